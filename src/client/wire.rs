@@ -1,0 +1,266 @@
+//! The two ends of a connection that ureq leaves open: names are looked up once a run, and every
+//! read and write keeps to the deadline of its request and notes how far the request has come.
+
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::time::{Duration, Instant};
+use ureq::Error;
+use ureq::config::Config;
+use ureq::http::Uri;
+use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
+use ureq::unversioned::transport::time::Duration as Limit;
+use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTimeout, Transport};
+
+/// How far the request under way has come. It tells 'not reached' from 'perhaps carried out'.
+#[derive(Debug, Default)]
+pub struct Progress {
+    /// A connection was opened for it, or tried to be; else one was kept from the request before.
+    opened: AtomicBool,
+    /// Bytes of the request may have left.
+    sent: AtomicBool,
+    /// Bytes of the answer have come.
+    received: AtomicBool,
+    deadline: Mutex<Option<Instant>>,
+}
+
+impl Progress {
+    /// Starts a new request, which `limit` gives that long.
+    pub fn start(&self, limit: Option<Duration>) {
+        for flag in [&self.opened, &self.sent, &self.received] {
+            flag.store(false, Relaxed);
+        }
+        let mut deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        *deadline = limit.map(|limit| Instant::now() + limit);
+    }
+
+    /// Whether the request went over a connection kept from an earlier one.
+    pub fn reused(&self) -> bool {
+        !self.opened.load(Relaxed)
+    }
+
+    /// Whether the server may have got the request.
+    pub fn sent(&self) -> bool {
+        self.sent.load(Relaxed)
+    }
+
+    /// Whether any of the answer has come.
+    pub fn received(&self) -> bool {
+        self.received.load(Relaxed)
+    }
+
+    /// What is left of the time, where there is a limit.
+    fn left(&self) -> Option<Duration> {
+        let deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
+        deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+}
+
+/// A link of ureq's chain of connectors which watches the transport that the links before made.
+#[derive(Debug)]
+pub struct Watch {
+    /// Shared with the client.
+    pub progress: Arc<Progress>,
+    /// What passes at this place of the chain.
+    pub layer: Layer,
+}
+
+/// Where in the chain a [`Watch`] stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Layer {
+    /// Above the socket. ureq grants each read of a handshake its full time; this one does not.
+    Socket,
+    /// Above TLS: what passes is the request and its answer.
+    Http,
+}
+
+impl<In: Transport> Connector<In> for Watch {
+    type Out = Watched<In>;
+
+    fn connect(
+        &self,
+        _: &ConnectionDetails,
+        chained: Option<In>,
+    ) -> Result<Option<Self::Out>, Error> {
+        self.progress.opened.store(true, Relaxed);
+        Ok(chained.map(|inner| Watched {
+            inner,
+            progress: self.progress.clone(),
+            layer: self.layer,
+        }))
+    }
+}
+
+/// A transport under watch.
+#[derive(Debug)]
+pub struct Watched<T> {
+    inner: T,
+    progress: Arc<Progress>,
+    layer: Layer,
+}
+
+impl<T: Transport> Watched<T> {
+    /// `timeout`, but no longer than to the request's deadline.
+    fn within(&self, mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
+        if let Some(left) = self.progress.left() {
+            if left.is_zero() {
+                return Err(Error::Timeout(timeout.reason));
+            }
+            if timeout.after.is_not_happening() || *timeout.after > left {
+                timeout.after = Limit::Exact(left);
+            }
+        }
+        Ok(timeout)
+    }
+}
+
+impl<T: Transport> Transport for Watched<T> {
+    fn buffers(&mut self) -> &mut dyn Buffers {
+        self.inner.buffers()
+    }
+
+    fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
+        if self.layer == Layer::Http {
+            self.progress.sent.store(true, Relaxed);
+        }
+        let timeout = self.within(timeout)?;
+        self.inner.transmit_output(amount, timeout)
+    }
+
+    fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
+        let timeout = self.within(timeout)?;
+        if self.layer == Layer::Socket {
+            return self.inner.await_input(timeout);
+        }
+        // A full buffer can only be the head of an answer: ureq would read nothing into it and
+        // take that for the end of the connection.
+        let full = self.inner.buffers().input_append_buf().is_empty();
+        let held = self.inner.buffers().input().len();
+        if full && held > 0 {
+            return Err(Error::LargeResponseHeader(held, held));
+        }
+        let more = self.inner.await_input(timeout)?;
+        if more {
+            self.progress.received.store(true, Relaxed);
+        }
+        Ok(more)
+    }
+
+    fn is_open(&mut self) -> bool {
+        self.inner.is_open()
+    }
+
+    fn is_tls(&self) -> bool {
+        self.inner.is_tls()
+    }
+}
+
+/// Looks a name up once a run, in a thread of its own only where there is something to wait for.
+#[derive(Debug, Default)]
+pub struct Names {
+    found: Mutex<Vec<(String, Vec<IpAddr>)>>,
+}
+
+impl Names {
+    fn look_up(&self, host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
+        let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some((_, addresses)) = found.iter().find(|(name, _)| name == host) {
+            return Ok(addresses.clone());
+        }
+        let addresses = look_up(host, limit)?;
+        found.push((host.to_string(), addresses.clone()));
+        Ok(addresses)
+    }
+}
+
+impl Resolver for Names {
+    fn resolve(
+        &self,
+        uri: &Uri,
+        _: &Config,
+        timeout: NextTimeout,
+    ) -> Result<ResolvedSocketAddrs, Error> {
+        let host = uri.host().unwrap_or_default();
+        let port = uri.port_u16().unwrap_or(match uri.scheme_str() {
+            Some("https") => 443,
+            _ => 80,
+        });
+        let limit = (!timeout.after.is_not_happening()).then_some(*timeout.after);
+        let mut sockets = self.empty();
+        for address in self.look_up(host, limit)?.into_iter().take(16) {
+            sockets.push(SocketAddr::new(address, port));
+        }
+        if sockets.is_empty() {
+            return Err(Error::HostNotFound);
+        }
+        Ok(sockets)
+    }
+}
+
+fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
+    if let Some(addresses) = without_asking(host) {
+        return Ok(addresses);
+    }
+    let name = host.to_string();
+    let ask = move || -> std::io::Result<Vec<IpAddr>> {
+        let sockets = (name.as_str(), 0).to_socket_addrs()?;
+        Ok(sockets.map(|socket| socket.ip()).collect())
+    };
+    let Some(limit) = limit else {
+        return Ok(ask()?);
+    };
+    // The system's look-up cannot be interrupted: past the limit, the thread is left behind.
+    let (sender, receiver) = mpsc::sync_channel(1);
+    std::thread::Builder::new().spawn(move || sender.send(ask()))?;
+    match receiver.recv_timeout(limit) {
+        Ok(addresses) => Ok(addresses?),
+        Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
+    }
+}
+
+/// Addresses need no look-up, and `localhost` gets none: without an `/etc/hosts` musl would ask
+/// the network for it, and believe the answer.
+fn without_asking(host: &str) -> Option<Vec<IpAddr>> {
+    let bare = host.trim_start_matches('[').trim_end_matches(']');
+    if let Ok(address) = bare.parse() {
+        return Some(vec![address]);
+    }
+    let name = host.strip_suffix('.').unwrap_or(host);
+    name.eq_ignore_ascii_case("localhost")
+        .then(|| vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn localhost_and_addresses_need_no_look_up() {
+        let local: Vec<IpAddr> = vec![Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into()];
+        for host in ["localhost", "LocalHost", "localhost."] {
+            assert_eq!(without_asking(host), Some(local.clone()), "{host}");
+        }
+        assert_eq!(
+            without_asking("[::1]"),
+            Some(vec![Ipv6Addr::LOCALHOST.into()])
+        );
+        assert_eq!(
+            without_asking("127.0.0.1"),
+            Some(vec![Ipv4Addr::LOCALHOST.into()])
+        );
+        assert_eq!(without_asking("localhost.example"), None);
+    }
+
+    #[test]
+    fn a_name_is_looked_up_once() {
+        let names = Names::default();
+        let planted = vec![IpAddr::from([192, 0, 2, 1])];
+        names
+            .found
+            .lock()
+            .unwrap()
+            .push(("once.invalid".into(), planted.clone()));
+        let found = names.look_up("once.invalid", None).unwrap();
+        assert_eq!(found, planted);
+    }
+}

@@ -1,0 +1,208 @@
+//! The configs file: TOML, a table of `name -> {url, token, org, active, previous, cookie}`, as the
+//! Go client writes it. It is only read, and its content never shown.
+
+use crate::args::DASH;
+use crate::error::{Error, io_reason};
+use crate::files;
+use crate::secret::Secret;
+use crate::text::{escape, quote};
+use std::io;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One entry. Keys that are missing or hold an empty string are `None`.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// Its name in the file.
+    pub name: String,
+    /// Base URL of the server.
+    pub url: Option<String>,
+    /// API token.
+    pub token: Option<Secret>,
+    /// Base64 of `user:password`, for a session in place of a token.
+    pub cookie: Option<Secret>,
+}
+
+/// The entry to use: the one `wanted` by name (`-` is the one marked previous), else the one marked
+/// active, else the only one. `None` where the file is missing or holds no entry.
+///
+/// # Errors
+/// Exit code 3: the file cannot be read or parsed, lacks the wanted entry, or does not say which
+/// of several entries is meant.
+pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
+    let text = match files::read_text(path) {
+        Ok(text) => text,
+        Err(error) if is_missing(&error) => String::new(),
+        Err(error) => {
+            return Err(Error::config(format!(
+                "cannot read the configs file {}: {}",
+                shown(path),
+                io_reason(&error)
+            )));
+        }
+    };
+    let file = File { path, text: &text };
+    let document = DeTable::parse(&text).map_err(|error| {
+        // The message is a fixed sentence; Display would show the line, which may hold a token.
+        file.wrong(error.span().unwrap_or_default(), error.message())
+    })?;
+    let entries = file.entries(document.get_ref())?;
+    file.choose(&entries, wanted)?
+        .map(|name| file.entry(name, &entries))
+        .transpose()
+}
+
+/// `~/.influxdbv2/configs`, where `~` is `$HOME`, else the account's home directory, else the
+/// working directory.
+pub fn default_path() -> PathBuf {
+    home().join(".influxdbv2").join("configs")
+}
+
+/// `path` with a leading `~/` replaced: a variable set in a container's manifest passes no shell.
+pub fn expand(path: PathBuf) -> PathBuf {
+    match path.strip_prefix("~") {
+        Ok(rest) => home().join(rest),
+        Err(_) => path,
+    }
+}
+
+fn home() -> PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+fn shown(path: &Path) -> String {
+    escape(&path.to_string_lossy()).into_owned()
+}
+
+/// The table of one entry, and the marks that choose it.
+struct Marked<'a> {
+    name: &'a str,
+    table: &'a DeTable<'a>,
+    active: bool,
+    previous: bool,
+}
+
+struct File<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
+        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Error::config(format!(
+            "the configs file {} is wrong in line {line}: {expected}",
+            shown(self.path)
+        ))
+    }
+
+    fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
+        let mut entries = Vec::new();
+        for (name, value) in document {
+            let DeValue::Table(table) = value.get_ref() else {
+                return Err(self.wrong(name.span(), "expected a table such as [default]"));
+            };
+            entries.push(Marked {
+                name: name.get_ref(),
+                table,
+                active: self.mark(table, "active")?,
+                previous: self.mark(table, "previous")?,
+            });
+        }
+        Ok(entries)
+    }
+
+    fn mark(&self, table: &DeTable<'_>, key: &str) -> Result<bool, Error> {
+        match table.get(key).map(Spanned::get_ref) {
+            None => Ok(false),
+            Some(DeValue::Boolean(mark)) => Ok(*mark),
+            Some(_) => Err(self.mistyped(table, key, "true or false")),
+        }
+    }
+
+    fn mistyped(&self, table: &DeTable<'_>, key: &str, expected: &str) -> Error {
+        let span = table.get(key).map(Spanned::span).unwrap_or_default();
+        self.wrong(span, &format!("`{key}` is not {expected}"))
+    }
+
+    fn choose<'a>(
+        &self,
+        entries: &[Marked<'a>],
+        wanted: Option<&str>,
+    ) -> Result<Option<&'a str>, Error> {
+        let lacks =
+            |what: String| Error::config(format!("the configs file {} {what}", shown(self.path)));
+        let names = |marked: &dyn Fn(&Marked) -> bool| -> Vec<&'a str> {
+            entries
+                .iter()
+                .filter(|entry| marked(entry))
+                .map(|entry| entry.name)
+                .collect()
+        };
+        if let Some(name) = wanted.filter(|name| *name != DASH) {
+            return match entries.iter().find(|entry| entry.name == name) {
+                Some(entry) => Ok(Some(entry.name)),
+                None => Err(lacks(format!("has no entry {}", quote(name))).hint(
+                    match names(&|_| true)[..] {
+                        [] => "it is missing or empty; --configs-path names another".to_string(),
+                        ref all => format!("its entries are {}", list(all)),
+                    },
+                )),
+            };
+        }
+        let (mark, marked) = match wanted {
+            Some(_) => ("previous", names(&|entry| entry.previous)),
+            None => ("active", names(&|entry| entry.active)),
+        };
+        match (&marked[..], entries) {
+            ([one], _) => Ok(Some(one)),
+            ([], _) if wanted.is_some() => Err(lacks("marks no entry as previous".to_string())),
+            ([], []) => Ok(None),
+            ([], [only]) => Ok(Some(only.name)),
+            ([], _) => Err(lacks(format!(
+                "marks none of {} as active",
+                list(&names(&|_| true))
+            ))
+            .hint("choose one with --active-config NAME")),
+            (several, _) => Err(lacks(format!(
+                "marks several entries as {mark}: {}",
+                list(several)
+            ))
+            .hint("choose one with --active-config NAME")),
+        }
+    }
+
+    fn entry(&self, name: &str, entries: &[Marked<'_>]) -> Result<Entry, Error> {
+        let Some(found) = entries.iter().find(|entry| entry.name == name) else {
+            return Ok(Entry::default());
+        };
+        let text = |key: &str| match found.table.get(key).map(Spanned::get_ref) {
+            None => Ok(None),
+            Some(DeValue::String(text)) => {
+                Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
+            }
+            Some(_) => Err(self.mistyped(found.table, key, "a string")),
+        };
+        Ok(Entry {
+            name: name.to_string(),
+            url: text("url")?,
+            token: text("token")?.map(Secret::new),
+            cookie: text("cookie")?.map(Secret::new),
+        })
+    }
+}
+
+fn list(names: &[&str]) -> String {
+    let quoted: Vec<_> = names.iter().map(|name| quote(name)).collect();
+    quoted.join(", ")
+}

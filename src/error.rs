@@ -1,0 +1,156 @@
+//! The one error type: an exit code, a sentence, perhaps a hint. Nothing here prints.
+
+use std::fmt;
+use std::io;
+
+/// Exit codes. They are documented in the README and the help, and never renumbered.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Code {
+    /// Done.
+    Done = 0,
+    /// Anything else: output could not be written, or several targets failed differently.
+    Other = 1,
+    /// The command line or an environment variable is wrong.
+    Usage = 2,
+    /// The configs file, or a token or certificate file, is missing, unreadable or wrong.
+    Config = 3,
+    /// The server was not reached, or did not answer in time.
+    Unreachable = 4,
+    /// The server refuses the credentials.
+    Refused = 5,
+    /// The server does not know what was asked for.
+    NotFound = 6,
+    /// Any other answer of the server.
+    Unexpected = 7,
+}
+
+impl Code {
+    /// Every code with what the help and the README say of it, in numerical order.
+    pub const ALL: [(Code, &str); 8] = [
+        (Code::Done, "done"),
+        (
+            Code::Other,
+            "anything else: output could not be written, or several targets failed in different ways",
+        ),
+        (
+            Code::Usage,
+            "the command line or an environment variable is wrong",
+        ),
+        (
+            Code::Config,
+            "the configs file, a token file or a certificate file is missing, unreadable or wrong",
+        ),
+        (
+            Code::Unreachable,
+            "the server was not reached, or did not answer in time",
+        ),
+        (
+            Code::Refused,
+            "the server refuses the credentials (401, 403)",
+        ),
+        (
+            Code::NotFound,
+            "no such authorization, organization or bucket",
+        ),
+        (Code::Unexpected, "any other answer of the server"),
+    ];
+}
+
+/// What went wrong: one line for `Error: `, one more for `Hint: ` where there is advice.
+///
+/// Texts are lower-case without a final period. Whoever builds one escapes what comes from outside
+/// (see [`crate::text`]) and removes secrets (see [`crate::secret`]).
+#[derive(Debug)]
+pub struct Error {
+    /// The exit code that this error alone would give.
+    pub code: Code,
+    message: String,
+    hint: Option<String>,
+}
+
+impl Error {
+    /// An error without a hint.
+    pub fn new(code: Code, message: impl Into<String>) -> Self {
+        let message = message.into();
+        Error {
+            code,
+            message,
+            hint: None,
+        }
+    }
+
+    /// A mistake in the command line or the environment (exit code 2).
+    pub fn usage(message: impl Into<String>) -> Self {
+        Error::new(Code::Usage, message)
+    }
+
+    /// A file that cannot be used (exit code 3).
+    pub fn config(message: impl Into<String>) -> Self {
+        Error::new(Code::Config, message)
+    }
+
+    /// The same with a line of advice.
+    pub fn hint(mut self, hint: impl Into<String>) -> Self {
+        self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with what was being done in front: `doing: cause`.
+    pub fn context(mut self, doing: &str) -> Self {
+        self.message = format!("{doing}: {}", self.message);
+        self
+    }
+
+    /// The same with more behind: `message; more`.
+    pub fn and(mut self, more: &str) -> Self {
+        self.message.push_str("; ");
+        self.message.push_str(more);
+        self
+    }
+
+    /// The line of advice, if there is one.
+    pub fn advice(&self) -> Option<&str> {
+        self.hint.as_deref()
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
+}
+
+/// The system's reason without Rust's ` (os error 2)` behind it.
+pub fn io_reason(error: &io::Error) -> String {
+    let text = error.to_string();
+    match text.find(" (os error") {
+        Some(at) => text[..at].to_string(),
+        None => text,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_are_numbered_as_published() {
+        for (number, (code, _)) in Code::ALL.iter().enumerate() {
+            assert_eq!(*code as usize, number);
+        }
+    }
+
+    #[test]
+    fn context_goes_in_front_and_more_behind() {
+        let error = Error::usage("cause").context("doing").and("more").hint("h");
+        assert_eq!(error.to_string(), "doing: cause; more");
+        assert_eq!(error.advice(), Some("h"));
+    }
+
+    #[test]
+    fn io_reason_has_no_number() {
+        let error = io::Error::from_raw_os_error(2);
+        assert_eq!(io_reason(&error), "No such file or directory");
+    }
+}

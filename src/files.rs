@@ -1,0 +1,46 @@
+//! Small files read whole, with a bound: a path may name a device or a pipe without end.
+
+use crate::secret::Secret;
+use std::fs::File;
+use std::io::{self, Read};
+use std::path::Path;
+
+/// The largest configs, token or certificate file taken, in bytes.
+const MOST: u64 = 4 * 1024 * 1024;
+
+/// The content of a file, which may be a FIFO.
+pub fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(io::ErrorKind::IsADirectory.into());
+    }
+    read_all(file)
+}
+
+/// The content of a file, as text.
+pub fn read_text(path: &Path) -> io::Result<String> {
+    text(read(path)?)
+}
+
+/// Standard input as text, to its end.
+pub fn read_stdin() -> io::Result<String> {
+    text(read_all(io::stdin().lock())?)
+}
+
+fn read_all(source: impl Read) -> io::Result<Vec<u8>> {
+    let mut content = Vec::new();
+    source.take(MOST + 1).read_to_end(&mut content)?;
+    if content.len() as u64 > MOST {
+        return Err(io::Error::other("larger than 4 MiB"));
+    }
+    Ok(content)
+}
+
+fn text(content: Vec<u8>) -> io::Result<String> {
+    String::from_utf8(content).map_err(|_| io::Error::other("not UTF-8 text"))
+}
+
+/// The secret in a file's text: all of it less the white space at its end.
+pub fn secret_in(content: &str) -> Secret {
+    Secret::new(content.trim_end())
+}

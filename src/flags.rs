@@ -1,0 +1,265 @@
+//! Every flag, declared once. Parsing, help, completions and the README check read these rows.
+
+use crate::args::{self, Args, Given};
+
+/// What a flag takes, and with it how its value is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// `--flag`, `--flag=true` or `--flag=false`.
+    Switch,
+    /// One value, named so in the help.
+    Value(&'static str),
+    /// Any number of values, each with the flag in front.
+    Values(&'static str),
+}
+
+/// One flag: a row of the tables below.
+pub struct Flag {
+    /// The name behind `--`, also taken behind a single `-`.
+    pub long: &'static str,
+    /// The letter behind `-`.
+    pub short: Option<char>,
+    /// The environment variable that stands in for it; set to the empty string it counts as unset.
+    pub env: Option<&'static str>,
+    /// Whether it takes a value.
+    pub takes: Takes,
+    /// One sentence for the help, which ends with the default where there is one.
+    pub help: &'static str,
+    /// Left out of the help and the completions.
+    pub hidden: bool,
+    /// The value counts as a secret and is never shown.
+    pub secret: bool,
+    /// Checks the value and stores it. The reason it returns names neither flag nor value.
+    pub set: fn(&mut Args, Given) -> Result<(), String>,
+}
+
+/// A row with nothing special about it, to be completed by `..BASE`.
+const BASE: Flag = Flag {
+    long: "",
+    short: None,
+    env: None,
+    takes: Takes::Switch,
+    help: "",
+    hidden: false,
+    secret: false,
+    set: args::ignore,
+};
+
+/// The flags of every command that talks to a server.
+pub const COMMON: &[Flag] = &[
+    Flag {
+        long: "host",
+        env: Some("INFLUX_HOST"),
+        takes: Takes::Value("URL"),
+        help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
+        // It may hold user:password, which is an error, but not one to show.
+        secret: true,
+        set: args::host,
+        ..BASE
+    },
+    Flag {
+        long: "token",
+        short: Some('t'),
+        env: Some("INFLUX_TOKEN"),
+        takes: Takes::Value("TOKEN"),
+        help: "API token (default: that of the active config)",
+        secret: true,
+        set: args::token,
+        ..BASE
+    },
+    Flag {
+        long: "token-file",
+        env: Some("INFLUX_TOKEN_FILE"),
+        takes: Takes::Value("PATH"),
+        help: "File with the API token, such as a Docker or Kubernetes secret; - is standard input",
+        set: args::token_file,
+        ..BASE
+    },
+    Flag {
+        long: "active-config",
+        short: Some('c'),
+        env: Some("INFLUX_ACTIVE_CONFIG"),
+        takes: Takes::Value("NAME"),
+        help: "Entry of the configs file to use; - is the one marked previous (default: the one marked active)",
+        set: args::active_config,
+        ..BASE
+    },
+    Flag {
+        long: "configs-path",
+        env: Some("INFLUX_CONFIGS_PATH"),
+        takes: Takes::Value("PATH"),
+        help: "The configs file, which is only read (default: ~/.influxdbv2/configs)",
+        set: args::configs_path,
+        ..BASE
+    },
+    Flag {
+        long: "skip-verify",
+        env: Some("INFLUX_SKIP_VERIFY"),
+        help: "Do not check the server's certificate chain and host name",
+        set: args::skip_verify,
+        ..BASE
+    },
+    Flag {
+        long: "tls-ca",
+        env: Some("INFLUX_TLS_CA"),
+        takes: Takes::Value("PATH"),
+        help: "PEM bundle of the certificates to trust (default: the Mozilla roots built in)",
+        set: args::tls_ca,
+        ..BASE
+    },
+    Flag {
+        long: "timeout",
+        env: Some("INFLUX_TIMEOUT"),
+        takes: Takes::Value("DURATION"),
+        help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
+        set: args::timeout,
+        ..BASE
+    },
+    Flag {
+        long: "json",
+        env: Some("INFLUX_OUTPUT_JSON"),
+        help: "Print JSON instead of a table (default: false)",
+        set: args::json,
+        ..BASE
+    },
+    Flag {
+        long: "hide-headers",
+        env: Some("INFLUX_HIDE_HEADERS"),
+        help: "Print the table without its header line (default: false)",
+        set: args::hide_headers,
+        ..BASE
+    },
+    Flag {
+        long: "http-debug",
+        help: "Show requests and answers on standard error, without secrets (default: false)",
+        set: args::http_debug,
+        ..BASE
+    },
+    Flag {
+        long: "trace-debug-id",
+        env: Some("INFLUX_TRACE_DEBUG_ID"),
+        takes: Takes::Value("ID"),
+        help: "Send ID in the headers Influx-Debug-Id and Zap-Trace-Span",
+        hidden: true,
+        set: args::trace_debug_id,
+        ..BASE
+    },
+    Flag {
+        long: "extra-http-header",
+        env: Some("INFLUX_EXTRA_HTTP_HEADER"),
+        takes: Takes::Values("NAME:VALUE"),
+        help: "Add a header to each request, in place of one of ours of that name; several in the variable are separated by commas",
+        hidden: true,
+        secret: true,
+        set: args::extra_http_header,
+        ..BASE
+    },
+];
+
+/// The flags that name authorizations.
+pub const TARGETS: &[Flag] = &[
+    Flag {
+        long: "id",
+        short: Some('i'),
+        takes: Takes::Values("ID"),
+        help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
+        set: args::id,
+        ..BASE
+    },
+    Flag {
+        long: "username",
+        env: Some("INFLUX_USERNAME"),
+        takes: Takes::Values("NAME"),
+        help: "Username of an authorization; repeatable; - likewise. The variable counts only where neither flag is given",
+        set: args::username,
+        ..BASE
+    },
+];
+
+/// Help, taken at every level.
+pub const HELP: &[Flag] = &[Flag {
+    long: "help",
+    short: Some('h'),
+    help: "Print this help",
+    ..BASE
+}];
+
+/// Version, taken at every level.
+pub const VERSION: &[Flag] = &[Flag {
+    long: "version",
+    short: Some('V'),
+    help: "Print the version",
+    ..BASE
+}];
+
+impl Flag {
+    /// Whether a value follows the name.
+    pub fn takes_value(&self) -> bool {
+        self.takes != Takes::Switch
+    }
+
+    /// The name of the value for the help, where there is one.
+    pub fn value_name(&self) -> Option<&'static str> {
+        match self.takes {
+            Takes::Switch => None,
+            Takes::Value(name) | Takes::Values(name) => Some(name),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::HashSet;
+
+    fn all() -> impl Iterator<Item = &'static Flag> {
+        [COMMON, TARGETS, HELP, VERSION].into_iter().flatten()
+    }
+
+    #[test]
+    fn names_letters_and_variables_are_unique() {
+        let (mut longs, mut shorts, mut envs) = (HashSet::new(), HashSet::new(), HashSet::new());
+        for flag in all() {
+            assert!(longs.insert(flag.long), "--{} twice", flag.long);
+            assert!(
+                flag.short.is_none_or(|short| shorts.insert(short)),
+                "{}",
+                flag.long
+            );
+            assert!(flag.env.is_none_or(|env| envs.insert(env)), "{}", flag.long);
+        }
+    }
+
+    #[test]
+    fn rows_are_well_formed() {
+        for flag in all() {
+            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(
+                flag.long.len() > 1 && flag.long.chars().all(plain),
+                "{}",
+                flag.long
+            );
+            assert!(
+                flag.short.is_none_or(|c| c.is_ascii_alphabetic()),
+                "{}",
+                flag.long
+            );
+            assert!(
+                flag.env.is_none_or(|env| env.starts_with("INFLUX_")),
+                "{}",
+                flag.long
+            );
+            assert!(
+                !flag.help.is_empty() && !flag.help.ends_with('.'),
+                "{}",
+                flag.long
+            );
+            assert!(flag.help.is_ascii(), "{}", flag.long);
+            assert!(
+                flag.value_name().is_none_or(|name| !name.is_empty()),
+                "{}",
+                flag.long
+            );
+        }
+    }
+}

@@ -1,0 +1,61 @@
+//! `influx`, a small client for InfluxDB's 1.x-compatible authorizations. A run goes through the
+//! files so: `parse` (with `commands`, `flags`, `args`) -> `settings` (with `configs`) -> a command
+//! (`set_status`) -> `client` -> `model` -> `output` -> exit code.
+
+mod args;
+mod authorizations;
+mod batch;
+mod client;
+mod commands;
+mod configs;
+mod error;
+mod files;
+mod flags;
+mod header;
+mod help;
+mod model;
+mod nearest;
+mod output;
+mod parse;
+mod report;
+mod secret;
+mod session;
+mod set_status;
+mod settings;
+mod targets;
+mod text;
+mod url;
+
+use error::{Code, Error, io_reason};
+use parse::Parsed;
+use std::io::{self, ErrorKind, Write};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let code = run().unwrap_or_else(|error| {
+        report::Report::default().error(&error);
+        error.code
+    });
+    ExitCode::from(code as u8)
+}
+
+fn run() -> Result<Code, Error> {
+    let words = std::env::args_os().skip(1).collect();
+    match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
+        Parsed::Help(path) => print(&help::help(&path)),
+        Parsed::Version => print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n")),
+        Parsed::Run(run, args) => run(*args),
+    }
+}
+
+/// Prints a text on standard output; a closed pipe is fine.
+fn print(text: &str) -> Result<Code, Error> {
+    let mut out = io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::new(
+            Code::Other,
+            format!("cannot write to standard output: {}", io_reason(&error)),
+        )),
+        _ => Ok(Code::Done),
+    }
+}

@@ -1,0 +1,184 @@
+//! What InfluxDB's answers hold, as far as the program reads them.
+
+use serde::Deserialize;
+use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use std::fmt;
+
+/// A 1.x-compatible authorization. `id` and `status` must be there; a field that the server leaves
+/// out is empty.
+#[derive(Debug, Deserialize)]
+#[cfg_attr(test, derive(Default))]
+pub struct Authorization {
+    /// Sixteen hex digits.
+    pub id: String,
+    /// `active` or `inactive`.
+    pub status: String,
+    /// Free text.
+    #[serde(default)]
+    pub description: String,
+    /// The username: the field is called so for it stands in place of a token.
+    #[serde(default)]
+    pub token: String,
+    /// Name of the v2 user it belongs to.
+    #[serde(default)]
+    pub user: String,
+    /// ID of the v2 user it belongs to.
+    #[serde(default, rename = "userID")]
+    pub user_id: String,
+    /// What it allows.
+    #[serde(default)]
+    pub permissions: Vec<Permission>,
+}
+
+/// One thing that an authorization allows.
+#[derive(Debug, Deserialize)]
+pub struct Permission {
+    action: String,
+    resource: Resource,
+}
+
+#[derive(Debug, Deserialize)]
+struct Resource {
+    #[serde(rename = "type")]
+    kind: String,
+    id: Option<String>,
+    #[serde(rename = "orgID")]
+    org_id: Option<String>,
+}
+
+/// `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, to the slash that
+/// stands in front of a type without an organization.
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let resource = &self.resource;
+        write!(f, "{}:", self.action)?;
+        if let Some(org) = &resource.org_id {
+            write!(f, "orgs/{org}")?;
+        }
+        write!(f, "/{}", resource.kind)?;
+        match &resource.id {
+            Some(id) => write!(f, "/{id}"),
+            None => Ok(()),
+        }
+    }
+}
+
+/// An error as InfluxDB says it.
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+pub struct Failure {
+    /// Such as `not found` or `unauthorized`.
+    pub code: String,
+    /// The sentence for the user.
+    pub message: String,
+}
+
+/// The list of authorizations, handed on one by one as it is read: a list of any length costs the
+/// memory of one entry.
+pub struct EachAuthorization<F>(pub F);
+
+impl<'de, F: FnMut(Authorization)> DeserializeSeed<'de> for EachAuthorization<F> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_map(self)
+    }
+}
+
+impl<'de, F: FnMut(Authorization)> Visitor<'de> for EachAuthorization<F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object with the list `authorizations`")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+        let mut found = false;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == "authorizations" {
+                map.next_value_seed(Entries(&mut self.0))?;
+                found = true;
+            } else {
+                map.next_value::<IgnoredAny>()?;
+            }
+        }
+        match found {
+            true => Ok(()),
+            false => Err(serde::de::Error::missing_field("authorizations")),
+        }
+    }
+}
+
+struct Entries<'f, F>(&'f mut F);
+
+impl<'de, F: FnMut(Authorization)> DeserializeSeed<'de> for Entries<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_seq(self)
+    }
+}
+
+impl<'de, F: FnMut(Authorization)> Visitor<'de> for Entries<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a list of authorizations")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while let Some(authorization) = seq.next_element()? {
+            (self.0)(authorization);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(json: &str) -> Option<String> {
+        let permission: Permission = serde_json::from_str(json).ok()?;
+        Some(permission.to_string())
+    }
+
+    #[test]
+    fn permissions_read_like_the_go_clients() {
+        let bucket =
+            r#"{"action":"read","resource":{"type":"buckets","id":"c1","orgID":"a1","name":"m"}}"#;
+        assert_eq!(shown(bucket), Some("read:orgs/a1/buckets/c1".into()));
+        let org = r#"{"action":"write","resource":{"type":"buckets","orgID":"a1"}}"#;
+        assert_eq!(shown(org), Some("write:orgs/a1/buckets".into()));
+        let all = r#"{"action":"read","resource":{"type":"users","id":null}}"#;
+        assert_eq!(shown(all), Some("read:/users".into()));
+        let one = r#"{"action":"read","resource":{"type":"users","id":"b1"}}"#;
+        assert_eq!(shown(one), Some("read:/users/b1".into()));
+    }
+
+    #[test]
+    fn a_list_is_handed_on_one_by_one() {
+        let mut ids = Vec::new();
+        let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","status":"a"},{"id":"2","status":"b"}]}"#;
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let read = EachAuthorization(|a: Authorization| ids.push(a.id)).deserialize(&mut reader);
+        assert!(read.is_ok());
+        assert_eq!(ids, ["1", "2"]);
+    }
+
+    #[test]
+    fn what_is_no_list_is_an_error() {
+        for json in [
+            "null",
+            "[]",
+            "{}",
+            r#"{"authorizations":{}}"#,
+            r#"{"authorizations":[{}]}"#,
+            r#"{"authorizations":null}"#,
+        ] {
+            let mut reader = serde_json::Deserializer::from_str(json);
+            let read = EachAuthorization(|_: Authorization| ()).deserialize(&mut reader);
+            assert!(read.is_err(), "{json}");
+        }
+    }
+}

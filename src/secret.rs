@@ -1,0 +1,132 @@
+//! Secrets as a type that cannot be printed, and their removal from everything that is.
+
+use std::borrow::Cow;
+use std::fmt;
+
+/// What stands where a secret was.
+pub const REDACTED: &str = "[redacted]";
+
+/// Secrets shorter than this many bytes are removed only where they stand as a word of their own:
+/// taking every `a` out of a message would tell more than it hides.
+const SHORT: usize = 8;
+
+/// A token, password, cookie or header value. It has no `Display`; its `Debug` shows nothing.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Secret(String);
+
+impl Secret {
+    /// Takes the secret over. It may be empty: callers refuse that where it makes no sense.
+    pub fn new(value: impl Into<String>) -> Self {
+        Secret(value.into())
+    }
+
+    /// The secret itself, to be sent and never shown.
+    pub fn expose(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Debug for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(REDACTED)
+    }
+}
+
+/// Knows the secrets of a run and takes them out of any text, whoever sent it.
+#[derive(Clone, Debug, Default)]
+pub struct Redactor {
+    secrets: Vec<Secret>,
+}
+
+impl Redactor {
+    /// Adds a secret. Longer ones are removed first, so that one inside another leaves nothing.
+    pub fn add(&mut self, secret: &str) {
+        if secret.is_empty() || self.secrets.iter().any(|known| known.0 == secret) {
+            return;
+        }
+        self.secrets.push(Secret::new(secret));
+        self.secrets
+            .sort_by_key(|secret| std::cmp::Reverse(secret.0.len()));
+    }
+
+    /// `text` without any of the secrets.
+    pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        let mut clean = Cow::Borrowed(text);
+        for secret in &self.secrets {
+            if clean.contains(&secret.0) {
+                clean = Cow::Owned(remove(&clean, &secret.0));
+            }
+        }
+        clean
+    }
+}
+
+fn remove(text: &str, secret: &str) -> String {
+    if secret.len() >= SHORT {
+        return text.replace(secret, REDACTED);
+    }
+    let mut clean = String::with_capacity(text.len());
+    let mut rest = text;
+    let mut before = None;
+    while let Some(at) = rest.find(secret) {
+        let end = at + secret.len();
+        let left = rest[..at].chars().next_back().or(before);
+        let alone = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
+        clean.push_str(&rest[..at]);
+        if alone(left) && alone(rest[end..].chars().next()) {
+            clean.push_str(REDACTED);
+        } else {
+            clean.push_str(secret);
+        }
+        before = secret.chars().next_back();
+        rest = &rest[end..];
+    }
+    clean + rest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn redactor(secrets: &[&str]) -> Redactor {
+        let mut redactor = Redactor::default();
+        for secret in secrets {
+            redactor.add(secret);
+        }
+        redactor
+    }
+
+    #[test]
+    fn debug_shows_nothing() {
+        let debug = format!("{:?}", redactor(&["hunter2", "hunter2hunter2"]));
+        assert!(!debug.contains("hunter2"), "{debug}");
+    }
+
+    #[test]
+    fn removes_long_secrets_anywhere() {
+        let redactor = redactor(&["t0ken-00000"]);
+        assert_eq!(redactor.clean("xt0ken-00000y"), "x[redacted]y");
+        assert!(matches!(redactor.clean("nothing here"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn removes_short_secrets_only_as_words() {
+        let redactor = redactor(&["T", "nope"]);
+        assert_eq!(
+            redactor.clean("Token T (nope)"),
+            "Token [redacted] ([redacted])"
+        );
+        assert_eq!(redactor.clean("TT"), "TT");
+    }
+
+    #[test]
+    fn a_secret_inside_another_leaves_nothing_of_either() {
+        let redactor = redactor(&["password1", "user:password1!"]);
+        assert_eq!(redactor.clean("user:password1!"), "[redacted]");
+    }
+
+    #[test]
+    fn an_empty_secret_removes_nothing() {
+        assert_eq!(redactor(&[""]).clean("abc"), "abc");
+    }
+}

@@ -1,0 +1,167 @@
+//! The authorizations that a command is told to work on, by ID or username, one after another.
+
+use crate::args::{Args, DASH, MAX_TARGET, Origin, check_target};
+use crate::error::{Code, Error, io_reason};
+use crate::text::quote;
+use std::collections::VecDeque;
+use std::ffi::OsStr;
+use std::io::{self, BufRead, Read};
+
+/// How targets are named; never both ways in one run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// By ID.
+    Id,
+    /// By username.
+    Username,
+}
+
+/// The targets in order. Lines of standard input are read as they are needed, so that a list of any
+/// length takes no memory.
+pub struct Targets {
+    /// How they are named.
+    pub by: By,
+    /// Several targets were named, or standard input: the results are a list even if there is one.
+    pub several: bool,
+    words: VecDeque<String>,
+    /// Line number in standard input, while that is being read.
+    reading: Option<usize>,
+    /// The first target, read before anything is sent.
+    ahead: Option<Result<String, Error>>,
+}
+
+impl Targets {
+    /// Takes the targets from what was given.
+    ///
+    /// # Errors
+    /// Exit code 2: none, both kinds, or standard input wanted twice.
+    pub fn from_args(args: &Args) -> Result<Targets, Error> {
+        let (by, given) = match (&args.ids[..], &args.usernames[..]) {
+            ([], []) => {
+                return Err(Error::usage("id or username required")
+                    .hint("--id or --username names an authorization"));
+            }
+            (ids, []) => (By::Id, ids),
+            ([], names) => (By::Username, names),
+            _ => return Err(Error::usage("specify id or username, not both")),
+        };
+        let is_dash = |word: &OsStr, origin: &Origin| (word == DASH).then_some(*origin);
+        let words = given.iter();
+        let from_stdin: Vec<Origin> = words
+            .filter_map(|(word, origin)| is_dash(word.as_ref(), origin))
+            .chain(
+                args.token_file
+                    .iter()
+                    .filter_map(|(path, origin)| is_dash(path.as_ref(), origin)),
+            )
+            .collect();
+        if let [one, other, ..] = from_stdin[..] {
+            return Err(Error::usage(format!(
+                "{one} - and {other} - both want standard input"
+            )));
+        }
+        Ok(Targets {
+            by,
+            several: given.len() > 1 || given.iter().any(|(word, _)| word == DASH),
+            words: given.iter().map(|(word, _)| word.clone()).collect(),
+            reading: None,
+            ahead: None,
+        })
+    }
+
+    /// Makes sure that there is a target at all.
+    ///
+    /// # Errors
+    /// Exit code 2: nothing on standard input.
+    pub fn require(&mut self) -> Result<(), Error> {
+        self.ahead = self.next();
+        match self.ahead {
+            Some(_) => Ok(()),
+            None => Err(Error::usage("no target on standard input").hint(
+                "one a line is expected; blank lines and lines that begin with # are skipped",
+            )),
+        }
+    }
+
+    /// How many targets are still to come; `None` where standard input may hold more.
+    pub fn left(&self) -> Option<usize> {
+        let unread = self.reading.is_some() || self.words.iter().any(|word| word == DASH);
+        (!unread).then_some(self.words.len())
+    }
+
+    /// The target on the next line of standard input that holds one.
+    fn next_line(&mut self) -> Option<Result<String, Error>> {
+        while let Some(number) = self.reading {
+            let mut line = Vec::new();
+            // Room for white space around it; what is longer is no list of targets.
+            let most = 2 * MAX_TARGET as u64;
+            let read = io::stdin().lock().take(most).read_until(b'\n', &mut line);
+            let length = match read {
+                Ok(length) => length as u64,
+                Err(error) => {
+                    self.stop();
+                    let reason = io_reason(&error);
+                    let error = format!("cannot read standard input: {reason}");
+                    return Some(Err(Error::new(Code::Other, error)));
+                }
+            };
+            self.reading = (length > 0).then_some(number + 1);
+            let wrong = |reason: &str| {
+                Some(Err(Error::usage(format!(
+                    "line {number} of standard input: {reason}"
+                ))))
+            };
+            if length == most && !line.ends_with(b"\n") {
+                self.stop();
+                return wrong("far too long for a target; the rest was not read");
+            }
+            let Ok(text) = str::from_utf8(&line) else {
+                return wrong("not UTF-8");
+            };
+            // Lists made on Windows begin with a byte order mark, and end their lines with \r\n.
+            let text = text.trim_start_matches('\u{feff}').trim();
+            if text.is_empty() || text.starts_with('#') {
+                continue;
+            }
+            return match check_target(text) {
+                Ok(()) => Some(Ok(text.to_string())),
+                Err(reason) => wrong(&reason),
+            };
+        }
+        None
+    }
+
+    /// Nothing more is to come.
+    fn stop(&mut self) {
+        self.reading = None;
+        self.words.clear();
+    }
+}
+
+impl Iterator for Targets {
+    type Item = Result<String, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if let Some(first) = self.ahead.take() {
+            return Some(first);
+        }
+        loop {
+            if let Some(target) = self.next_line() {
+                return Some(target);
+            }
+            let word = self.words.pop_front()?;
+            if word != DASH {
+                return Some(Ok(word));
+            }
+            self.reading = Some(1);
+        }
+    }
+}
+
+/// `authorization with ID "X"`, for messages.
+pub fn describe(by: By, target: &str) -> String {
+    match by {
+        By::Id => format!("authorization with ID {}", quote(target)),
+        By::Username => format!("authorization with username {}", quote(target)),
+    }
+}

@@ -1,0 +1,228 @@
+//! The base URL of a server, and the percent-encoding of what is put behind it. ureq takes URLs
+//! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
+
+use std::net::Ipv6Addr;
+
+/// Scheme, host, port and path prefix of a server, checked.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BaseUrl {
+    text: String,
+}
+
+impl BaseUrl {
+    /// Where InfluxDB listens when nobody says otherwise.
+    pub const DEFAULT: &'static str = "http://localhost:8086";
+
+    /// Reads `http://host:port/prefix`; a trailing slash makes no difference. The error does not
+    /// show the text, which may hold a password.
+    pub fn parse(text: &str) -> Result<BaseUrl, String> {
+        let expected =
+            "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+        let (scheme, rest) = text.split_once("://").ok_or(expected)?;
+        let scheme = scheme.to_ascii_lowercase();
+        if scheme != "http" && scheme != "https" {
+            return Err("the scheme is neither http nor https".to_string());
+        }
+        if rest.contains(['?', '#']) {
+            return Err("a query or a fragment has no place in it".to_string());
+        }
+        let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
+        if authority.contains('@') {
+            return Err("user:password has no place in it: use a token".to_string());
+        }
+        let (host, port) = split_port(authority)?;
+        check_host(host)?;
+        let port = port.map(check_port).transpose()?;
+        let path = path.trim_end_matches('/');
+        check_path(path)?;
+        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let host = host.to_ascii_lowercase();
+        Ok(BaseUrl {
+            text: format!("{scheme}://{host}{port}{path}"),
+        })
+    }
+
+    /// The whole URL without a slash at its end.
+    pub fn as_str(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether the connection is TLS.
+    pub fn is_https(&self) -> bool {
+        self.text.starts_with("https:")
+    }
+}
+
+fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
+    let host_end = match authority.strip_prefix('[') {
+        Some(_) => {
+            authority
+                .find(']')
+                .ok_or("the [ of the IPv6 address is not closed")?
+                + 1
+        }
+        None => authority.find(':').unwrap_or(authority.len()),
+    };
+    match authority.split_at(host_end) {
+        (host, "") => Ok((host, None)),
+        (host, port) => match port.strip_prefix(':') {
+            Some(port) => Ok((host, Some(port))),
+            None => Err("only a port may follow the ]".to_string()),
+        },
+    }
+}
+
+fn check_host(host: &str) -> Result<(), String> {
+    if host.is_empty() {
+        return Err("the host name is missing".to_string());
+    }
+    if let Some(address) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
+        return match address.parse::<Ipv6Addr>() {
+            Ok(_) => Ok(()),
+            Err(_) => Err("what stands in brackets is not an IPv6 address".to_string()),
+        };
+    }
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    if host.bytes().all(plain) {
+        Ok(())
+    } else {
+        Err("the host name has a character that none may hold (write an international name in its xn-- form)".to_string())
+    }
+}
+
+fn check_port(port: &str) -> Result<u16, String> {
+    let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
+    match port.parse() {
+        Ok(port) if digits && port > 0 => Ok(port),
+        _ => Err("the port is not a number from 1 to 65535".to_string()),
+    }
+}
+
+fn check_path(path: &str) -> Result<(), String> {
+    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&b);
+    if !path.bytes().all(plain) {
+        return Err("the path has a character that must be percent-encoded".to_string());
+    }
+    let mut escapes = path.split('%').skip(1);
+    if escapes.any(|rest| rest.len() < 2 || !rest.bytes().take(2).all(|b| b.is_ascii_hexdigit())) {
+        return Err("the path has a % without two hex digits behind it".to_string());
+    }
+    Ok(())
+}
+
+/// Appends `text` as one path segment: everything but unreserved characters percent-encoded.
+/// A segment of dots alone is encoded too, or it would be a step up the path.
+pub fn push_segment(url: &mut String, text: &str) {
+    if matches!(text, "." | "..") {
+        url.push_str(&text.replace('.', "%2E"));
+    } else {
+        push_encoded(url, text, None);
+    }
+}
+
+/// Appends `text` as the value of a query parameter, a space as `+`, as Go's `url.Values` does.
+pub fn push_query_value(url: &mut String, text: &str) {
+    push_encoded(url, text, Some('+'));
+}
+
+fn push_encoded(url: &mut String, text: &str, space: Option<char>) {
+    const HEX: [char; 16] = [
+        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
+    ];
+    for byte in text.bytes() {
+        match (byte, space) {
+            (b' ', Some(space)) => url.push(space),
+            (b, _) if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => url.push(b as char),
+            (b, _) => url.extend(['%', HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]]),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn takes_what_operators_write() {
+        for (text, base) in [
+            ("http://localhost:8086", "http://localhost:8086"),
+            ("http://localhost:8086/", "http://localhost:8086"),
+            ("HTTPS://GW.example/influx//", "https://gw.example/influx"),
+            ("http://[::1]:8086/a%20b", "http://[::1]:8086/a%20b"),
+            ("http://h", "http://h"),
+            ("http://h:00080", "http://h:80"),
+            (
+                "http://under_score.example.:65535",
+                "http://under_score.example.:65535",
+            ),
+        ] {
+            assert_eq!(
+                BaseUrl::parse(text).map(|url| url.text),
+                Ok(base.to_string()),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn refuses_the_rest() {
+        for text in [
+            "",
+            "localhost",
+            "localhost:8086",
+            "ftp://h",
+            "http://",
+            "http:///x",
+            "http://:80",
+            "http://h:",
+            "http://h:0",
+            "http://h:65536",
+            "http://h:99999",
+            "http://h:+80",
+            "http://h:abc",
+            "http://u:p@h",
+            "http://u@h",
+            "http://h?x",
+            "http://h/#f",
+            "http://h/p?q=1",
+            "http://h/a b",
+            "http://h/%zz",
+            "http://h/%2",
+            "http://h/ä",
+            "http://hä",
+            "http://[::1",
+            "http://[::1]x",
+            "http://[fe80::1%25eth0]",
+            "http://[1.2.3.4]",
+            "http://a b",
+            " http://h",
+            "http://h ",
+            "http://h\n",
+            "http://h/\u{1}",
+            "unix:///x",
+            "http://h\\x",
+        ] {
+            assert!(BaseUrl::parse(text).is_err(), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn encodes_one_segment() {
+        let encoded = |text| {
+            let mut url = String::new();
+            push_segment(&mut url, text);
+            url
+        };
+        assert_eq!(encoded("../a b?c#d%"), "..%2Fa%20b%3Fc%23d%25");
+        assert_eq!(encoded(".."), "%2E%2E");
+        assert_eq!(encoded("."), "%2E");
+        assert_eq!(encoded("ü\n~"), "%C3%BC%0A~");
+    }
+
+    #[test]
+    fn encodes_query_values_like_go() {
+        let mut url = String::new();
+        push_query_value(&mut url, "sp ace/slash&amp?x=y+");
+        assert_eq!(url, "sp+ace%2Fslash%26amp%3Fx%3Dy%2B");
+    }
+}
