@@ -1,0 +1,135 @@
+//! The bytes of the usual requests and answers.
+
+use crate::harness::TOKEN;
+use crate::server::{Exchange, Reply, exchange, json};
+
+pub const ID: &str = "00000000000d0007";
+
+/// A request with the token of the tests, in the bytes that go over the wire. `HOST` is the server's.
+pub fn request(method: &str, target: &str, body: &str) -> String {
+    request_as(
+        &format!("authorization: Token {TOKEN}\r\n"),
+        method,
+        target,
+        body,
+    )
+}
+
+/// A request with these lines in place of the token's.
+pub fn request_as(credentials: &str, method: &str, target: &str, body: &str) -> String {
+    let (length, kind) = match body {
+        "" => (String::new(), ""),
+        body => (
+            format!("content-length: {}\r\n", body.len()),
+            "content-type: application/json\r\n",
+        ),
+    };
+    let agent = concat!("user-agent: influx/", env!("CARGO_PKG_VERSION"), "\r\n");
+    format!(
+        "{method} {target} HTTP/1.1\r\n{length}{agent}accept: application/json\r\nhost: HOST\r\n{credentials}{kind}\r\n{body}"
+    )
+}
+
+/// The PATCH that sets a status, by an ID that needs no encoding.
+pub fn patch(id: &str, status: &str) -> String {
+    let target = format!("/private/legacy/authorizations/{id}");
+    request("PATCH", &target, &format!("{{\"status\":\"{status}\"}}"))
+}
+
+/// The GET that looks a username up, one that needs no encoding.
+pub fn get(username: &str) -> String {
+    request(
+        "GET",
+        &format!("/private/legacy/authorizations?token={username}"),
+        "",
+    )
+}
+
+/// An authorization as InfluxDB answers.
+pub fn authorization(id: &str, username: &str, status: &str) -> String {
+    format!(
+        "{{\"id\":\"{id}\",\"token\":\"{username}\",\"status\":\"{status}\",\"description\":\"a test\",\
+         \"orgID\":\"0000000000000a01\",\"org\":\"acme\",\"userID\":\"0000000000000b01\",\"user\":\"admin\",\
+         \"permissions\":[{{\"action\":\"read\",\"resource\":{{\"type\":\"buckets\",\"id\":\"0000000000000c01\",\
+         \"orgID\":\"0000000000000a01\",\"name\":\"metrics\",\"org\":\"acme\"}}}}],\
+         \"links\":{{\"self\":\"/private/legacy/authorizations/{id}\"}}}}"
+    )
+}
+
+/// A list of authorizations as InfluxDB answers.
+pub fn listed(authorizations: &[String]) -> String {
+    format!(
+        "{{\"links\":{{\"self\":\"/private/legacy/authorizations\"}},\"authorizations\":[{}]}}",
+        authorizations.join(",")
+    )
+}
+
+/// The exchange that deactivates [`ID`], whose username is `telegraf`.
+pub fn deactivated() -> Exchange {
+    exchange(patch(ID, "inactive"), done(ID))
+}
+
+/// The answer that `id` is inactive now.
+pub fn done(id: &str) -> Reply {
+    json("200 OK", &authorization(id, "telegraf", "inactive"))
+}
+
+/// The table that is printed for authorizations of [`authorization`], given by ID, username and
+/// status.
+pub fn table(rows: &[(&str, &str, &str)]) -> String {
+    let headers = ("ID", "Username", "Status");
+    let stop = |cell: fn(&(&str, &str, &str)) -> usize| {
+        let widths = [headers].iter().chain(rows).map(cell).max();
+        widths.unwrap_or_default() / 8 + 1
+    };
+    let stops = (
+        stop(|row| row.0.len()),
+        stop(|row| row.1.len()),
+        stop(|row| row.2.len()),
+    );
+    let tabs = |cell: &str, stop: usize| format!("{cell}{}", "\t".repeat(stop - cell.len() / 8));
+    let line = |row: &(&str, &str, &str), description: &str, user: &str, permissions: &str| {
+        let (id, name, status) = (
+            tabs(row.0, stops.0),
+            tabs(row.1, stops.1),
+            tabs(row.2, stops.2),
+        );
+        format!("{id}{description}{name}{user}{status}{permissions}\n")
+    };
+    let mut text = line(
+        &headers,
+        "Description\t",
+        "v2 User Name\tv2 User ID\t\t",
+        "Permissions",
+    );
+    for row in rows {
+        let permissions = "[read:orgs/0000000000000a01/buckets/0000000000000c01]";
+        text += &line(
+            row,
+            "a test\t\t",
+            "admin\t\t0000000000000b01\t",
+            permissions,
+        );
+    }
+    text
+}
+
+/// The table of the one row that [`deactivated`] answers.
+pub fn deactivated_row() -> String {
+    table(&[(ID, "telegraf", "inactive")])
+}
+
+/// The JSON object that is printed for an authorization of [`authorization`].
+pub fn object(id: &str, username: &str, status: &str) -> String {
+    format!(
+        "{{\n\t\"id\": \"{id}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{username}\",\n\t\"status\": \"{status}\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/0000000000000a01/buckets/0000000000000c01\"\n\t]\n}}"
+    )
+}
+
+/// The JSON array of several objects.
+pub fn array(objects: &[String]) -> String {
+    match objects {
+        [] => "[]\n".to_string(),
+        objects => format!("[\n\t{}\n]\n", objects.join(",\n").replace('\n', "\n\t")),
+    }
+}

@@ -1,0 +1,230 @@
+//! Runs the built binary: environment cleared, HOME a new directory, standard input empty. What a
+//! test does not state must be empty. `INFLUX_TEST_BINARY` names another binary to test.
+
+use std::ffi::OsString;
+use std::fs;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::rc::Rc;
+use std::sync::atomic::{AtomicU32, Ordering};
+use std::time::{Duration, Instant};
+
+/// How long a run may take before the test gives it up.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// The token that tests use: long enough to be found in any output.
+pub const TOKEN: &str = "t0ken-of-the-tests-000000000000000000000000000000==";
+
+/// The binary under test.
+pub fn binary() -> PathBuf {
+    match std::env::var_os("INFLUX_TEST_BINARY") {
+        Some(path) => path.into(),
+        None => env!("CARGO_BIN_EXE_influx").into(),
+    }
+}
+
+/// A directory of its own, removed at the end.
+pub struct Dir(PathBuf);
+
+impl Dir {
+    pub fn new() -> Dir {
+        static NEXT: AtomicU32 = AtomicU32::new(0);
+        let number = NEXT.fetch_add(1, Ordering::Relaxed);
+        let name = format!("influx-test-{}-{number}", std::process::id());
+        let path = std::env::temp_dir().join(name);
+        fs::create_dir_all(&path).unwrap();
+        Dir(path)
+    }
+
+    pub fn path(&self) -> &Path {
+        &self.0
+    }
+
+    /// Writes a file, with the directories above it, and returns its path.
+    pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.0.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, content).unwrap();
+        path
+    }
+}
+
+impl Drop for Dir {
+    fn drop(&mut self) {
+        _ = fs::remove_dir_all(&self.0);
+    }
+}
+
+/// A run to be: what it is given, then what it must do.
+#[must_use = "a test states an exit code last"]
+pub struct Test {
+    args: Vec<OsString>,
+    env: Vec<(OsString, OsString)>,
+    stdin: Vec<u8>,
+    home: Rc<Dir>,
+    stdout: String,
+    stderr: String,
+}
+
+/// `influx v1 auth set-inactive` with the host and token of the tests in the environment.
+pub fn set_inactive(host: &str) -> Test {
+    Test::new(["v1", "auth", "set-inactive"])
+        .env("INFLUX_HOST", host)
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+impl Test {
+    pub fn new<A: Into<OsString>>(args: impl IntoIterator<Item = A>) -> Test {
+        Test {
+            args: args.into_iter().map(Into::into).collect(),
+            env: Vec::new(),
+            stdin: Vec::new(),
+            home: Rc::new(Dir::new()),
+            stdout: String::new(),
+            stderr: String::new(),
+        }
+    }
+
+    pub fn args<A: Into<OsString>>(mut self, args: impl IntoIterator<Item = A>) -> Test {
+        self.args.extend(args.into_iter().map(Into::into));
+        self
+    }
+
+    pub fn env(mut self, name: impl Into<OsString>, value: impl Into<OsString>) -> Test {
+        self.env.push((name.into(), value.into()));
+        self
+    }
+
+    pub fn stdin(mut self, content: impl Into<Vec<u8>>) -> Test {
+        self.stdin = content.into();
+        self
+    }
+
+    /// Puts a configs file where the program looks for it.
+    pub fn configs(self, content: impl AsRef<[u8]>) -> Test {
+        self.home.file(".influxdbv2/configs", content);
+        self
+    }
+
+    /// Keeps the HOME of this run until what it returns is dropped.
+    pub fn keep(&self) -> Rc<Dir> {
+        self.home.clone()
+    }
+
+    /// The HOME of this run.
+    pub fn home(&self) -> &Path {
+        self.home.path()
+    }
+
+    pub fn stdout(mut self, expected: impl Into<String>) -> Test {
+        self.stdout = expected.into();
+        self
+    }
+
+    pub fn stderr(mut self, expected: impl Into<String>) -> Test {
+        self.stderr = expected.into();
+        self
+    }
+
+    /// Runs, and asserts the exit code and both streams in full.
+    #[track_caller]
+    pub fn code(mut self, code: i32) {
+        let (stdout, stderr) = (
+            std::mem::take(&mut self.stdout),
+            std::mem::take(&mut self.stderr),
+        );
+        let run = self.run();
+        run.assert(run.code == code, &format!("exit code {code}"));
+        run.assert(run.stdout == stdout, &format!("standard output:\n{stdout}"));
+        run.assert(run.stderr == stderr, &format!("standard error:\n{stderr}"));
+    }
+
+    /// Starts the program, its streams piped, its input still open.
+    pub fn spawn(&self) -> Child {
+        Command::new(binary())
+            .args(&self.args)
+            .env_clear()
+            .env("HOME", self.home.path())
+            .envs(self.env.iter().map(|(name, value)| (name, value)))
+            .current_dir(self.home.path())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .expect("the program starts")
+    }
+
+    /// Runs to the end and returns what came of it, for tests that look closer.
+    pub fn run(self) -> Run {
+        let mut child = self.spawn();
+        let mut stdin = child.stdin.take().unwrap();
+        let given = self.stdin.clone();
+        let feeder = std::thread::spawn(move || {
+            // The program may well end without having read it.
+            _ = stdin.write_all(&given);
+        });
+        let run = Run::of(child, format!("{:?}", self.args));
+        feeder.join().unwrap();
+        run
+    }
+}
+
+/// What came of a run.
+#[derive(Debug)]
+pub struct Run {
+    pub code: i32,
+    pub stdout: String,
+    pub stderr: String,
+    command: String,
+}
+
+impl Run {
+    /// Waits for a child, which is killed when it takes too long.
+    pub fn of(mut child: Child, command: String) -> Run {
+        let stdout = reader(child.stdout.take());
+        let stderr = reader(child.stderr.take());
+        let status = wait(&mut child, &command);
+        Run {
+            // A signal ended it: no code that the program gives.
+            code: status.code().unwrap_or(-1),
+            stdout: stdout.join().unwrap(),
+            stderr: stderr.join().unwrap(),
+            command,
+        }
+    }
+
+    /// Fails with everything there is to know about the run.
+    #[track_caller]
+    pub fn assert(&self, holds: bool, expected: &str) {
+        assert!(
+            holds,
+            "\nexpected {expected}\nof {}\nexit code: {}\nstandard output:\n{}\nstandard error:\n{}",
+            self.command, self.code, self.stdout, self.stderr
+        );
+    }
+}
+
+fn reader(stream: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
+    std::thread::spawn(move || {
+        let mut content = Vec::new();
+        if let Some(mut stream) = stream {
+            stream.read_to_end(&mut content).unwrap();
+        }
+        String::from_utf8(content).expect("output is UTF-8")
+    })
+}
+
+fn wait(child: &mut Child, command: &str) -> ExitStatus {
+    let start = Instant::now();
+    loop {
+        if let Some(status) = child.try_wait().unwrap() {
+            return status;
+        }
+        if start.elapsed() > PATIENCE {
+            child.kill().unwrap();
+            panic!("{command} did not end within {PATIENCE:?}");
+        }
+        std::thread::sleep(Duration::from_millis(1));
+    }
+}

@@ -1,0 +1,67 @@
+//! What goes over the wire and comes out for the main job.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test, set_inactive};
+use crate::server::{Server, exchange, json};
+
+#[test]
+fn by_id_is_one_request() {
+    let server = Server::start([deactivated()]);
+    set_inactive(&server.url())
+        .args(["--id", ID])
+        .stdout(deactivated_row())
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn by_username_is_a_look_up_and_the_request() {
+    let entry = authorization(ID, "telegraf", "active");
+    let server = Server::start([
+        exchange(get("telegraf"), json("200 OK", &listed(&[entry]))),
+        deactivated(),
+    ]);
+    set_inactive(&server.url())
+        .args(["--username", "telegraf"])
+        .stdout(deactivated_row())
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn only_the_entry_of_that_name_counts() {
+    let entries = [
+        authorization("0000000000000001", "telegraf2", "active"),
+        authorization("0000000000000002", "Telegraf", "active"),
+        authorization(ID, "telegraf", "active"),
+    ];
+    let server = Server::start([
+        exchange(get("telegraf"), json("200 OK", &listed(&entries))),
+        deactivated(),
+    ]);
+    set_inactive(&server.url())
+        .args(["--username", "telegraf"])
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn json_of_one_is_an_object() {
+    let server = Server::start([deactivated()]);
+    let printed = object(ID, "telegraf", "inactive") + "\n";
+    set_inactive(&server.url())
+        .args(["--id", ID, "--json"])
+        .stdout(printed)
+        .code(0);
+}
+
+#[test]
+fn set_active_is_the_undo() {
+    let answer = json("200 OK", &authorization(ID, "telegraf", "active"));
+    let server = Server::start([exchange(patch(ID, "active"), answer)]);
+    Test::new(["v1", "auth", "set-active", "-i", ID])
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+        .stdout(table(&[(ID, "telegraf", "active")]))
+        .code(0);
+}
