@@ -1,8 +1,9 @@
 //! InfluxDB's private API for 1.x-compatible authorizations: one function, one request.
 
+use crate::args::check_target;
 use crate::client::{Call, Client, Effect};
 use crate::error::{Code, Error};
-use crate::model::{Authorization, EachAuthorization};
+use crate::model::{Authorization, Named};
 use crate::text::quote;
 use crate::url::{push_query_value, push_segment};
 use ureq::http::Method;
@@ -61,7 +62,7 @@ pub fn set_status(client: &Client, id: &str, status: Status) -> Result<Authoriza
 /// whatever else the server lists.
 ///
 /// # Errors
-/// Those of the request, and exit code 6 where there is no such entry.
+/// Those of the request, exit code 6 where there is no such entry, and 7 where its ID is none.
 pub fn find(client: &Client, username: &str) -> Result<String, Error> {
     let mut path = format!("{PATH}?token=");
     push_query_value(&mut path, username);
@@ -72,14 +73,20 @@ pub fn find(client: &Client, username: &str) -> Result<String, Error> {
         effect: Effect::None,
     };
     let mut found = None;
-    let keep = |entry: Authorization| {
+    client.list(&call, "no list of authorizations", |entry: Named| {
         if entry.token == username && found.is_none() {
             found = Some(entry.id);
         }
-    };
-    client.stream(&call, EachAuthorization(keep), "no list of authorizations")?;
-    found.ok_or_else(|| {
-        Error::new(Code::NotFound, "the server lists no such authorization")
-            .hint("a token that may not read an authorization does not see it in the list")
-    })
+    })?;
+    match found {
+        Some(id) if id.is_empty() || check_target(&id).is_err() => Err(Error::new(
+            Code::Unexpected,
+            "the server lists it with an ID that cannot be one",
+        )),
+        Some(id) => Ok(id),
+        None => Err(
+            Error::new(Code::NotFound, "the server lists no such authorization")
+                .hint("a token that may not read an authorization does not see it in the list"),
+        ),
+    }
 }

@@ -50,7 +50,7 @@ fn not_tried(error: Error, targets: &Targets) -> Error {
         Some(0) => error,
         Some(1) => error.and("the target after it was not tried"),
         Some(left) => error.and(&format!("the {left} targets after it were not tried")),
-        None => error.and("the rest of standard input was not tried"),
+        None => error.and("no target after it was tried"),
     }
 }
 

@@ -9,15 +9,18 @@ mod wire;
 use crate::args::MAX_TARGET;
 use crate::error::{Code, Error};
 use crate::header::Header;
+use crate::model::Entries;
 use crate::secret::{Redactor, Secret};
 use crate::session::Login;
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use serde::de::{DeserializeOwned, DeserializeSeed};
-use std::io::{BufReader, Cursor, Read};
+use serde_json::error::Category;
+use std::cell::Cell;
+use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::http::{Method, Request, Response, StatusCode};
+use ureq::http::{HeaderMap, Method, Request, Response, StatusCode};
 use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Names, Progress, Watch};
@@ -30,6 +33,9 @@ const FAILURE: u64 = 64 * 1024;
 
 /// The largest head of an answer, in bytes; InfluxDB's have a few hundred.
 const HEAD: usize = 16 * 1024;
+
+/// How much of an answer `--http-debug` shows, in bytes.
+const SHOWN: usize = 16 * 1024;
 
 /// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
 const COOKIE: usize = 4096;
@@ -55,12 +61,28 @@ pub struct Call<'a> {
     pub effect: Effect,
 }
 
+/// How the program shows who it is, for the hint when the server is not satisfied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Shows {
+    /// Nothing.
+    Nothing,
+    /// A token.
+    Token,
+    /// User and password, to open a session.
+    Login,
+    /// The session's cookie.
+    Session,
+    /// A header of the user's own.
+    OwnHeader,
+}
+
 /// A server and the way to it. Requests go one after another over one connection.
 pub struct Client {
     agent: Agent,
     base: BaseUrl,
     /// The header that says who asks.
     credentials: Option<(&'static str, Secret)>,
+    shows: Shows,
     headers: Vec<Header>,
     timeout: Option<Duration>,
     progress: Arc<Progress>,
@@ -78,9 +100,10 @@ impl Client {
     pub fn open(settings: Settings) -> Result<Client, Error> {
         let tls = tls::config(&settings)?;
         let mut redactor = Redactor::default();
-        for header in &settings.headers {
+        for header in settings.headers.iter().filter(|header| header.secret) {
             redactor.add(header.value.expose());
         }
+        let own = settings.headers.iter().any(|header| header.name == "authorization");
         let (credentials, login) = match settings.credentials {
             Credentials::None => (None, None),
             Credentials::Token(token) => {
@@ -123,10 +146,16 @@ impl Client {
                 .chain(watch(Layer::Socket))
                 .chain(RustlsConnector::default())
                 .chain(watch(Layer::Http));
+        let shows = match (own, &credentials) {
+            (true, _) => Shows::OwnHeader,
+            (false, Some(_)) => Shows::Token,
+            (false, None) => Shows::Nothing,
+        };
         let mut client = Client {
             agent: Agent::with_parts(config, connector, Names::default()),
             base: settings.host,
             credentials,
+            shows,
             headers: settings.headers,
             timeout: settings.timeout,
             progress,
@@ -149,7 +178,7 @@ impl Client {
     /// Sends a request and reads its answer, which is JSON about one thing.
     ///
     /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer should have been.
+    /// Exit codes 4 to 7; `what` says what the answer lacks.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
         let response = self.send(call)?;
         let status = response.status();
@@ -159,37 +188,42 @@ impl Client {
             .limit(ONE)
             .read_to_vec()
             .map_err(|error| self.transport(call, error))?;
-        self.show_body(&content);
-        serde_json::from_slice(&content).map_err(|_| self.unusable(status, &content, what))
+        self.show_body(&content, false);
+        serde_json::from_slice(&content)
+            .map_err(|error| self.unusable(status, &content, &error, what))
     }
 
-    /// Sends a request and hands its answer, JSON of any length, to `seed` as it comes.
+    /// Sends a request whose answer lists authorizations, and hands on each as it comes.
     ///
     /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer should have been.
-    pub fn stream<'de, S: DeserializeSeed<'de>>(
+    /// Exit codes 4 to 7; `what` says what the answer lacks.
+    pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
-        seed: S,
         what: &str,
-    ) -> Result<S::Value, Error> {
+        mut each: impl FnMut(T),
+    ) -> Result<(), Error> {
         let response = self.send(call)?;
         let status = response.status();
-        let mut body: Box<dyn Read> = Box::new(response.into_body().into_reader());
-        if self.debug {
-            let mut content = Vec::new();
-            let read = body.read_to_end(&mut content);
-            self.show_body(&content);
-            read.map_err(|error| self.transport(call, error.into()))?;
-            body = Box::new(Cursor::new(content));
-        }
-        let mut reader = serde_json::Deserializer::from_reader(BufReader::new(body));
-        let read = seed.deserialize(&mut reader);
+        let left = Cell::new(ONE);
+        let mut body = Bounded {
+            inner: response.into_body().into_reader(),
+            left: &left,
+            start: Vec::new(),
+        };
+        let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
+        let entries = Entries::new(|entry| {
+            left.set(ONE);
+            each(entry);
+        });
+        let read = entries.deserialize(&mut reader);
         // To its end, or the connection could not be kept.
-        let read = read.and_then(|value| reader.end().map(|()| value));
+        let read = read.and_then(|()| reader.end());
+        drop(reader);
+        self.show_body(&body.start, body.start.len() == SHOWN);
         read.map_err(|error| match error.is_io() {
-            true => self.transport(call, std::io::Error::from(error).into()),
-            false => self.unusable(status, &[], what),
+            true => self.transport(call, io::Error::from(error).into()),
+            false => self.unusable(status, &body.start, &error, what),
         })
     }
 
@@ -198,71 +232,83 @@ impl Client {
         login.add_to(&mut self.redactor);
         let basic = format!("Basic {}", login.basic().expose());
         self.credentials = Some(("authorization", Secret::new(basic)));
-        let response = self.send(&Call {
+        self.shows = Shows::Login;
+        let call = Call {
             method: Method::POST,
             path: "/api/v2/signin".to_string(),
             body: None,
             effect: Effect::None,
-        })?;
-        let cookies = response.headers().get_all("set-cookie").iter();
-        let session = cookies
-            .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-            .filter_map(|cookie| cookie.trim().split_once('='))
-            .find(|(name, _)| name.contains("influxdb"));
-        match session {
-            Some((name, value)) if name.len() + value.len() < COOKIE && !value.is_empty() => {
-                self.redactor.add(value);
-                self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));
-                Ok(())
-            }
-            _ => Err(self.unusable(response.status(), &[], "no session cookie that can be used")),
+        };
+        let response = self.exchange(&call)?;
+        let session = session_cookie(response.headers());
+        if let Some((_, value)) = &session {
+            self.redactor.add(value);
         }
+        let response = self.successful(response)?;
+        let status = response.status();
+        // To its end, or the connection could not be kept.
+        _ = io::copy(&mut response.into_body().into_reader().take(FAILURE), &mut io::sink());
+        let Some((name, value)) = session else {
+            let answer = self.answer(status, &[], false);
+            let error = format!("no session cookie that can be used in the answer {answer}");
+            return Err(Error::new(Code::Unexpected, error));
+        };
+        self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));
+        self.shows = Shows::Session;
+        Ok(())
     }
 
     /// Sends a request; its answer is a success.
     fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
         let response = self.exchange(call)?;
+        self.successful(response)
+    }
+
+    /// The answer, where it is a success.
+    fn successful(&self, response: Response<Body>) -> Result<Response<Body>, Error> {
+        self.show_answer(&response);
         if response.status().is_success() {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
         // The status has said enough: a body that breaks off is shown as far as it came.
         let mut content = Vec::new();
-        _ = body.into_reader().take(FAILURE).read_to_end(&mut content);
-        self.show_body(&content);
-        Err(self.refusal(&parts, &content))
+        let read = body.into_reader().take(FAILURE).read_to_end(&mut content);
+        let cut = read.is_err() || content.len() as u64 == FAILURE;
+        self.show_body(&content, cut);
+        Err(self.refusal(&parts, &content, cut))
     }
 
     /// One request and the head of its answer. A kept connection that turns out closed before a
     /// byte of the answer is opened again, once: the server had closed it while it lay idle.
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
-        let mut response = self.attempt(call);
-        if matches!(response, Err(ureq::Error::Io(_)))
-            && self.progress.reused()
-            && !self.progress.received()
-        {
-            response = self.attempt(call);
-        }
-        let response = response.map_err(|error| self.transport(call, error))?;
-        self.show_answer(&response);
-        Ok(response)
-    }
-
-    fn attempt(&self, call: &Call) -> Result<Response<Body>, ureq::Error> {
         self.progress.start(self.timeout);
+        let mut response = self.attempt(call, self.timeout);
+        if matches!(response, Err(ureq::Error::Io(_))) && self.progress.idle_connection_broke() {
+            let left = self.progress.left();
+            self.progress.again();
+            response = self.attempt(call, left);
+        }
+        response.map_err(|error| self.transport(call, error))
+    }
+
+    fn attempt(&self, call: &Call, limit: Option<Duration>) -> Result<Response<Body>, ureq::Error> {
         match call.body {
-            Some(body) => self.run(call, body),
-            None if call.method == Method::POST => self.run(call, ""),
-            None => self.run(call, ()),
+            Some(body) => self.run(call, body, limit),
+            None if call.method == Method::POST => self.run(call, "", limit),
+            None => self.run(call, (), limit),
         }
     }
 
-    fn run(&self, call: &Call, body: impl AsSendBody) -> Result<Response<Body>, ureq::Error> {
-        let mut request = Request::builder().method(call.method.clone()).uri(format!(
-            "{}{}",
-            self.base.as_str(),
-            call.path
-        ));
+    fn run(
+        &self,
+        call: &Call,
+        body: impl AsSendBody,
+        limit: Option<Duration>,
+    ) -> Result<Response<Body>, ureq::Error> {
+        let mut request = Request::builder()
+            .method(call.method.clone())
+            .uri(format!("{}{}", self.base.as_str(), call.path));
         let json = call.body.map(|_| ("content-type", "application/json"));
         let credentials = self.credentials.iter();
         let ours = credentials
@@ -276,15 +322,69 @@ impl Client {
         for header in &self.headers {
             request = request.header(&header.name, header.value.expose());
         }
-        let request = request.body(body)?;
+        let mut request = request.body(body)?;
         self.show_request(&request, call.body);
+        if limit != self.timeout {
+            let configured = self.agent.configure_request(request);
+            request = configured.timeout_global(limit).build();
+        }
         self.agent.run(request)
     }
 
-    /// An answer of success that does not hold `what` it should.
-    fn unusable(&self, status: StatusCode, content: &[u8], what: &str) -> Error {
-        let answer = self.answer(status, content);
-        Error::new(Code::Unexpected, format!("{what} in the answer {answer}"))
-            .hint("is --host the address of InfluxDB, with its path prefix if it has one?")
+    /// The error for an answer of success that does not hold what it should.
+    fn unusable(
+        &self,
+        status: StatusCode,
+        content: &[u8],
+        error: &serde_json::Error,
+        what: &str,
+    ) -> Error {
+        if content.trim_ascii().is_empty() {
+            let answer = self.answer(status, &[], false);
+            return Error::new(Code::Unexpected, format!("{what} in the answer {answer}: it is empty"));
+        }
+        let answer = self.answer(status, content, content.len() == SHOWN);
+        let error_of = |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
+        match error.classify() {
+            Category::Data => error_of(what),
+            Category::Eof => error_of("incomplete JSON"),
+            _ => error_of("no JSON").hint(WRONG_HOST),
+        }
+    }
+}
+
+/// The hint where it does not seem to be InfluxDB that answers.
+const WRONG_HOST: &str = "is --host the address of InfluxDB, with its path prefix if it has one?";
+
+/// Name and value of the cookie that stands for a session, as the Go client finds it.
+fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
+    let cookies = headers.get_all("set-cookie").iter();
+    let (name, value) = cookies
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(name, _)| name.contains("influxdb"))?;
+    let fits = name.len() + value.len() < COOKIE && !value.is_empty();
+    fits.then(|| (name.to_string(), value.to_string()))
+}
+
+/// A body of any length, but no longer than [`ONE`] from one entry to the next. It keeps its start
+/// for messages.
+struct Bounded<'l, R> {
+    inner: R,
+    /// What may still come before the next entry, in bytes.
+    left: &'l Cell<u64>,
+    start: Vec<u8>,
+}
+
+impl<R: Read> Read for Bounded<'_, R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let length = self.inner.read(buffer)?;
+        let Some(left) = self.left.get().checked_sub(length as u64) else {
+            return Err(ureq::Error::BodyExceedsLimit(ONE).into_io());
+        };
+        self.left.set(left);
+        let room = SHOWN - self.start.len();
+        self.start.extend_from_slice(&buffer[..length.min(room)]);
+        Ok(length)
     }
 }

@@ -5,7 +5,7 @@ use crate::args::DASH;
 use crate::error::{Error, io_reason};
 use crate::files;
 use crate::secret::Secret;
-use crate::text::{escape, quote};
+use crate::text::{self, quote};
 use std::io;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
@@ -38,7 +38,7 @@ pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
         Err(error) => {
             return Err(Error::config(format!(
                 "cannot read the configs file {}: {}",
-                shown(path),
+                text::path(path),
                 io_reason(&error)
             )));
         }
@@ -49,9 +49,8 @@ pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
         file.wrong(error.span().unwrap_or_default(), error.message())
     })?;
     let entries = file.entries(document.get_ref())?;
-    file.choose(&entries, wanted)?
-        .map(|name| file.entry(name, &entries))
-        .transpose()
+    let chosen = file.choose(&entries, wanted)?;
+    chosen.map(|entry| file.entry(entry)).transpose()
 }
 
 /// `~/.influxdbv2/configs`, where `~` is `$HOME`, else the account's home directory, else the
@@ -79,10 +78,6 @@ fn is_missing(error: &io::Error) -> bool {
     )
 }
 
-fn shown(path: &Path) -> String {
-    escape(&path.to_string_lossy()).into_owned()
-}
-
 /// The table of one entry, and the marks that choose it.
 struct Marked<'a> {
     name: &'a str,
@@ -102,7 +97,7 @@ impl File<'_> {
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         Error::config(format!(
             "the configs file {} is wrong in line {line}: {expected}",
-            shown(self.path)
+            text::path(self.path)
         ))
     }
 
@@ -137,64 +132,54 @@ impl File<'_> {
 
     fn choose<'a>(
         &self,
-        entries: &[Marked<'a>],
+        entries: &'a [Marked<'a>],
         wanted: Option<&str>,
-    ) -> Result<Option<&'a str>, Error> {
+    ) -> Result<Option<&'a Marked<'a>>, Error> {
         let lacks =
-            |what: String| Error::config(format!("the configs file {} {what}", shown(self.path)));
-        let names = |marked: &dyn Fn(&Marked) -> bool| -> Vec<&'a str> {
-            entries
-                .iter()
-                .filter(|entry| marked(entry))
-                .map(|entry| entry.name)
-                .collect()
-        };
+            |what: String| Error::config(format!("the configs file {} {what}", text::path(self.path)));
         if let Some(name) = wanted.filter(|name| *name != DASH) {
-            return match entries.iter().find(|entry| entry.name == name) {
-                Some(entry) => Ok(Some(entry.name)),
-                None => Err(lacks(format!("has no entry {}", quote(name))).hint(
-                    match names(&|_| true)[..] {
-                        [] => "it is missing or empty; --configs-path names another".to_string(),
-                        ref all => format!("its entries are {}", list(all)),
-                    },
-                )),
-            };
+            let named = entries.iter().find(|entry| entry.name == name);
+            return named.map(Some).ok_or_else(|| {
+                let error = lacks(format!("has no entry {}", quote(name)));
+                match entries {
+                    [] => error.hint("it is missing or empty; --configs-path names another"),
+                    all => error.hint(format!("its entries are {}", list(all))),
+                }
+            });
         }
-        let (mark, marked) = match wanted {
-            Some(_) => ("previous", names(&|entry| entry.previous)),
-            None => ("active", names(&|entry| entry.active)),
+        let (mark, is_marked): (_, fn(&&Marked) -> bool) = match wanted {
+            Some(_) => ("previous", |entry| entry.previous),
+            None => ("active", |entry| entry.active),
         };
+        let marked: Vec<&Marked> = entries.iter().filter(is_marked).collect();
+        let choose = "choose one with --active-config NAME";
         match (&marked[..], entries) {
             ([one], _) => Ok(Some(one)),
             ([], _) if wanted.is_some() => Err(lacks("marks no entry as previous".to_string())),
             ([], []) => Ok(None),
-            ([], [only]) => Ok(Some(only.name)),
-            ([], _) => Err(lacks(format!(
-                "marks none of {} as active",
-                list(&names(&|_| true))
-            ))
-            .hint("choose one with --active-config NAME")),
-            (several, _) => Err(lacks(format!(
-                "marks several entries as {mark}: {}",
-                list(several)
-            ))
-            .hint("choose one with --active-config NAME")),
+            ([], [only]) => Ok(Some(only)),
+            ([], all) => {
+                let what = format!("marks none of {} as active", list(all));
+                Err(lacks(what).hint(choose))
+            }
+            (several, _) => {
+                let names = list(several.iter().copied());
+                let what = format!("marks several entries as {mark}: {names}");
+                Err(lacks(what).hint(choose))
+            }
         }
     }
 
-    fn entry(&self, name: &str, entries: &[Marked<'_>]) -> Result<Entry, Error> {
-        let Some(found) = entries.iter().find(|entry| entry.name == name) else {
-            return Ok(Entry::default());
-        };
-        let text = |key: &str| match found.table.get(key).map(Spanned::get_ref) {
+    fn entry(&self, chosen: &Marked<'_>) -> Result<Entry, Error> {
+        let text = |key: &str| match chosen.table.get(key).map(Spanned::get_ref) {
             None => Ok(None),
             Some(DeValue::String(text)) => {
                 Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
             }
-            Some(_) => Err(self.mistyped(found.table, key, "a string")),
+            Some(_) => Err(self.mistyped(chosen.table, key, "a string")),
         };
         Ok(Entry {
-            name: name.to_string(),
+            name: chosen.name.to_string(),
             url: text("url")?,
             token: text("token")?.map(Secret::new),
             cookie: text("cookie")?.map(Secret::new),
@@ -202,7 +187,7 @@ impl File<'_> {
     }
 }
 
-fn list(names: &[&str]) -> String {
-    let quoted: Vec<_> = names.iter().map(|name| quote(name)).collect();
+fn list<'a>(entries: impl IntoIterator<Item = &'a Marked<'a>>) -> String {
+    let quoted: Vec<_> = entries.into_iter().map(|entry| quote(entry.name)).collect();
     quoted.join(", ")
 }

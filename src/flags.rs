@@ -9,8 +9,6 @@ pub enum Takes {
     Switch,
     /// One value, named so in the help.
     Value(&'static str),
-    /// Any number of values, each with the flag in front.
-    Values(&'static str),
 }
 
 /// One flag: a row of the tables below.
@@ -141,13 +139,14 @@ pub const COMMON: &[Flag] = &[
         takes: Takes::Value("ID"),
         help: "Send ID in the headers Influx-Debug-Id and Zap-Trace-Span",
         hidden: true,
+        secret: true,
         set: args::trace_debug_id,
         ..BASE
     },
     Flag {
         long: "extra-http-header",
         env: Some("INFLUX_EXTRA_HTTP_HEADER"),
-        takes: Takes::Values("NAME:VALUE"),
+        takes: Takes::Value("NAME:VALUE"),
         help: "Add a header to each request, in place of one of ours of that name; several in the variable are separated by commas",
         hidden: true,
         secret: true,
@@ -161,7 +160,7 @@ pub const TARGETS: &[Flag] = &[
     Flag {
         long: "id",
         short: Some('i'),
-        takes: Takes::Values("ID"),
+        takes: Takes::Value("ID"),
         help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
         set: args::id,
         ..BASE
@@ -169,7 +168,7 @@ pub const TARGETS: &[Flag] = &[
     Flag {
         long: "username",
         env: Some("INFLUX_USERNAME"),
-        takes: Takes::Values("NAME"),
+        takes: Takes::Value("NAME"),
         help: "Username of an authorization; repeatable; - likewise. The variable counts only where neither flag is given",
         set: args::username,
         ..BASE
@@ -202,7 +201,7 @@ impl Flag {
     pub fn value_name(&self) -> Option<&'static str> {
         match self.takes {
             Takes::Switch => None,
-            Takes::Value(name) | Takes::Values(name) => Some(name),
+            Takes::Value(name) => Some(name),
         }
     }
 }

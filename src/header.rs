@@ -13,13 +13,15 @@ const RESERVED: [&str; 7] = [
     "upgrade",
 ];
 
-/// One header of the request. The value counts as a secret.
+/// One header of the request.
 #[derive(Clone, Debug)]
 pub struct Header {
     /// The name in lower case, as it is sent.
     pub name: String,
     /// The value without white space around it.
     pub value: Secret,
+    /// Whether the value is to be removed from all that is shown.
+    pub secret: bool,
 }
 
 impl Header {
@@ -40,12 +42,13 @@ impl Header {
         }
         let name = name.to_ascii_lowercase();
         if RESERVED.contains(&name.as_str()) {
-            return Err(format!("{name} is set by the program itself"));
+            return Err(format!("{name} says how the message is framed or coded, and cannot be set"));
         }
         check_value(value)?;
         Ok(Header {
             name,
             value: Secret::new(value),
+            secret: true,
         })
     }
 

@@ -26,9 +26,8 @@ mod targets;
 mod text;
 mod url;
 
-use error::{Code, Error, io_reason};
+use error::{Code, Error};
 use parse::Parsed;
-use std::io::{self, ErrorKind, Write};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -42,20 +41,9 @@ fn main() -> ExitCode {
 fn run() -> Result<Code, Error> {
     let words = std::env::args_os().skip(1).collect();
     match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
-        Parsed::Help(path) => print(&help::help(&path)),
-        Parsed::Version => print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n")),
-        Parsed::Run(run, args) => run(*args),
+        Parsed::Help(path) => output::print(&help::help(&path))?,
+        Parsed::Version => output::print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n"))?,
+        Parsed::Run(run, args) => return run(*args),
     }
-}
-
-/// Prints a text on standard output; a closed pipe is fine.
-fn print(text: &str) -> Result<Code, Error> {
-    let mut out = io::stdout().lock();
-    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Error::new(
-            Code::Other,
-            format!("cannot write to standard output: {}", io_reason(&error)),
-        )),
-        _ => Ok(Code::Done),
-    }
+    Ok(Code::Done)
 }

@@ -1,11 +1,12 @@
 //! What InfluxDB's answers hold, as far as the program reads them.
 
-use serde::Deserialize;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::marker::PhantomData;
 
-/// A 1.x-compatible authorization. `id` and `status` must be there; a field that the server leaves
-/// out is empty.
+/// A 1.x-compatible authorization. `id` and `status` must be there; another field that the server
+/// leaves out, or answers with `null`, is empty.
 #[derive(Debug, Deserialize)]
 #[cfg_attr(test, derive(Default))]
 pub struct Authorization {
@@ -14,19 +15,19 @@ pub struct Authorization {
     /// `active` or `inactive`.
     pub status: String,
     /// Free text.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     pub description: String,
     /// The username: the field is called so for it stands in place of a token.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     pub token: String,
     /// Name of the v2 user it belongs to.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     pub user: String,
     /// ID of the v2 user it belongs to.
-    #[serde(default, rename = "userID")]
+    #[serde(default, rename = "userID", deserialize_with = "or_null")]
     pub user_id: String,
     /// What it allows.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "or_null")]
     pub permissions: Vec<Permission>,
 }
 
@@ -73,19 +74,42 @@ pub struct Failure {
     pub message: String,
 }
 
-/// The list of authorizations, handed on one by one as it is read: a list of any length costs the
-/// memory of one entry.
-pub struct EachAuthorization<F>(pub F);
+/// `null` as the empty value: Go writes an empty list so.
+fn or_null<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+    deserializer: D,
+) -> Result<T, D::Error> {
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+}
 
-impl<'de, F: FnMut(Authorization)> DeserializeSeed<'de> for EachAuthorization<F> {
+/// An entry of a list, as far as it is looked for by its username.
+#[derive(Debug, Deserialize)]
+pub struct Named {
+    /// Sixteen hex digits.
+    pub id: String,
+    /// The username.
+    pub token: String,
+}
+
+/// The answer `{"authorizations": [...]}`, its entries handed on one by one as they are read: a
+/// list of any length costs the memory of one entry.
+pub struct Entries<T, F>(F, PhantomData<T>);
+
+impl<T, F: FnMut(T)> Entries<T, F> {
+    /// Hands each entry to `each`.
+    pub fn new(each: F) -> Self {
+        Entries(each, PhantomData)
+    }
+}
+
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for Entries<T, F> {
     type Value = ();
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_map(self)
     }
 }
 
-impl<'de, F: FnMut(Authorization)> Visitor<'de> for EachAuthorization<F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Entries<T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -96,7 +120,7 @@ impl<'de, F: FnMut(Authorization)> Visitor<'de> for EachAuthorization<F> {
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
             if key == "authorizations" {
-                map.next_value_seed(Entries(&mut self.0))?;
+                map.next_value_seed(List(&mut self))?;
                 found = true;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -109,17 +133,18 @@ impl<'de, F: FnMut(Authorization)> Visitor<'de> for EachAuthorization<F> {
     }
 }
 
-struct Entries<'f, F>(&'f mut F);
+/// The list itself.
+struct List<'e, T, F>(&'e mut Entries<T, F>);
 
-impl<'de, F: FnMut(Authorization)> DeserializeSeed<'de> for Entries<'_, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for List<'_, T, F> {
     type Value = ();
 
-    fn deserialize<D: serde::Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
         deserializer.deserialize_seq(self)
     }
 }
 
-impl<'de, F: FnMut(Authorization)> Visitor<'de> for Entries<'_, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for List<'_, T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -127,8 +152,8 @@ impl<'de, F: FnMut(Authorization)> Visitor<'de> for Entries<'_, F> {
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(authorization) = seq.next_element()? {
-            (self.0)(authorization);
+        while let Some(entry) = seq.next_element()? {
+            (self.0.0)(entry);
         }
         Ok(())
     }
@@ -161,7 +186,7 @@ mod tests {
         let mut ids = Vec::new();
         let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","status":"a"},{"id":"2","status":"b"}]}"#;
         let mut reader = serde_json::Deserializer::from_str(json);
-        let read = EachAuthorization(|a: Authorization| ids.push(a.id)).deserialize(&mut reader);
+        let read = Entries::new(|a: Authorization| ids.push(a.id)).deserialize(&mut reader);
         assert!(read.is_ok());
         assert_eq!(ids, ["1", "2"]);
     }
@@ -177,7 +202,7 @@ mod tests {
             r#"{"authorizations":null}"#,
         ] {
             let mut reader = serde_json::Deserializer::from_str(json);
-            let read = EachAuthorization(|_: Authorization| ()).deserialize(&mut reader);
+            let read = Entries::new(|_: Authorization| ()).deserialize(&mut reader);
             assert!(read.is_err(), "{json}");
         }
     }

@@ -6,7 +6,9 @@ use crate::secret::Redactor;
 use crate::settings::Format;
 use crate::text::escape;
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::os::fd::AsFd;
 
 /// Header line of the table. `Status` is ours: the Go client never shows it.
 const HEADERS: [&str; COLUMNS] = [
@@ -22,6 +24,44 @@ const COLUMNS: usize = 7;
 
 /// Columns of the terminal from one tab stop to the next.
 const TAB: usize = 8;
+
+/// Bytes of a table that are written at once.
+const BUFFER: usize = 8 * 1024;
+
+/// Standard output in the pieces in which it is written, where the standard library's would break
+/// them at the last line.
+///
+/// # Errors
+/// Exit code 1 where there is none.
+pub fn stdout() -> Result<BufWriter<File>, Error> {
+    match io::stdout().as_fd().try_clone_to_owned() {
+        Ok(out) => Ok(BufWriter::with_capacity(BUFFER, out.into())),
+        Err(error) => Err(unwritable(&error)),
+    }
+}
+
+/// Prints a text; a closed pipe is fine.
+///
+/// # Errors
+/// Exit code 1 where it cannot be written.
+pub fn print(text: &str) -> Result<(), Error> {
+    let mut out = stdout()?;
+    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
+    written.or_else(failed)
+}
+
+/// What a failed write comes to: nobody reads a closed pipe, so that is no error.
+fn failed(error: io::Error) -> Result<(), Error> {
+    match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(unwritable(&error)),
+    }
+}
+
+fn unwritable(error: &io::Error) -> Error {
+    let reason = io_reason(error);
+    Error::new(Code::Other, format!("cannot write to standard output: {reason}"))
+}
 
 /// Takes authorizations and prints them: JSON as they come, a table at the end.
 ///
@@ -65,6 +105,7 @@ impl<W: Write> Rows<W> {
                 text.push('\n');
             }
             self.write(&text);
+            self.flush();
         } else {
             self.table.push(self.cells(row));
         }
@@ -84,23 +125,21 @@ impl<W: Write> Rows<W> {
             let table = std::mem::take(&mut self.table);
             self.print_table(&table);
         }
-        match self.failed {
-            Some(error) if error.kind() != io::ErrorKind::BrokenPipe => Err(Error::new(
-                Code::Other,
-                format!("cannot write to standard output: {}", io_reason(&error)),
-            )),
-            _ => Ok(()),
+        self.flush();
+        self.failed.map_or(Ok(()), failed)
+    }
+
+    fn write(&mut self, text: &str) {
+        if self.failed.is_none() {
+            self.failed = self.out.write_all(text.as_bytes()).err();
         }
     }
 
-    /// Writes and flushes, so that an interrupted run has said what it did.
-    fn write(&mut self, text: &str) {
-        if self.failed.is_some() {
-            return;
-        }
-        let written = self.out.write_all(text.as_bytes());
-        if let Err(error) = written.and_then(|()| self.out.flush()) {
-            self.failed = Some(error);
+    /// Hands on what was written: after each JSON row, so that an interrupted run has said what it
+    /// did.
+    fn flush(&mut self) {
+        if self.failed.is_none() {
+            self.failed = self.out.flush().err();
         }
     }
 
@@ -133,7 +172,7 @@ impl<W: Write> Rows<W> {
 
     fn json_string(&self, value: &str) -> String {
         // A string is always JSON; Go escapes these two separators, which end a line in JavaScript.
-        let text = serde_json::to_string(&self.redactor.clean(value)).unwrap_or_default();
+        let text = serde_json::to_string(&self.redactor.clean_result(value)).unwrap_or_default();
         match text.contains(['\u{2028}', '\u{2029}']) {
             true => text
                 .replace('\u{2028}', "\\u2028")
@@ -158,7 +197,7 @@ impl<W: Write> Rows<W> {
             &row.status,
             &permissions,
         ]
-        .map(|cell| escape(&self.redactor.clean(cell)).into_owned())
+        .map(|cell| escape(&self.redactor.clean_result(cell)).into_owned())
     }
 
     fn print_table(&mut self, rows: &[[String; COLUMNS]]) {

@@ -2,14 +2,15 @@
 
 use crate::args::{Args, Given, Origin};
 use crate::commands::{Body, Command};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::flags::{Flag, HELP, VERSION};
 use crate::nearest::nearest;
 use crate::secret::Redactor;
-use crate::text::quote;
+use crate::text::{cut, quote};
 use lexopt::{Arg, Parser};
 use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
+use std::os::unix::ffi::OsStrExt;
 
 /// What the command line asks for.
 pub enum Parsed {
@@ -18,7 +19,7 @@ pub enum Parsed {
     /// The version.
     Version,
     /// The work of the last command of the path, with its flags and variables.
-    Run(fn(Args) -> Result<crate::error::Code, Error>, Box<Args>),
+    Run(fn(Args) -> Result<Code, Error>, Box<Args>),
 }
 
 /// Reads the words behind the program's name.
@@ -33,6 +34,8 @@ pub fn parse(
     let redactor = suspects(root, &words);
     let mut line = Line {
         path: vec![root],
+        helping: false,
+        ended: false,
         parser: Parser::from_args(words),
         redactor,
     };
@@ -42,14 +45,27 @@ pub fn parse(
 struct Line {
     /// The commands read so far, the root first.
     path: Vec<&'static Command>,
+    /// `help` came first: the words name a command, which is not run.
+    helping: bool,
+    /// `--` has ended the flags.
+    ended: bool,
     parser: Parser,
     redactor: Redactor,
 }
 
-/// A flag as it stands in the command line, perhaps with a value attached.
-struct Spelled {
-    name: String,
-    attached: Option<OsString>,
+/// A flag as it stands in the command line.
+enum Spelled {
+    /// `--name`.
+    Long(String),
+    /// `-n`, perhaps with a value attached.
+    Short(char),
+    /// `-name`, known as a long name, perhaps with `=value` behind it.
+    SingleDash(&'static Flag, Option<OsString>),
+}
+
+enum Word {
+    Command(OsString),
+    Flag(Spelled),
 }
 
 impl Line {
@@ -57,122 +73,136 @@ impl Line {
         let mut args = Args::default();
         let mut given = HashSet::new();
         while let Some(word) = self.next()? {
-            match word {
-                Word::Command(word) => self.descend(&word)?,
-                Word::Flag(spelled) => {
-                    let flag = self.find(&spelled)?;
-                    if flag.long == HELP[0].long {
-                        return Ok(Parsed::Help(std::mem::take(&mut self.path)));
-                    }
-                    if flag.long == VERSION[0].long {
-                        return Ok(Parsed::Version);
-                    }
-                    given.insert(flag.long);
-                    let value = self.value(flag, spelled)?;
-                    self.set(flag, &mut args, value, Origin::Flag(flag.long))?;
+            let (flag, value) = match word {
+                Word::Command(word) => {
+                    self.descend(&word)?;
+                    continue;
+                }
+                Word::Flag(spelled) => self.flag(spelled)?,
+            };
+            if flag.long == HELP[0].long || flag.long == VERSION[0].long {
+                // They take no part in the table of setters; `--help=false` asks for nothing.
+                match value.to_str() {
+                    Some("true") if flag.long == HELP[0].long => return Ok(self.help()),
+                    Some("true") => return Ok(Parsed::Version),
+                    _ => return Err(Error::usage(format!("--{} takes no value", flag.long))),
                 }
             }
+            given.insert(flag.long);
+            self.set(flag, &mut args, value, Origin::Flag(flag.long))?;
         }
-        let command = self.command();
-        match command.body {
-            Body::Group(_) | Body::Help => Ok(Parsed::Help(std::mem::take(&mut self.path))),
-            Body::Version => Ok(Parsed::Version),
-            Body::Leaf { run, .. } => {
+        match self.command().body {
+            Body::Leaf { run, .. } if !self.helping => {
                 self.environment(&mut args, &given, env)?;
                 Ok(Parsed::Run(run, Box::new(args)))
             }
+            Body::Version if !self.helping => Ok(Parsed::Version),
+            _ => Ok(self.help()),
         }
+    }
+
+    fn help(&mut self) -> Parsed {
+        Parsed::Help(std::mem::take(&mut self.path))
     }
 
     fn command(&self) -> &'static Command {
         self.path[self.path.len() - 1]
     }
 
+    /// The flags taken here. Behind `help` those of the command are not.
+    fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        let command = match self.helping {
+            true => self.path[0],
+            false => self.command(),
+        };
+        command.flags()
+    }
+
     /// The next flag or command. lexopt takes a single dash for letters only, so exact long names
     /// behind one (`-host`, as Go's flag package has it) are taken out before it sees them.
     fn next(&mut self) -> Result<Option<Word>, Error> {
-        if let Some(spelled) = self.single_dash_long() {
+        if let Some(spelled) = self.single_dash() {
             return Ok(Some(Word::Flag(spelled)));
         }
-        let name = match self.parser.next() {
-            Ok(None) => return Ok(None),
-            Ok(Some(Arg::Value(word))) => return Ok(Some(Word::Command(word))),
-            Ok(Some(Arg::Long(name))) => format!("--{name}"),
-            Ok(Some(Arg::Short(letter))) => format!("-{letter}"),
-            Err(lexopt::Error::NonUnicodeValue(word)) => {
-                return Err(Error::usage(format!(
-                    "unknown flag {}",
-                    self.show(&word.to_string_lossy())
-                )));
-            }
-            // What is left is a value attached to a switch, which `value` has taken before.
-            Err(_) => return Err(Error::usage("the command line cannot be read")),
-        };
-        Ok(Some(Word::Flag(Spelled {
-            name,
-            attached: None,
-        })))
+        match self.parser.next() {
+            Ok(None) => Ok(None),
+            Ok(Some(Arg::Value(word))) => Ok(Some(Word::Command(word))),
+            Ok(Some(Arg::Long(name))) => Ok(Some(Word::Flag(Spelled::Long(name.to_string())))),
+            Ok(Some(Arg::Short(letter))) => Ok(Some(Word::Flag(Spelled::Short(letter)))),
+            // A value that belongs to no flag is taken in `flag`, before it gets here.
+            Err(_) => Err(Error::usage("the command line cannot be read")),
+        }
     }
 
-    fn single_dash_long(&mut self) -> Option<Spelled> {
-        let command = self.command();
+    fn single_dash(&mut self) -> Option<Spelled> {
+        let ended = self.ended;
+        let mut flags = self.flags();
         let mut raw = self.parser.try_raw_args()?;
-        let word = raw.peek()?.to_str()?.to_string();
-        let (name, value) = match word.split_once('=') {
-            Some((name, value)) => (name, Some(value.into())),
-            None => (word.as_str(), None),
-        };
-        let long = name.strip_prefix('-').filter(|name| name.len() > 1)?;
-        command.flags().find(|flag| flag.long == long)?;
+        let word = raw.peek()?;
+        if ended || word == "--" {
+            self.ended = true;
+            return None;
+        }
+        // A value need not be UTF-8, so it is cut off as bytes.
+        let mut parts = word.as_bytes().splitn(2, |byte| *byte == b'=');
+        let name = str::from_utf8(parts.next()?).ok()?.strip_prefix('-')?;
+        let value = parts.next().map(|value| OsStr::from_bytes(value).to_os_string());
+        let flag = flags.find(|flag| flag.long == name)?;
         raw.next();
-        Some(Spelled {
-            name: name.to_string(),
-            attached: value,
-        })
+        Some(Spelled::SingleDash(flag, value))
     }
 
-    fn find(&self, spelled: &Spelled) -> Result<&'static Flag, Error> {
-        let name = spelled.name.trim_start_matches('-');
-        let exact = |flag: &&Flag| match spelled.name.starts_with("--") || name.len() > 1 {
-            true => flag.long == name,
-            false => flag
-                .short
-                .is_some_and(|short| name == short.encode_utf8(&mut [0; 4])),
+    /// The flag that is meant, and its value: `true` for a bare switch.
+    fn flag(&mut self, spelled: Spelled) -> Result<(&'static Flag, OsString), Error> {
+        let (flag, attached) = match spelled {
+            Spelled::SingleDash(flag, value) => (flag, value),
+            Spelled::Long(name) => {
+                let Some(flag) = self.flags().find(|flag| flag.long == name) else {
+                    return Err(self.unknown("--", &name));
+                };
+                (flag, self.parser.optional_value())
+            }
+            Spelled::Short(letter) => {
+                let flag = self.flags().find(|flag| flag.short == Some(letter));
+                let attached = self.parser.optional_value();
+                match flag {
+                    Some(flag) if flag.takes_value() || attached.is_none() => (flag, attached),
+                    // `-hide-headrs` is no `-h`.
+                    _ => {
+                        let rest = attached.unwrap_or_default();
+                        let name = format!("{letter}{}", rest.to_string_lossy());
+                        return Err(self.unknown("-", &name));
+                    }
+                }
+            }
         };
-        if let Some(flag) = self.command().flags().find(exact) {
-            return Ok(flag);
+        match attached {
+            Some(value) => Ok((flag, value)),
+            None if !flag.takes_value() => Ok((flag, "true".into())),
+            None => match self.parser.value() {
+                Ok(value) => Ok((flag, value)),
+                Err(_) => Err(Error::usage(format!("--{} needs a value", flag.long))),
+            },
         }
-        let error = Error::usage(format!("unknown flag {}", self.show(&spelled.name)));
-        if !self.command().children().is_empty() && spelled.name.starts_with('-') {
-            return Err(error.hint(format!(
-                "flags come after the command, as in `{} COMMAND --flag`",
-                self.words()
-            )));
-        }
-        let longs = self
-            .command()
-            .flags()
-            .filter(|flag| !flag.hidden)
-            .map(|flag| flag.long);
-        Err(match nearest(name, longs) {
-            Some(near) => error.hint(format!("did you mean --{near}?")),
-            None => error.hint(format!("`{} --help` lists the flags", self.words())),
-        })
     }
 
-    fn value(&mut self, flag: &Flag, spelled: Spelled) -> Result<OsString, Error> {
-        let attached = spelled.attached.or_else(|| {
-            // `-fvalue` and `-f=value`, or `--flag=value`.
-            self.parser.optional_value()
-        });
-        match attached {
-            Some(value) => Ok(value),
-            None if !flag.takes_value() => Ok("true".into()),
-            None => self
-                .parser
-                .value()
-                .map_err(|_| Error::usage(format!("--{} needs a value", flag.long))),
-        }
+    /// The error for a flag that there is not. What is close to a known name is shown as it is.
+    fn unknown(&self, dashes: &str, name: &str) -> Error {
+        let longs = self.flags().filter(|flag| !flag.hidden).map(|flag| flag.long);
+        let near = nearest(name, longs);
+        let shown = match near {
+            Some(_) => quote(&format!("{dashes}{name}")),
+            None => self.show(&format!("{dashes}{name}")),
+        };
+        let error = Error::usage(format!("unknown flag {shown}"));
+        let words = self.words();
+        error.hint(match near {
+            Some(near) => format!("did you mean --{near}?"),
+            None if !self.command().children().is_empty() => {
+                format!("flags come after the command, as in `{words} COMMAND --flag`")
+            }
+            None => format!("`{words} --help` lists the flags"),
+        })
     }
 
     fn set(
@@ -185,10 +215,9 @@ impl Line {
         if value.is_empty() {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
-        let shown = if flag.secret {
-            String::new()
-        } else {
-            format!(" {}", self.show(&value.to_string_lossy()))
+        let shown = match flag.secret {
+            true => String::new(),
+            false => format!(" {}", self.show(&value.to_string_lossy())),
         };
         (flag.set)(args, Given { value, origin })
             .map_err(|reason| Error::usage(format!("{origin}{shown}: {reason}")))
@@ -220,47 +249,36 @@ impl Line {
     }
 
     fn descend(&mut self, word: &OsStr) -> Result<(), Error> {
-        let shown = word.to_string_lossy();
         let command = self.command();
-        let known = if matches!(command.body, Body::Help) {
-            // `help v1 auth`: the words name the path from the start.
-            self.path.truncate(1);
-            self.path[0].children()
-        } else {
-            command.children()
+        let known = match command.body {
+            Body::Help => {
+                // The words behind it name the path from the start.
+                self.path.truncate(1);
+                self.helping = true;
+                self.path[0].children()
+            }
+            _ => command.children(),
         };
+        let shown = self.show(&word.to_string_lossy());
+        let words = self.words();
         if known.is_empty() {
-            let what = format!("unexpected argument {}", self.show(&shown));
-            return Err(Error::usage(what).hint(format!(
-                "`{}` takes flags only; a switch is turned off as in --json=false",
-                self.words()
+            let error = Error::usage(format!("unexpected argument {shown}"));
+            return Err(error.hint(format!(
+                "`{words}` takes flags only; a switch is turned off as in --json=false"
             )));
         }
-        match known
-            .iter()
-            .find(|child| word.to_str().is_some_and(|word| child.is(word)))
-        {
-            Some(child) => {
-                self.path.push(child);
-                Ok(())
-            }
-            None => {
-                let what = format!(
-                    "unknown command {} for \"{}\"",
-                    self.show(&shown),
-                    self.words()
-                );
-                let words = known.iter().flat_map(|child| {
-                    [child.name]
-                        .into_iter()
-                        .chain(child.aliases.iter().copied())
-                });
-                Err(Error::usage(what).hint(match nearest(&shown, words) {
-                    Some(near) => format!("did you mean `{} {near}`?", self.words()),
-                    None => format!("`{} --help` lists the commands", self.words()),
-                }))
-            }
+        if let Some(child) = known.iter().find(|child| word.to_str().is_some_and(|word| child.is(word))) {
+            self.path.push(child);
+            return Ok(());
         }
+        let names = known
+            .iter()
+            .flat_map(|child| [&child.name].into_iter().chain(child.aliases));
+        let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
+        Err(match nearest(&word.to_string_lossy(), names.copied()) {
+            Some(near) => error.hint(format!("did you mean `{words} {near}`?")),
+            None => error.hint(format!("`{words} --help` lists the commands")),
+        })
     }
 
     /// The commands so far, as typed from the shell.
@@ -270,49 +288,50 @@ impl Line {
     }
 
     fn show(&self, word: &str) -> String {
-        quote(&self.redactor.clean(word))
+        quote(&cut(&self.redactor.clean(word)))
     }
 }
 
-enum Word {
-    Command(OsString),
-    Flag(Spelled),
-}
-
-/// Everything that stands behind a flag for a secret, or is attached to one, even where a mistake
-/// before it makes it something else: no error may show it.
+/// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
+/// mistyped or a mistake before it makes it something else: no error may show it.
 fn suspects(root: &'static Command, words: &[OsString]) -> Redactor {
     let mut redactor = Redactor::default();
-    let mut secrets = Vec::new();
-    collect_secret_flags(root, &mut secrets);
-    let mut before_is_secret = false;
+    let mut flags = Vec::new();
+    collect_flags(root, &mut flags);
+    let mut follows = false;
     for word in words {
         let word = word.to_string_lossy();
-        if before_is_secret {
+        if follows && word != "=" {
             redactor.add(&word);
         }
-        let name = word.trim_start_matches('-');
-        let dashed = name.len() < word.len();
-        before_is_secret = false;
-        for flag in secrets.iter().filter(|_| dashed) {
-            let names = [Some(flag.long.to_string()), flag.short.map(String::from)];
-            for rest in names
-                .iter()
-                .flatten()
-                .filter_map(|spelling| name.strip_prefix(spelling.as_str()))
-            {
-                before_is_secret |= rest.is_empty();
-                redactor.add(rest);
-                redactor.add(rest.trim_start_matches('='));
+        let (name, value) = word.split_once('=').unwrap_or((&word, ""));
+        let bare = name.trim_start_matches('-');
+        let dashes = name.len() - bare.len();
+        let is_harmless = |flag: &&&Flag| !flag.secret && flag.long == bare;
+        if dashes == 0 || flags.iter().any(|flag| is_harmless(&flag)) {
+            // `-t = SECRET` goes on.
+            follows &= word == "=";
+            continue;
+        }
+        follows = false;
+        for flag in flags.iter().filter(|flag| flag.secret) {
+            let short = flag.short.filter(|_| dashes == 1);
+            let attached = short.and_then(|short| bare.strip_prefix(short));
+            // Three letters are enough to tell what a mistyped name was meant to be.
+            if attached.is_some() || flag.long.get(..3).is_some_and(|start| bare.starts_with(start)) {
+                follows |= value.is_empty();
+                redactor.add(value);
+                redactor.add(attached.unwrap_or_default());
+                redactor.add(bare.strip_prefix(flag.long).unwrap_or_default());
             }
         }
     }
     redactor
 }
 
-fn collect_secret_flags(command: &'static Command, found: &mut Vec<&'static Flag>) {
-    found.extend(command.flags().filter(|flag| flag.secret));
+fn collect_flags(command: &'static Command, found: &mut Vec<&'static Flag>) {
+    found.extend(command.flags());
     for child in command.children() {
-        collect_secret_flags(child, found);
+        collect_flags(child, found);
     }
 }

@@ -1,5 +1,6 @@
 //! Secrets as a type that cannot be printed, and their removal from everything that is.
 
+use crate::url::push_query_value;
 use std::borrow::Cow;
 use std::fmt;
 
@@ -9,6 +10,9 @@ pub const REDACTED: &str = "[redacted]";
 /// Secrets shorter than this many bytes are removed only where they stand as a word of their own:
 /// taking every `a` out of a message would tell more than it hides.
 const SHORT: usize = 8;
+
+/// How many characters at the end of a text that was cut off may be the start of a secret.
+const MOST: usize = 4096;
 
 /// A token, password, cookie or header value. It has no `Display`; its `Debug` shows nothing.
 #[derive(Clone, PartialEq, Eq)]
@@ -39,20 +43,48 @@ pub struct Redactor {
 }
 
 impl Redactor {
-    /// Adds a secret. Longer ones are removed first, so that one inside another leaves nothing.
+    /// Adds a secret, in every form in which an answer may hold it: as it is, in JSON as Rust and
+    /// as Go write it, percent-encoded. Longer ones are removed first, so that one inside another
+    /// leaves nothing.
     pub fn add(&mut self, secret: &str) {
-        if secret.is_empty() || self.secrets.iter().any(|known| known.0 == secret) {
-            return;
+        let json = serde_json::to_string(secret).unwrap_or_default();
+        let json = json.trim_start_matches('"').trim_end_matches('"');
+        let go = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+        let mut encoded = String::new();
+        push_query_value(&mut encoded, secret);
+        for form in [secret, json, &go, &encoded.replace('+', "%20"), &encoded] {
+            if !form.is_empty() && self.secrets.iter().all(|known| known.0 != *form) {
+                self.secrets.push(Secret::new(form));
+            }
         }
-        self.secrets.push(Secret::new(secret));
         self.secrets
             .sort_by_key(|secret| std::cmp::Reverse(secret.0.len()));
     }
 
     /// `text` without any of the secrets.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.without(text, |_| true)
+    }
+
+    /// A field of a result without any secret that is long enough to be one: a short word is more
+    /// likely a user's name than a password, and scripts rely on it.
+    pub fn clean_result<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        self.without(text, |secret| secret.0.len() >= SHORT)
+    }
+
+    /// `text`, which was cut off somewhere, without the secrets and without the start of one at
+    /// its end.
+    pub fn clean_cut(&self, text: &str) -> String {
+        let clean = self.clean(text);
+        let is_start = |end: &str| self.secrets.iter().any(|secret| secret.0.starts_with(end));
+        let starts = clean.char_indices().map(|(at, _)| at);
+        let end = starts.rev().take(MOST).filter(|at| is_start(&clean[*at..])).last();
+        clean[..end.unwrap_or(clean.len())].to_string()
+    }
+
+    fn without<'a>(&self, text: &'a str, counts: impl Fn(&Secret) -> bool) -> Cow<'a, str> {
         let mut clean = Cow::Borrowed(text);
-        for secret in &self.secrets {
+        for secret in self.secrets.iter().filter(|secret| counts(secret)) {
             if clean.contains(&secret.0) {
                 clean = Cow::Owned(remove(&clean, &secret.0));
             }
@@ -128,5 +160,33 @@ mod tests {
     #[test]
     fn an_empty_secret_removes_nothing() {
         assert_eq!(redactor(&[""]).clean("abc"), "abc");
+    }
+
+    #[test]
+    fn removes_a_secret_as_json_and_urls_write_it() {
+        let redactor = redactor(&["ab&<\"cdef gh=="]);
+        for text in [
+            "ab&<\"cdef gh==",
+            "ab&<\\\"cdef gh==",
+            "ab\\u0026\\u003c\\\"cdef gh==",
+            "ab%26%3C%22cdef%20gh%3D%3D",
+            "ab%26%3C%22cdef+gh%3D%3D",
+        ] {
+            assert_eq!(redactor.clean(text), REDACTED, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_cut_text_does_not_end_in_the_start_of_a_secret() {
+        let redactor = redactor(&["t0ken-00000"]);
+        assert_eq!(redactor.clean_cut("no: t0ken-00"), "no: ");
+        assert_eq!(redactor.clean_cut("no: t0ken-00000"), "no: [redacted]");
+        assert_eq!(redactor.clean_cut("nothing"), "nothing");
+    }
+
+    #[test]
+    fn results_keep_their_short_words() {
+        let redactor = redactor(&["admin", "t0ken-00000"]);
+        assert_eq!(redactor.clean_result("admin t0ken-00000"), "admin [redacted]");
     }
 }

@@ -5,10 +5,9 @@ use crate::authorizations::{self, Status};
 use crate::batch;
 use crate::client::Client;
 use crate::error::{Code, Error};
-use crate::output::Rows;
+use crate::output::{self, Rows};
 use crate::settings::{Format, Settings};
 use crate::targets::{By, Targets, describe};
-use std::io;
 
 /// Deactivates.
 ///
@@ -33,7 +32,7 @@ fn set(args: &Args, status: Status) -> Result<Code, Error> {
     let client = Client::open(settings)?;
     let redactor = client.redactor().clone();
     let rows = Rows::new(
-        io::stdout().lock(),
+        output::stdout()?,
         Format::from_args(args),
         targets.several,
         redactor,

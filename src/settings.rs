@@ -7,7 +7,7 @@ use crate::files;
 use crate::header::{Header, check_value};
 use crate::secret::Secret;
 use crate::session::Login;
-use crate::text::{escape, quote};
+use crate::text::{self, quote};
 use crate::url::BaseUrl;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -87,6 +87,7 @@ impl Settings {
                 headers.push(Header {
                     name: name.to_string(),
                     value: id.clone(),
+                    secret: false,
                 });
             }
         }
@@ -116,22 +117,19 @@ fn host(args: &Args, entry: Option<&Entry>) -> Result<BaseUrl, Error> {
     if let Some(host) = &args.host {
         return Ok(host.clone());
     }
-    let (url, of) = match entry.and_then(|entry| Some((entry.url.as_deref()?, entry))) {
-        Some((url, entry)) => (url, in_entry("url", entry, args)),
-        None => (BaseUrl::DEFAULT, String::new()),
-    };
-    BaseUrl::parse(url).map_err(|reason| Error::config(format!("{of}: {reason}")))
+    match entry.and_then(|entry| Some((entry.url.as_deref()?, entry))) {
+        Some((url, entry)) => BaseUrl::parse(url).map_err(|reason| {
+            let of = in_entry("url", entry, args);
+            Error::config(format!("{of}: {reason}"))
+        }),
+        None => BaseUrl::parse(BaseUrl::DEFAULT).map_err(Error::config),
+    }
 }
 
 /// `url of config "a" in PATH`, for messages.
 fn in_entry(key: &str, entry: &Entry, args: &Args) -> String {
-    let path = configs_path(args);
-    let path = path.to_string_lossy();
-    format!(
-        "{key} of config {} in {}",
-        quote(&entry.name),
-        escape(&path)
-    )
+    let path = text::path(&configs_path(args));
+    format!("{key} of config {} in {path}", quote(&entry.name))
 }
 
 fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
@@ -164,7 +162,7 @@ fn token(args: &Args) -> Result<Option<Secret>, Error> {
 }
 
 fn token_from(path: &Path, origin: Origin) -> Result<Secret, Error> {
-    let shown = escape(&path.to_string_lossy()).into_owned();
+    let shown = text::path(path);
     let content = if path.as_os_str() == DASH {
         files::read_stdin()
     } else {

@@ -93,33 +93,30 @@ impl Targets {
     fn next_line(&mut self) -> Option<Result<String, Error>> {
         while let Some(number) = self.reading {
             let mut line = Vec::new();
-            // Room for white space around it; what is longer is no list of targets.
-            let most = 2 * MAX_TARGET as u64;
-            let read = io::stdin().lock().take(most).read_until(b'\n', &mut line);
-            let length = match read {
-                Ok(length) => length as u64,
+            let read = read_line(&mut line);
+            self.reading = (!line.is_empty()).then_some(number + 1);
+            let wrong = |reason: &str| {
+                Some(Err(Error::usage(format!("line {number} of standard input: {reason}"))))
+            };
+            match read {
+                Ok(Length::Fits) => {}
+                Ok(Length::Long) => return wrong(&format!("longer than {MAX_TARGET} bytes")),
+                Ok(Length::Endless) => {
+                    self.reading = None;
+                    return wrong("far too long for a target; no further line is read");
+                }
                 Err(error) => {
-                    self.stop();
-                    let reason = io_reason(&error);
-                    let error = format!("cannot read standard input: {reason}");
+                    self.reading = None;
+                    let error = format!("cannot read standard input: {}", io_reason(&error));
                     return Some(Err(Error::new(Code::Other, error)));
                 }
-            };
-            self.reading = (length > 0).then_some(number + 1);
-            let wrong = |reason: &str| {
-                Some(Err(Error::usage(format!(
-                    "line {number} of standard input: {reason}"
-                ))))
-            };
-            if length == most && !line.ends_with(b"\n") {
-                self.stop();
-                return wrong("far too long for a target; the rest was not read");
             }
             let Ok(text) = str::from_utf8(&line) else {
                 return wrong("not UTF-8");
             };
             // Lists made on Windows begin with a byte order mark, and end their lines with \r\n.
-            let text = text.trim_start_matches('\u{feff}').trim();
+            let mark = if number == 1 { "\u{feff}" } else { "" };
+            let text = text.strip_prefix(mark).unwrap_or(text).trim_ascii();
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
@@ -130,12 +127,37 @@ impl Targets {
         }
         None
     }
+}
 
-    /// Nothing more is to come.
-    fn stop(&mut self) {
-        self.reading = None;
-        self.words.clear();
+/// How long a line of standard input is.
+enum Length {
+    Fits,
+    /// It was skipped.
+    Long,
+    /// It was not read to its end.
+    Endless,
+}
+
+/// Reads a line, at most twice what a target may take: there may be white space around it.
+fn read_line(line: &mut Vec<u8>) -> io::Result<Length> {
+    const FITS: u64 = 2 * MAX_TARGET as u64;
+    // Nobody has a list with such lines: this is a device, or another kind of file.
+    const ENDLESS: usize = 1024 * 1024;
+    let mut input = io::stdin().lock();
+    let length = input.by_ref().take(FITS).read_until(b'\n', line)?;
+    if (length as u64) < FITS || line.ends_with(b"\n") {
+        return Ok(Length::Fits);
     }
+    let mut skipped = 0;
+    let mut rest = Vec::new();
+    while skipped < ENDLESS {
+        rest.clear();
+        skipped += input.by_ref().take(FITS).read_until(b'\n', &mut rest)?;
+        if rest.is_empty() || rest.ends_with(b"\n") {
+            return Ok(Length::Long);
+        }
+    }
+    Ok(Length::Endless)
 }
 
 impl Iterator for Targets {

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 use std::fmt::Write;
+use std::path::Path;
 
 /// Characters of an answer that is not InfluxDB's JSON which an error shows.
-pub const SHOWN: usize = 200;
+const SHOWN: usize = 200;
 
 /// `text` with C0, DEL and C1 control characters as `\n`, `\t`, `\r` or `\u{1b}`, so that it can
 /// neither break a line nor drive a terminal.
@@ -28,6 +29,11 @@ fn push_escaped(out: &mut String, c: char) {
         c if c.is_control() => _ = write!(out, "\\u{{{:x}}}", c as u32),
         c => out.push(c),
     }
+}
+
+/// A path as it is shown, escaped.
+pub fn path(path: &Path) -> String {
+    escape(&path.to_string_lossy()).into_owned()
 }
 
 /// `text` in double quotes, escaped, with `"` and `\` escaped too: as Go's `%q`, which the

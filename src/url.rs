@@ -3,6 +3,9 @@
 
 use std::net::Ipv6Addr;
 
+/// The longest base URL taken, in bytes.
+const MAX_URL: usize = 8 * 1024;
+
 /// Scheme, host, port and path prefix of a server, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -18,6 +21,9 @@ impl BaseUrl {
     pub fn parse(text: &str) -> Result<BaseUrl, String> {
         let expected =
             "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+        if text.len() > MAX_URL {
+            return Err(format!("longer than {MAX_URL} bytes"));
+        }
         let (scheme, rest) = text.split_once("://").ok_or(expected)?;
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {

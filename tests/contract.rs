@@ -20,7 +20,7 @@ const RECORDED: &str = "http://127.0.0.1:39999";
 /// Exit code and standard error of the cases that do not end as recorded. `HOME` stands for the
 /// home directory.
 fn different(case: &str) -> Option<(i32, String)> {
-    const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations?\n";
+    const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
     const UNAUTHORIZED: &str = "401 Unauthorized: unauthorized access";
     const FILE: &str = "the configs file HOME/.influxdbv2/configs";
     const RUNNING: &str =

@@ -140,9 +140,10 @@ impl Test {
         run.assert(run.stderr == stderr, &format!("standard error:\n{stderr}"));
     }
 
-    /// Starts the program, its streams piped, its input still open.
-    pub fn spawn(&self) -> Child {
-        Command::new(binary())
+    /// The program as it would be started, its streams piped.
+    pub fn command(&self) -> Command {
+        let mut command = Command::new(binary());
+        command
             .args(&self.args)
             .env_clear()
             .env("HOME", self.home.path())
@@ -150,9 +151,34 @@ impl Test {
             .current_dir(self.home.path())
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .expect("the program starts")
+            .stderr(Stdio::piped());
+        command
+    }
+
+    /// Starts the program, its input still open.
+    pub fn spawn(&self) -> Child {
+        self.command().spawn().expect("the program starts")
+    }
+
+    /// Runs with standard error on a terminal, and returns what that was sent.
+    pub fn run_on_terminal(self) -> (Run, String) {
+        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
+        let terminal = fs::OpenOptions::new()
+            .read(true)
+            .write(true)
+            .open(name)
+            .unwrap();
+        let mut child = self.command().stderr(terminal).spawn().unwrap();
+        child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
+        let run = Run::of(child, format!("{:?}", self.args));
+        let mut shown = [0; 4096];
+        // The last writer is gone: what is there comes at once, and then an error.
+        let length = rustix::io::read(&master, &mut shown).unwrap_or(0);
+        (run, String::from_utf8(shown[..length].to_vec()).unwrap())
     }
 
     /// Runs to the end and returns what came of it, for tests that look closer.

@@ -1,6 +1,7 @@
 //! A stand-in server that follows a script: for each request the exact bytes it must have, and what
 //! is done about it. At its end it complains about requests that differ, are missing or too many.
 
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::collections::VecDeque;
 use std::io::{Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -75,6 +76,18 @@ struct State {
 
 impl Server {
     pub fn start(script: impl IntoIterator<Item = Exchange>) -> Server {
+        Server::start_with(None, script)
+    }
+
+    /// The same over TLS.
+    pub fn start_tls(tls: Arc<ServerConfig>, script: impl IntoIterator<Item = Exchange>) -> Server {
+        Server::start_with(Some(tls), script)
+    }
+
+    fn start_with(
+        tls: Option<Arc<ServerConfig>>,
+        script: impl IntoIterator<Item = Exchange>,
+    ) -> Server {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let port = listener.local_addr().unwrap().port();
         let state = Arc::new(Mutex::new(State {
@@ -82,7 +95,7 @@ impl Server {
             ..State::default()
         }));
         let shared = state.clone();
-        let thread = std::thread::spawn(move || serve(&listener, &shared));
+        let thread = std::thread::spawn(move || serve(&listener, tls, &shared));
         Server {
             port,
             state,
@@ -127,7 +140,7 @@ impl Drop for Server {
     }
 }
 
-fn serve(listener: &TcpListener, state: &Mutex<State>) {
+fn serve(listener: &TcpListener, tls: Option<Arc<ServerConfig>>, state: &Mutex<State>) {
     for stream in listener.incoming() {
         let mut stream = stream.unwrap();
         {
@@ -142,16 +155,26 @@ fn serve(listener: &TcpListener, state: &Mutex<State>) {
             .set_read_timeout(Some(Duration::from_secs(90)))
             .unwrap();
         stream.set_nodelay(true).unwrap();
-        while converse(&mut stream, state) {}
+        let socket = stream.try_clone().unwrap();
+        match &tls {
+            None => while converse(&mut stream, &socket, state) {},
+            Some(tls) => {
+                let connection = ServerConnection::new(tls.clone()).unwrap();
+                let mut stream = StreamOwned::new(connection, stream);
+                while converse(&mut stream, &socket, state) {}
+                stream.conn.send_close_notify();
+                _ = stream.flush();
+            }
+        }
     }
 }
 
 /// One request and what follows; false at the end of the connection.
-fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> bool {
+fn converse(stream: &mut (impl Read + Write), socket: &TcpStream, state: &Mutex<State>) -> bool {
     let Some(request) = read_request(stream) else {
         return false;
     };
-    let local = stream.local_addr().unwrap().to_string();
+    let local = socket.local_addr().unwrap().to_string();
     let exchange = {
         let mut state = state.lock().unwrap();
         let Some(exchange) = state.script.pop_front() else {
@@ -177,7 +200,7 @@ fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> bool {
         }
         Reply::SendAndReset(bytes) => {
             _ = stream.write_all(&bytes);
-            reset(stream);
+            reset(socket);
             false
         }
         Reply::Hang => {
@@ -194,7 +217,7 @@ fn converse(stream: &mut TcpStream, state: &Mutex<State>) -> bool {
             true
         }
         Reply::Do(act) => {
-            act(stream);
+            act(&mut socket.try_clone().unwrap());
             false
         }
     }

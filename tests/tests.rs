@@ -2,13 +2,63 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
+/// Which entry of the configs file counts.
+mod configs;
+/// Where the configs file is, and that it is only read.
+mod configs_place;
+/// Configs files that cannot be read or parsed.
+mod configs_wrong;
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract;
+/// The README against the program: flags, exit codes, commands, files.
+mod docs;
+/// Connections that fail, break off or fall silent; every exit code.
+mod failures;
+/// Answers that are wrong, odd or too large as HTTP.
+mod failures_http;
+/// Answers of success whose content is none.
+mod failures_json;
 /// The bytes of the usual requests and answers.
 mod fixtures;
+/// Pseudo-random command lines.
+mod fuzz;
 /// How a test states what it gives and expects.
 mod harness;
+/// Headers of the user's own on the wire.
+mod headers;
+/// Help and version at every level.
+mod help;
+/// The main job against a real InfluxDB, where there is one.
+mod live;
+/// Several targets in one run.
+mod many;
+/// Standard output that closes or is full.
+mod output;
+/// Answers whose status is no success.
+mod refusals;
+/// Token and header value stay off both streams, also where the server echoes them.
+mod secrets;
+/// Secrets given wrongly, on the command line, in variables or files.
+mod secrets_given;
+/// Password and session cookie stay off both streams.
+mod secrets_session;
 /// The scripted stand-in server.
 mod server;
 /// What goes over the wire and comes out for the main job.
 mod set_status;
+/// Precedence of every setting that has several sources.
+mod settings;
+/// Settings that contradict each other, are given twice, or come from a file.
+mod settings_conflicts;
+/// Settings that show in another way than in a request: limits, TLS, usernames.
+mod settings_more;
+/// A session from the active config's cookie.
+mod sign_in;
+/// HTTPS.
+mod tls;
+/// Mistakes in the command line and the environment.
+mod usage;
+/// Values that are refused, and words that are not UTF-8.
+mod usage_values;
+/// Ten thousand targets.
+mod volume;

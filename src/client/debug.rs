@@ -1,7 +1,8 @@
 //! `--http-debug`: the exchange on standard error. Header values are shown by an allow-list; what
-//! is shown of anything goes through the redactor first.
+//! is shown of anything goes through the redactor first. Headers that ureq adds on its own (host,
+//! user-agent, accept, content-length) are not among them.
 
-use super::Client;
+use super::{Client, SHOWN};
 use crate::report;
 use crate::secret::REDACTED;
 use crate::text::escape;
@@ -9,7 +10,7 @@ use ureq::Body;
 use ureq::http::{HeaderMap, Request, Response};
 
 /// Headers that hold no secret, unless someone puts one there on purpose: then the redactor knows.
-const SHOWN: [&str; 16] = [
+const SHOWN_HEADERS: [&str; 16] = [
     "accept",
     "connection",
     "content-encoding",
@@ -28,9 +29,6 @@ const SHOWN: [&str; 16] = [
     "x-request-id",
 ];
 
-/// Bytes of a body that are shown.
-const MOST: usize = 16 * 1024;
-
 impl Client {
     pub(super) fn show_request<B>(&self, request: &Request<B>, body: Option<&str>) {
         if !self.debug {
@@ -41,13 +39,6 @@ impl Client {
             .path_and_query()
             .map_or("/", |path| path.as_str());
         self.show('>', &format!("{} {target} HTTP/1.1", request.method()));
-        self.show(
-            '>',
-            &format!(
-                "host: {}",
-                request.uri().authority().map_or("", |host| host.as_str())
-            ),
-        );
         self.show_headers('>', request.headers());
         if let Some(body) = body {
             self.show('>', body);
@@ -67,26 +58,25 @@ impl Client {
         self.show_headers('<', response.headers());
     }
 
-    pub(super) fn show_body(&self, content: &[u8]) {
+    /// `cut`: there is or was more of the body than this.
+    pub(super) fn show_body(&self, content: &[u8], cut: bool) {
         if !self.debug {
             return;
         }
-        let text = self
-            .redactor
-            .clean(&String::from_utf8_lossy(content))
-            .into_owned();
-        let end = text.char_indices().map(|(at, _)| at).find(|at| *at >= MOST);
-        for line in text[..end.unwrap_or(text.len())].lines() {
+        let start = &content[..content.len().min(SHOWN)];
+        let cut = cut || start.len() < content.len();
+        let text = self.text_of(start, cut);
+        for line in text.lines() {
             self.show('<', &line.replace('\t', "  "));
         }
-        if end.is_some() {
+        if cut {
             self.show('<', "(more is not shown)");
         }
     }
 
     fn show_headers(&self, mark: char, headers: &HeaderMap) {
         for (name, value) in headers {
-            let value = match SHOWN.contains(&name.as_str()) {
+            let value = match SHOWN_HEADERS.contains(&name.as_str()) {
                 true => String::from_utf8_lossy(value.as_bytes()),
                 false => REDACTED.into(),
             };

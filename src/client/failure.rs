@@ -1,18 +1,18 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
-use super::{Call, Client, Effect, HEAD, ONE};
+use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
 use crate::model::Failure;
 use crate::text::{cut, escape, one_line, quote};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 use ureq::http::response::Parts;
 
 impl Client {
     /// The error for an answer that is no success.
-    pub(super) fn refusal(&self, parts: &Parts, content: &[u8]) -> Error {
+    pub(super) fn refusal(&self, parts: &Parts, content: &[u8], cut_off: bool) -> Error {
         let status = parts.status;
-        let answer = self.answer(status, content);
+        let answer = self.answer(status, content, cut_off);
         if status.is_redirection() {
             return self.redirect(parts, &answer);
         }
@@ -23,9 +23,7 @@ impl Client {
             StatusCode::NOT_FOUND if failure(content).code == "not found" => {
                 Error::new(Code::NotFound, answer)
             }
-            StatusCode::NOT_FOUND => Error::new(Code::Unexpected, answer).hint(
-                "this is not InfluxDB's answer: is --host its address, with its path prefix if it has one?",
-            ),
+            StatusCode::NOT_FOUND => Error::new(Code::Unexpected, answer).hint(WRONG_HOST),
             _ => Error::new(Code::Unexpected, answer),
         }
     }
@@ -41,22 +39,24 @@ impl Client {
     }
 
     fn credentials_hint(&self) -> &'static str {
-        match self.credentials {
-            Some(("cookie", _)) => {
-                "may the user of the active config's cookie read and write authorizations?"
-            }
-            Some(_) => {
-                "is the token the right one for this server, and may it read and write authorizations?"
-            }
-            None => {
+        match self.shows {
+            Shows::Nothing => {
                 "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
             }
+            Shows::Token => {
+                "is the token the right one for this server, and may it read and write authorizations and users?"
+            }
+            Shows::Login => "are the user and password of the active config's cookie right?",
+            Shows::Session => {
+                "may the user of the active config's cookie read and write authorizations and users?"
+            }
+            Shows::OwnHeader => "is the Authorization header of --extra-http-header right?",
         }
     }
 
     /// `404 Not Found: authorization not found`: the status, then InfluxDB's message, else the start
-    /// of what was sent.
-    pub(super) fn answer(&self, status: StatusCode, content: &[u8]) -> String {
+    /// of what was sent. `cut_off`: there is or was more of the content than this.
+    pub(super) fn answer(&self, status: StatusCode, content: &[u8], cut_off: bool) -> String {
         let mut answer = status.as_str().to_string();
         if let Some(reason) = status.canonical_reason() {
             answer.push(' ');
@@ -64,17 +64,24 @@ impl Client {
         }
         let message = failure(content).message;
         let message = match message.is_empty() {
-            true => {
-                let text = String::from_utf8_lossy(content);
-                one_line(&self.redactor.clean(&text))
-            }
+            true => one_line(&self.text_of(content, cut_off)),
             false => message,
         };
         if !message.is_empty() {
             answer.push_str(": ");
+            // Once more, now that nothing stands between the parts of a secret any longer.
             answer.push_str(&escape(&cut(&self.redactor.clean(&message))));
         }
         answer
+    }
+
+    /// Content as text without secrets.
+    pub(super) fn text_of(&self, content: &[u8], cut_off: bool) -> String {
+        let text = String::from_utf8_lossy(content);
+        match cut_off {
+            true => self.redactor.clean_cut(&text),
+            false => self.redactor.clean(&text).into_owned(),
+        }
     }
 
     /// The error for a request that got no answer, or not all of it.
@@ -91,23 +98,13 @@ impl Client {
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
             ureq::Error::Io(error) if self.progress.received() => {
-                let reason = match error.kind() {
-                    ErrorKind::UnexpectedEof => {
-                        "the connection was closed in the middle".to_string()
-                    }
-                    _ => self.clean(&io_reason(&error)),
-                };
-                Error::new(
-                    Code::Unexpected,
-                    format!("the answer of {base} is incomplete: {reason}"),
-                )
+                let cause = self.cause(&error, "the connection was closed in the middle");
+                let what = format!("the answer of {base} is incomplete: {cause}");
+                Error::new(Code::Unexpected, what)
             }
             ureq::Error::Io(error) if self.progress.sent() => {
-                let reason = match error.kind() {
-                    ErrorKind::UnexpectedEof => "the connection was closed".to_string(),
-                    _ => self.clean(&io_reason(&error)),
-                };
-                self.fate(call, format!("no answer from {base}: {reason}"))
+                let cause = self.cause(&error, "the connection was closed");
+                self.fate(call, format!("no answer from {base}: {cause}"))
             }
             ureq::Error::Io(error) => self.unreached(&self.clean(&io_reason(&error))),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
@@ -117,9 +114,20 @@ impl Client {
             ureq::Error::BodyExceedsLimit(_) => {
                 self.unexpected(&format!("it is larger than {} MiB", ONE / 1024 / 1024))
             }
-            ureq::Error::Protocol(_) => self.unexpected("it is not HTTP"),
-            error if self.progress.sent() => self.unexpected(&self.clean(&error.to_string())),
-            error => self.unreached(&self.clean(&error.to_string())),
+            ureq::Error::Protocol(error) => {
+                self.unexpected(&format!("it is not HTTP as it should be ({})", self.clean(&error.to_string())))
+            }
+            error => {
+                let what = format!("cannot make the request to {base}: {}", self.clean(&error.to_string()));
+                Error::new(Code::Other, what)
+            }
+        }
+    }
+
+    fn cause(&self, error: &io::Error, closed: &str) -> String {
+        match error.kind() {
+            ErrorKind::UnexpectedEof => closed.to_string(),
+            _ => self.clean(&io_reason(error)),
         }
     }
 

@@ -3,7 +3,7 @@
 use crate::error::{Error, io_reason};
 use crate::files;
 use crate::settings::Settings;
-use crate::text::escape;
+use crate::text;
 use std::path::Path;
 use ureq::tls::{Certificate, PemItem, RootCerts, TlsConfig, parse_pem};
 
@@ -27,12 +27,9 @@ pub fn config(settings: &Settings) -> Result<TlsConfig, Error> {
 }
 
 fn bundle(path: &Path) -> Result<Vec<Certificate<'static>>, Error> {
-    let shown = path.to_string_lossy();
+    let shown = text::path(path);
     let wrong = |reason: &str| {
-        Error::config(format!(
-            "cannot take certificates from {}: {reason}",
-            escape(&shown)
-        ))
+        Error::config(format!("cannot take certificates from {shown}: {reason}"))
     };
     let pem = files::read(path).map_err(|error| wrong(&io_reason(&error)))?;
     let mut certificates = Vec::new();

@@ -15,7 +15,7 @@ use ureq::unversioned::transport::{Buffers, ConnectionDetails, Connector, NextTi
 /// How far the request under way has come. It tells 'not reached' from 'perhaps carried out'.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// A connection was opened for it, or tried to be; else one was kept from the request before.
+    /// A connection was opened for it; else it goes over one kept from the request before.
     opened: AtomicBool,
     /// Bytes of the request may have left.
     sent: AtomicBool,
@@ -27,16 +27,21 @@ pub struct Progress {
 impl Progress {
     /// Starts a new request, which `limit` gives that long.
     pub fn start(&self, limit: Option<Duration>) {
-        for flag in [&self.opened, &self.sent, &self.received] {
-            flag.store(false, Relaxed);
-        }
+        self.again();
         let mut deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
         *deadline = limit.map(|limit| Instant::now() + limit);
     }
 
-    /// Whether the request went over a connection kept from an earlier one.
-    pub fn reused(&self) -> bool {
-        !self.opened.load(Relaxed)
+    /// Starts the same request again, within the time that it has left.
+    pub fn again(&self) {
+        for flag in [&self.opened, &self.sent, &self.received] {
+            flag.store(false, Relaxed);
+        }
+    }
+
+    /// Whether the request went over a connection kept from an earlier one, and nothing came back.
+    pub fn idle_connection_broke(&self) -> bool {
+        self.sent() && !self.opened.load(Relaxed) && !self.received()
     }
 
     /// Whether the server may have got the request.
@@ -50,7 +55,7 @@ impl Progress {
     }
 
     /// What is left of the time, where there is a limit.
-    fn left(&self) -> Option<Duration> {
+    pub fn left(&self) -> Option<Duration> {
         let deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
         deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }

@@ -1,0 +1,170 @@
+//! Which entry of the configs file counts, where the file is, and that it is only read.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Server, exchange};
+
+fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+fn with_token(token: &str) -> Server {
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = match token {
+        "" => String::new(),
+        token => format!("authorization: Token {token}\r\n"),
+    };
+    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    Server::start([exchange(request, done(ID))])
+}
+
+/// Content of the file, flags, and the token that is sent then; `URL` is the server's.
+#[test]
+fn which_entry() {
+    let two = "[a]\nurl = \"URL\"\ntoken = \"of-a\"\nactive = true\n\
+               [b]\nurl = \"URL\"\ntoken = \"of-b\"\nprevious = true\n";
+    let cases: &[(&str, &[&str], &str)] = &[
+        ("[a]\nurl = \"URL\"\ntoken = \"of-a\"\n", &[], "of-a"),
+        (
+            "[a]\nurl = \"URL\"\ntoken = \"of-a\"\nactive = false\n",
+            &[],
+            "of-a",
+        ),
+        (two, &[], "of-a"),
+        (two, &["-c", "a"], "of-a"),
+        (two, &["-c", "b"], "of-b"),
+        (two, &["-cb"], "of-b"),
+        (two, &["-c", "-"], "of-b"),
+        (two, &["--active-config=-"], "of-b"),
+        // A name may be anything that TOML takes for one.
+        (
+            "['x y']\nurl = 'URL'\ntoken = 'of-x'\n[\"\"]\nactive = true\n",
+            &["-c", "x y"],
+            "of-x",
+        ),
+        ("a.url = 'URL'\na.token = 'of-a'\n", &[], "of-a"),
+        ("a = { url = 'URL', token = 'of-a' }\n", &[], "of-a"),
+        // Unknown keys, of whatever type, and a wrong value where nobody looks.
+        (
+            "[a]\nurl = 'URL'\ntoken = 'of-a'\nactive = true\norg = 3\nnew = [1, { x = 2 }]\nwhen = 1979-05-27\n\
+             [a.more]\nactive = 1\n[b]\ntoken = 4\n",
+            &[],
+            "of-a",
+        ),
+        // An empty string is nothing.
+        ("[a]\nurl = 'URL'\ntoken = ''\ncookie = ''\n", &[], ""),
+        ("[a]\nurl = 'URL'\n", &[], ""),
+        // Written on Windows.
+        (
+            "\u{feff}[a]\r\nurl = \"URL\"\r\ntoken = \"of-a\"\r\n",
+            &[],
+            "of-a",
+        ),
+        (
+            "# a comment\n\n[a] # another\n  url = \"URL/\" # a third\n  token = \"of-a\"",
+            &[],
+            "of-a",
+        ),
+    ];
+    for (content, args, token) in cases {
+        println!("{args:?} of {content}");
+        let server = with_token(token);
+        by_id()
+            .args(args.to_vec())
+            .configs(content.replace("URL", &server.url()))
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn what_the_entry_lacks_is_the_default() {
+    for content in ["", "\n# nothing\n", "\u{feff}", "[a]\n", "[a]\nurl = ''\n"] {
+        let run = by_id()
+            .args(["-t", "none-at-all", "--timeout", "2s", "--http-debug"])
+            .configs(content)
+            .run();
+        let to = "> host: localhost:8086\n";
+        run.assert(run.stderr.contains(to), to);
+    }
+}
+
+#[test]
+fn token_of_a_flag_wins_over_the_session() {
+    let server = with_token("given");
+    by_id()
+        .args(["-t", "given"])
+        .configs(format!(
+            "[a]\nurl = '{}'\ncookie = 'not base64'\n",
+            server.url()
+        ))
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn read_where_an_entry_is_named() {
+    for (args, variable) in [(&["-c", "a"][..], ""), (&[], "a")] {
+        let test = by_id()
+            .args(["--host", "http://127.0.0.1:1", "-t", TOKEN])
+            .args(args.to_vec())
+            .env("INFLUX_ACTIVE_CONFIG", variable);
+        let said = "Error: the configs file HOME/.influxdbv2/configs has no entry \"a\"\n\
+                    Hint: it is missing or empty; --configs-path names another\n";
+        fails(test, said);
+    }
+}
+
+/// Ends with exit code 3 and this on standard error, in which `HOME` stands for the directory.
+#[track_caller]
+fn fails(test: Test, stderr: &str) {
+    let stderr = stderr.replace("HOME", test.home().to_str().unwrap());
+    test.stderr(stderr).code(3);
+}
+
+#[test]
+fn does_not_say_which_entry() {
+    const CHOOSE: &str = "Hint: choose one with --active-config NAME\n";
+    let many = "[a]\nactive = true\n[b]\n['c\"\\']\nactive = true\n";
+    let entries = "Hint: its entries are \"a\", \"b\", \"c\\\"\\\\\"\n";
+    for (content, args, said) in [
+        (
+            many,
+            &[][..],
+            format!("marks several entries as active: \"a\", \"c\\\"\\\\\"\n{CHOOSE}"),
+        ),
+        (
+            "[b]\n[a]\nactive = false\n",
+            &[],
+            format!("marks none of \"a\", \"b\" as active\n{CHOOSE}"),
+        ),
+        (
+            many,
+            &["-c", "zz\n"],
+            format!("has no entry \"zz\\n\"\n{entries}"),
+        ),
+        (many, &["-c", "A"], format!("has no entry \"A\"\n{entries}")),
+        (many, &["-c", "-"], "marks no entry as previous\n".into()),
+        // That there is just one entry does not make it the previous one.
+        ("[a]\n", &["-c", "-"], "marks no entry as previous\n".into()),
+        ("", &["-c", "-"], "marks no entry as previous\n".into()),
+        (
+            "[a]\nprevious = true\n[b]\nprevious = true\n",
+            &["-c", "-"],
+            format!("marks several entries as previous: \"a\", \"b\"\n{CHOOSE}"),
+        ),
+        (
+            "",
+            &["-c", "a"],
+            "has no entry \"a\"\nHint: it is missing or empty; --configs-path names another\n"
+                .into(),
+        ),
+    ] {
+        println!("{args:?} of {content}");
+        let test = by_id().args(args.to_vec()).configs(content);
+        fails(
+            test,
+            &format!("Error: the configs file HOME/.influxdbv2/configs {said}"),
+        );
+    }
+}

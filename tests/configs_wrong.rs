@@ -1,0 +1,188 @@
+//! Configs files that cannot be parsed: the line and what was expected, never the content.
+
+use crate::fixtures::ID;
+use crate::harness::Test;
+
+const SECRET: &str = "hunter2-hunter2-hunter2";
+
+fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+#[test]
+fn wrong_types() {
+    for (content, line, said) in [
+        ("[a]\nurl = 3\n", 2, "`url` is not a string"),
+        ("[a]\ntoken = ['hunter2']\n", 2, "`token` is not a string"),
+        (
+            "[a]\n\n\ncookie = { hunter2 = 1 }\n",
+            4,
+            "`cookie` is not a string",
+        ),
+        (
+            "[a]\nactive = 'hunter2'\n",
+            2,
+            "`active` is not true or false",
+        ),
+        ("[a]\nactive = 1\n", 2, "`active` is not true or false"),
+        (
+            "[a]\nactive = true\n[b]\nactive = 'yes'\n",
+            4,
+            "`active` is not true or false",
+        ),
+        (
+            "[a]\r\nprevious = 0\r\n",
+            2,
+            "`previous` is not true or false",
+        ),
+        (
+            "token = 'hunter2'\n[a]\n",
+            1,
+            "expected a table such as [default]",
+        ),
+        (
+            "[a]\n[[b]]\ntoken = 'hunter2'\n",
+            2,
+            "expected a table such as [default]",
+        ),
+    ] {
+        let test = by_id().configs(content);
+        let path = test.home().join(".influxdbv2/configs");
+        let path = path.display();
+        test.stderr(format!(
+            "Error: the configs file {path} is wrong in line {line}: {said}\n"
+        ))
+        .code(3);
+    }
+}
+
+/// What exactly was expected is the parser's sentence; the line and the rest are ours.
+#[test]
+fn broken_toml() {
+    for (content, line) in [
+        ("[a]\ntoken = SECRET\n", 2),
+        ("[a]\ntoken = \"SECRET\n", 2),
+        ("[a]\ntoken = 'SECRET\n", 2),
+        ("[a]\ntoken = \"SECRET\\q\"\n", 2),
+        ("[a]\ntoken = \"\\uSECRET\"\n", 2),
+        ("[a]\ntoken = \"SECRET\u{1}\"\n", 2),
+        ("[a]\ntoken \"SECRET\"\n", 2),
+        ("[a]\n\ntoken = \"x\" SECRET\n", 3),
+        ("[a]\ntoken = \"x\"\ntoken = \"SECRET\"\n", 3),
+        ("[a]\nSECRET = 1\nSECRET = 2\n", 3),
+        ("[a]\n[SECRET]\n[SECRET]\n", 3),
+        ("[a]\nSECRET\n", 2),
+        ("[SECRET\n", 1),
+        ("SECRET", 1),
+        ("[a]\ntoken = {x = SECRET\n", 2),
+        ("[a]\ntoken = 0SECRET\n", 2),
+        (
+            "[a]\ntoken = 99999999999999999999999999\n[b]\nx = SECRET",
+            4,
+        ),
+        ("[a]\nwhen = 2024-99-99SECRET\n", 2),
+        ("[a]\ntoken = tSECRET\n", 2),
+    ] {
+        let content = content.replace("SECRET", SECRET);
+        let test = by_id().configs(&content);
+        let path = test.home().join(".influxdbv2/configs");
+        let run = test.run();
+        let begins = format!(
+            "Error: the configs file {} is wrong in line {line}: ",
+            path.display()
+        );
+        let said = run.stderr.strip_prefix(&begins);
+        run.assert(
+            said.is_some_and(|said| said.len() > 3),
+            &format!("{begins} for {content}"),
+        );
+        run.assert(!run.stderr.contains("hunter2"), "not a word of the content");
+        run.assert(run.stderr.lines().count() == 1, "one line");
+        run.assert(run.code == 3, "exit code 3");
+        run.assert(run.stdout.is_empty(), "empty standard output");
+    }
+}
+
+#[test]
+fn not_text() {
+    let content = [
+        b"[a]\ntoken = \"hunter2\xff\"\n".as_slice(),
+        b"\xff\xfe[\0a\0]\0",
+        &[0x80],
+    ];
+    for content in content {
+        let test = by_id().configs(content);
+        let path = test.home().join(".influxdbv2/configs");
+        test.stderr(format!(
+            "Error: cannot read the configs file {}: not UTF-8 text\n",
+            path.display()
+        ))
+        .code(3);
+    }
+}
+
+/// Deeper than any stack.
+#[test]
+fn nested_without_end() {
+    for open in ["[", "{a="] {
+        let test = by_id().configs(format!("[a]\nx = {}", open.repeat(100_000)));
+        let path = test.home().join(".influxdbv2/configs");
+        let run = test.run();
+        let begins = format!(
+            "Error: the configs file {} is wrong in line 2: ",
+            path.display()
+        );
+        run.assert(run.stderr.starts_with(&begins), &begins);
+        run.assert(run.code == 3, "exit code 3");
+    }
+}
+
+#[test]
+fn what_the_entry_says_cannot_be_used() {
+    let url = "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let line_break = "contains a line break, which no header may hold";
+    let printable =
+        "contains a character that no header may hold (only printable ASCII can be sent)";
+    let unbase = "is not the base64 of user:password";
+    for (entry, key, said) in [
+        ("url = 'localhost:8086'", "url", url),
+        (
+            "url = 'http://u:hunter2@h'",
+            "url",
+            "user:password has no place in it: use a token",
+        ),
+        (
+            "url = 'unix:///hunter2'",
+            "url",
+            "the scheme is neither http nor https",
+        ),
+        ("token = \"hunter2\\nx\"", "token", line_break),
+        ("token = 'hünter2'", "token", printable),
+        ("cookie = 'hunter2!'", "cookie", unbase),
+        ("cookie = 'YWRtaW46aHVudGVyMg'", "cookie", unbase),
+        ("cookie = \"YWRtaW46aHVudGVyMg==\\n\"", "cookie", unbase),
+        (
+            "cookie = 'YWRtaW4='",
+            "cookie",
+            "has no password: expected the base64 of user:password",
+        ),
+        (
+            "cookie = 'YWRtaW46'",
+            "cookie",
+            "has no password: expected the base64 of user:password",
+        ),
+        (
+            "cookie = '/////w=='",
+            "cookie",
+            "is not the base64 of UTF-8 text",
+        ),
+    ] {
+        let test = by_id().configs(format!("['the \"one\"']\n{entry}\n"));
+        let path = test.home().join(".influxdbv2/configs");
+        let path = path.display();
+        test.stderr(format!(
+            "Error: {key} of config \"the \\\"one\\\"\" in {path}: {said}\n"
+        ))
+        .code(3);
+    }
+}

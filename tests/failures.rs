@@ -1,0 +1,286 @@
+//! Connections that fail, break off or fall silent, and every exit code once by its number.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test, set_inactive};
+use crate::server::{Reply, Server, answer, exchange, json};
+use std::fs::OpenOptions;
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::process::Stdio;
+use std::time::Duration;
+
+pub const SAFE: &str = "; the request may have been carried out, and repeating it is safe";
+pub const LONGER: &str = "Hint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n";
+pub const RUNNING: &str =
+    "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
+
+/// Far below the time that a whole answer takes at this pace.
+const PACE: Duration = Duration::from_millis(20);
+
+/// The line for a PATCH of [`ID`] that failed for `cause`.
+pub fn not_updated(cause: &str) -> String {
+    format!("Error: failed to update status of authorization with ID \"{ID}\": {cause}\n")
+}
+
+/// Answers the PATCH of [`ID`] with `reply`: the program ends with `code`, `cause` and the lines of
+/// `hint`. `BASE` stands for the server's URL.
+#[track_caller]
+pub fn fails(reply: Reply, code: i32, cause: &str, hint: &str) {
+    fails_with(&[], reply, code, cause, hint);
+}
+
+/// The same with more arguments.
+#[track_caller]
+pub fn fails_with(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
+    let server = Server::start([exchange(patch(ID, "inactive"), reply)]);
+    set_inactive(&server.url())
+        .args(["--id", ID])
+        .args(args)
+        .stderr((not_updated(cause) + hint).replace("BASE", &server.url()))
+        .code(code);
+    assert_eq!(server.connections(), 1);
+}
+
+/// Answers the look-up of `telegraf` with `reply`, and expects that nothing else is asked.
+#[track_caller]
+pub fn look_up_fails(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
+    let server = Server::start([exchange(get("telegraf"), reply)]);
+    let line =
+        format!("Error: could not find authorization with username \"telegraf\": {cause}\n{hint}");
+    set_inactive(&server.url())
+        .args(["--username", "telegraf"])
+        .args(args)
+        .stderr(line.replace("BASE", &server.url()))
+        .code(code);
+}
+
+/// The bytes of the answer that [`ID`] is inactive now.
+pub fn success() -> Vec<u8> {
+    let body = authorization(ID, "telegraf", "inactive");
+    answer("200 OK", "application/json; charset=utf-8", body.as_bytes())
+}
+
+#[test]
+fn exit_code_0_done() {
+    let server = Server::start([deactivated()]);
+    set_inactive(&server.url())
+        .args(["--id", ID])
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn exit_code_1_output_could_not_be_written() {
+    let server = Server::start([deactivated()]);
+    let test = set_inactive(&server.url()).args(["--id", ID]);
+    let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+    let run = std::process::Command::new(crate::harness::binary())
+        .args(["v1", "auth", "set-inactive", "--id", ID])
+        .env_clear()
+        .env("HOME", test.home())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+        .stdout(full)
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+    assert_eq!(run.status.code(), Some(1));
+    assert_eq!(
+        String::from_utf8(run.stderr).unwrap(),
+        "Error: cannot write to standard output: No space left on device\n"
+    );
+}
+
+#[test]
+fn exit_code_1_failures_of_different_kinds() {
+    let other = "00000000000d0008";
+    let missing = r#"{"code":"not found","message":"authorization not found"}"#;
+    let server = Server::start([
+        exchange(patch(ID, "inactive"), json("404 Not Found", missing)),
+        exchange(
+            patch(other, "inactive"),
+            json("500 Internal Server Error", ""),
+        ),
+    ]);
+    set_inactive(&server.url())
+        .args(["--id", ID, "--id", other])
+        .stderr(
+            not_updated("404 Not Found: authorization not found")
+                + &not_updated("500 Internal Server Error").replace(ID, other),
+        )
+        .code(1);
+}
+
+#[test]
+fn exit_code_2_wrong_command_line() {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "30"])
+        .stderr("Error: --timeout \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
+        .code(2);
+}
+
+#[test]
+fn exit_code_2_wrong_variable() {
+    set_inactive("http://127.0.0.1:1")
+        .args(["--id", ID])
+        .env("INFLUX_OUTPUT_JSON", "yes")
+        .stderr("Error: INFLUX_OUTPUT_JSON \"yes\": expected true or false\n")
+        .code(2);
+}
+
+#[test]
+fn exit_code_3_token_file_is_missing() {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token-file", "/nowhere/token"])
+        .stderr("Error: cannot take the token from --token-file /nowhere/token: No such file or directory\n")
+        .code(3);
+}
+
+#[test]
+fn exit_code_4_refused() {
+    let url = {
+        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        format!("http://{}", listener.local_addr().unwrap())
+    };
+    let cause = format!("cannot reach {url}: Connection refused");
+    set_inactive(&url)
+        .args(["--id", ID])
+        .stderr(not_updated(&cause) + RUNNING)
+        .code(4);
+}
+
+#[test]
+fn exit_code_5_credentials_refused() {
+    let body = r#"{"code":"unauthorized","message":"unauthorized access"}"#;
+    fails(
+        json("401 Unauthorized", body),
+        5,
+        "401 Unauthorized: unauthorized access",
+        "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n",
+    );
+}
+
+#[test]
+fn exit_code_6_not_found() {
+    let body = r#"{"code":"not found","message":"authorization not found"}"#;
+    fails(
+        json("404 Not Found", body),
+        6,
+        "404 Not Found: authorization not found",
+        "",
+    );
+}
+
+#[test]
+fn exit_code_7_any_other_answer() {
+    fails(json("418 I'm a teapot", ""), 7, "418 I'm a teapot", "");
+}
+
+#[test]
+fn closed_or_reset_before_the_answer() {
+    let closed = format!("no answer from BASE: the connection was closed{SAFE}");
+    fails(Reply::SendAndClose(Vec::new()), 4, &closed, "");
+    let reset = format!("no answer from BASE: Connection reset by peer{SAFE}");
+    fails(Reply::SendAndReset(Vec::new()), 4, &reset, "");
+}
+
+#[test]
+fn closed_in_the_middle_of_the_answer() {
+    let whole = success();
+    let head = whole
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap()
+        + 4;
+    let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
+    for length in [1, 20, head - 1, head, head + 1, whole.len() - 1] {
+        fails(Reply::SendAndClose(whole[..length].to_vec()), 7, closed, "");
+    }
+}
+
+#[test]
+fn reset_in_the_middle_of_the_answer() {
+    // The pause lets the client take the bytes before the reset throws them away.
+    let reset = Reply::Do(Box::new(|stream| {
+        let whole = success();
+        std::io::Write::write_all(stream, &whole[..whole.len() - 1]).unwrap();
+        std::thread::sleep(PACE * 5);
+        rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
+    }));
+    let cause = "the answer of BASE is incomplete: the connection was closed in the middle";
+    fails(reset, 7, cause, "");
+}
+
+#[test]
+fn chunks_that_break_off() {
+    let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let body = authorization(ID, "telegraf", "inactive");
+    let chunk = format!("{:x}\r\n{body}\r\n", body.len());
+    for sent in ["", "40\r\n{\"id\"", &chunk] {
+        let bytes = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{sent}");
+        fails(Reply::SendAndClose(bytes.into_bytes()), 7, closed, "");
+    }
+}
+
+#[test]
+fn silence_and_slow_answers_end_with_the_timeout() {
+    let slow = format!("BASE did not answer fully within 300ms{SAFE}");
+    let timeout = ["--timeout", "300ms"];
+    let whole = success();
+    let head = whole
+        .windows(4)
+        .position(|four| four == b"\r\n\r\n")
+        .unwrap()
+        + 4;
+    let (head, body) = (whole[..head].to_vec(), whole[head..].to_vec());
+    fails_with(&timeout, Reply::Hang, 4, &slow, LONGER);
+    fails_with(&timeout, Reply::Drip(whole, PACE), 4, &slow, LONGER);
+    let slow_body = Reply::Do(Box::new(move |stream| {
+        std::io::Write::write_all(stream, &head).unwrap();
+        for byte in body {
+            if std::io::Write::write_all(stream, &[byte]).is_err() {
+                return;
+            }
+            std::thread::sleep(PACE);
+        }
+    }));
+    fails_with(&timeout, slow_body, 4, &slow, LONGER);
+}
+
+#[test]
+fn a_slow_look_up_changes_nothing_and_says_nothing_of_repeating() {
+    let slow = "BASE did not answer fully within 300ms";
+    let body = listed(&[authorization(ID, "telegraf", "active")]);
+    let list = answer("200 OK", "application/json", body.as_bytes());
+    let timeout = ["--timeout", "300ms"];
+    look_up_fails(&timeout, Reply::Hang, 4, slow, LONGER);
+    look_up_fails(&timeout, Reply::Drip(list, PACE), 4, slow, LONGER);
+    look_up_fails(
+        &[],
+        Reply::SendAndClose(Vec::new()),
+        4,
+        "no answer from BASE: the connection was closed",
+        "",
+    );
+}
+
+#[test]
+fn a_server_that_does_not_accept_was_not_reached() {
+    let socket = rustix::net::socket(
+        rustix::net::AddressFamily::INET,
+        rustix::net::SocketType::STREAM,
+        None,
+    )
+    .unwrap();
+    rustix::net::bind(&socket, &SocketAddr::from(([127, 0, 0, 1], 0))).unwrap();
+    rustix::net::listen(&socket, 0).unwrap();
+    let listener = TcpListener::from(socket);
+    let address = listener.local_addr().unwrap();
+    // Once the queue is full, the kernel drops what comes.
+    let mut queue = Vec::new();
+    while let Ok(waiting) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
+        queue.push(waiting);
+    }
+    let cause = format!("http://{address} was not reached within 300ms");
+    set_inactive(&format!("http://{address}"))
+        .args(["--id", ID, "--timeout", "300ms"])
+        .stderr(not_updated(&cause) + LONGER)
+        .code(4);
+}

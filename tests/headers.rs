@@ -1,0 +1,174 @@
+//! Headers of the user's own on the wire: added, in place of one of ours, or refused.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, set_inactive};
+use crate::server::{Server, exchange};
+
+/// Runs with these flags; the request must have these lines in its head.
+fn sends(args: &[&str], head: &str) {
+    println!("{args:?}");
+    let body = "{\"status\":\"inactive\"}";
+    let target = format!("PATCH /private/legacy/authorizations/{ID} HTTP/1.1");
+    let length = format!("content-length: {}", body.len());
+    let request = format!("{target}\r\n{length}\r\n{head}\r\n{body}");
+    let server = Server::start([exchange(request, done(ID))]);
+    set_inactive(&server.url())
+        .args(["--id", ID])
+        .args(args.to_vec())
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+/// The lines we send, with some replaced or left out by the name they begin with, and more behind.
+fn head(without: &[&str], behind: &str) -> String {
+    let agent = concat!("user-agent: influx/", env!("CARGO_PKG_VERSION"), "\r\n");
+    let token = format!("authorization: Token {TOKEN}\r\n");
+    let ours = [
+        agent,
+        "accept: application/json\r\n",
+        "host: HOST\r\n",
+        &token,
+        "content-type: application/json\r\n",
+    ];
+    let kept = ours
+        .iter()
+        .filter(|line| !without.iter().any(|name| line.starts_with(name)));
+    kept.copied().collect::<String>() + behind
+}
+
+#[test]
+fn trace_headers() {
+    let both = "influx-debug-id: a b:c\r\nzap-trace-span: a b:c\r\n";
+    sends(&["--trace-debug-id", "a b:c"], &head(&[], both));
+    let one = "influx-debug-id: a\r\nzap-trace-span: own\r\nx-b: 2\r\n";
+    sends(
+        &[
+            "-trace-debug-id=a",
+            "--extra-http-header",
+            "Zap-Trace-Span:own",
+            "--extra-http-header",
+            "X-B:2",
+        ],
+        &head(&[], one),
+    );
+}
+
+#[test]
+fn extra_headers_are_repeatable_and_the_last_of_a_name_wins() {
+    sends(
+        &[
+            "--extra-http-header",
+            "X-A:1",
+            "--extra-http-header=X-B: two words ",
+            "-extra-http-header",
+            "x-a:3:4",
+        ],
+        &head(&[], "x-a: 3:4\r\nx-b: two words\r\n"),
+    );
+    sends(
+        &["--extra-http-header", "X-Empty:"],
+        &head(&[], "x-empty: \r\n"),
+    );
+}
+
+/// A comma separates in the variable only.
+#[test]
+fn a_flag_holds_one_header() {
+    sends(
+        &["--extra-http-header", "X-A:1,X-B:2"],
+        &head(&[], "x-a: 1,X-B:2\r\n"),
+    );
+}
+
+#[test]
+fn in_place_of_ours() {
+    for (ours, given) in [
+        ("authorization", "Bearer another"),
+        ("content-type", "application/merge-patch+json"),
+    ] {
+        let line = format!("{ours}: {given}\r\n");
+        sends(
+            &[
+                "--extra-http-header",
+                &format!("{}:{given}", ours.to_uppercase()),
+            ],
+            &head(&[ours], &line),
+        );
+    }
+}
+
+/// Which of them comes first is ureq's affair: the lines are what counts.
+#[test]
+fn in_place_of_the_libraries() {
+    for (ours, given) in [
+        ("accept", "*/*"),
+        ("user-agent", "mine/1"),
+        ("host", "tenant.example"),
+    ] {
+        let line = format!("{ours}: {given}\r\n");
+        sends(
+            &["--extra-http-header", &format!("{ours}:{given}")],
+            &head(&[ours], &line),
+        );
+    }
+}
+
+#[test]
+fn what_says_how_the_body_is_framed_is_refused() {
+    for name in [
+        "Accept-Encoding",
+        "Content-Length",
+        "Expect",
+        "TE",
+        "Trailer",
+        "Transfer-Encoding",
+        "Upgrade",
+    ] {
+        let lower = name.to_ascii_lowercase();
+        for (flag, origin) in [
+            (true, "--extra-http-header"),
+            (false, "INFLUX_EXTRA_HTTP_HEADER"),
+        ] {
+            let given = format!("{name}:hunter2");
+            let test = set_inactive("http://127.0.0.1:1").args(["--id", ID]);
+            let test = match flag {
+                true => test.args([origin, &given]),
+                false => test.env(origin, given),
+            };
+            test.stderr(format!(
+                "Error: {origin}: {lower} is set by the program itself\n"
+            ))
+            .code(2);
+        }
+    }
+}
+
+#[test]
+fn what_no_header_may_hold_is_refused_without_being_shown() {
+    let line_break = "contains a line break, which no header may hold";
+    let character =
+        "contains a character that no header may hold (only printable ASCII can be sent)";
+    let name = "the name before the colon is not that of a header";
+    for (flag, value, said) in [
+        (
+            "--extra-http-header",
+            "hunter2",
+            "expected NAME:VALUE, but there is no colon",
+        ),
+        ("--extra-http-header", ":hunter2", name),
+        ("--extra-http-header", "a b:hunter2", name),
+        ("--extra-http-header", "ä:hunter2", name),
+        ("--extra-http-header", "X:hunter2\r\nY:1", line_break),
+        ("--extra-http-header", "X:hunter2\u{1}x", character),
+        ("--extra-http-header", "X:hünter2", character),
+        ("--token", "hunter2\nx", line_break),
+        ("--token", "hunter2\r", line_break),
+        ("--token", "hunter2\u{7f}", character),
+        ("--token", "hunter2ü", character),
+    ] {
+        set_inactive("http://127.0.0.1:1")
+            .args(["--id", ID, flag, value])
+            .stderr(format!("Error: {flag}: {said}\n"))
+            .code(2);
+    }
+}

@@ -1,0 +1,93 @@
+/* Runs commands in turn, A B C A B C ..., and prints what one run of each takes: the medians of
+ * its processor time and its elapsed time in microseconds, and the most memory in KiB.
+ *
+ *     measure RUNS COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
+ *
+ * Interleaved, because a machine is slower at one moment than at another; from outside and whole,
+ * because the start and the end of a process are half of what a small one costs. Each command's
+ * output is thrown away; one that does not exit with 0 ends the measurement. */
+#include <fcntl.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <time.h>
+
+enum { MOST_COMMANDS = 16, MOST_RUNS = 10000 };
+
+extern char **environ;
+
+struct sample { long cpu, wall, peak; };
+
+static long microseconds(struct timeval time) {
+    return time.tv_sec * 1000000L + time.tv_usec;
+}
+
+static struct sample run(char **command) {
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    struct timespec start, end;
+    struct rusage usage;
+    int status;
+    pid_t child;
+    clock_gettime(CLOCK_MONOTONIC, &start);
+    if (posix_spawnp(&child, command[0], &actions, NULL, command, environ) != 0) {
+        fprintf(stderr, "measure: cannot start %s\n", command[0]);
+        exit(2);
+    }
+    if (wait4(child, &status, 0, &usage) != child || !WIFEXITED(status) || WEXITSTATUS(status) != 0) {
+        fprintf(stderr, "measure: %s failed\n", command[0]);
+        exit(1);
+    }
+    clock_gettime(CLOCK_MONOTONIC, &end);
+    posix_spawn_file_actions_destroy(&actions);
+    long wall = (end.tv_sec - start.tv_sec) * 1000000L + (end.tv_nsec - start.tv_nsec) / 1000;
+    struct sample sample = {microseconds(usage.ru_utime) + microseconds(usage.ru_stime), wall, usage.ru_maxrss};
+    return sample;
+}
+
+static int by_value(const void *a, const void *b) {
+    long x = *(const long *)a, y = *(const long *)b;
+    return (x > y) - (x < y);
+}
+
+static long median(long *values, int count) {
+    qsort(values, count, sizeof *values, by_value);
+    return values[count / 2];
+}
+
+int main(int argc, char **argv) {
+    int runs = argc > 2 ? atoi(argv[1]) : 0, commands = 0;
+    char **command[MOST_COMMANDS];
+    if (runs < 1 || runs > MOST_RUNS) {
+        fprintf(stderr, "usage: measure RUNS COMMAND [ARGUMENT...] [-- COMMAND...]...\n");
+        return 2;
+    }
+    command[commands++] = argv + 2;
+    for (int at = 2; at < argc; at++) {
+        if (strcmp(argv[at], "--") == 0 && commands < MOST_COMMANDS) {
+            argv[at] = NULL;
+            command[commands++] = argv + at + 1;
+        }
+    }
+    static long cpu[MOST_COMMANDS][MOST_RUNS], wall[MOST_COMMANDS][MOST_RUNS], peak[MOST_COMMANDS];
+    for (int round = -1; round < runs; round++) {
+        for (int which = 0; which < commands; which++) {
+            struct sample sample = run(command[which]);
+            /* The round before the first warms the caches and does not count. */
+            if (round < 0)
+                continue;
+            cpu[which][round] = sample.cpu;
+            wall[which][round] = sample.wall;
+            if (sample.peak > peak[which])
+                peak[which] = sample.peak;
+        }
+    }
+    for (int which = 0; which < commands; which++)
+        printf("%ld %ld %ld\n", median(cpu[which], runs), median(wall[which], runs), peak[which]);
+    return 0;
+}

@@ -1,0 +1,305 @@
+//! Precedence: every setting that has several sources, over every combination of these.
+
+use crate::fixtures::*;
+use crate::harness::{Test, set_inactive};
+use crate::server::{Exchange, Server, exchange};
+
+/// Where the value that counts comes from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Winner {
+    Flag,
+    Variable,
+    Config,
+    Default,
+}
+
+/// The sources that have a value in one run. A variable that is there may be empty.
+#[derive(Clone, Copy, Debug)]
+struct Sources {
+    flag: bool,
+    variable: Option<bool>,
+    config: bool,
+}
+
+impl Sources {
+    /// Every combination.
+    fn all() -> Vec<Sources> {
+        let mut all = Vec::new();
+        for flag in [false, true] {
+            for variable in [None, Some(false), Some(true)] {
+                for config in [false, true] {
+                    all.push(Sources {
+                        flag,
+                        variable,
+                        config,
+                    });
+                }
+            }
+        }
+        all
+    }
+
+    /// Those without the configs file, for settings that it does not hold.
+    fn without_config() -> Vec<Sources> {
+        let mut all = Sources::all();
+        all.retain(|sources| !sources.config);
+        all
+    }
+
+    fn winner(self) -> Winner {
+        match self {
+            Sources { flag: true, .. } => Winner::Flag,
+            Sources {
+                variable: Some(true),
+                ..
+            } => Winner::Variable,
+            Sources { config: true, .. } => Winner::Config,
+            _ => Winner::Default,
+        }
+    }
+
+    /// Gives the test a flag and a variable, where this combination has them.
+    fn give(self, test: Test, flag: &[&str], variable: (&str, &str)) -> Test {
+        println!("{flag:?} and {variable:?} of {self:?}");
+        let test = match self.variable {
+            None => test,
+            Some(full) => test.env(variable.0, if full { variable.1 } else { "" }),
+        };
+        test.args(if self.flag { flag } else { &[] }.iter().copied())
+    }
+}
+
+fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+fn with_token(token: &str) -> Exchange {
+    let credentials = format!("authorization: Token {token}\r\n");
+    changed(&credentials, "")
+}
+
+/// The request that deactivates [`ID`] with these lines in its head and this prefix to its path.
+fn changed(credentials: &str, prefix: &str) -> Exchange {
+    let target = format!("{prefix}/private/legacy/authorizations/{ID}");
+    let request = request_as(credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    exchange(request, done(ID))
+}
+
+#[test]
+fn host() {
+    let bearer = "authorization: Token some\r\n";
+    for sources in Sources::all() {
+        let prefix = match sources.winner() {
+            Winner::Flag => "/flag",
+            Winner::Variable => "/variable",
+            Winner::Config => "/config",
+            Winner::Default => continue,
+        };
+        let server = Server::start([changed(bearer, prefix)]);
+        let url = |prefix: &str| format!("{}/{prefix}", server.url());
+        let test = by_id().env("INFLUX_TOKEN", "some");
+        let test = match sources.config {
+            true => test.configs(format!("[a]\nurl = \"{}\"\n", url("config"))),
+            false => test,
+        };
+        let (flag, variable) = (url("flag"), url("variable"));
+        sources
+            .give(test, &["--host", &flag], ("INFLUX_HOST", &variable))
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+/// Whether something listens there or not: it is asked with a token that is none.
+#[test]
+fn default_host() {
+    for variable in [None, Some(false)] {
+        let sources = Sources {
+            flag: false,
+            variable,
+            config: false,
+        };
+        let test = by_id()
+            .args(["--http-debug", "--timeout", "2s"])
+            .env("INFLUX_TOKEN", "none-at-all");
+        let run = sources.give(test, &[], ("INFLUX_HOST", "")).run();
+        let to = "> host: localhost:8086\n";
+        run.assert(run.stderr.contains(to), to);
+    }
+}
+
+#[test]
+fn token() {
+    for sources in Sources::all() {
+        let line = match sources.winner() {
+            Winner::Flag => "authorization: Token by-flag\r\n",
+            Winner::Variable => "authorization: Token by-variable\r\n",
+            Winner::Config => "authorization: Token by-config\r\n",
+            Winner::Default => "",
+        };
+        let server = Server::start([changed(line, "")]);
+        let test = by_id().env("INFLUX_HOST", server.url());
+        let test = match sources.config {
+            true => test.configs("[a]\ntoken = \"by-config\"\n"),
+            false => test,
+        };
+        sources
+            .give(test, &["-t", "by-flag"], ("INFLUX_TOKEN", "by-variable"))
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn token_file() {
+    for sources in Sources::all() {
+        let line = match sources.winner() {
+            Winner::Flag => "authorization: Token by-flag\r\n",
+            Winner::Variable => "authorization: Token by-variable\r\n",
+            Winner::Config => "authorization: Token by-config\r\n",
+            Winner::Default => "",
+        };
+        let server = Server::start([changed(line, "")]);
+        let test = by_id().env("INFLUX_HOST", server.url());
+        let home = test.keep();
+        home.file("flag", "by-flag\n");
+        home.file("variable", "by-variable \r\n\n");
+        let test = match sources.config {
+            true => test.configs("[a]\ntoken = \"by-config\"\n"),
+            false => test,
+        };
+        sources
+            .give(
+                test,
+                &["--token-file", "flag"],
+                ("INFLUX_TOKEN_FILE", "variable"),
+            )
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn active_config() {
+    for sources in Sources::without_config() {
+        let server = Server::start([with_token(match sources.winner() {
+            Winner::Flag => "by-flag",
+            Winner::Variable => "by-variable",
+            _ => "marked",
+        })]);
+        let configs = "[by-flag]\ntoken = \"by-flag\"\n\
+                       [by-variable]\ntoken = \"by-variable\"\n\
+                       [marked]\ntoken = \"marked\"\nactive = true\n";
+        let test = by_id().env("INFLUX_HOST", server.url()).configs(configs);
+        sources
+            .give(
+                test,
+                &["-c", "by-flag"],
+                ("INFLUX_ACTIVE_CONFIG", "by-variable"),
+            )
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn configs_path() {
+    for sources in Sources::without_config() {
+        let server = Server::start([with_token(match sources.winner() {
+            Winner::Flag => "by-flag",
+            Winner::Variable => "by-variable",
+            _ => "usual",
+        })]);
+        let test = by_id()
+            .env("INFLUX_HOST", server.url())
+            .configs("[a]\ntoken = \"usual\"\n");
+        let home = test.keep();
+        home.file("flag", "[a]\ntoken = \"by-flag\"\n");
+        home.file("sub/variable", "[a]\ntoken = \"by-variable\"\n");
+        sources
+            .give(
+                test,
+                &["--configs-path", "flag"],
+                ("INFLUX_CONFIGS_PATH", "~/sub/variable"),
+            )
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn json_and_hide_headers() {
+    // Without headers, the columns are no wider than the row.
+    let bare = deactivated_row()
+        .lines()
+        .nth(1)
+        .unwrap()
+        .replace("\t\t", "\t")
+        + "\n";
+    let rows = [
+        (
+            "json",
+            "INFLUX_OUTPUT_JSON",
+            object(ID, "telegraf", "inactive") + "\n",
+        ),
+        ("hide-headers", "INFLUX_HIDE_HEADERS", bare),
+    ];
+    for (flag, variable, on) in rows {
+        for sources in Sources::without_config() {
+            for (flag_says, variable_says) in
+                [(false, true), (true, false), (true, true), (false, false)]
+            {
+                let stdout = match sources.winner() {
+                    Winner::Flag if flag_says => on.clone(),
+                    Winner::Variable if variable_says => on.clone(),
+                    _ => deactivated_row(),
+                };
+                let server = Server::start([deactivated()]);
+                let flag = format!("--{flag}={flag_says}");
+                let value = variable_says.to_string();
+                let test = set_inactive(&server.url()).args(["-i", ID]);
+                sources
+                    .give(test, &[&flag], (variable, &value))
+                    .stdout(stdout)
+                    .code(0);
+            }
+        }
+    }
+}
+
+#[test]
+fn trace_debug_id_and_extra_headers() {
+    for sources in Sources::without_config() {
+        let (trace, extra) = match sources.winner() {
+            Winner::Flag => ("flag", "x-by: flag\r\n"),
+            Winner::Variable => ("variable", "x-by: variable\r\nx-too: 1\r\n"),
+            _ => ("", ""),
+        };
+        let traced = match trace {
+            "" => String::new(),
+            id => format!("influx-debug-id: {id}\r\nzap-trace-span: {id}\r\n"),
+        };
+        let request = |lines: &str| {
+            let request = patch(ID, "inactive").replace("\r\n\r\n", &format!("\r\n{lines}\r\n"));
+            exchange(request, done(ID))
+        };
+        let server = Server::start([request(&traced), request(extra)]);
+        let test = || set_inactive(&server.url()).args(["-i", ID]);
+        sources
+            .give(
+                test(),
+                &["--trace-debug-id", "flag"],
+                ("INFLUX_TRACE_DEBUG_ID", "variable"),
+            )
+            .stdout(deactivated_row())
+            .code(0);
+        sources
+            .give(
+                test(),
+                &["--extra-http-header", "X-By: flag"],
+                ("INFLUX_EXTRA_HTTP_HEADER", "X-By:variable, X-Too:1,,"),
+            )
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}

@@ -1,0 +1,249 @@
+//! Settings that contradict each other, are given twice, or come from a file.
+
+use crate::fixtures::*;
+use crate::harness::{Test, set_inactive};
+use crate::server::{Server, exchange};
+
+fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+fn with_token(token: &str) -> Server {
+    let request = request_as(
+        &format!("authorization: Token {token}\r\n"),
+        "PATCH",
+        &format!("/private/legacy/authorizations/{ID}"),
+        "{\"status\":\"inactive\"}",
+    );
+    Server::start([exchange(request, done(ID))])
+}
+
+#[test]
+fn two_tokens() {
+    let secret = "hunter2-hunter2";
+    for (args, variables, said) in [
+        (
+            &["--token", secret, "--token-file", "f"][..],
+            &[][..],
+            "--token or --token-file",
+        ),
+        (
+            &["--token-file", "f", "-t", secret],
+            &[],
+            "--token or --token-file",
+        ),
+        (
+            &[],
+            &[("INFLUX_TOKEN", secret), ("INFLUX_TOKEN_FILE", "f")],
+            "INFLUX_TOKEN or INFLUX_TOKEN_FILE",
+        ),
+    ] {
+        let mut test = by_id().args(args.to_vec());
+        for (name, value) in variables {
+            test = test.env(name, value);
+        }
+        test.stderr(format!("Error: specify {said}, not both\n"))
+            .code(2);
+    }
+}
+
+#[test]
+fn one_flag_settles_both_variables() {
+    for args in [&["--token", "settled"][..], &["--token-file", "file"]] {
+        let server = with_token("settled");
+        let test = by_id()
+            .args(args.to_vec())
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", "not this one")
+            .env("INFLUX_TOKEN_FILE", "nor that");
+        test.keep().file("file", "settled");
+        test.stdout(deactivated_row()).code(0);
+    }
+}
+
+#[test]
+fn an_empty_variable_is_no_second_token() {
+    for (empty, full, value) in [
+        ("INFLUX_TOKEN", "INFLUX_TOKEN_FILE", "file"),
+        ("INFLUX_TOKEN_FILE", "INFLUX_TOKEN", "settled"),
+    ] {
+        let server = with_token("settled");
+        let test = by_id()
+            .env("INFLUX_HOST", server.url())
+            .env(empty, "")
+            .env(full, value);
+        test.keep().file("file", "settled");
+        test.stdout(deactivated_row()).code(0);
+    }
+}
+
+#[test]
+fn the_last_of_two_wins() {
+    let server = with_token("last");
+    by_id()
+        .args([
+            "--host",
+            "http://127.0.0.1:1",
+            "-t",
+            "first",
+            "--json",
+            "--timeout",
+            "1ms",
+        ])
+        .args([
+            "-host",
+            &server.url(),
+            "-token=last",
+            "--json=false",
+            "--timeout",
+            "0",
+        ])
+        .stdout(deactivated_row())
+        .code(0);
+
+    let server = with_token("last");
+    let test = by_id()
+        .args([
+            "--host",
+            &server.url(),
+            "--configs-path",
+            "none",
+            "-c",
+            "none",
+        ])
+        .args(["--configs-path", "file", "-c", "b"]);
+    test.keep()
+        .file("file", "[a]\ntoken = \"first\"\n[b]\ntoken = \"last\"\n");
+    test.stdout(deactivated_row()).code(0);
+
+    let server = with_token("last");
+    let test = by_id().args([
+        "--host",
+        &server.url(),
+        "--token-file",
+        "none",
+        "--token-file",
+        "file",
+    ]);
+    test.keep().file("file", "last");
+    test.stdout(deactivated_row()).code(0);
+}
+
+#[test]
+fn a_last_value_does_not_excuse_a_wrong_one_before() {
+    by_id()
+        .args(["--timeout", "soon", "--timeout", "1s"])
+        .stderr("Error: --timeout \"soon\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
+        .code(2);
+}
+
+#[test]
+fn two_takers_of_standard_input() {
+    for (args, variables, said) in [
+        (
+            &["-i", "-", "--token-file", "-"][..],
+            &[][..],
+            "--id - and --token-file -",
+        ),
+        (&["-i", "-", "--id", "-"], &[], "--id - and --id -"),
+        (
+            &["--username=-", "-token-file=-"],
+            &[],
+            "--username - and --token-file -",
+        ),
+        (
+            &["--username", "-"],
+            &[("INFLUX_TOKEN_FILE", "-")],
+            "--username - and INFLUX_TOKEN_FILE -",
+        ),
+        (
+            &[],
+            &[("INFLUX_TOKEN_FILE", "-"), ("INFLUX_USERNAME", "-")],
+            "INFLUX_USERNAME - and INFLUX_TOKEN_FILE -",
+        ),
+    ] {
+        let mut test = Test::new(["v1", "auth", "set-inactive"]).args(args.to_vec());
+        for (name, value) in variables {
+            test = test.env(name, value);
+        }
+        test.stdin(ID)
+            .stderr(format!("Error: {said} both want standard input\n"))
+            .code(2);
+    }
+}
+
+#[test]
+fn token_on_standard_input() {
+    for given in ["from-stdin", "from-stdin\n", "from-stdin \t\r\n\n"] {
+        let server = with_token("from-stdin");
+        by_id()
+            .args(["--host", &server.url(), "--token-file", "-"])
+            .stdin(given)
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn token_file_that_cannot_be_used() {
+    let cases: [(&str, Option<&[u8]>, &str); 8] = [
+        ("missing", None, "No such file or directory"),
+        (".", None, "is a directory"),
+        ("f", Some(b""), "it is empty"),
+        ("f", Some(b" \n\t\n"), "it is empty"),
+        (
+            "f",
+            Some(b"hunter2\nhunter3\n"),
+            "it contains a line break, which no header may hold",
+        ),
+        (
+            "f",
+            Some(b"hunter2\x01"),
+            "it contains a character that no header may hold (only printable ASCII can be sent)",
+        ),
+        ("f", Some(b"hunter2\xff"), "not UTF-8 text"),
+        ("new\nline", None, "No such file or directory"),
+    ];
+    for (path, content, said) in cases {
+        for (flag, origin) in [(true, "--token-file"), (false, "INFLUX_TOKEN_FILE")] {
+            let test = set_inactive("http://127.0.0.1:1")
+                .args(["--id", ID])
+                .env("INFLUX_TOKEN", "");
+            let test = match flag {
+                true => test.args([origin, path]),
+                false => test.env(origin, path),
+            };
+            if let Some(content) = content {
+                test.keep().file(path, content);
+            }
+            let shown = path.replace('\n', "\\n");
+            test.stderr(format!(
+                "Error: cannot take the token from {origin} {shown}: {said}\n"
+            ))
+            .code(3);
+        }
+    }
+}
+
+/// `/dev/zero` has no end.
+#[test]
+fn token_file_without_end() {
+    by_id()
+        .args(["--token-file", "/dev/zero"])
+        .stderr("Error: cannot take the token from --token-file /dev/zero: larger than 4 MiB\n")
+        .code(3);
+}
+
+#[test]
+fn ids_and_usernames_never_mix() {
+    for args in [
+        &["--id", "a", "--username", "b"][..],
+        &["--username=b", "-ia"],
+        &["-i", "-", "--username", "-"],
+    ] {
+        Test::new(["v1", "auth", "set-inactive"])
+            .args(args.to_vec())
+            .stderr("Error: specify id or username, not both\n")
+            .code(2);
+    }
+}
