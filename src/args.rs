@@ -2,7 +2,7 @@
 //! the flag table. Setters report a reason without naming the flag or the value: the parser does.
 
 use crate::header::{Header, check_value};
-use crate::secret::Secret;
+use crate::secret::{Redactor, Secret};
 use crate::url::BaseUrl;
 use std::ffi::OsString;
 use std::fmt;
@@ -75,6 +75,8 @@ pub struct Args {
     pub ids: Vec<(String, Origin)>,
     /// `--username`, in order, `-` among them.
     pub usernames: Vec<(String, Origin)>,
+    /// Knows what may be a secret, whatever it was given as.
+    pub redactor: Redactor,
 }
 
 /// The setter of a flag that the parser handles itself.

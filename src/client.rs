@@ -9,7 +9,7 @@ mod wire;
 use crate::args::MAX_TARGET;
 use crate::error::{Code, Error};
 use crate::header::Header;
-use crate::model::Entries;
+use crate::model::{Entries, Object};
 use crate::secret::{Redactor, Secret};
 use crate::session::Login;
 use crate::settings::{Credentials, Settings};
@@ -99,11 +99,14 @@ impl Client {
     /// sign-in.
     pub fn open(settings: Settings) -> Result<Client, Error> {
         let tls = tls::config(&settings)?;
-        let mut redactor = Redactor::default();
+        let mut redactor = settings.redactor;
         for header in settings.headers.iter().filter(|header| header.secret) {
             redactor.add(header.value.expose());
         }
-        let own = settings.headers.iter().any(|header| header.name == "authorization");
+        let own = settings
+            .headers
+            .iter()
+            .any(|header| header.name == "authorization");
         let (credentials, login) = match settings.credentials {
             Credentials::None => (None, None),
             Credentials::Token(token) => {
@@ -189,7 +192,8 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.transport(call, error))?;
         self.show_body(&content, false);
-        serde_json::from_slice(&content)
+        let read: Result<Object<T>, _> = serde_json::from_slice(&content);
+        read.map(|Object(value)| value)
             .map_err(|error| self.unusable(status, &content, &error, what))
     }
 
@@ -212,7 +216,7 @@ impl Client {
             start: Vec::new(),
         };
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
-        let entries = Entries::new(|entry| {
+        let entries = Entries::new(|Object(entry)| {
             left.set(ONE);
             each(entry);
         });
@@ -247,7 +251,10 @@ impl Client {
         let response = self.successful(response)?;
         let status = response.status();
         // To its end, or the connection could not be kept.
-        _ = io::copy(&mut response.into_body().into_reader().take(FAILURE), &mut io::sink());
+        _ = io::copy(
+            &mut response.into_body().into_reader().take(FAILURE),
+            &mut io::sink(),
+        );
         let Some((name, value)) = session else {
             let answer = self.answer(status, &[], false);
             let error = format!("no session cookie that can be used in the answer {answer}");
@@ -306,9 +313,11 @@ impl Client {
         body: impl AsSendBody,
         limit: Option<Duration>,
     ) -> Result<Response<Body>, ureq::Error> {
-        let mut request = Request::builder()
-            .method(call.method.clone())
-            .uri(format!("{}{}", self.base.as_str(), call.path));
+        let mut request = Request::builder().method(call.method.clone()).uri(format!(
+            "{}{}",
+            self.base.as_str(),
+            call.path
+        ));
         let json = call.body.map(|_| ("content-type", "application/json"));
         let credentials = self.credentials.iter();
         let ours = credentials
@@ -341,10 +350,14 @@ impl Client {
     ) -> Error {
         if content.trim_ascii().is_empty() {
             let answer = self.answer(status, &[], false);
-            return Error::new(Code::Unexpected, format!("{what} in the answer {answer}: it is empty"));
+            return Error::new(
+                Code::Unexpected,
+                format!("{what} in the answer {answer}: it is empty"),
+            );
         }
         let answer = self.answer(status, content, content.len() == SHOWN);
-        let error_of = |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
+        let error_of =
+            |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
         match error.classify() {
             Category::Data => error_of(what),
             Category::Eof => error_of("incomplete JSON"),

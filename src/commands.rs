@@ -31,7 +31,7 @@ pub enum Body {
         common: &'static [Flag],
         /// Does the work. What it returns is the exit code once errors of single targets, already
         /// printed, are counted in; an error is printed by the caller.
-        run: fn(Args) -> Result<Code, Error>,
+        run: fn(&Args) -> Result<Code, Error>,
     },
     /// Prints the help of the command named behind it.
     Help,

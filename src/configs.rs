@@ -135,8 +135,9 @@ impl File<'_> {
         entries: &'a [Marked<'a>],
         wanted: Option<&str>,
     ) -> Result<Option<&'a Marked<'a>>, Error> {
-        let lacks =
-            |what: String| Error::config(format!("the configs file {} {what}", text::path(self.path)));
+        let lacks = |what: String| {
+            Error::config(format!("the configs file {} {what}", text::path(self.path)))
+        };
         if let Some(name) = wanted.filter(|name| *name != DASH) {
             let named = entries.iter().find(|entry| entry.name == name);
             return named.map(Some).ok_or_else(|| {

@@ -1,5 +1,6 @@
 //! The one error type: an exit code, a sentence, perhaps a hint. Nothing here prints.
 
+use crate::secret::Redactor;
 use std::fmt;
 use std::io;
 
@@ -106,6 +107,12 @@ impl Error {
     pub fn and(mut self, more: &str) -> Self {
         self.message.push_str("; ");
         self.message.push_str(more);
+        self
+    }
+
+    /// The same without the secrets that are long enough to be sure of.
+    pub fn without(mut self, redactor: &Redactor) -> Self {
+        self.message = redactor.clean_result(&self.message).into_owned();
         self
     }
 

@@ -27,6 +27,8 @@ pub struct Flag {
     pub hidden: bool,
     /// The value counts as a secret and is never shown.
     pub secret: bool,
+    /// The value is not shown when it is wrong: it may hold a secret.
+    pub quiet: bool,
     /// Checks the value and stores it. The reason it returns names neither flag nor value.
     pub set: fn(&mut Args, Given) -> Result<(), String>,
 }
@@ -40,6 +42,7 @@ const BASE: Flag = Flag {
     help: "",
     hidden: false,
     secret: false,
+    quiet: false,
     set: args::ignore,
 };
 
@@ -50,8 +53,8 @@ pub const COMMON: &[Flag] = &[
         env: Some("INFLUX_HOST"),
         takes: Takes::Value("URL"),
         help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
-        // It may hold user:password, which is an error, but not one to show.
-        secret: true,
+        // user:password in it is an error, but not one to show.
+        quiet: true,
         set: args::host,
         ..BASE
     },

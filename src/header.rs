@@ -42,7 +42,9 @@ impl Header {
         }
         let name = name.to_ascii_lowercase();
         if RESERVED.contains(&name.as_str()) {
-            return Err(format!("{name} says how the message is framed or coded, and cannot be set"));
+            return Err(format!(
+                "{name} says how the message is framed or coded, and cannot be set"
+            ));
         }
         check_value(value)?;
         Ok(Header {

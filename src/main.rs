@@ -43,7 +43,9 @@ fn run() -> Result<Code, Error> {
     match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
         Parsed::Help(path) => output::print(&help::help(&path))?,
         Parsed::Version => output::print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n"))?,
-        Parsed::Run(run, args) => return run(*args),
+        Parsed::Run(run, args) => {
+            return run(&args).map_err(|error| error.without(&args.redactor));
+        }
     }
     Ok(Code::Done)
 }

@@ -60,7 +60,10 @@ fn failed(error: io::Error) -> Result<(), Error> {
 
 fn unwritable(error: &io::Error) -> Error {
     let reason = io_reason(error);
-    Error::new(Code::Other, format!("cannot write to standard output: {reason}"))
+    Error::new(
+        Code::Other,
+        format!("cannot write to standard output: {reason}"),
+    )
 }
 
 /// Takes authorizations and prints them: JSON as they come, a table at the end.

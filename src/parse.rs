@@ -19,7 +19,7 @@ pub enum Parsed {
     /// The version.
     Version,
     /// The work of the last command of the path, with its flags and variables.
-    Run(fn(Args) -> Result<Code, Error>, Box<Args>),
+    Run(fn(&Args) -> Result<Code, Error>, Box<Args>),
 }
 
 /// Reads the words behind the program's name.
@@ -31,7 +31,7 @@ pub fn parse(
     words: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
-    let redactor = suspects(root, &words);
+    let redactor = suspects(root, &words, env);
     let mut line = Line {
         path: vec![root],
         helping: false,
@@ -94,9 +94,14 @@ impl Line {
         match self.command().body {
             Body::Leaf { run, .. } if !self.helping => {
                 self.environment(&mut args, &given, env)?;
+                args.redactor = std::mem::take(&mut self.redactor);
                 Ok(Parsed::Run(run, Box::new(args)))
             }
             Body::Version if !self.helping => Ok(Parsed::Version),
+            Body::Help if !self.helping => {
+                self.path.truncate(1);
+                Ok(self.help())
+            }
             _ => Ok(self.help()),
         }
     }
@@ -146,7 +151,9 @@ impl Line {
         // A value need not be UTF-8, so it is cut off as bytes.
         let mut parts = word.as_bytes().splitn(2, |byte| *byte == b'=');
         let name = str::from_utf8(parts.next()?).ok()?.strip_prefix('-')?;
-        let value = parts.next().map(|value| OsStr::from_bytes(value).to_os_string());
+        let value = parts
+            .next()
+            .map(|value| OsStr::from_bytes(value).to_os_string());
         let flag = flags.find(|flag| flag.long == name)?;
         raw.next();
         Some(Spelled::SingleDash(flag, value))
@@ -167,8 +174,9 @@ impl Line {
                 let attached = self.parser.optional_value();
                 match flag {
                     Some(flag) if flag.takes_value() || attached.is_none() => (flag, attached),
+                    None => return Err(self.unknown("-", &letter.to_string())),
                     // `-hide-headrs` is no `-h`.
-                    _ => {
+                    Some(_) => {
                         let rest = attached.unwrap_or_default();
                         let name = format!("{letter}{}", rest.to_string_lossy());
                         return Err(self.unknown("-", &name));
@@ -188,7 +196,10 @@ impl Line {
 
     /// The error for a flag that there is not. What is close to a known name is shown as it is.
     fn unknown(&self, dashes: &str, name: &str) -> Error {
-        let longs = self.flags().filter(|flag| !flag.hidden).map(|flag| flag.long);
+        let longs = self
+            .flags()
+            .filter(|flag| !flag.hidden)
+            .map(|flag| flag.long);
         let near = nearest(name, longs);
         let shown = match near {
             Some(_) => quote(&format!("{dashes}{name}")),
@@ -215,7 +226,7 @@ impl Line {
         if value.is_empty() {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
-        let shown = match flag.secret {
+        let shown = match flag.secret || flag.quiet {
             true => String::new(),
             false => format!(" {}", self.show(&value.to_string_lossy())),
         };
@@ -267,7 +278,10 @@ impl Line {
                 "`{words}` takes flags only; a switch is turned off as in --json=false"
             )));
         }
-        if let Some(child) = known.iter().find(|child| word.to_str().is_some_and(|word| child.is(word))) {
+        if let Some(child) = known
+            .iter()
+            .find(|child| word.to_str().is_some_and(|word| child.is(word)))
+        {
             self.path.push(child);
             return Ok(());
         }
@@ -293,8 +307,13 @@ impl Line {
 }
 
 /// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
-/// mistyped or a mistake before it makes it something else: no error may show it.
-fn suspects(root: &'static Command, words: &[OsString]) -> Redactor {
+/// mistyped or a mistake before it makes it something else, and what the environment holds: no
+/// error may show it.
+fn suspects(
+    root: &'static Command,
+    words: &[OsString],
+    env: &dyn Fn(&str) -> Option<OsString>,
+) -> Redactor {
     let mut redactor = Redactor::default();
     let mut flags = Vec::new();
     collect_flags(root, &mut flags);
@@ -304,11 +323,10 @@ fn suspects(root: &'static Command, words: &[OsString]) -> Redactor {
         if follows && word != "=" {
             redactor.add(&word);
         }
-        let (name, value) = word.split_once('=').unwrap_or((&word, ""));
-        let bare = name.trim_start_matches('-');
-        let dashes = name.len() - bare.len();
-        let is_harmless = |flag: &&&Flag| !flag.secret && flag.long == bare;
-        if dashes == 0 || flags.iter().any(|flag| is_harmless(&flag)) {
+        let bare = word.trim_start_matches('-');
+        let dashes = word.len() - bare.len();
+        let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
+        if dashes == 0 || flags.iter().any(|flag| !flag.secret && flag.long == name) {
             // `-t = SECRET` goes on.
             follows &= word == "=";
             continue;
@@ -316,14 +334,29 @@ fn suspects(root: &'static Command, words: &[OsString]) -> Redactor {
         follows = false;
         for flag in flags.iter().filter(|flag| flag.secret) {
             let short = flag.short.filter(|_| dashes == 1);
-            let attached = short.and_then(|short| bare.strip_prefix(short));
+            if let Some(attached) = short.and_then(|short| bare.strip_prefix(short)) {
+                follows = true;
+                redactor.add(attached.strip_prefix('=').unwrap_or(attached));
+            }
             // Three letters are enough to tell what a mistyped name was meant to be.
-            if attached.is_some() || flag.long.get(..3).is_some_and(|start| bare.starts_with(start)) {
+            if flag
+                .long
+                .get(..3)
+                .is_some_and(|start| name.starts_with(start))
+            {
                 follows |= value.is_empty();
                 redactor.add(value);
-                redactor.add(attached.unwrap_or_default());
-                redactor.add(bare.strip_prefix(flag.long).unwrap_or_default());
+                redactor.add(name.strip_prefix(flag.long).unwrap_or_default());
             }
+        }
+    }
+    for variable in flags
+        .iter()
+        .filter(|flag| flag.secret)
+        .filter_map(|flag| flag.env)
+    {
+        if let Some(value) = env(variable) {
+            redactor.add(&value.to_string_lossy());
         }
     }
     redactor

@@ -44,15 +44,20 @@ pub struct Redactor {
 
 impl Redactor {
     /// Adds a secret, in every form in which an answer may hold it: as it is, in JSON as Rust and
-    /// as Go write it, percent-encoded. Longer ones are removed first, so that one inside another
+    /// as Go and others write it, percent-encoded. Longer ones are removed first, so that one inside another
     /// leaves nothing.
     pub fn add(&mut self, secret: &str) {
         let json = serde_json::to_string(secret).unwrap_or_default();
         let json = json.trim_start_matches('"').trim_end_matches('"');
-        let go = json.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
+        let go = json
+            .replace('<', "\\u003c")
+            .replace('>', "\\u003e")
+            .replace('&', "\\u0026");
         let mut encoded = String::new();
         push_query_value(&mut encoded, secret);
-        for form in [secret, json, &go, &encoded.replace('+', "%20"), &encoded] {
+        let slashes = json.replace('/', "\\/");
+        let spaces = encoded.replace('+', "%20");
+        for form in [secret, json, &go, &slashes, &encoded, &spaces] {
             if !form.is_empty() && self.secrets.iter().all(|known| known.0 != *form) {
                 self.secrets.push(Secret::new(form));
             }
@@ -78,7 +83,11 @@ impl Redactor {
         let clean = self.clean(text);
         let is_start = |end: &str| self.secrets.iter().any(|secret| secret.0.starts_with(end));
         let starts = clean.char_indices().map(|(at, _)| at);
-        let end = starts.rev().take(MOST).filter(|at| is_start(&clean[*at..])).last();
+        let end = starts
+            .rev()
+            .take(MOST)
+            .filter(|at| is_start(&clean[*at..]))
+            .last();
         clean[..end.unwrap_or(clean.len())].to_string()
     }
 
@@ -187,6 +196,9 @@ mod tests {
     #[test]
     fn results_keep_their_short_words() {
         let redactor = redactor(&["admin", "t0ken-00000"]);
-        assert_eq!(redactor.clean_result("admin t0ken-00000"), "admin [redacted]");
+        assert_eq!(
+            redactor.clean_result("admin t0ken-00000"),
+            "admin [redacted]"
+        );
     }
 }

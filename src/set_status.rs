@@ -13,16 +13,16 @@ use crate::targets::{By, Targets, describe};
 ///
 /// # Errors
 /// What is wrong before the first request, or with the sign-in.
-pub fn set_inactive(args: Args) -> Result<Code, Error> {
-    set(&args, Status::Inactive)
+pub fn set_inactive(args: &Args) -> Result<Code, Error> {
+    set(args, Status::Inactive)
 }
 
 /// Activates, the undo.
 ///
 /// # Errors
 /// As for [`set_inactive`].
-pub fn set_active(args: Args) -> Result<Code, Error> {
-    set(&args, Status::Active)
+pub fn set_active(args: &Args) -> Result<Code, Error> {
+    set(args, Status::Active)
 }
 
 fn set(args: &Args, status: Status) -> Result<Code, Error> {

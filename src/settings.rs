@@ -5,7 +5,7 @@ use crate::configs::{self, Entry};
 use crate::error::{Error, io_reason};
 use crate::files;
 use crate::header::{Header, check_value};
-use crate::secret::Secret;
+use crate::secret::{Redactor, Secret};
 use crate::session::Login;
 use crate::text::{self, quote};
 use crate::url::BaseUrl;
@@ -43,6 +43,8 @@ pub struct Settings {
     pub tls_ca: Option<PathBuf>,
     /// Show the exchange on standard error.
     pub http_debug: bool,
+    /// Knows what may be a secret, whatever it was given as.
+    pub redactor: Redactor,
 }
 
 /// The form of the results.
@@ -102,6 +104,7 @@ impl Settings {
             skip_verify: args.skip_verify.unwrap_or(false),
             tls_ca: args.tls_ca.clone(),
             http_debug: args.http_debug.unwrap_or(false),
+            redactor: args.redactor.clone(),
         })
     }
 }

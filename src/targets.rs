@@ -96,7 +96,9 @@ impl Targets {
             let read = read_line(&mut line);
             self.reading = (!line.is_empty()).then_some(number + 1);
             let wrong = |reason: &str| {
-                Some(Err(Error::usage(format!("line {number} of standard input: {reason}"))))
+                Some(Err(Error::usage(format!(
+                    "line {number} of standard input: {reason}"
+                ))))
             };
             match read {
                 Ok(Length::Fits) => {}

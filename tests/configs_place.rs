@@ -158,7 +158,7 @@ fn a_file_that_may_not_be_read() {
     }
     let test = by_id().configs("");
     let path = test.home().join(".influxdbv2/configs");
-    fs::set_permissions(&path, fs::Permissions::from_mode(0)).unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o0)).unwrap();
     let said = format!(
         "Error: cannot read the configs file {}: Permission denied\n",
         path.display()

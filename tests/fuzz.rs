@@ -12,13 +12,57 @@ use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
-const RUNS: usize = 2500;
+const RUNS: usize = 2000;
 
 /// A part of it in any output would be a leak: none of its parts is in a message by chance.
 const SECRET: &str = "hunter2-Zq9-hunter2";
 
-/// One or two words of a command line. `SECRET` and `URL` are replaced.
-const FRAGMENTS: &[&[&[u8]]] = &[
+/// Flags and values that can be right. `SECRET` and `URL` are replaced.
+const RIGHT: &[&[&[u8]]] = &[
+    &[b"--id", b"00000000000d0007"],
+    &[b"-i", b"-"],
+    &[b"-i../x"],
+    &[b"-id=1"],
+    &[b"--username", b"telegraf"],
+    &[b"--username=-"],
+    &[b"--host", b"URL"],
+    &[b"-host=URL/prefix/"],
+    &[b"--host", b"http://127.0.0.1:1"],
+    &[b"-t", b"SECRET"],
+    &[b"-tSECRET"],
+    &[b"-t=SECRET"],
+    &[b"-token=SECRET"],
+    &[b"--token", b"SECRET"],
+    &[b"--token=SECRET"],
+    &[b"--token-file", b"-"],
+    &[b"--token-file", b"none\x1b"],
+    &[b"--extra-http-header", b"X-A: SECRET"],
+    &[b"-extra-http-header", b"Host:SECRET"],
+    &[b"--trace-debug-id", b"a b"],
+    &[b"-c", b"-"],
+    &[b"-cnone"],
+    &[b"--configs-path", b"/dev/null"],
+    &[b"--configs-path=\xff"],
+    &[b"--json"],
+    &[b"-json=false"],
+    &[b"--hide-headers"],
+    &[b"--http-debug"],
+    &[b"--skip-verify=T"],
+    &[b"--tls-ca", b"none"],
+    &[b"--timeout", b"30s"],
+    &[b"--timeout=0"],
+];
+
+/// Flags that take the next word, whatever it is, for their value.
+const GREEDY: &[&[&[u8]]] = &[
+    &[b"-c"],
+    &[b"--token-file"],
+    &[b"--id"],
+    &[b"--configs-path"],
+];
+
+/// What is never right, or asks for something else.
+const WRONG: &[&[&[u8]]] = &[
     &[b"v1"],
     &[b"auth"],
     &[b"authorization"],
@@ -42,55 +86,22 @@ const FRAGMENTS: &[&[&[u8]]] = &[
     &[b"\xff\xfe"],
     &[b"-\xff"],
     &[b"--\xff=\xff"],
-    &[b"--id", b"00000000000d0007"],
-    &[b"-i", b"-"],
-    &[b"-i../x"],
-    &[b"-id=1"],
     &[b"--id="],
-    &[b"--id"],
     &[b"-i\xff"],
-    &[b"--username", b"telegraf"],
-    &[b"--username=-"],
     &[b"-username"],
-    &[b"--host", b"URL"],
-    &[b"-host=URL/prefix/"],
-    &[b"--host", b"http://127.0.0.1:1"],
     &[b"--host"],
     &[b"-host"],
     &[b"--host=http://u:SECRET@h"],
     &[b"--host", b"SECRET"],
-    &[b"-t", b"SECRET"],
-    &[b"-tSECRET"],
-    &[b"-t=SECRET"],
-    &[b"-token=SECRET"],
-    &[b"--token", b"SECRET"],
-    &[b"--token=SECRET"],
     &[b"--token", b"SECRET\xff"],
     &[b"-tSECRET\n"],
     &[b"--token="],
     &[b"-t"],
-    &[b"--token-file", b"-"],
-    &[b"--token-file", b"none\x1b"],
     &[b"--token-fil", b"x"],
-    &[b"--extra-http-header", b"X-A: SECRET"],
     &[b"--extra-http-header=SECRET"],
-    &[b"-extra-http-header", b"Host:SECRET"],
     &[b"--extra-http-header", b"Te:SECRET"],
-    &[b"--trace-debug-id", b"a b"],
-    &[b"-c", b"-"],
-    &[b"-cnone"],
-    &[b"--configs-path", b"/dev/null"],
-    &[b"--configs-path=\xff"],
-    &[b"--json"],
-    &[b"-json=false"],
     &[b"--json=\x1b[31m"],
-    &[b"--hide-headers"],
     &[b"-hide"],
-    &[b"--http-debug"],
-    &[b"--skip-verify=T"],
-    &[b"--tls-ca", b"none"],
-    &[b"--timeout", b"30s"],
-    &[b"--timeout=0"],
     &[b"--timeout", b"soon"],
     &[b"--frobnicate=x"],
     &[b"-y"],
@@ -145,17 +156,21 @@ fn word(template: &[u8], url: &str) -> OsString {
     OsStr::from_bytes(&word).to_owned()
 }
 
-/// Half of the lines begin as they should, so that the other half is not all there is to see.
+/// Most lines begin as they should, or there would be little but unknown commands to see.
 fn line(random: &mut Random, url: &str) -> Vec<OsString> {
     let mut words: Vec<&[u8]> = Vec::new();
-    if random.below(2) == 0 {
-        words.extend([&b"v1"[..], b"auth", b"set-inactive"]);
+    let begun = random.below(4) > 0;
+    if begun {
+        words.extend([&b"v1"[..], b"auth", b"set-inactive", b"-i7"]);
     }
-    if random.below(3) == 0 {
-        words.extend([&b"--id"[..], b"7"]);
-    }
-    for _ in 0..random.below(5) {
-        words.extend(FRAGMENTS[random.below(FRAGMENTS.len())]);
+    for _ in 0..random.below(6) {
+        let fragments = match random.below(8) {
+            0 => WRONG,
+            1 => GREEDY,
+            _ if begun => RIGHT,
+            _ => WRONG,
+        };
+        words.extend(fragments[random.below(fragments.len())]);
     }
     words.iter().map(|template| word(template, url)).collect()
 }

@@ -5,8 +5,8 @@ use crate::harness::{TOKEN, set_inactive};
 use crate::server::{Server, exchange};
 
 /// Runs with these flags; the request must have these lines in its head.
+#[track_caller]
 fn sends(args: &[&str], head: &str) {
-    println!("{args:?}");
     let body = "{\"status\":\"inactive\"}";
     let target = format!("PATCH /private/legacy/authorizations/{ID} HTTP/1.1");
     let length = format!("content-length: {}", body.len());
@@ -136,7 +136,7 @@ fn what_says_how_the_body_is_framed_is_refused() {
                 false => test.env(origin, given),
             };
             test.stderr(format!(
-                "Error: {origin}: {lower} is set by the program itself\n"
+                "Error: {origin}: {lower} says how the message is framed or coded, and cannot be set\n"
             ))
             .code(2);
         }

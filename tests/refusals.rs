@@ -5,9 +5,9 @@ use crate::failures::{fails, look_up_fails};
 use crate::fixtures::ID;
 use crate::server::{Exchange, Reply, Server, answer, json};
 
-const AUTHORIZE: &str =
-    "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
-const NOT_INFLUXDB: &str = "Hint: this is not InfluxDB's answer: is --host its address, with its path prefix if it has one?\n";
+const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+const NOT_INFLUXDB: &str =
+    "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
 const REDIRECT: &str = "Hint: redirects are not followed, for the token is for the host it was given for: set --host to the right address\n";
 
 #[test]
@@ -53,6 +53,14 @@ fn refusals_without_influxdbs_json() {
             6,
             "404 Not Found: {\"code\":\"not found\"}",
             "",
+        ),
+        (
+            "404 Not Found",
+            "application/json",
+            r#"["not found","x"]"#,
+            7,
+            "404 Not Found: [\"not found\",\"x\"]",
+            NOT_INFLUXDB,
         ),
         (
             "403 Forbidden",

@@ -60,7 +60,6 @@ impl Sources {
 
     /// Gives the test a flag and a variable, where this combination has them.
     fn give(self, test: Test, flag: &[&str], variable: (&str, &str)) -> Test {
-        println!("{flag:?} and {variable:?} of {self:?}");
         let test = match self.variable {
             None => test,
             Some(full) => test.env(variable.0, if full { variable.1 } else { "" }),
@@ -89,6 +88,7 @@ fn changed(credentials: &str, prefix: &str) -> Exchange {
 fn host() {
     let bearer = "authorization: Token some\r\n";
     for sources in Sources::all() {
+        println!("{sources:?}");
         let prefix = match sources.winner() {
             Winner::Flag => "/flag",
             Winner::Variable => "/variable",
@@ -110,7 +110,7 @@ fn host() {
     }
 }
 
-/// Whether something listens there or not: it is asked with a token that is none.
+/// Whether something listens there or not: if so, it is asked with a token that is none.
 #[test]
 fn default_host() {
     for variable in [None, Some(false)] {
@@ -120,17 +120,18 @@ fn default_host() {
             config: false,
         };
         let test = by_id()
-            .args(["--http-debug", "--timeout", "2s"])
+            .args(["--timeout", "2s"])
             .env("INFLUX_TOKEN", "none-at-all");
         let run = sources.give(test, &[], ("INFLUX_HOST", "")).run();
-        let to = "> host: localhost:8086\n";
-        run.assert(run.stderr.contains(to), to);
+        let named = run.stderr.contains("cannot reach http://localhost:8086: ");
+        run.assert(named || run.code == 5, "the default host");
     }
 }
 
 #[test]
 fn token() {
     for sources in Sources::all() {
+        println!("{sources:?}");
         let line = match sources.winner() {
             Winner::Flag => "authorization: Token by-flag\r\n",
             Winner::Variable => "authorization: Token by-variable\r\n",
@@ -153,6 +154,7 @@ fn token() {
 #[test]
 fn token_file() {
     for sources in Sources::all() {
+        println!("{sources:?}");
         let line = match sources.winner() {
             Winner::Flag => "authorization: Token by-flag\r\n",
             Winner::Variable => "authorization: Token by-variable\r\n",
@@ -182,6 +184,7 @@ fn token_file() {
 #[test]
 fn active_config() {
     for sources in Sources::without_config() {
+        println!("{sources:?}");
         let server = Server::start([with_token(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
@@ -205,6 +208,7 @@ fn active_config() {
 #[test]
 fn configs_path() {
     for sources in Sources::without_config() {
+        println!("{sources:?}");
         let server = Server::start([with_token(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
@@ -246,6 +250,7 @@ fn json_and_hide_headers() {
     ];
     for (flag, variable, on) in rows {
         for sources in Sources::without_config() {
+            println!("{sources:?}");
             for (flag_says, variable_says) in
                 [(false, true), (true, false), (true, true), (false, false)]
             {
@@ -270,6 +275,7 @@ fn json_and_hide_headers() {
 #[test]
 fn trace_debug_id_and_extra_headers() {
     for sources in Sources::without_config() {
+        println!("{sources:?}");
         let (trace, extra) = match sources.winner() {
             Winner::Flag => ("flag", "x-by: flag\r\n"),
             Winner::Variable => ("variable", "x-by: variable\r\nx-too: 1\r\n"),

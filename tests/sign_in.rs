@@ -103,8 +103,7 @@ fn no_session_in_the_answer() {
         let server = Server::start([sign_in(opened(lines))]);
         run(&server)
             .stderr(format!(
-                "{DOING}no session cookie that can be used in the answer 204 No Content\n\
-                 Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n"
+                "{DOING}no session cookie that can be used in the answer 204 No Content\n"
             ))
             .code(7);
     }

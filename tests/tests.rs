@@ -18,6 +18,8 @@ mod failures;
 mod failures_http;
 /// Answers of success whose content is none.
 mod failures_json;
+/// Runs by username that fail.
+mod failures_look_up;
 /// The bytes of the usual requests and answers.
 mod fixtures;
 /// Pseudo-random command lines.

@@ -1,6 +1,6 @@
 //! `--http-debug`: the exchange on standard error. Header values are shown by an allow-list; what
-//! is shown of anything goes through the redactor first. Headers that ureq adds on its own (host,
-//! user-agent, accept, content-length) are not among them.
+//! is shown of anything goes through the redactor first. Headers that ureq adds on its own
+//! (user-agent, accept, content-length) are not among them.
 
 use super::{Client, SHOWN};
 use crate::report;
@@ -39,6 +39,11 @@ impl Client {
             .path_and_query()
             .map_or("/", |path| path.as_str());
         self.show('>', &format!("{} {target} HTTP/1.1", request.method()));
+        if let Some(host) = request.uri().authority()
+            && !request.headers().contains_key("host")
+        {
+            self.show('>', &format!("host: {host}"));
+        }
         self.show_headers('>', request.headers());
         if let Some(body) = body {
             self.show('>', body);

@@ -2,7 +2,7 @@
 
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
-use crate::model::Failure;
+use crate::model::{Failure, Object};
 use crate::text::{cut, escape, one_line, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
@@ -115,10 +115,14 @@ impl Client {
                 self.unexpected(&format!("it is larger than {} MiB", ONE / 1024 / 1024))
             }
             ureq::Error::Protocol(error) => {
-                self.unexpected(&format!("it is not HTTP as it should be ({})", self.clean(&error.to_string())))
+                let reason = self.clean(&error.to_string());
+                self.unexpected(&format!("it is not HTTP as it should be ({reason})"))
             }
             error => {
-                let what = format!("cannot make the request to {base}: {}", self.clean(&error.to_string()));
+                let what = format!(
+                    "cannot make the request to {base}: {}",
+                    self.clean(&error.to_string())
+                );
                 Error::new(Code::Other, what)
             }
         }
@@ -172,5 +176,6 @@ impl Client {
 
 /// The error that InfluxDB says it is; empty where the content is something else.
 fn failure(content: &[u8]) -> Failure {
-    serde_json::from_slice(content).unwrap_or_default()
+    let said: Result<Object<Failure>, _> = serde_json::from_slice(content);
+    said.map_or_else(|_| Failure::default(), |Object(failure)| failure)
 }

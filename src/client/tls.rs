@@ -28,9 +28,8 @@ pub fn config(settings: &Settings) -> Result<TlsConfig, Error> {
 
 fn bundle(path: &Path) -> Result<Vec<Certificate<'static>>, Error> {
     let shown = text::path(path);
-    let wrong = |reason: &str| {
-        Error::config(format!("cannot take certificates from {shown}: {reason}"))
-    };
+    let wrong =
+        |reason: &str| Error::config(format!("cannot take certificates from {shown}: {reason}"));
     let pem = files::read(path).map_err(|error| wrong(&io_reason(&error)))?;
     let mut certificates = Vec::new();
     for item in parse_pem(&pem) {
