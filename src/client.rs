@@ -1,8 +1,10 @@
 //! One request to InfluxDB and its answer. What ureq would do on its own account, and an operator
 //! would not expect, is turned off here: redirects, proxies, statuses as errors, gzip.
 
+mod bounded;
 mod debug;
 mod failure;
+mod sign_in;
 mod tls;
 mod wire;
 
@@ -11,16 +13,17 @@ use crate::error::{Code, Error};
 use crate::header::Header;
 use crate::model::{Entries, Object};
 use crate::secret::{Redactor, Secret};
-use crate::session::Login;
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
+use bounded::Bounded;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;
+use sign_in::COOKIE;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::time::Duration;
-use ureq::http::{HeaderMap, Method, Request, Response, StatusCode};
+use ureq::http::{Method, Request, Response, StatusCode};
 use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Names, Progress, Watch};
@@ -36,9 +39,6 @@ const HEAD: usize = 16 * 1024;
 
 /// How much of an answer `--http-debug` shows, in bytes.
 const SHOWN: usize = 16 * 1024;
-
-/// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
-const COOKIE: usize = 4096;
 
 /// What a request changes, for the message when its fate is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -231,40 +231,6 @@ impl Client {
         })
     }
 
-    /// Opens a session, whose cookie takes the place of a token from here on.
-    fn sign_in(&mut self, login: &Login) -> Result<(), Error> {
-        login.add_to(&mut self.redactor);
-        let basic = format!("Basic {}", login.basic().expose());
-        self.credentials = Some(("authorization", Secret::new(basic)));
-        self.shows = Shows::Login;
-        let call = Call {
-            method: Method::POST,
-            path: "/api/v2/signin".to_string(),
-            body: None,
-            effect: Effect::None,
-        };
-        let response = self.exchange(&call)?;
-        let session = session_cookie(response.headers());
-        if let Some((_, value)) = &session {
-            self.redactor.add(value);
-        }
-        let response = self.successful(response)?;
-        let status = response.status();
-        // To its end, or the connection could not be kept.
-        _ = io::copy(
-            &mut response.into_body().into_reader().take(FAILURE),
-            &mut io::sink(),
-        );
-        let Some((name, value)) = session else {
-            let answer = self.answer(status, &[], false);
-            let error = format!("no session cookie that can be used in the answer {answer}");
-            return Err(Error::new(Code::Unexpected, error));
-        };
-        self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));
-        self.shows = Shows::Session;
-        Ok(())
-    }
-
     /// Sends a request; its answer is a success.
     fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
         let response = self.exchange(call)?;
@@ -368,36 +334,3 @@ impl Client {
 
 /// The hint where it does not seem to be InfluxDB that answers.
 const WRONG_HOST: &str = "is --host the address of InfluxDB, with its path prefix if it has one?";
-
-/// Name and value of the cookie that stands for a session, as the Go client finds it.
-fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
-    let cookies = headers.get_all("set-cookie").iter();
-    let (name, value) = cookies
-        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
-        .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| name.contains("influxdb"))?;
-    let fits = name.len() + value.len() < COOKIE && !value.is_empty();
-    fits.then(|| (name.to_string(), value.to_string()))
-}
-
-/// A body of any length, but no longer than [`ONE`] from one entry to the next. It keeps its start
-/// for messages.
-struct Bounded<'l, R> {
-    inner: R,
-    /// What may still come before the next entry, in bytes.
-    left: &'l Cell<u64>,
-    start: Vec<u8>,
-}
-
-impl<R: Read> Read for Bounded<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        let Some(left) = self.left.get().checked_sub(length as u64) else {
-            return Err(ureq::Error::BodyExceedsLimit(ONE).into_io());
-        };
-        self.left.set(left);
-        let room = SHOWN - self.start.len();
-        self.start.extend_from_slice(&buffer[..length.min(room)]);
-        Ok(length)
-    }
-}

@@ -111,12 +111,7 @@ mod tests {
     #[test]
     fn wraps_at_the_width_and_keeps_the_indent() {
         let mut text = String::new();
-        wrap(
-            &mut text,
-            "  name",
-            &"word ".repeat(40).trim_end().to_string(),
-            10,
-        );
+        wrap(&mut text, "  name", "word ".repeat(40).trim_end(), 10);
         assert!(text.starts_with("  name    word word"));
         assert!(text.lines().all(|line| line.len() <= WIDTH));
         assert!(

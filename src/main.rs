@@ -22,6 +22,8 @@ mod secret;
 mod session;
 mod set_status;
 mod settings;
+mod stdout;
+mod suspects;
 mod targets;
 mod text;
 mod url;
@@ -41,8 +43,8 @@ fn main() -> ExitCode {
 fn run() -> Result<Code, Error> {
     let words = std::env::args_os().skip(1).collect();
     match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
-        Parsed::Help(path) => output::print(&help::help(&path))?,
-        Parsed::Version => output::print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n"))?,
+        Parsed::Help(path) => stdout::print(&help::help(&path))?,
+        Parsed::Version => stdout::print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n"))?,
         Parsed::Run(run, args) => {
             return run(&args).map_err(|error| error.without(&args.redactor));
         }

@@ -1,14 +1,13 @@
 //! Results on standard output: a tab-padded table or tab-indented JSON, as the Go client prints them.
 
-use crate::error::{Code, Error, io_reason};
+use crate::error::Error;
 use crate::model::Authorization;
 use crate::secret::Redactor;
 use crate::settings::Format;
+use crate::stdout;
 use crate::text::escape;
 use std::fmt::Write as _;
-use std::fs::File;
-use std::io::{self, BufWriter, Write};
-use std::os::fd::AsFd;
+use std::io::{self, Write};
 
 /// Header line of the table. `Status` is ours: the Go client never shows it.
 const HEADERS: [&str; COLUMNS] = [
@@ -24,47 +23,6 @@ const COLUMNS: usize = 7;
 
 /// Columns of the terminal from one tab stop to the next.
 const TAB: usize = 8;
-
-/// Bytes of a table that are written at once.
-const BUFFER: usize = 8 * 1024;
-
-/// Standard output in the pieces in which it is written, where the standard library's would break
-/// them at the last line.
-///
-/// # Errors
-/// Exit code 1 where there is none.
-pub fn stdout() -> Result<BufWriter<File>, Error> {
-    match io::stdout().as_fd().try_clone_to_owned() {
-        Ok(out) => Ok(BufWriter::with_capacity(BUFFER, out.into())),
-        Err(error) => Err(unwritable(&error)),
-    }
-}
-
-/// Prints a text; a closed pipe is fine.
-///
-/// # Errors
-/// Exit code 1 where it cannot be written.
-pub fn print(text: &str) -> Result<(), Error> {
-    let mut out = stdout()?;
-    let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.or_else(failed)
-}
-
-/// What a failed write comes to: nobody reads a closed pipe, so that is no error.
-fn failed(error: io::Error) -> Result<(), Error> {
-    match error.kind() {
-        io::ErrorKind::BrokenPipe => Ok(()),
-        _ => Err(unwritable(&error)),
-    }
-}
-
-fn unwritable(error: &io::Error) -> Error {
-    let reason = io_reason(error);
-    Error::new(
-        Code::Other,
-        format!("cannot write to standard output: {reason}"),
-    )
-}
 
 /// Takes authorizations and prints them: JSON as they come, a table at the end.
 ///
@@ -129,7 +87,7 @@ impl<W: Write> Rows<W> {
             self.print_table(&table);
         }
         self.flush();
-        self.failed.map_or(Ok(()), failed)
+        self.failed.map_or(Ok(()), stdout::failed)
     }
 
     fn write(&mut self, text: &str) {

@@ -6,6 +6,7 @@ use crate::error::{Code, Error};
 use crate::flags::{Flag, HELP, VERSION};
 use crate::nearest::nearest;
 use crate::secret::Redactor;
+use crate::suspects::suspects;
 use crate::text::{cut, quote};
 use lexopt::{Arg, Parser};
 use std::collections::HashSet;
@@ -303,68 +304,5 @@ impl Line {
 
     fn show(&self, word: &str) -> String {
         quote(&cut(&self.redactor.clean(word)))
-    }
-}
-
-/// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
-/// mistyped or a mistake before it makes it something else, and what the environment holds: no
-/// error may show it.
-fn suspects(
-    root: &'static Command,
-    words: &[OsString],
-    env: &dyn Fn(&str) -> Option<OsString>,
-) -> Redactor {
-    let mut redactor = Redactor::default();
-    let mut flags = Vec::new();
-    collect_flags(root, &mut flags);
-    let mut follows = false;
-    for word in words {
-        let word = word.to_string_lossy();
-        if follows && word != "=" {
-            redactor.add(&word);
-        }
-        let bare = word.trim_start_matches('-');
-        let dashes = word.len() - bare.len();
-        let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
-        if dashes == 0 || flags.iter().any(|flag| !flag.secret && flag.long == name) {
-            // `-t = SECRET` goes on.
-            follows &= word == "=";
-            continue;
-        }
-        follows = false;
-        for flag in flags.iter().filter(|flag| flag.secret) {
-            let short = flag.short.filter(|_| dashes == 1);
-            if let Some(attached) = short.and_then(|short| bare.strip_prefix(short)) {
-                follows = true;
-                redactor.add(attached.strip_prefix('=').unwrap_or(attached));
-            }
-            // Three letters are enough to tell what a mistyped name was meant to be.
-            if flag
-                .long
-                .get(..3)
-                .is_some_and(|start| name.starts_with(start))
-            {
-                follows |= value.is_empty();
-                redactor.add(value);
-                redactor.add(name.strip_prefix(flag.long).unwrap_or_default());
-            }
-        }
-    }
-    for variable in flags
-        .iter()
-        .filter(|flag| flag.secret)
-        .filter_map(|flag| flag.env)
-    {
-        if let Some(value) = env(variable) {
-            redactor.add(&value.to_string_lossy());
-        }
-    }
-    redactor
-}
-
-fn collect_flags(command: &'static Command, found: &mut Vec<&'static Flag>) {
-    found.extend(command.flags());
-    for child in command.children() {
-        collect_flags(child, found);
     }
 }

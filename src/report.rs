@@ -24,11 +24,11 @@ impl Report {
     /// Writes the `Error: ` line, and the `Hint: ` line where it has not been written before.
     pub fn error(&mut self, error: &Error) {
         line(&format!("Error: {error}"));
-        if let Some(hint) = error.advice() {
-            if !self.hints.iter().any(|said| said == hint) {
-                line(&format!("Hint: {hint}"));
-                self.hints.push(hint.to_string());
-            }
+        if let Some(hint) = error.advice()
+            && !self.hints.iter().any(|said| said == hint)
+        {
+            line(&format!("Hint: {hint}"));
+            self.hints.push(hint.to_string());
         }
     }
 }

@@ -5,8 +5,9 @@ use crate::authorizations::{self, Status};
 use crate::batch;
 use crate::client::Client;
 use crate::error::{Code, Error};
-use crate::output::{self, Rows};
+use crate::output::Rows;
 use crate::settings::{Format, Settings};
+use crate::stdout;
 use crate::targets::{By, Targets, describe};
 
 /// Deactivates.
@@ -32,7 +33,7 @@ fn set(args: &Args, status: Status) -> Result<Code, Error> {
     let client = Client::open(settings)?;
     let redactor = client.redactor().clone();
     let rows = Rows::new(
-        output::stdout()?,
+        stdout::open()?,
         Format::from_args(args),
         targets.several,
         redactor,

@@ -34,6 +34,8 @@ mod help;
 mod live;
 /// Several targets in one run.
 mod many;
+/// Targets from standard input.
+mod many_stdin;
 /// Standard output that closes or is full.
 mod output;
 /// Answers whose status is no success.

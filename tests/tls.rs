@@ -1,7 +1,7 @@
 //! HTTPS: which servers are trusted.
 
 use crate::fixtures::*;
-use crate::harness::{Dir, TOKEN, Test};
+use crate::harness::{TOKEN, Test};
 use crate::server::{Exchange, Server};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;

@@ -1,0 +1,58 @@
+//! Opening a session in place of a token, with the user and password of the active config.
+
+use super::{Call, Client, Effect, FAILURE, Shows};
+use crate::error::{Code, Error};
+use crate::secret::Secret;
+use crate::session::Login;
+use std::io::{self, Read};
+use ureq::http::{HeaderMap, Method};
+
+/// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
+pub(super) const COOKIE: usize = 4096;
+
+impl Client {
+    /// Opens a session, whose cookie takes the place of a token from here on.
+    pub(super) fn sign_in(&mut self, login: &Login) -> Result<(), Error> {
+        login.add_to(&mut self.redactor);
+        let basic = format!("Basic {}", login.basic().expose());
+        self.credentials = Some(("authorization", Secret::new(basic)));
+        self.shows = Shows::Login;
+        let call = Call {
+            method: Method::POST,
+            path: "/api/v2/signin".to_string(),
+            body: None,
+            effect: Effect::None,
+        };
+        let response = self.exchange(&call)?;
+        let session = session_cookie(response.headers());
+        if let Some((_, value)) = &session {
+            self.redactor.add(value);
+        }
+        let response = self.successful(response)?;
+        let status = response.status();
+        // To its end, or the connection could not be kept.
+        _ = io::copy(
+            &mut response.into_body().into_reader().take(FAILURE),
+            &mut io::sink(),
+        );
+        let Some((name, value)) = session else {
+            let answer = self.answer(status, &[], false);
+            let error = format!("no session cookie that can be used in the answer {answer}");
+            return Err(Error::new(Code::Unexpected, error));
+        };
+        self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));
+        self.shows = Shows::Session;
+        Ok(())
+    }
+}
+
+/// Name and value of the cookie that stands for a session, as the Go client finds it.
+fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
+    let cookies = headers.get_all("set-cookie").iter();
+    let (name, value) = cookies
+        .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
+        .filter_map(|cookie| cookie.trim().split_once('='))
+        .find(|(name, _)| name.contains("influxdb"))?;
+    let fits = name.len() + value.len() < COOKIE && !value.is_empty();
+    fits.then(|| (name.to_string(), value.to_string()))
+}
