@@ -72,13 +72,8 @@ fn what_is_no_file() {
             "/dev/zero",
             "cannot read the configs file /dev/zero: larger than 4 MiB",
         ),
-        (
-            "loop",
-            "cannot read the configs file loop: Too many levels of symbolic links",
-        ),
     ] {
         let test = by_id().args(["--configs-path", path]);
-        std::os::unix::fs::symlink("loop", test.home().join("loop")).unwrap();
         test.stderr(format!("Error: {said}\n")).code(3);
     }
 }
