@@ -59,6 +59,10 @@ pub struct Args {
     pub skip_verify: Option<bool>,
     /// `--tls-ca`.
     pub tls_ca: Option<PathBuf>,
+    /// `--tls-cert`.
+    pub tls_cert: Option<(PathBuf, Origin)>,
+    /// `--tls-key`.
+    pub tls_key: Option<(PathBuf, Origin)>,
     /// `--timeout`; the inner `None` is `0`, no limit.
     pub timeout: Option<Option<Duration>>,
     /// `--json`.
@@ -118,6 +122,16 @@ pub fn skip_verify(args: &mut Args, given: Given) -> Result<(), String> {
 
 pub fn tls_ca(args: &mut Args, given: Given) -> Result<(), String> {
     args.tls_ca = Some(given.value.into());
+    Ok(())
+}
+
+pub fn tls_cert(args: &mut Args, given: Given) -> Result<(), String> {
+    args.tls_cert = Some((given.value.into(), given.origin));
+    Ok(())
+}
+
+pub fn tls_key(args: &mut Args, given: Given) -> Result<(), String> {
+    args.tls_key = Some((given.value.into(), given.origin));
     Ok(())
 }
 

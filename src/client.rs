@@ -4,8 +4,12 @@
 mod bounded;
 mod debug;
 mod failure;
+mod proxy;
+mod roots;
 mod sign_in;
 mod tls;
+mod tls_failure;
+mod verifier;
 mod wire;
 
 use crate::args::MAX_TARGET;
@@ -16,6 +20,7 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use bounded::Bounded;
+use proxy::Proxy;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;
 use sign_in::COOKIE;
@@ -23,8 +28,9 @@ use std::cell::Cell;
 use std::io::{self, BufReader, Read};
 use std::sync::Arc;
 use std::time::Duration;
+use tls::Tls;
 use ureq::http::{Method, Request, Response, StatusCode};
-use ureq::unversioned::transport::{Connector, RustlsConnector, TcpConnector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Names, Progress, Watch};
 
@@ -86,6 +92,10 @@ pub struct Client {
     headers: Vec<Header>,
     timeout: Option<Duration>,
     progress: Arc<Progress>,
+    /// There is a client certificate to show.
+    own_certificate: bool,
+    /// The proxy on the way, without its credentials.
+    proxy: Option<String>,
     redactor: Redactor,
     debug: bool,
 }
@@ -98,7 +108,18 @@ impl Client {
     /// Exit code 3 where the certificates to trust cannot be used; those of a request for the
     /// sign-in.
     pub fn open(settings: Settings) -> Result<Client, Error> {
-        let tls = tls::config(&settings)?;
+        let env = |name: &str| std::env::var_os(name);
+        let (https, host, port) = (
+            settings.host.is_https(),
+            settings.host.host(),
+            settings.host.port(),
+        );
+        let proxy = proxy::for_server(https, host, port, &env)?;
+        let progress = Arc::new(Progress::default());
+        let tls = match https || proxy.as_ref().is_some_and(|proxy| proxy.https) {
+            true => Some(tls::config(&settings, &progress, &env)?),
+            false => None,
+        };
         let mut redactor = settings.redactor;
         for header in settings.headers.iter().filter(|header| header.secret) {
             redactor.add(header.value.expose());
@@ -130,24 +151,24 @@ impl Client {
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
-            .proxy(None)
+            .proxy(proxy.as_ref().map(Proxy::to_ureq).transpose()?)
             .user_agent(concat!("influx/", env!("CARGO_PKG_VERSION")))
             .accept("application/json")
             .timeout_global(settings.timeout)
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
             .output_buffer_size(output)
-            .tls_config(tls)
             .build();
-        let progress = Arc::new(Progress::default());
         let watch = |layer| Watch {
             progress: progress.clone(),
+            server: settings.host.authority().to_string(),
             layer,
         };
         let connector =
-            ().chain(TcpConnector::default())
+            ().chain(ConnectProxyConnector::default())
+                .chain(TcpConnector::default())
                 .chain(watch(Layer::Socket))
-                .chain(RustlsConnector::default())
+                .chain(Tls { config: tls })
                 .chain(watch(Layer::Http));
         let shows = match (own, &credentials) {
             (true, _) => Shows::OwnHeader,
@@ -157,6 +178,8 @@ impl Client {
         let mut client = Client {
             agent: Agent::with_parts(config, connector, Names::default()),
             base: settings.host,
+            own_certificate: settings.client_certificate.is_some(),
+            proxy: proxy.map(|proxy| proxy.shown()),
             credentials,
             shows,
             headers: settings.headers,

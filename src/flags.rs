@@ -104,8 +104,24 @@ pub const COMMON: &[Flag] = &[
         long: "tls-ca",
         env: Some("INFLUX_TLS_CA"),
         takes: Takes::Value("PATH"),
-        help: "PEM bundle of the certificates to trust (default: the Mozilla roots built in)",
+        help: "PEM bundle of the certificates to trust (default: SSL_CERT_FILE and SSL_CERT_DIR, else the system's, else the Mozilla roots built in)",
         set: args::tls_ca,
+        ..BASE
+    },
+    Flag {
+        long: "tls-cert",
+        env: Some("INFLUX_TLS_CERT"),
+        takes: Takes::Value("PATH"),
+        help: "Client certificate, PEM; with --tls-key",
+        set: args::tls_cert,
+        ..BASE
+    },
+    Flag {
+        long: "tls-key",
+        env: Some("INFLUX_TLS_KEY"),
+        takes: Takes::Value("PATH"),
+        help: "Private key of the client certificate, PEM without a passphrase",
+        set: args::tls_key,
         ..BASE
     },
     Flag {

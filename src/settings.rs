@@ -39,8 +39,10 @@ pub struct Settings {
     pub timeout: Option<Duration>,
     /// Do not check the server's certificate.
     pub skip_verify: bool,
-    /// PEM file with the roots to trust; `None` is the roots built in.
+    /// PEM file with the roots to trust; `None` is the system's or those built in.
     pub tls_ca: Option<PathBuf>,
+    /// PEM files with the client's certificate and its key.
+    pub client_certificate: Option<(PathBuf, PathBuf)>,
     /// Show the exchange on standard error.
     pub http_debug: bool,
     /// Knows what may be a secret, whatever it was given as.
@@ -103,6 +105,7 @@ impl Settings {
             timeout: args.timeout.unwrap_or(Some(TIMEOUT)),
             skip_verify: args.skip_verify.unwrap_or(false),
             tls_ca: args.tls_ca.clone(),
+            client_certificate: client_certificate(args)?,
             http_debug: args.http_debug.unwrap_or(false),
             redactor: args.redactor.clone(),
         })
@@ -149,6 +152,21 @@ fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
                 Error::config(format!("{}: {reason}", in_entry("cookie", entry, args)))
             }),
         None => Ok(Credentials::None),
+    }
+}
+
+/// Both files of the client certificate, or neither.
+fn client_certificate(args: &Args) -> Result<Option<(PathBuf, PathBuf)>, Error> {
+    let half = |origin: &Origin, other: &str| {
+        Err(Error::usage(format!(
+            "{origin} needs {other}, and neither is of use alone"
+        )))
+    };
+    match (&args.tls_cert, &args.tls_key) {
+        (Some((certificate, _)), Some((key, _))) => Ok(Some((certificate.clone(), key.clone()))),
+        (Some((_, origin)), None) => half(origin, "--tls-key"),
+        (None, Some((_, origin))) => half(origin, "--tls-cert"),
+        (None, None) => Ok(None),
     }
 }
 

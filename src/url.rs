@@ -2,6 +2,7 @@
 //! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
 
 use std::net::Ipv6Addr;
+use std::ops::Range;
 
 /// The longest base URL taken, in bytes.
 const MAX_URL: usize = 8 * 1024;
@@ -10,6 +11,9 @@ const MAX_URL: usize = 8 * 1024;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
+    /// Where the host stands in it, without an IPv6 address's brackets.
+    host: Range<usize>,
+    port: u16,
 }
 
 impl BaseUrl {
@@ -41,10 +45,14 @@ impl BaseUrl {
         let port = port.map(check_port).transpose()?;
         let path = path.trim_end_matches('/');
         check_path(path)?;
-        let port = port.map(|port| format!(":{port}")).unwrap_or_default();
-        let host = host.to_ascii_lowercase();
+        let shown = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let text = format!("{scheme}://{}{shown}{path}", host.to_ascii_lowercase());
+        let bare = usize::from(host.starts_with('['));
+        let start = scheme.len() + "://".len();
         Ok(BaseUrl {
-            text: format!("{scheme}://{host}{port}{path}"),
+            host: start + bare..start + host.len() - bare,
+            port: port.unwrap_or(if scheme == "https" { 443 } else { 80 }),
+            text,
         })
     }
 
@@ -53,13 +61,30 @@ impl BaseUrl {
         &self.text
     }
 
+    /// The host, an IPv6 address without its brackets.
+    pub fn host(&self) -> &str {
+        &self.text[self.host.clone()]
+    }
+
+    /// Host and port as they stand in it.
+    pub fn authority(&self) -> &str {
+        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
+        rest.split('/').next().unwrap_or_default()
+    }
+
+    /// The port, that of the scheme where none is given.
+    pub fn port(&self) -> u16 {
+        self.port
+    }
+
     /// Whether the connection is TLS.
     pub fn is_https(&self) -> bool {
         self.text.starts_with("https:")
     }
 }
 
-fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
+/// Host and port of an authority.
+pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
     let host_end = match authority.strip_prefix('[') {
         Some(_) => {
             authority
@@ -78,7 +103,8 @@ fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
     }
 }
 
-fn check_host(host: &str) -> Result<(), String> {
+/// Refuses what cannot be a host name or a bracketed address.
+pub fn check_host(host: &str) -> Result<(), String> {
     if host.is_empty() {
         return Err("the host name is missing".to_string());
     }
@@ -96,7 +122,8 @@ fn check_host(host: &str) -> Result<(), String> {
     }
 }
 
-fn check_port(port: &str) -> Result<u16, String> {
+/// Reads a port, 1 to 65535.
+pub fn check_port(port: &str) -> Result<u16, String> {
     let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
     match port.parse() {
         Ok(port) if digits && port > 0 => Ok(port),
@@ -168,6 +195,20 @@ mod tests {
                 "{text}"
             );
         }
+    }
+
+    #[test]
+    fn knows_host_and_port() {
+        for (text, host, port) in [
+            ("http://H.example", "h.example", 80),
+            ("https://h/p:1/q", "h", 443),
+            ("https://[2001:DB8::1]:8086/x", "2001:db8::1", 8086),
+        ] {
+            let url = BaseUrl::parse(text).unwrap();
+            assert_eq!((url.host(), url.port()), (host, port), "{text}");
+        }
+        let url = BaseUrl::parse("https://[2001:DB8::1]:8086/x/y").unwrap();
+        assert_eq!(url.authority(), "[2001:db8::1]:8086");
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
+use super::tls_failure::{self, Explained};
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
 use crate::model::{Failure, Object};
@@ -24,6 +25,10 @@ impl Client {
                 Error::new(Code::NotFound, answer)
             }
             StatusCode::NOT_FOUND => Error::new(Code::Unexpected, answer).hint(WRONG_HOST),
+            StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
+                Error::new(Code::Unexpected, answer)
+                    .hint("the port speaks HTTPS: --host must begin with https://")
+            }
             _ => Error::new(Code::Unexpected, answer),
         }
     }
@@ -97,6 +102,20 @@ impl Client {
                 self.fate(call, format!("{base} {what} within {limit:?}"))
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
+            ureq::Error::Io(error)
+                if !self.progress.received() && self.explain(&error).is_some() =>
+            {
+                let (what, hint) = self.explain(&error).unwrap_or_default();
+                self.unreached(&what).hint(hint)
+            }
+            ureq::Error::Rustls(error) => {
+                let (what, hint) = tls_failure::explain(&error, false, false);
+                self.unreached(&what).hint(hint)
+            }
+            ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(&reason),
+            ureq::Error::Protocol(_) if self.progress.tls_alert() => self
+                .unexpected("it is TLS")
+                .hint("the port speaks HTTPS: --host must begin with https://"),
             ureq::Error::Io(error) if self.progress.received() => {
                 let cause = self.cause(&error, "the connection was closed in the middle");
                 let what = format!("the answer of {base} is incomplete: {cause}");
@@ -143,17 +162,52 @@ impl Client {
         )
     }
 
-    /// Nothing was sent.
+    /// What TLS has to say about an error, where it is one of TLS.
+    fn explain(&self, error: &io::Error) -> Option<Explained> {
+        let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
+        match error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            Some(error) => {
+                let (what, hint) = tls_failure::explain(error, asked, own);
+                Some((self.clean(&what), hint))
+            }
+            None => (asked && !own).then(tls_failure::refused_late),
+        }
+    }
+
+    fn proxy_refused(&self, reason: &str) -> Error {
+        let status = reason
+            .rsplit('/')
+            .next()
+            .and_then(|status| status.parse().ok());
+        let Some(status) = status.and_then(|status: u16| StatusCode::from_u16(status).ok()) else {
+            return self
+                .unreached("the proxy did not answer")
+                .hint("is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right?");
+        };
+        let answer = self.answer(status, &[], false);
+        let error = self.unreached(&format!("the proxy answered {answer}"));
+        error.hint(match status {
+            StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
+                "user and password stand in the proxy's variable: http://user:password@proxy:port"
+            }
+            _ => "the proxy must allow CONNECT to this host and port; NO_PROXY lists the hosts that need none",
+        })
+    }
+
+    /// The request did not get to the server.
     fn unreached(&self, reason: &str) -> Error {
         let base = self.base.as_str();
-        let error =
-            |reason: &str| Error::new(Code::Unreachable, format!("cannot reach {base}: {reason}"));
+        let through = match &self.proxy {
+            Some(proxy) => format!(" through the proxy {proxy}"),
+            None => String::new(),
+        };
+        let error = |reason: &str| {
+            let what = format!("cannot reach {base}{through}: {reason}");
+            Error::new(Code::Unreachable, what)
+        };
         if let Some(reason) = reason.strip_prefix("failed to lookup address information: ") {
             return error(&format!("the host name is not found ({reason})"))
                 .hint("--host or INFLUX_HOST sets the address");
-        }
-        if reason.contains("invalid peer certificate") {
-            return error(reason).hint("--tls-ca or INFLUX_TLS_CA names the certificates to trust; --skip-verify trusts any server");
         }
         error(reason).hint("is InfluxDB running there? --host or INFLUX_HOST sets the address")
     }

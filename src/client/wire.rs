@@ -21,6 +21,10 @@ pub struct Progress {
     sent: AtomicBool,
     /// Bytes of the answer have come.
     received: AtomicBool,
+    /// The server has asked for a client certificate.
+    certificate_asked: AtomicBool,
+    /// What came is no HTTP but the alert with which TLS answers plain text.
+    tls_alert: AtomicBool,
     deadline: Mutex<Option<Instant>>,
 }
 
@@ -34,7 +38,7 @@ impl Progress {
 
     /// Starts the same request again, within the time that it has left.
     pub fn again(&self) {
-        for flag in [&self.opened, &self.sent, &self.received] {
+        for flag in [&self.opened, &self.sent, &self.received, &self.tls_alert] {
             flag.store(false, Relaxed);
         }
     }
@@ -54,6 +58,22 @@ impl Progress {
         self.received.load(Relaxed)
     }
 
+    /// Remembers that the server asked for a client certificate: with TLS 1.3 its refusal comes
+    /// after the request was sent, often as a reset.
+    pub fn note_certificate_asked(&self) {
+        self.certificate_asked.store(true, Relaxed);
+    }
+
+    /// Whether the server asked for a client certificate.
+    pub fn certificate_asked(&self) -> bool {
+        self.certificate_asked.load(Relaxed)
+    }
+
+    /// Whether the server answered plain HTTP with an alert of TLS.
+    pub fn tls_alert(&self) -> bool {
+        self.tls_alert.load(Relaxed)
+    }
+
     /// What is left of the time, where there is a limit.
     pub fn left(&self) -> Option<Duration> {
         let deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
@@ -66,6 +86,8 @@ impl Progress {
 pub struct Watch {
     /// Shared with the client.
     pub progress: Arc<Progress>,
+    /// The server. ureq runs the whole chain for a proxy too, whose talk is not the request's.
+    pub server: String,
     /// What passes at this place of the chain.
     pub layer: Layer,
 }
@@ -84,14 +106,18 @@ impl<In: Transport> Connector<In> for Watch {
 
     fn connect(
         &self,
-        _: &ConnectionDetails,
+        details: &ConnectionDetails,
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
+        let direct = details
+            .uri
+            .authority()
+            .is_some_and(|authority| authority.as_str() == self.server);
         self.progress.opened.store(true, Relaxed);
         Ok(chained.map(|inner| Watched {
             inner,
             progress: self.progress.clone(),
-            layer: self.layer,
+            layer: if direct { self.layer } else { Layer::Socket },
         }))
     }
 }
@@ -145,8 +171,10 @@ impl<T: Transport> Transport for Watched<T> {
             return Err(Error::LargeResponseHeader(held, held));
         }
         let more = self.inner.await_input(timeout)?;
-        if more {
-            self.progress.received.store(true, Relaxed);
+        if more && !self.progress.received.swap(true, Relaxed) {
+            // Record type 21, version 3.x.
+            let alert = !self.inner.is_tls() && self.inner.buffers().input().starts_with(&[21, 3]);
+            self.progress.tls_alert.store(alert, Relaxed);
         }
         Ok(more)
     }

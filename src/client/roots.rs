@@ -1,0 +1,199 @@
+//! Which certificates are trusted: the user's bundle, else those that the environment names, else
+//! the system's, else the Mozilla roots built in.
+
+use crate::error::{Error, io_reason};
+use crate::files;
+use crate::text;
+use rustls::RootCertStore;
+use rustls::pki_types::CertificateDer;
+use rustls::pki_types::pem::PemObject;
+use std::ffi::OsString;
+use std::path::{Path, PathBuf};
+
+/// Where distributions keep the bundle of the system's roots, as in Go's `crypto/x509`: Debian and
+/// Alpine, Fedora and RHEL 6, openSUSE, OpenELEC, RHEL 7, Alpine.
+const SYSTEM_BUNDLES: [&str; 6] = [
+    "/etc/ssl/certs/ca-certificates.crt",
+    "/etc/pki/tls/certs/ca-bundle.crt",
+    "/etc/ssl/ca-bundle.pem",
+    "/etc/pki/tls/cacert.pem",
+    "/etc/pki/ca-trust/extracted/pem/tls-ca-bundle.pem",
+    "/etc/ssl/cert.pem",
+];
+
+/// What a server's certificate is checked against.
+pub struct Roots {
+    /// The authorities.
+    pub store: RootCertStore,
+    /// The certificates of the user's bundle: a server may show one of them itself.
+    pub pinned: Vec<CertificateDer<'static>>,
+}
+
+/// Reads the roots.
+///
+/// # Errors
+/// Exit code 3 where the bundle that the user names, or a file that the environment names, cannot
+/// be used. A system bundle that cannot be used is passed over.
+pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
+    if let Some(path) = bundle {
+        let pinned = certificates(path, files::read(path))?;
+        return Ok(Roots {
+            store: store(&pinned, path)?,
+            pinned,
+        });
+    }
+    let store = match from_environment(env)? {
+        Some(store) => store,
+        None => system().unwrap_or_else(built_in),
+    };
+    Ok(Roots {
+        store,
+        pinned: Vec::new(),
+    })
+}
+
+/// `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together take the place of the system's roots.
+fn from_environment(
+    env: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Option<RootCertStore>, Error> {
+    let set = |name| env(name).filter(|value| !value.is_empty());
+    let (file, directories) = (set("SSL_CERT_FILE"), set("SSL_CERT_DIR"));
+    if file.is_none() && directories.is_none() {
+        return Ok(None);
+    }
+    let mut found = Vec::new();
+    if let Some(file) = &file {
+        let path = Path::new(file);
+        found = certificates(path, files::read(path))?;
+    }
+    for file in directories.iter().flat_map(|list| regular_files(list)) {
+        // A directory may hold other things than certificates.
+        found.extend(certificates(&file, files::read(&file)).unwrap_or_default());
+    }
+    let mut store = RootCertStore::empty();
+    store.add_parsable_certificates(found);
+    if store.is_empty() {
+        let names: Vec<_> = [file, directories]
+            .iter()
+            .flatten()
+            .map(|name| text::path(name.as_ref()))
+            .collect();
+        return Err(Error::config(format!(
+            "SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {}",
+            names.join(", ")
+        )));
+    }
+    Ok(Some(store))
+}
+
+/// The regular files of each directory in a colon-separated list, each once: directories of
+/// certificates are full of links by hash.
+fn regular_files(list: &OsString) -> Vec<PathBuf> {
+    use std::os::unix::fs::MetadataExt;
+    let mut files = Vec::new();
+    let mut seen = std::collections::HashSet::new();
+    for directory in std::env::split_paths(list) {
+        let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
+        for path in entries.map(|entry| entry.path()) {
+            let new = std::fs::metadata(&path)
+                .is_ok_and(|about| about.is_file() && seen.insert((about.dev(), about.ino())));
+            if new {
+                files.push(path);
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// The first bundle of the system that holds a certificate.
+fn system() -> Option<RootCertStore> {
+    SYSTEM_BUNDLES.iter().find_map(|path| {
+        let path = Path::new(path);
+        let found = certificates(path, files::read(path)).ok()?;
+        let mut store = RootCertStore::empty();
+        store.add_parsable_certificates(found);
+        (!store.is_empty()).then_some(store)
+    })
+}
+
+fn built_in() -> RootCertStore {
+    RootCertStore {
+        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+    }
+}
+
+/// A store of all these certificates, each of which must be one.
+fn store(certificates: &[CertificateDer<'static>], path: &Path) -> Result<RootCertStore, Error> {
+    let mut store = RootCertStore::empty();
+    for (at, certificate) in certificates.iter().enumerate() {
+        store.add(certificate.clone()).map_err(|_| {
+            unusable(
+                path,
+                &format!("number {} of its certificates is damaged", at + 1),
+            )
+        })?;
+    }
+    Ok(store)
+}
+
+/// The certificates of a PEM file, at least one.
+pub fn certificates(
+    path: &Path,
+    content: std::io::Result<Vec<u8>>,
+) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let content = content.map_err(|error| unusable(path, &io_reason(&error)))?;
+    if content.starts_with(b"\xef\xbb\xbf") {
+        // The marker behind it would not be seen, and its certificate be missing.
+        return Err(unusable(
+            path,
+            "it begins with a byte order mark: save it without one",
+        ));
+    }
+    let mut found = Vec::new();
+    for certificate in CertificateDer::pem_slice_iter(&content) {
+        found.push(certificate.map_err(|error| unusable(path, damage(&error)))?);
+    }
+    match found.is_empty() {
+        true => Err(unusable(path, instead(&content))),
+        false => Ok(found),
+    }
+}
+
+/// What is wrong with PEM, without the library's dump of bytes.
+pub fn damage(error: &rustls::pki_types::pem::Error) -> &'static str {
+    use rustls::pki_types::pem::Error;
+    match error {
+        Error::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
+        Error::Base64Decode(_) => "it is damaged: what stands between BEGIN and END is not base64",
+        _ => "it is not well-formed PEM",
+    }
+}
+
+/// What a file without a certificate holds.
+fn instead(content: &[u8]) -> &'static str {
+    let holds = |text: &str| {
+        content
+            .windows(text.len())
+            .any(|window| window == text.as_bytes())
+    };
+    if content.is_empty() {
+        "it is empty"
+    } else if holds("-----BEGIN TRUSTED CERTIFICATE-----") {
+        "it holds a TRUSTED CERTIFICATE, a form of OpenSSL's own: convert it with `openssl x509`"
+    } else if holds("-----BEGIN ") {
+        "it holds PEM, but no certificate"
+    } else if content.starts_with(b"\x30") {
+        "it is DER: convert it to PEM with `openssl x509 -inform der`"
+    } else {
+        "it holds no certificate in PEM form"
+    }
+}
+
+/// The error for a file that does not give what it is named for.
+pub fn unusable(path: &Path, reason: &str) -> Error {
+    Error::config(format!(
+        "cannot take certificates from {}: {reason}",
+        text::path(path)
+    ))
+}
