@@ -31,6 +31,15 @@ pub struct Exchange {
     reply: Reply,
 }
 
+impl Exchange {
+    /// The same, of a client that calls the server's address by this name: `localhost`, `[::1]`.
+    pub fn called(mut self, name: &str) -> Exchange {
+        let request = String::from_utf8(self.request).unwrap();
+        self.request = request.replace("HOST", &format!("{name}:PORT")).into();
+        self
+    }
+}
+
 /// A request of exactly these bytes. `HOST` in its text stands for the server's address.
 pub fn exchange(request: impl Into<Vec<u8>>, reply: Reply) -> Exchange {
     Exchange {
@@ -174,7 +183,7 @@ fn converse(stream: &mut (impl Read + Write), socket: &TcpStream, state: &Mutex<
     let Some(request) = read_request(stream) else {
         return false;
     };
-    let local = socket.local_addr().unwrap().to_string();
+    let local = socket.local_addr().unwrap();
     let exchange = {
         let mut state = state.lock().unwrap();
         let Some(exchange) = state.script.pop_front() else {
@@ -184,7 +193,9 @@ fn converse(stream: &mut (impl Read + Write), socket: &TcpStream, state: &Mutex<
                 .push(format!("a request too many:\n{text}"));
             return false;
         };
-        let expected = String::from_utf8_lossy(&exchange.request).replace("HOST", &local);
+        let expected = String::from_utf8_lossy(&exchange.request)
+            .replace("HOST", &local.to_string())
+            .replace(":PORT", &format!(":{}", local.port()));
         let got = String::from_utf8_lossy(&request);
         if expected != got {
             let complaint = format!("expected the request\n{expected}\nbut got\n{got}\n");

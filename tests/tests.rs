@@ -58,8 +58,12 @@ mod settings_conflicts;
 mod settings_more;
 /// A session from the active config's cookie.
 mod sign_in;
-/// HTTPS.
+/// HTTPS: which servers are trusted.
 mod tls;
+/// HTTPS with a certificate of the client.
+mod tls_client;
+/// Where the certificates to trust come from.
+mod tls_roots;
 /// Mistakes in the command line and the environment.
 mod usage;
 /// Values that are refused, and words that are not UTF-8.

@@ -1,6 +1,6 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
-use super::tls_failure::{self, Explained};
+use super::tls_failure;
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
 use crate::model::{Failure, Object};
@@ -102,16 +102,7 @@ impl Client {
                 self.fate(call, format!("{base} {what} within {limit:?}"))
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
-            ureq::Error::Io(error)
-                if !self.progress.received() && self.explain(&error).is_some() =>
-            {
-                let (what, hint) = self.explain(&error).unwrap_or_default();
-                self.unreached(&what).hint(hint)
-            }
-            ureq::Error::Rustls(error) => {
-                let (what, hint) = tls_failure::explain(&error, false, false);
-                self.unreached(&what).hint(hint)
-            }
+            ureq::Error::Rustls(error) => self.tls_failed(call, &error),
             ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(&reason),
             ureq::Error::Protocol(_) if self.progress.tls_alert() => self
                 .unexpected("it is TLS")
@@ -121,11 +112,7 @@ impl Client {
                 let what = format!("the answer of {base} is incomplete: {cause}");
                 Error::new(Code::Unexpected, what)
             }
-            ureq::Error::Io(error) if self.progress.sent() => {
-                let cause = self.cause(&error, "the connection was closed");
-                self.fate(call, format!("no answer from {base}: {cause}"))
-            }
-            ureq::Error::Io(error) => self.unreached(&self.clean(&io_reason(&error))),
+            ureq::Error::Io(error) => self.no_answer(call, &error),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
             ureq::Error::LargeResponseHeader(..) => {
                 self.unexpected(&format!("its head is larger than {} KiB", HEAD / 1024))
@@ -162,16 +149,42 @@ impl Client {
         )
     }
 
-    /// What TLS has to say about an error, where it is one of TLS.
-    fn explain(&self, error: &io::Error) -> Option<Explained> {
-        let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
-        match error.get_ref().and_then(|inner| inner.downcast_ref()) {
-            Some(error) => {
-                let (what, hint) = tls_failure::explain(error, asked, own);
-                Some((self.clean(&what), hint))
-            }
-            None => (asked && !own).then(tls_failure::refused_late),
+    /// The error for a connection that failed before a byte of the answer.
+    fn no_answer(&self, call: &Call, error: &io::Error) -> Error {
+        if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
+            return self.tls_failed(call, error);
         }
+        let asked = self.progress.certificate_asked();
+        let (cause, hint) = match asked {
+            true => tls_failure::refused_late(self.own_certificate),
+            false => (self.cause(error, "the connection was closed"), ""),
+        };
+        let error = match self.progress.sent() {
+            true => self.fate(
+                call,
+                format!("no answer from {}: {cause}", self.base.as_str()),
+            ),
+            false => self.unreached(&cause),
+        };
+        match asked {
+            true => error.hint(hint),
+            false => error,
+        }
+    }
+
+    fn tls_failed(&self, call: &Call, error: &rustls::Error) -> Error {
+        let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
+        let (what, hint) = tls_failure::explain(error, asked, own);
+        let what = self.clean(&what);
+        // A server that refuses the client does so before it reads a request.
+        let error = match self.progress.sent() && !asked {
+            true => self.fate(
+                call,
+                format!("no answer from {}: {what}", self.base.as_str()),
+            ),
+            false => self.unreached(&what),
+        };
+        error.hint(hint)
     }
 
     fn proxy_refused(&self, reason: &str) -> Error {

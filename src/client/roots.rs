@@ -35,6 +35,14 @@ pub struct Roots {
 /// Exit code 3 where the bundle that the user names, or a file that the environment names, cannot
 /// be used. A system bundle that cannot be used is passed over.
 pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
+    load_or(bundle, env, &SYSTEM_BUNDLES)
+}
+
+fn load_or(
+    bundle: Option<&Path>,
+    env: &dyn Fn(&str) -> Option<OsString>,
+    system_bundles: &[&str],
+) -> Result<Roots, Error> {
     if let Some(path) = bundle {
         let pinned = certificates(path, files::read(path))?;
         return Ok(Roots {
@@ -44,7 +52,7 @@ pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Re
     }
     let store = match from_environment(env)? {
         Some(store) => store,
-        None => system().unwrap_or_else(built_in),
+        None => system(system_bundles).unwrap_or_else(built_in),
     };
     Ok(Roots {
         store,
@@ -66,7 +74,7 @@ fn from_environment(
         let path = Path::new(file);
         found = certificates(path, files::read(path))?;
     }
-    for file in directories.iter().flat_map(|list| regular_files(list)) {
+    for file in directories.iter().flat_map(regular_files) {
         // A directory may hold other things than certificates.
         found.extend(certificates(&file, files::read(&file)).unwrap_or_default());
     }
@@ -107,8 +115,8 @@ fn regular_files(list: &OsString) -> Vec<PathBuf> {
 }
 
 /// The first bundle of the system that holds a certificate.
-fn system() -> Option<RootCertStore> {
-    SYSTEM_BUNDLES.iter().find_map(|path| {
+fn system(bundles: &[&str]) -> Option<RootCertStore> {
+    bundles.iter().find_map(|path| {
         let path = Path::new(path);
         let found = certificates(path, files::read(path)).ok()?;
         let mut store = RootCertStore::empty();
@@ -196,4 +204,59 @@ pub fn unusable(path: &Path, reason: &str) -> Error {
         "cannot take certificates from {}: {reason}",
         text::path(path)
     ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/root.pem");
+    const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/other.pem");
+    const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/root.key.pem");
+
+    /// The subjects of the roots chosen, and how many certificates are pinned.
+    fn chosen(
+        bundle: Option<&str>,
+        env: &[(&str, &str)],
+        system_bundles: &[&str],
+    ) -> (Vec<Vec<u8>>, usize) {
+        let env = |name: &str| {
+            let found = env.iter().find(|(known, _)| *known == name)?;
+            Some(OsString::from(found.1))
+        };
+        let roots = load_or(bundle.map(Path::new), &env, system_bundles).unwrap();
+        let subjects = roots.store.roots.iter().map(|root| root.subject.to_vec());
+        (subjects.collect(), roots.pinned.len())
+    }
+
+    #[test]
+    fn the_first_source_that_applies() {
+        let named = |path: &str| chosen(Some(path), &[], &[]).0;
+        assert!(named(ROOT).len() == 1 && named(ROOT) != named(OTHER));
+        let file = [("SSL_CERT_FILE", OTHER)];
+        assert_eq!(chosen(Some(ROOT), &file, &[OTHER]), (named(ROOT), 1));
+        assert_eq!(chosen(None, &file, &[ROOT]), (named(OTHER), 0));
+        assert_eq!(
+            chosen(None, &[("SSL_CERT_FILE", "")], &[ROOT]),
+            (named(ROOT), 0)
+        );
+        // What is missing or holds no certificate is passed over.
+        let system = ["/nowhere", KEY, ROOT, OTHER];
+        assert_eq!(chosen(None, &[], &system), (named(ROOT), 0));
+    }
+
+    #[test]
+    fn without_any_file_the_public_authorities_are_trusted() {
+        let (subjects, pinned) = chosen(None, &[], &["/nowhere", KEY]);
+        assert_eq!(pinned, 0);
+        assert!(subjects.len() > 100, "{}", subjects.len());
+        for known in ["ISRG Root X1", "DigiCert Global Root G2"] {
+            let holds = |subject: &Vec<u8>| {
+                subject
+                    .windows(known.len())
+                    .any(|window| window == known.as_bytes())
+            };
+            assert!(subjects.iter().any(holds), "{known}");
+        }
+    }
 }

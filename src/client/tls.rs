@@ -38,9 +38,7 @@ pub fn config(
         .map_err(internal)?
         .dangerous();
     let builder = if settings.skip_verify {
-        builder.with_custom_certificate_verifier(Arc::new(TrustsAnyone {
-            provider: provider.clone(),
-        }))
+        builder.with_custom_certificate_verifier(Arc::new(TrustsAnyone))
     } else {
         let roots = roots::load(settings.tls_ca.as_deref(), env)?;
         let inner =
@@ -79,6 +77,10 @@ fn identity(
             "it is not the key of the certificate in {}",
             text::path(certificate)
         )),
+        rustls::Error::InvalidCertificate(_) => roots::unusable(
+            certificate,
+            "the first one is damaged, or of a version before X.509 v3",
+        ),
         error => wrong(&format!("it cannot be used ({error})")),
     };
     CertifiedKey::from_der(chain, private, provider)

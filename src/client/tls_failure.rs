@@ -14,6 +14,7 @@ const CLOCK: &str =
     "is this machine's clock right? --skip-verify trusts the certificate all the same";
 const CLIENT: &str =
     "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
+const REFUSED: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
 const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http://";
 const OLD: &str = "TLS 1.2 and 1.3 are spoken here: the server has to be brought up to date";
 const ANY: &str = "--host or INFLUX_HOST sets the address";
@@ -32,18 +33,11 @@ pub fn explain(error: &Error, asked: bool, own: bool) -> Explained {
             PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
         ) => ("the server speaks no TLS newer than 1.1".to_string(), OLD),
-        Error::AlertReceived(AlertDescription::CertificateRequired) => {
-            ("the server wants a client certificate".to_string(), CLIENT)
-        }
-        Error::AlertReceived(alert) if asked && !own => (
-            format!(
-                "the server asked for a client certificate and refused to go on without one ({alert:?})"
-            ),
-            CLIENT,
-        ),
-        Error::AlertReceived(alert) if asked && own => (
+        Error::AlertReceived(AlertDescription::CertificateRequired) if !own => unnamed_client(),
+        Error::AlertReceived(_) if asked && !own => unnamed_client(),
+        Error::AlertReceived(alert) if asked => (
             format!("the server refuses the client certificate ({alert:?})"),
-            "--tls-cert and --tls-key must name a certificate that the server's authority has signed, with its key",
+            REFUSED,
         ),
         Error::AlertReceived(alert) => (
             format!("the server ended the TLS handshake ({alert:?})"),
@@ -53,11 +47,23 @@ pub fn explain(error: &Error, asked: bool, own: bool) -> Explained {
     }
 }
 
-/// The explanation of a connection that breaks off once the server has asked for a client certificate:
-/// with TLS 1.3 its refusal comes after the request was sent, and often as a reset.
-pub fn refused_late() -> Explained {
+/// The explanation of a connection that breaks off once the server has asked for a client
+/// certificate: with TLS 1.3 its refusal comes after the request was sent, and often as a reset.
+/// `own`: there was one to show.
+pub fn refused_late(own: bool) -> Explained {
+    if !own {
+        return unnamed_client();
+    }
     (
-        "the server asked for a client certificate, got none, and closed the connection"
+        "the server asked for a client certificate, and closed the connection when it had this one"
+            .to_string(),
+        REFUSED,
+    )
+}
+
+fn unnamed_client() -> Explained {
+    (
+        "the server asked for a client certificate, and closed the connection without one"
             .to_string(),
         CLIENT,
     )

@@ -1,0 +1,210 @@
+//! Where the certificates to trust come from over HTTPS, and files that cannot give them.
+
+use crate::fixtures::*;
+use crate::harness::{Dir, TOKEN, Test};
+use crate::tls::{Identity, TRUST, pem, secure, unreached, url};
+use std::fs;
+use std::path::Path;
+
+/// Deactivates over HTTPS with these variables.
+#[track_caller]
+fn trusted(env: &[(&str, String)]) {
+    let server = Identity::of("server").serve([deactivated()]);
+    let run = secure("127.0.0.1", &server).stdout(deactivated_row());
+    with(run, env).code(0);
+}
+
+/// The same, but the server's authority is not among those that the variables lead to.
+#[track_caller]
+fn untrusted(env: &[(&str, String)]) {
+    let server = Identity::of("server").serve([]);
+    let cause = "the server's certificate is signed by an authority that is not trusted here";
+    let stderr = unreached(&url("127.0.0.1", &server), cause, TRUST);
+    with(secure("127.0.0.1", &server).stderr(stderr), env).code(4);
+}
+
+/// Ends with exit code 3 and this error, before any connection.
+#[track_caller]
+fn unusable(env: &[(&str, String)], error: &str) {
+    let run = Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
+        .args(["--host", "https://127.0.0.1:9"])
+        .stderr(format!("Error: {error}\n"));
+    with(run, env).code(3);
+}
+
+fn with(test: Test, env: &[(&str, String)]) -> Test {
+    env.iter()
+        .fold(test, |test, (name, value)| test.env(name, value))
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}
+
+#[test]
+fn the_environment_names_files_and_directories() {
+    let dir = Dir::new();
+    dir.file("certs/README", "not a certificate");
+    let root = fs::read(pem("root")).unwrap();
+    dir.file("certs/root.crt", &root);
+    dir.file("elsewhere/other.pem", fs::read(pem("other")).unwrap());
+    let certs = shown(&dir.path().join("certs"));
+    let elsewhere = shown(&dir.path().join("elsewhere"));
+    let both = format!("/nowhere:{elsewhere}:{certs}");
+    trusted(&[("SSL_CERT_FILE", pem("root"))]);
+    trusted(&[("SSL_CERT_DIR", certs.clone())]);
+    trusted(&[("SSL_CERT_DIR", both)]);
+    // Together: what one of them has is enough.
+    trusted(&[
+        ("SSL_CERT_FILE", pem("other")),
+        ("SSL_CERT_DIR", certs.clone()),
+    ]);
+    trusted(&[
+        ("SSL_CERT_FILE", pem("root")),
+        ("SSL_CERT_DIR", elsewhere.clone()),
+    ]);
+    untrusted(&[("SSL_CERT_FILE", pem("other")), ("SSL_CERT_DIR", elsewhere)]);
+    untrusted(&[
+        ("SSL_CERT_FILE", String::new()),
+        ("SSL_CERT_DIR", String::new()),
+    ]);
+    // A link by hash, as such directories have them; nothing in directories below is looked at.
+    dir.file("nested/below/root.pem", &root);
+    fs::create_dir(dir.path().join("links")).unwrap();
+    std::os::unix::fs::symlink(pem("root"), dir.path().join("links/5ed36f99.0")).unwrap();
+    trusted(&[("SSL_CERT_DIR", shown(&dir.path().join("links")))]);
+    let nested = shown(&dir.path().join("nested"));
+    let none =
+        format!("SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {nested}");
+    unusable(&[("SSL_CERT_DIR", nested)], &none);
+}
+
+#[test]
+fn the_named_bundle_is_all_that_counts() {
+    trusted(&[
+        ("INFLUX_TLS_CA", pem("root")),
+        ("SSL_CERT_FILE", "/nowhere".into()),
+    ]);
+    untrusted(&[
+        ("INFLUX_TLS_CA", pem("other")),
+        ("SSL_CERT_FILE", pem("root")),
+    ]);
+    // Pinned are the certificates of the bundle, not those of the system.
+    let server = Identity::of("self-signed").serve([]);
+    let cause = "the server's certificate is self-signed, and not among those that are trusted";
+    secure("127.0.0.1", &server)
+        .env("SSL_CERT_FILE", pem("self-signed"))
+        .stderr(unreached(&url("127.0.0.1", &server), cause, TRUST))
+        .code(4);
+}
+
+#[test]
+fn a_bundle_may_hold_other_things_too() {
+    let dir = Dir::new();
+    let read = |name: &str| fs::read_to_string(pem(name)).unwrap();
+    let mixed = format!(
+        "A comment\n{}\n{}{}",
+        read("server.key"),
+        read("other"),
+        read("root")
+    );
+    let crlf = dir.file("crlf.pem", mixed.replace('\n', "\r\n"));
+    let mixed = dir.file("mixed.pem", mixed);
+    trusted(&[("INFLUX_TLS_CA", shown(&mixed))]);
+    trusted(&[("INFLUX_TLS_CA", shown(&crlf))]);
+}
+
+#[test]
+fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
+    let dir = Dir::new();
+    let root = fs::read_to_string(pem("root")).unwrap();
+    let cut = &root[..root.len() / 2];
+    let of_openssl = root.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
+    let damaged = root.replace("MI", "!!");
+    let hollow = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+    let second = format!("{root}{hollow}");
+    let files: [(&str, &[u8], &str); 10] = [
+        ("empty", b"", "it is empty"),
+        ("text", b"hello\n", "it holds no certificate in PEM form"),
+        (
+            "bom",
+            &[b"\xef\xbb\xbf", root.as_bytes()].concat(),
+            "it begins with a byte order mark: save it without one",
+        ),
+        (
+            "trusted",
+            of_openssl.as_bytes(),
+            "it holds a TRUSTED CERTIFICATE, a form of OpenSSL's own: convert it with `openssl x509`",
+        ),
+        (
+            "cut",
+            cut.as_bytes(),
+            "it is cut off: a section has no END line",
+        ),
+        (
+            "damaged",
+            damaged.as_bytes(),
+            "it is damaged: what stands between BEGIN and END is not base64",
+        ),
+        (
+            "key",
+            &fs::read(pem("root.key")).unwrap(),
+            "it holds PEM, but no certificate",
+        ),
+        (
+            "der",
+            b"\x30\x82\x01\x0a\x02\x82",
+            "it is DER: convert it to PEM with `openssl x509 -inform der`",
+        ),
+        (
+            "hollow",
+            hollow.as_bytes(),
+            "number 1 of its certificates is damaged",
+        ),
+        (
+            "second",
+            second.as_bytes(),
+            "number 2 of its certificates is damaged",
+        ),
+    ];
+    for (name, content, reason) in files {
+        let path = shown(&dir.file(name, content));
+        let error = format!("cannot take certificates from {path}: {reason}");
+        unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
+        match name {
+            // Of the system's kind of bundle, the others are used.
+            "second" => trusted(&[("SSL_CERT_FILE", path)]),
+            "hollow" => {
+                let error = format!(
+                    "SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {path}"
+                );
+                unusable(&[("SSL_CERT_FILE", path)], &error);
+            }
+            _ => unusable(&[("SSL_CERT_FILE", path)], &error),
+        }
+    }
+    let path = shown(dir.path());
+    let error = |reason: &str| format!("cannot take certificates from {path}: {reason}");
+    unusable(&[("INFLUX_TLS_CA", path.clone())], &error("is a directory"));
+    let path = shown(&dir.path().join("missing"));
+    let error = format!("cannot take certificates from {path}: No such file or directory");
+    unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
+    unusable(&[("SSL_CERT_FILE", path)], &error);
+}
+
+#[test]
+fn nothing_is_read_over_plain_http_or_where_nothing_is_verified() {
+    let server = crate::server::Server::start([deactivated()]);
+    Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
+        .args(["--host", &server.url()])
+        .env("SSL_CERT_FILE", "/nowhere")
+        .stdout(deactivated_row())
+        .code(0);
+    let server = Identity::of("expired").serve([deactivated()]);
+    secure("127.0.0.1", &server)
+        .args(["--skip-verify"])
+        .env("SSL_CERT_FILE", "/nowhere")
+        .env("SSL_CERT_DIR", "/nowhere")
+        .stdout(deactivated_row())
+        .code(0);
+}
