@@ -1,0 +1,238 @@
+//! The stand-in InfluxDB of `make demo` and of the measurements: a few authorizations, held in
+//! memory, and the requests of the program about them.
+
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use serde_json::{Value, json};
+use std::error::Error;
+use std::ffi::OsStr;
+use std::io::{self, BufRead, BufReader, Read, Write};
+use std::net::{Ipv4Addr, SocketAddr, TcpListener, TcpStream};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+pub const TOKEN: &str = "demo-token";
+const PATH: &str = "/private/legacy/authorizations";
+/// ID and username of what the server holds at the start, all of it active.
+pub const HELD: [(&str, &str); 3] = [
+    ("0e1f2a3b4c5d6001", "telegraf"),
+    ("0e1f2a3b4c5d6002", "grafana"),
+    ("0e1f2a3b4c5d6003", "collector"),
+];
+
+type Rows = Arc<Mutex<Vec<Value>>>;
+
+/// The stand-in server, a thread.
+pub struct Server {
+    /// Its address.
+    pub url: String,
+    address: SocketAddr,
+    rows: Rows,
+    over: Arc<AtomicBool>,
+    thread: JoinHandle<()>,
+}
+
+impl Server {
+    pub fn start() -> io::Result<Server> {
+        Server::start_with(None)
+    }
+
+    /// The same over TLS, with a certificate and its key in PEM files.
+    pub fn start_tls(certificate: &OsStr, key: &OsStr) -> Result<Server, Box<dyn Error>> {
+        let chain = CertificateDer::pem_file_iter(certificate)?.collect::<Result<_, _>>()?;
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let config = ServerConfig::builder_with_provider(provider)
+            .with_safe_default_protocol_versions()?
+            .with_no_client_auth()
+            .with_single_cert(chain, PrivateKeyDer::from_pem_file(key)?)?;
+        Ok(Server::start_with(Some(Arc::new(config)))?)
+    }
+
+    fn start_with(tls: Option<Arc<ServerConfig>>) -> io::Result<Server> {
+        let scheme = if tls.is_some() { "https" } else { "http" };
+        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
+        let address = listener.local_addr()?;
+        let rows: Rows = Arc::new(Mutex::new(HELD.iter().map(row).collect()));
+        let over = Arc::new(AtomicBool::new(false));
+        let (held, ended) = (rows.clone(), over.clone());
+        let thread = std::thread::spawn(move || {
+            for stream in listener.incoming() {
+                if ended.load(Ordering::SeqCst) {
+                    return;
+                }
+                // One client at a time is all there is; one that breaks off is its own problem.
+                _ = stream.and_then(|stream| serve(stream, tls.as_ref(), &held));
+            }
+        });
+        Ok(Server {
+            url: format!("{scheme}://{address}"),
+            address,
+            rows,
+            over,
+            thread,
+        })
+    }
+
+    pub fn stop(self) -> Result<(), Box<dyn Error>> {
+        self.over.store(true, Ordering::SeqCst);
+        // Wakes it from its wait for a connection.
+        drop(TcpStream::connect(self.address)?);
+        self.thread
+            .join()
+            .map_err(|_| "the server's thread panicked".into())
+    }
+
+    pub fn status(&self, id: &str) -> Option<String> {
+        let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
+        let row = rows.iter().find(|row| row["id"] == id)?;
+        row["status"].as_str().map(String::from)
+    }
+
+    pub fn table(&self) -> String {
+        let mut table = format!("  {:<18}{:<12}{}\n", "ID", "Username", "Status");
+        for (id, name) in HELD {
+            let status = self.status(id).unwrap_or_default();
+            table += &format!("  {id:<18}{name:<12}{status}\n");
+        }
+        table
+    }
+}
+
+/// An authorization as InfluxDB has it.
+fn row((id, username): &(&str, &str)) -> Value {
+    let bucket = json!({
+        "type": "buckets", "id": "0e1f2a3b4c5d6b01", "orgID": "0e1f2a3b4c5d6a01",
+        "name": "metrics", "org": "plant",
+    });
+    json!({
+        "id": id, "token": username, "status": "active", "description": format!("{username} of plant 7"),
+        "orgID": "0e1f2a3b4c5d6a01", "org": "plant", "userID": "0e1f2a3b4c5d6c01", "user": "admin",
+        "permissions": [{"action": "read", "resource": bucket}],
+    })
+}
+
+/// Serves one connection until the client closes it.
+fn serve(stream: TcpStream, tls: Option<&Arc<ServerConfig>>, rows: &Rows) -> io::Result<()> {
+    // So that a client that hangs cannot hang the demo.
+    stream.set_read_timeout(Some(Duration::from_secs(30)))?;
+    stream.set_nodelay(true)?;
+    let Some(config) = tls else {
+        return converse(stream, rows);
+    };
+    let connection = ServerConnection::new(config.clone()).map_err(io::Error::other)?;
+    converse(StreamOwned::new(connection, stream), rows)
+}
+
+/// Answers the requests of one connection.
+fn converse(stream: impl Read + Write, rows: &Rows) -> io::Result<()> {
+    let mut reader = BufReader::new(stream);
+    loop {
+        let mut lines = Vec::new();
+        loop {
+            let mut line = String::new();
+            if reader.read_line(&mut line)? == 0 {
+                return Ok(());
+            }
+            match line.trim_end() {
+                "" => break,
+                text => lines.push(text.to_string()),
+            }
+        }
+        let header = |name: &str| {
+            let mut headers = lines.iter().filter_map(|line| line.split_once(": "));
+            headers
+                .find(|(key, _)| key.eq_ignore_ascii_case(name))
+                .map(|(_, value)| value)
+        };
+        let length = header("content-length").and_then(|length| length.parse().ok());
+        let mut body = vec![0; length.unwrap_or(0)];
+        reader.read_exact(&mut body)?;
+        let allowed = header("authorization") == Some(&format!("Token {TOKEN}"));
+        let (status, answer) = match allowed {
+            true => act(lines.first().map_or("", String::as_str), &body, rows),
+            false => (
+                "401 Unauthorized",
+                failure("unauthorized", "unauthorized access"),
+            ),
+        };
+        let answer = answer.to_string();
+        let head = format!(
+            "HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\r\n",
+            answer.len()
+        );
+        reader.get_mut().write_all((head + &answer).as_bytes())?;
+    }
+}
+
+/// Does what a request line asks for; returns the status and the answer.
+fn act(line: &str, body: &[u8], rows: &Rows) -> (&'static str, Value) {
+    let not_found = || {
+        (
+            "404 Not Found",
+            failure("not found", "authorization not found"),
+        )
+    };
+    let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut words = line.split(' ');
+    let (method, target) = (words.next(), words.next().unwrap_or_default());
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let id = path
+        .strip_prefix(PATH)
+        .and_then(|rest| rest.strip_prefix('/'));
+    match (method, id) {
+        (Some("GET"), None) if path == PATH => {
+            let name = query
+                .split('&')
+                .find_map(|pair| pair.strip_prefix("token="))
+                .map(decode);
+            let wanted = |row: &&Value| name.as_ref().is_none_or(|name| row["token"] == **name);
+            let found: Vec<_> = rows.iter().filter(wanted).collect();
+            match found.is_empty() {
+                true => not_found(),
+                false => (
+                    "200 OK",
+                    json!({"links": {"self": PATH}, "authorizations": found}),
+                ),
+            }
+        }
+        (Some(method @ ("GET" | "PATCH")), Some(id)) => {
+            let Some(row) = rows.iter_mut().find(|row| row["id"] == *id) else {
+                return not_found();
+            };
+            if method == "PATCH" {
+                let change: Value = serde_json::from_slice(body).unwrap_or_default();
+                match change["status"].as_str() {
+                    Some(status @ ("active" | "inactive")) => row["status"] = status.into(),
+                    _ => return ("400 Bad Request", failure("invalid", "invalid status")),
+                }
+            }
+            ("200 OK", row.clone())
+        }
+        _ => ("404 Not Found", failure("not found", "path not found")),
+    }
+}
+
+fn failure(code: &str, message: &str) -> Value {
+    json!({"code": code, "message": message})
+}
+
+/// The value of a query parameter, percent-decoded.
+fn decode(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digits = [rest.next().unwrap_or(0), rest.next().unwrap_or(0)];
+                let digits = String::from_utf8_lossy(&digits).into_owned();
+                u8::from_str_radix(&digits, 16).unwrap_or(b'?')
+            }
+            other => other,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
