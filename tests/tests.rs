@@ -8,6 +8,8 @@ mod configs;
 mod configs_place;
 /// Configs files that cannot be read or parsed.
 mod configs_wrong;
+/// The stand-in proxy.
+mod connect_proxy;
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract;
 /// The README against the program: flags, exit codes, commands, files.
@@ -38,6 +40,8 @@ mod many;
 mod many_stdin;
 /// Standard output that closes or is full.
 mod output;
+/// Which proxy is chosen, and what it is sent.
+mod proxy;
 /// Answers whose status is no success.
 mod refusals;
 /// Token and header value stay off both streams, also where the server echoes them.
@@ -64,6 +68,8 @@ mod tls;
 mod tls_client;
 /// Where the certificates to trust come from.
 mod tls_roots;
+/// Servers that speak TLS.
+mod tls_server;
 /// Mistakes in the command line and the environment.
 mod usage;
 /// Values that are refused, and words that are not UTF-8.

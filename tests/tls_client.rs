@@ -4,7 +4,7 @@ use crate::failures::SAFE;
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
 use crate::server::Server;
-use crate::tls::{Identity, pem, secure, unreached, url};
+use crate::tls_server::*;
 use rustls::ServerConnection;
 use std::net::TcpListener;
 use std::time::Duration;

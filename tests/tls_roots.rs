@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
-use crate::tls::{Identity, TRUST, pem, secure, unreached, url};
+use crate::tls_server::*;
 use std::fs;
 use std::path::Path;
 

@@ -9,6 +9,8 @@ pub type Explained = (String, &'static str);
 const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the server's own; --skip-verify trusts any server";
 const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
+const UNNAMED: &str =
+    "the server needs a certificate with a subjectAltName; --skip-verify does not check it";
 const RENEW: &str = "the server needs a new certificate; --skip-verify trusts it all the same";
 const CLOCK: &str =
     "is this machine's clock right? --skip-verify trusts the certificate all the same";
@@ -101,21 +103,18 @@ fn certificate(wrong: &CertificateError) -> Explained {
                 ServerName::IpAddress(address) => std::net::IpAddr::from(*address).to_string(),
                 _ => "this host".to_string(),
             };
-            let names = match presented[..] {
-                [] => "names no host at all (it has no subjectAltName)".to_string(),
-                ref names => format!(
-                    "is for {}",
-                    names
-                        .iter()
-                        .map(|name| plain(name))
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                ),
-            };
-            (
-                format!("the server's certificate is not for {asked}: it {names}"),
-                NAME,
-            )
+            if presented.is_empty() {
+                let what = format!(
+                    "the server's certificate is not for {asked}: it has no subjectAltName, and so no host name at all"
+                );
+                return (what, UNNAMED);
+            }
+            let names: Vec<_> = presented.iter().map(|name| plain(name)).collect();
+            let what = format!(
+                "the server's certificate is not for {asked}: it is for {}",
+                names.join(", ")
+            );
+            (what, NAME)
         }
         CertificateError::NotValidForName => (
             "the server's certificate is for another host name".to_string(),
