@@ -4,6 +4,8 @@
 mod bounded;
 mod debug;
 mod failure;
+mod names;
+mod no_proxy;
 mod proxy;
 mod roots;
 mod sign_in;
@@ -20,6 +22,7 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use bounded::Bounded;
+use names::Names;
 use proxy::Proxy;
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;
@@ -32,7 +35,7 @@ use tls::Tls;
 use ureq::http::{Method, Request, Response, StatusCode};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
-use wire::{Layer, Names, Progress, Watch};
+use wire::{Layer, Progress, Watch};
 
 /// The largest answer about one authorization, in bytes.
 const ONE: u64 = 1024 * 1024;
@@ -121,6 +124,9 @@ impl Client {
             false => None,
         };
         let mut redactor = settings.redactor;
+        if let Some(login) = proxy.as_ref().and_then(|proxy| proxy.login.as_ref()) {
+            login.add_to(&mut redactor);
+        }
         for header in settings.headers.iter().filter(|header| header.secret) {
             redactor.add(header.value.expose());
         }

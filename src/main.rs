@@ -4,6 +4,7 @@
 
 mod args;
 mod authorizations;
+mod base64;
 mod batch;
 mod client;
 mod commands;

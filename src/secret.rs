@@ -40,6 +40,8 @@ impl fmt::Debug for Secret {
 #[derive(Clone, Debug, Default)]
 pub struct Redactor {
     secrets: Vec<Secret>,
+    /// Names of users, which stand in no message but may well stand in a result.
+    names: Vec<Secret>,
 }
 
 impl Redactor {
@@ -57,7 +59,10 @@ impl Redactor {
         push_query_value(&mut encoded, secret);
         let slashes = json.replace('/', "\\/");
         let spaces = encoded.replace('+', "%20");
-        for form in [secret, json, &go, &slashes, &encoded, &spaces] {
+        let (lower, lower_spaces) = (lower_digits(&encoded), lower_digits(&spaces));
+        let percent = [&encoded, &spaces, &lower, &lower_spaces];
+        let forms = [secret, json, &go, &slashes].into_iter();
+        for form in forms.chain(percent.map(String::as_str)) {
             if !form.is_empty() && self.secrets.iter().all(|known| known.0 != *form) {
                 self.secrets.push(Secret::new(form));
             }
@@ -66,22 +71,31 @@ impl Redactor {
             .sort_by_key(|secret| std::cmp::Reverse(secret.0.len()));
     }
 
+    /// Adds a user's name that is no business of the server's. Results keep it: the same name may
+    /// be known there too.
+    pub fn add_name(&mut self, name: &str) {
+        if !name.is_empty() {
+            self.names.push(Secret::new(name));
+        }
+    }
+
     /// `text` without any of the secrets.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.without(text, |_| true)
+        without(text, self.all())
     }
 
     /// A field of a result without any secret that is long enough to be one: a short word is more
     /// likely a user's name than a password, and scripts rely on it.
     pub fn clean_result<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        self.without(text, |secret| secret.0.len() >= SHORT)
+        let long = |secret: &&Secret| secret.0.len() >= SHORT;
+        without(text, self.secrets.iter().filter(long))
     }
 
     /// `text`, which was cut off somewhere, without the secrets and without the start of one at
     /// its end.
     pub fn clean_cut(&self, text: &str) -> String {
         let clean = self.clean(text);
-        let is_start = |end: &str| self.secrets.iter().any(|secret| secret.0.starts_with(end));
+        let is_start = |end: &str| self.all().any(|secret| secret.0.starts_with(end));
         let starts = clean.char_indices().map(|(at, _)| at);
         let end = starts
             .rev()
@@ -91,15 +105,32 @@ impl Redactor {
         clean[..end.unwrap_or(clean.len())].to_string()
     }
 
-    fn without<'a>(&self, text: &'a str, counts: impl Fn(&Secret) -> bool) -> Cow<'a, str> {
-        let mut clean = Cow::Borrowed(text);
-        for secret in self.secrets.iter().filter(|secret| counts(secret)) {
-            if clean.contains(&secret.0) {
-                clean = Cow::Owned(remove(&clean, &secret.0));
-            }
-        }
-        clean
+    fn all(&self) -> impl Iterator<Item = &Secret> {
+        self.secrets.iter().chain(&self.names)
     }
+}
+
+fn without<'a, 's>(text: &'a str, secrets: impl Iterator<Item = &'s Secret>) -> Cow<'a, str> {
+    let mut clean = Cow::Borrowed(text);
+    for secret in secrets {
+        if clean.contains(&secret.0) {
+            clean = Cow::Owned(remove(&clean, &secret.0));
+        }
+    }
+    clean
+}
+
+/// A percent-encoded text with the hexadecimal digits in lower case.
+fn lower_digits(encoded: &str) -> String {
+    let mut pieces = encoded.split('%');
+    let mut text = pieces.next().unwrap_or_default().to_string();
+    for piece in pieces {
+        let (digits, rest) = piece.split_at(2);
+        text.push('%');
+        text.push_str(&digits.to_ascii_lowercase());
+        text.push_str(rest);
+    }
+    text
 }
 
 fn remove(text: &str, secret: &str) -> String {
@@ -180,6 +211,7 @@ mod tests {
             "ab\\u0026\\u003c\\\"cdef gh==",
             "ab%26%3C%22cdef%20gh%3D%3D",
             "ab%26%3C%22cdef+gh%3D%3D",
+            "ab%26%3c%22cdef%20gh%3d%3d",
         ] {
             assert_eq!(redactor.clean(text), REDACTED, "{text}");
         }
@@ -200,5 +232,14 @@ mod tests {
             redactor.clean_result("admin t0ken-00000"),
             "admin [redacted]"
         );
+    }
+
+    #[test]
+    fn results_keep_a_name() {
+        let mut redactor = redactor(&[]);
+        redactor.add_name("svc-influx");
+        redactor.add_name("");
+        assert_eq!(redactor.clean("svc-influx!"), "[redacted]!");
+        assert_eq!(redactor.clean_result("svc-influx"), "svc-influx");
     }
 }

@@ -38,10 +38,18 @@ mod live;
 mod many;
 /// Targets from standard input.
 mod many_stdin;
+/// Host names and addresses.
+mod names;
+/// Servers that need no proxy.
+mod no_proxy;
 /// Standard output that closes or is full.
 mod output;
 /// Which proxy is chosen, and what it is sent.
 mod proxy;
+/// Proxies that are wrong, refuse, break off or are slow.
+mod proxy_failures;
+/// The credentials of a proxy stay off both streams.
+mod proxy_secrets;
 /// Answers whose status is no success.
 mod refusals;
 /// Token and header value stay off both streams, also where the server echoes them.

@@ -9,6 +9,10 @@ use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 use ureq::http::response::Parts;
 
+/// The hint where it is the proxy that fails.
+const PROXY: &str =
+    "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
+
 impl Client {
     /// The error for an answer that is no success.
     pub(super) fn refusal(&self, parts: &Parts, content: &[u8], cut_off: bool) -> Error {
@@ -96,8 +100,8 @@ impl Client {
             ureq::Error::Timeout(_) => {
                 let limit = self.timeout.unwrap_or_default();
                 let what = match self.progress.sent() {
-                    true => "did not answer fully",
-                    false => "was not reached",
+                    true => "did not answer fully".to_string(),
+                    false => format!("was not reached{}", self.through()),
                 };
                 self.fate(call, format!("{base} {what} within {limit:?}"))
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
@@ -119,6 +123,12 @@ impl Client {
             }
             ureq::Error::BodyExceedsLimit(_) => {
                 self.unexpected(&format!("it is larger than {} MiB", ONE / 1024 / 1024))
+            }
+            ureq::Error::Protocol(error) if self.at_proxy() => {
+                let reason = self.clean(&error.to_string());
+                self.unreached(&format!(
+                    "its answer is not HTTP as it should be ({reason})"
+                ))
             }
             ureq::Error::Protocol(error) => {
                 let reason = self.clean(&error.to_string());
@@ -176,6 +186,13 @@ impl Client {
         let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
         let (what, hint) = tls_failure::explain(error, asked, own);
         let what = self.clean(&what);
+        if self.at_proxy() {
+            let error = self.unreached(&what.replace("the server", "the proxy"));
+            return match hint.contains("--host") {
+                true => error,
+                false => error.hint(hint.replace("the server", "the proxy")),
+            };
+        }
         // A server that refuses the client does so before it reads a request.
         let error = match self.progress.sent() && !asked {
             true => self.fate(
@@ -193,9 +210,7 @@ impl Client {
             .next()
             .and_then(|status| status.parse().ok());
         let Some(status) = status.and_then(|status: u16| StatusCode::from_u16(status).ok()) else {
-            return self
-                .unreached("the proxy did not answer")
-                .hint("is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right?");
+            return self.unreached("the proxy did not answer");
         };
         let answer = self.answer(status, &[], false);
         let error = self.unreached(&format!("the proxy answered {answer}"));
@@ -207,22 +222,39 @@ impl Client {
         })
     }
 
-    /// The request did not get to the server.
-    fn unreached(&self, reason: &str) -> Error {
-        let base = self.base.as_str();
-        let through = match &self.proxy {
+    /// Whether it is the proxy that a request did not get past.
+    fn at_proxy(&self) -> bool {
+        self.proxy.is_some() && !self.progress.sent() && !self.progress.reached()
+    }
+
+    fn through(&self) -> String {
+        match &self.proxy {
             Some(proxy) => format!(" through the proxy {proxy}"),
             None => String::new(),
-        };
+        }
+    }
+
+    /// The request did not get to the server.
+    fn unreached(&self, reason: &str) -> Error {
+        let (base, through) = (self.base.as_str(), self.through());
         let error = |reason: &str| {
             let what = format!("cannot reach {base}{through}: {reason}");
             Error::new(Code::Unreachable, what)
         };
+        let at_proxy = self.at_proxy();
         if let Some(reason) = reason.strip_prefix("failed to lookup address information: ") {
-            return error(&format!("the host name is not found ({reason})"))
-                .hint("--host or INFLUX_HOST sets the address");
+            return match at_proxy {
+                true => {
+                    error(&format!("the name of the proxy is not found ({reason})")).hint(PROXY)
+                }
+                false => error(&format!("the host name is not found ({reason})"))
+                    .hint("--host or INFLUX_HOST sets the address"),
+            };
         }
-        error(reason).hint("is InfluxDB running there? --host or INFLUX_HOST sets the address")
+        error(reason).hint(match at_proxy {
+            true => PROXY,
+            false => "is InfluxDB running there? --host or INFLUX_HOST sets the address",
+        })
     }
 
     /// Something was sent, perhaps, and nothing says what became of it.

@@ -132,11 +132,15 @@ fn certificate(wrong: &CertificateError) -> Explained {
     }
 }
 
-/// `DnsName("a.example")` of rustls as `a.example`.
+/// `DnsName("a.example")` of rustls as `a.example`, `IpAddress(0::1)` as `::1`.
 fn plain(presented: &str) -> String {
-    match presented.split_once('(') {
-        Some((_, name)) => name.trim_end_matches(')').trim_matches('"').to_string(),
-        None => presented.to_string(),
+    let Some((_, name)) = presented.split_once('(') else {
+        return presented.to_string();
+    };
+    let name = name.trim_end_matches(')').trim_matches('"');
+    match name.parse::<std::net::IpAddr>() {
+        Ok(address) => address.to_string(),
+        Err(_) => name.to_string(),
     }
 }
 
@@ -178,6 +182,7 @@ mod tests {
     fn names_lose_their_wrapping() {
         assert_eq!(plain("DnsName(\"a.example\")"), "a.example");
         assert_eq!(plain("IpAddress(192.0.2.1)"), "192.0.2.1");
+        assert_eq!(plain("IpAddress(0::1)"), "::1");
         assert_eq!(plain("odd"), "odd");
     }
 }

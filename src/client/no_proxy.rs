@@ -1,0 +1,104 @@
+//! What `NO_PROXY` lists: names, addresses and blocks of them, as curl and Go read it.
+
+use std::net::IpAddr;
+
+/// Whether `NO_PROXY` names the server: `*`, a domain with or without a dot in front (itself and
+/// all below it), an address, a block of addresses, each perhaps with a port.
+pub fn excepts(list: &str, host: &str, port: u16) -> bool {
+    let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
+    let address = host
+        .parse::<IpAddr>()
+        .ok()
+        .map(|address| address.to_canonical());
+    list.split([',', ' ', '\t'])
+        .filter(|entry| !entry.is_empty())
+        .any(|entry| {
+            if entry == "*" {
+                return true;
+            }
+            let entry = entry.to_ascii_lowercase();
+            let (name, wanted) = without_port(&entry);
+            if wanted.is_some_and(|wanted| wanted.parse() != Ok(port)) {
+                return false;
+            }
+            let bare = name.trim_start_matches('[').trim_end_matches(']');
+            match address {
+                Some(address) => in_block(address, bare),
+                None => {
+                    let suffix = name.strip_prefix("*.").unwrap_or(name);
+                    let suffix = suffix.trim_matches('.');
+                    let above = host.strip_suffix(suffix);
+                    !suffix.is_empty()
+                        && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+                }
+            }
+        })
+}
+
+/// Splits a port off; an IPv6 address without brackets has colons, but no port.
+fn without_port(entry: &str) -> (&str, Option<&str>) {
+    match entry.rsplit_once(':') {
+        Some((name, port)) if !name.contains(':') || name.ends_with(']') => (name, Some(port)),
+        _ => (entry, None),
+    }
+}
+
+/// Whether `address` is `block`, or within it where it is written `ADDRESS/BITS`.
+fn in_block(address: IpAddr, block: &str) -> bool {
+    let (base, bits) = match block.split_once('/') {
+        Some((base, bits)) => (base, bits.parse::<u32>().ok()),
+        None => (block, Some(128)),
+    };
+    let wide = |address: IpAddr| match address {
+        IpAddr::V4(four) => (u128::from(four.to_bits()) << 96, 32),
+        IpAddr::V6(six) => (six.to_bits(), 128),
+    };
+    let (Ok(base), Some(bits)) = (base.parse::<IpAddr>(), bits) else {
+        return false;
+    };
+    let ((one, length), (other, others)) = (wide(address), wide(base));
+    let kept = bits.min(length);
+    let mask = u128::MAX.checked_shl(128 - kept).unwrap_or(0);
+    length == others && (bits <= length || !block.contains('/')) && one & mask == other & mask
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn exceptions() {
+        for (list, host, excepted) in [
+            ("*", "h", true),
+            ("a, h", "h", true),
+            ("a h", "h", true),
+            ("example.com", "example.com", true),
+            ("example.com", "db.example.com", true),
+            (".example.com", "db.example.com", true),
+            ("*.example.com", "db.example.com", true),
+            (".example.com", "example.com", true),
+            ("example.com.", "DB.Example.com.", true),
+            ("example.com", "badexample.com", false),
+            ("db.example.com", "example.com", false),
+            ("h:8086", "h", true),
+            ("h:8087", "h", false),
+            ("192.0.2.1", "192.0.2.1", true),
+            ("192.0.2.1:8086", "192.0.2.1", true),
+            ("192.0.2.1:1", "192.0.2.1", false),
+            ("192.0.2.0/24", "192.0.2.200", true),
+            ("192.0.2.0/24", "192.0.3.1", false),
+            ("0.0.0.0/0", "192.0.3.1", true),
+            ("192.0.2.0/33", "192.0.2.0", false),
+            ("2001:db8::/32", "2001:db8::5", true),
+            ("[2001:db8::5]:8086", "2001:db8::5", true),
+            ("[2001:db8::5]", "2001:db8::5", true),
+            ("2001:db8::5", "2001:db8::6", false),
+            ("::/0", "192.0.2.1", false),
+            ("2.1", "192.0.2.1", false),
+            ("", "h", false),
+            (".", "h", false),
+        ] {
+            assert_eq!(excepts(list, host, 8086), excepted, "{list} and {host}");
+        }
+    }
+}

@@ -1,0 +1,237 @@
+//! Which proxy is chosen for a server, and what goes over the wire to it.
+
+use crate::connect_proxy::{Proxy, connect, connect_as, to};
+use crate::fixtures::*;
+use crate::harness::{Test, set_inactive};
+use crate::server::{Exchange, Server, exchange};
+use crate::tls_server::{Identity, pem};
+
+/// A server by a name that nobody can look up: only a proxy gets there.
+pub const NAME: &str = "influx.example:8086";
+
+/// What would be an error if it were used.
+pub const BROKEN: &str = "ftp://never";
+
+/// The exchange that deactivates [`ID`] at [`NAME`].
+pub fn deactivated_there() -> Exchange {
+    let request = patch(ID, "inactive").replace("HOST", NAME);
+    exchange(request, done(ID))
+}
+
+/// A run by ID against `host`, with these variables. `PROXY` in one stands for the proxy's address.
+pub fn run(host: &str, proxy: &Proxy, variables: &[(&str, &str)]) -> Test {
+    let test = set_inactive(host).args(["--id", ID]);
+    variables.iter().fold(test, |test, (name, value)| {
+        test.env(*name, value.replace("PROXY", &proxy.host()))
+    })
+}
+
+/// With these variables, `http://influx.example:8086` is reached through the proxy, which sees
+/// these credentials.
+#[track_caller]
+fn proxied(variables: &[(&str, &str)], basic: &str) {
+    let server = Server::start([deactivated_there()]);
+    let proxy = Proxy::start([(connect_as(NAME, basic), to(&server))]);
+    run(&format!("http://{NAME}"), &proxy, variables)
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn the_variable_for_plain_http() {
+    for variables in [
+        &[("HTTP_PROXY", "http://PROXY")][..],
+        &[("http_proxy", "http://PROXY")],
+        &[("ALL_PROXY", "http://PROXY")],
+        &[("all_proxy", "http://PROXY")],
+        &[
+            ("HTTP_PROXY", "http://PROXY"),
+            ("HTTPS_PROXY", BROKEN),
+            ("https_proxy", BROKEN),
+        ],
+        &[
+            ("HTTP_PROXY", "http://PROXY"),
+            ("ALL_PROXY", BROKEN),
+            ("all_proxy", BROKEN),
+        ],
+        &[("http_proxy", "http://PROXY"), ("HTTP_PROXY", BROKEN)],
+        &[("all_proxy", "http://PROXY"), ("ALL_PROXY", BROKEN)],
+        &[("http_proxy", ""), ("HTTP_PROXY", "http://PROXY")],
+        &[("HTTP_PROXY", ""), ("ALL_PROXY", "http://PROXY")],
+        // In a CGI program, the upper-case name is a header of the visitor's.
+        &[
+            ("REQUEST_METHOD", "GET"),
+            ("HTTP_PROXY", BROKEN),
+            ("ALL_PROXY", "http://PROXY"),
+        ],
+        &[
+            ("REQUEST_METHOD", "GET"),
+            ("HTTP_PROXY", BROKEN),
+            ("http_proxy", "http://PROXY"),
+        ],
+        &[("HTTP_PROXY", "PROXY")],
+        &[("HTTP_PROXY", "HTTP://PROXY/")],
+        &[("HTTP_PROXY", " http://PROXY ")],
+    ] {
+        println!("{variables:?}");
+        proxied(variables, "");
+    }
+}
+
+#[test]
+fn the_variable_for_https() {
+    for variables in [
+        &[("HTTPS_PROXY", "http://PROXY")][..],
+        &[("https_proxy", "http://PROXY"), ("HTTPS_PROXY", BROKEN)],
+        &[
+            ("HTTPS_PROXY", "PROXY"),
+            ("HTTP_PROXY", BROKEN),
+            ("http_proxy", BROKEN),
+        ],
+        &[
+            ("HTTPS_PROXY", "PROXY"),
+            ("ALL_PROXY", BROKEN),
+            ("all_proxy", BROKEN),
+        ],
+        &[("ALL_PROXY", "PROXY"), ("HTTP_PROXY", BROKEN)],
+        &[("REQUEST_METHOD", "GET"), ("HTTPS_PROXY", "PROXY")],
+    ] {
+        println!("{variables:?}");
+        let server = Identity::of("other-name").serve([deactivated_there(), deactivated_there()]);
+        let proxy = Proxy::start([(connect(NAME), to(&server)), (connect(NAME), to(&server))]);
+        let run = || run(&format!("https://{NAME}"), &proxy, variables).stdout(deactivated_row());
+        run().args(["--tls-ca", &pem("root")]).code(0);
+        run().args(["--skip-verify"]).code(0);
+    }
+}
+
+#[test]
+fn a_proxy_by_its_name() {
+    let server = Server::start([deactivated_there()]);
+    let proxy = Proxy::start([(connect(NAME), to(&server))]);
+    let url = proxy.url().replace("127.0.0.1", "localhost");
+    run(&format!("http://{NAME}"), &proxy, &[("HTTP_PROXY", &url)])
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn credentials() {
+    for (login, basic) in [
+        ("u:p%40ss", "dTpwQHNz"),
+        ("u", "dTo="),
+        ("u:", "dTo="),
+        (":p", "OnA="),
+        ("d%5Cu:a+b:c%3A", "ZFx1OmErYjpjOg=="),
+        ("u@corp:p@ss", "dUBjb3JwOnBAc3M="),
+        ("%C3%A4:%25", "w6Q6JQ=="),
+    ] {
+        println!("{login}");
+        proxied(&[("HTTP_PROXY", &format!("http://{login}@PROXY"))], basic);
+    }
+    proxied(&[("HTTP_PROXY", "u:p%40ss@PROXY")], "dTpwQHNz");
+}
+
+#[test]
+fn the_target_as_the_url_has_it() {
+    for (host, target) in [
+        ("http://influx.example", "influx.example:80"),
+        ("http://INFLUX.example:8086/prefix/", NAME),
+        ("http://influx.example.:8086", "influx.example.:8086"),
+        ("http://192.0.2.1:8086", "192.0.2.1:8086"),
+        ("http://[2001:db8::1]:8086", "[2001:db8::1]:8086"),
+    ] {
+        println!("{host}");
+        let prefix = if host.contains("prefix") {
+            "/prefix"
+        } else {
+            ""
+        };
+        let request = patch(ID, "inactive")
+            .replace("HOST", target.trim_end_matches(":80"))
+            .replace("/private", &format!("{prefix}/private"));
+        let server = Server::start([exchange(request, done(ID))]);
+        let proxy = Proxy::start([(connect(target), to(&server))]);
+        run(host, &proxy, &[("HTTP_PROXY", "PROXY")])
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn one_tunnel_serves_all() {
+    let by_name = |request: String| request.replace("HOST", NAME);
+    let list = listed(&[authorization(ID, "telegraf", "active")]);
+    let server = Server::start([
+        exchange(
+            by_name(get("telegraf")),
+            crate::server::json("200 OK", &list),
+        ),
+        deactivated_there(),
+        exchange(
+            by_name(get("telegraf")),
+            crate::server::json("200 OK", &list),
+        ),
+        deactivated_there(),
+    ]);
+    let proxy = Proxy::start([(connect(NAME), to(&server))]);
+    set_inactive(&format!("http://{NAME}"))
+        .env("HTTP_PROXY", proxy.url())
+        .args(["--username", "telegraf", "--username", "telegraf"])
+        .stdout(table(&[
+            (ID, "telegraf", "inactive"),
+            (ID, "telegraf", "inactive"),
+        ]))
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_tunnel_that_is_closed_is_dug_again() {
+    let crate::server::Reply::Send(bytes) = done(ID) else {
+        panic!("an answer is sent");
+    };
+    let request = patch(ID, "inactive").replace("HOST", NAME);
+    let last = exchange(request, crate::server::Reply::SendAndClose(bytes));
+    let server = Server::start([last, deactivated_there()]);
+    let proxy = Proxy::start([(connect(NAME), to(&server)), (connect(NAME), to(&server))]);
+    run(
+        &format!("http://{NAME}"),
+        &proxy,
+        &[("HTTP_PROXY", "PROXY")],
+    )
+    .args(["--id", ID])
+    .stdout(table(&[
+        (ID, "telegraf", "inactive"),
+        (ID, "telegraf", "inactive"),
+    ]))
+    .code(0);
+}
+
+#[test]
+fn tls_to_the_proxy() {
+    let variables = [("ALL_PROXY", "https://u:p%40ss@PROXY")];
+    for old in [false, true] {
+        let identity = |name| Identity {
+            old,
+            ..Identity::of(name)
+        };
+        let server = Server::start([deactivated_there()]);
+        let there = (connect_as(NAME, "dTpwQHNz"), to(&server));
+        let proxy = Proxy::start_tls(identity("server").config(), [there]);
+        run(&format!("http://{NAME}"), &proxy, &variables)
+            .args(["--tls-ca", &pem("root")])
+            .stdout(deactivated_row())
+            .code(0);
+        drop((proxy, server));
+
+        // TLS within TLS.
+        let server = identity("other-name").serve([deactivated_there()]);
+        let there = (connect_as(NAME, "dTpwQHNz"), to(&server));
+        let proxy = Proxy::start_tls(identity("server").config(), [there]);
+        run(&format!("https://{NAME}"), &proxy, &variables)
+            .args(["--tls-ca", &pem("root")])
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
