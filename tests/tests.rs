@@ -74,6 +74,8 @@ mod sign_in;
 mod tls;
 /// HTTPS with a certificate of the client.
 mod tls_client;
+/// Ways to a server that meet: proxies, roots, client certificates, names.
+mod tls_pairs;
 /// Where the certificates to trust come from.
 mod tls_roots;
 /// Servers that speak TLS.
