@@ -1,10 +1,13 @@
 //! What was typed or set in the environment, checked but not yet resolved, and the setters of
 //! the flag table. Setters report a reason without naming the flag or the value: the parser does.
 
+use crate::error::Error;
+use crate::flags::Flag;
 use crate::header::{Header, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::url::BaseUrl;
-use std::ffi::OsString;
+use crate::values::{boolean, duration};
+use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
@@ -36,6 +39,8 @@ impl fmt::Display for Origin {
 
 /// A value as it was given. A bare switch has the value `true`.
 pub struct Given {
+    /// Long name of its flag.
+    pub long: &'static str,
     /// The value, not necessarily UTF-8, never empty but where the flag allows it.
     pub value: OsString,
     /// Where it comes from.
@@ -79,8 +84,104 @@ pub struct Args {
     pub ids: Vec<(String, Origin)>,
     /// `--username`, in order, `-` among them.
     pub usernames: Vec<(String, Origin)>,
+    /// `--password`.
+    pub password: Option<(Secret, Origin)>,
+    /// `--password-file`, perhaps `-`.
+    pub password_file: Option<(PathBuf, Origin)>,
+    /// The flags that single commands declare, in order: long name, value and where it comes from.
+    pub own: Vec<(&'static str, OsString, Origin)>,
     /// Knows what may be a secret, whatever it was given as.
     pub redactor: Redactor,
+}
+
+impl Args {
+    /// The values of a flag that [`keep`], [`keep_text`] or [`keep_switch`] stored, in order.
+    pub fn all(&self, flag: &Flag) -> impl Iterator<Item = &str> {
+        let long = flag.long;
+        let own = self.own.iter().filter(move |(name, ..)| *name == long);
+        own.filter_map(|(_, value, _)| value.to_str())
+    }
+
+    /// The value of such a flag that counts, the last one.
+    pub fn text(&self, flag: &Flag) -> Option<&str> {
+        self.all(flag).last()
+    }
+
+    /// Whether such a flag, a switch, is on; the default is off.
+    pub fn is_on(&self, flag: &Flag) -> bool {
+        self.text(flag)
+            .is_some_and(|text| boolean(text) == Ok(true))
+    }
+
+    /// Where the value of such a flag comes from, if it was given.
+    pub fn origin(&self, flag: &Flag) -> Option<Origin> {
+        let mut own = self.own.iter().rev();
+        own.find(|(name, ..)| *name == flag.long)
+            .map(|(.., origin)| *origin)
+    }
+
+    /// What is to come from standard input, at most one thing.
+    ///
+    /// # Errors
+    /// Exit code 2 where it is wanted twice.
+    pub fn stdin(&self) -> Result<Option<Origin>, Error> {
+        let targets = self.ids.iter().chain(&self.usernames);
+        let targets = targets.map(|(word, origin)| (OsStr::new(word), *origin));
+        let files = [&self.token_file, &self.password_file]
+            .into_iter()
+            .flatten();
+        let files = files.map(|(path, origin)| (path.as_os_str(), *origin));
+        let mut wanted = targets
+            .chain(files)
+            .filter(|(word, _)| *word == DASH)
+            .map(|(_, origin)| origin);
+        let first = wanted.next();
+        match (first, wanted.next()) {
+            (Some(one), Some(other)) => Err(Error::usage(format!(
+                "{one} - and {other} - both want standard input"
+            ))),
+            _ => Ok(first),
+        }
+    }
+}
+
+/// Refuses two that exclude each other.
+///
+/// # Errors
+/// Exit code 2 where both were given.
+pub fn not_both(one: Option<Origin>, other: Option<Origin>) -> Result<(), Error> {
+    match (one, other) {
+        (Some(one), Some(other)) => {
+            Err(Error::usage(format!("specify {one} or {other}, not both")))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// Stores the value as it is.
+pub fn keep(args: &mut Args, given: Given) -> Result<(), String> {
+    args.own.push((given.long, given.value, given.origin));
+    Ok(())
+}
+
+/// Stores a value that is UTF-8, no longer than a request has room for.
+pub fn keep_text(args: &mut Args, given: Given) -> Result<(), String> {
+    check_target(as_text(&given)?)?;
+    keep(args, given)
+}
+
+/// Stores a switch.
+pub fn keep_switch(args: &mut Args, given: Given) -> Result<(), String> {
+    boolean(as_text(&given)?)?;
+    keep(args, given)
+}
+
+/// The value as text.
+pub fn as_text(given: &Given) -> Result<&str, String> {
+    given
+        .value
+        .to_str()
+        .ok_or_else(|| "is not UTF-8".to_string())
 }
 
 /// The setter of a flag that the parser handles itself.
@@ -180,6 +281,34 @@ pub fn username(args: &mut Args, given: Given) -> Result<(), String> {
     target(&mut args.usernames, given)
 }
 
+pub fn one_id(args: &mut Args, given: Given) -> Result<(), String> {
+    args.ids.clear();
+    id(args, not_stdin(given)?)
+}
+
+pub fn one_username(args: &mut Args, given: Given) -> Result<(), String> {
+    args.usernames.clear();
+    username(args, not_stdin(given)?)
+}
+
+fn not_stdin(given: Given) -> Result<Given, String> {
+    match given.value == DASH {
+        true => Err("standard input is for commands that take several".to_string()),
+        false => Ok(given),
+    }
+}
+
+pub fn password(args: &mut Args, given: Given) -> Result<(), String> {
+    let origin = given.origin;
+    args.password = Some((Secret::new(text(given)?), origin));
+    Ok(())
+}
+
+pub fn password_file(args: &mut Args, given: Given) -> Result<(), String> {
+    args.password_file = Some((given.value.into(), given.origin));
+    Ok(())
+}
+
 fn target(targets: &mut Vec<(String, Origin)>, given: Given) -> Result<(), String> {
     let origin = given.origin;
     let value = text(given)?;
@@ -206,87 +335,4 @@ fn text(given: Given) -> Result<String, String> {
         .value
         .into_string()
         .map_err(|_| "is not UTF-8".to_string())
-}
-
-/// The spellings of Go's `strconv.ParseBool`.
-fn boolean(text: &str) -> Result<bool, String> {
-    match text {
-        "1" | "t" | "T" | "TRUE" | "true" | "True" => Ok(true),
-        "0" | "f" | "F" | "FALSE" | "false" | "False" => Ok(false),
-        _ => Err("expected true or false".to_string()),
-    }
-}
-
-/// A whole number and `ms`, `s`, `m` or `h`; `0` is no limit.
-fn duration(text: &str) -> Result<Option<Duration>, String> {
-    let expected =
-        || "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".to_string();
-    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (number, unit) = text.split_at(digits);
-    let number: u64 = match number.parse() {
-        Ok(number) => number,
-        Err(_) if number.is_empty() => return Err(expected()),
-        Err(_) => return Err("the number is too large".to_string()),
-    };
-    let milliseconds = match unit {
-        "ms" => 1,
-        "s" => 1000,
-        "m" => 60 * 1000,
-        "h" => 60 * 60 * 1000,
-        "" if number == 0 => 1,
-        _ => return Err(expected()),
-    };
-    // A century is more than any wait, and far below what the clock's arithmetic holds.
-    const MOST: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
-    match number.checked_mul(milliseconds) {
-        Some(0) => Ok(None),
-        Some(total) if total <= MOST => Ok(Some(Duration::from_millis(total))),
-        _ => Err("the number is too large".to_string()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn durations() {
-        let limit = |text| duration(text).ok().flatten();
-        assert_eq!(limit("500ms"), Some(Duration::from_millis(500)));
-        assert_eq!(limit("30s"), Some(Duration::from_secs(30)));
-        assert_eq!(limit("2m"), Some(Duration::from_secs(120)));
-        assert_eq!(limit("1h"), Some(Duration::from_secs(3600)));
-        for none in ["0", "0s", "0ms", "00h"] {
-            assert_eq!(duration(none), Ok(None), "{none}");
-        }
-        for wrong in [
-            "", "30", "s", "-1s", "+1s", "1.5s", "1 s", "1d", "1S", "1m30s", "30s ", "１s",
-        ] {
-            assert!(duration(wrong).is_err(), "{wrong}");
-        }
-        for large in [
-            "18446744073709551616ms",
-            "18446744073709551615h",
-            "9999999h",
-        ] {
-            assert_eq!(
-                duration(large),
-                Err("the number is too large".into()),
-                "{large}"
-            );
-        }
-    }
-
-    #[test]
-    fn booleans_are_those_of_go() {
-        for yes in ["1", "t", "T", "TRUE", "true", "True"] {
-            assert_eq!(boolean(yes), Ok(true));
-        }
-        for no in ["0", "f", "F", "FALSE", "false", "False"] {
-            assert_eq!(boolean(no), Ok(false));
-        }
-        for wrong in ["", "yes", "no", "tRUE", "2", " true"] {
-            assert!(boolean(wrong).is_err(), "{wrong}");
-        }
-    }
 }

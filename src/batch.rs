@@ -1,16 +1,44 @@
 //! The same work on one target after another: one that fails does not stop the rest, unless the
 //! server cannot be reached.
 
+use crate::args::Args;
+use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::model::Authorization;
-use crate::output::Rows;
+use crate::output::{Of, Rows};
 use crate::report::{Counter, Report};
-use crate::targets::Targets;
+use crate::settings::{Format, Settings};
+use crate::stdout;
+use crate::targets::{By, Targets};
 use std::io::Write;
+
+/// What a command does about one target: it returns the row to print.
+pub type Act<'a> = dyn Fn(&Client, By, &str) -> Result<Authorization, Error> + 'a;
+
+/// Does `act` on every target that was given. `deleted`: the rows are what was removed.
+///
+/// # Errors
+/// What is wrong before the first request, or with the sign-in.
+pub fn on_targets(args: &Args, deleted: bool, act: &Act) -> Result<Code, Error> {
+    let mut targets = Targets::from_args(args)?;
+    let settings = Settings::resolve(args)?;
+    targets.require()?;
+    let client = Client::open(settings)?;
+    let of = match targets.several {
+        true => Of::Several,
+        false => Of::One,
+    };
+    let redactor = client.redactor().clone();
+    let rows = Rows::new(stdout::open()?, Format::from_args(args), of, redactor);
+    let by = targets.by;
+    Ok(run(targets, rows.deleted(deleted), |target| {
+        act(&client, by, target)
+    }))
+}
 
 /// Does `act` on every target, prints what it returns, and reports what it could not do. Returns
 /// the exit code: that of the failures where they share one, else 1.
-pub fn run(
+fn run(
     mut targets: Targets,
     mut rows: Rows<impl Write>,
     mut act: impl FnMut(&str) -> Result<Authorization, Error>,

@@ -56,6 +56,8 @@ pub enum Effect {
     None,
     /// Something that stays the same when the request is repeated.
     Repeatable,
+    /// Something that must not be done twice: the request is never tried again.
+    Once,
 }
 
 /// A request, but for what all have in common.
@@ -148,10 +150,10 @@ impl Client {
         let session = login
             .iter()
             .map(|login| login.basic().expose().len().max(COOKIE));
-        // The head of a request goes out in one piece: ours, an ID of which each byte takes three,
-        // and what comes from the user.
+        // The head of a request goes out in one piece: ours, names and IDs of which each byte takes
+        // three, and what comes from the user.
         let output = 1024
-            + 3 * MAX_TARGET
+            + 3 * MAX_TARGET * settings.names
             + settings.host.as_str().len()
             + known.chain(given).chain(session).sum::<usize>();
         let config = Agent::config_builder()
@@ -226,15 +228,17 @@ impl Client {
             .map_err(|error| self.unusable(status, &content, &error, what))
     }
 
-    /// Sends a request whose answer lists authorizations, and hands on each as it comes.
+    /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until
+    /// `each` returns false.
     ///
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
     pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
+        key: &'static str,
         what: &str,
-        mut each: impl FnMut(T),
+        each: &mut dyn FnMut(T) -> bool,
     ) -> Result<(), Error> {
         let response = self.send(call)?;
         let status = response.status();
@@ -245,19 +249,34 @@ impl Client {
             start: Vec::new(),
         };
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
-        let entries = Entries::new(|Object(entry)| {
+        let mut enough = false;
+        let entries = Entries::new(key, |Object(entry)| {
             left.set(ONE);
-            each(entry);
+            enough = !each(entry);
+            !enough
         });
         let read = entries.deserialize(&mut reader);
         // To its end, or the connection could not be kept.
         let read = read.and_then(|()| reader.end());
         drop(reader);
         self.show_body(&body.start, body.start.len() == SHOWN);
+        if enough {
+            return Ok(());
+        }
         read.map_err(|error| match error.is_io() {
             true => self.transport(call, io::Error::from(error).into()),
             false => self.unusable(status, &body.start, &error, what),
         })
+    }
+
+    /// Sends a request of whose answer only the success counts.
+    ///
+    /// # Errors
+    /// Exit codes 4 to 7.
+    pub fn act(&self, call: &Call) -> Result<(), Error> {
+        let response = self.send(call)?;
+        drain(response);
+        Ok(())
     }
 
     /// Sends a request; its answer is a success.
@@ -286,7 +305,8 @@ impl Client {
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
         self.progress.start(self.timeout);
         let mut response = self.attempt(call, self.timeout);
-        if matches!(response, Err(ureq::Error::Io(_))) && self.progress.idle_connection_broke() {
+        let broke = || self.progress.idle_connection_broke();
+        if call.effect != Effect::Once && matches!(response, Err(ureq::Error::Io(_))) && broke() {
             let left = self.progress.left();
             self.progress.again();
             response = self.attempt(call, left);
@@ -359,6 +379,12 @@ impl Client {
             _ => error_of("no JSON").hint(WRONG_HOST),
         }
     }
+}
+
+/// Reads the body to its end, or the connection could not be kept.
+fn drain(response: Response<Body>) {
+    let mut rest = response.into_body().into_reader().take(FAILURE);
+    _ = io::copy(&mut rest, &mut io::sink());
 }
 
 /// The hint where it does not seem to be InfluxDB that answers.

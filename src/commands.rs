@@ -3,7 +3,7 @@
 use crate::args::Args;
 use crate::error::{Code, Error};
 use crate::flags::{self, Flag};
-use crate::set_status;
+use crate::{create, delete, list, set_password, set_status};
 
 /// A word of the command line that is a command.
 pub struct Command {
@@ -99,6 +99,53 @@ const AUTH: Command = Command {
                 run: set_status::set_active,
             },
         },
+        Command {
+            name: "list",
+            aliases: &["ls", "find"],
+            summary: "List authorizations",
+            details: "Every flag of its own narrows the list. A username, user or organization that there \
+                      is not ends with exit code 6; a list that is merely empty, with 0.",
+            body: Body::Leaf {
+                own: list::FLAGS,
+                common: flags::COMMON,
+                run: list::list,
+            },
+        },
+        Command {
+            name: "create",
+            aliases: &[],
+            summary: "Create an authorization",
+            details: "A username, an organization and a bucket are required. Where the password cannot be \
+                      set, the new authorization is removed again.",
+            body: Body::Leaf {
+                own: create::FLAGS,
+                common: flags::COMMON,
+                run: create::create,
+            },
+        },
+        Command {
+            name: "delete",
+            aliases: &[],
+            summary: "Remove authorizations for good",
+            details: "Prints what was removed. There is no undo: set-inactive cuts an authorization off \
+                      and keeps it.",
+            body: Body::Leaf {
+                own: flags::TARGETS_TO_DELETE,
+                common: flags::COMMON,
+                run: delete::delete,
+            },
+        },
+        Command {
+            name: "set-password",
+            aliases: &[],
+            summary: "Set the password of an authorization",
+            details: "The authorization is named by its ID or its username. Success prints nothing.",
+            body: Body::Leaf {
+                own: set_password::FLAGS,
+                common: flags::COMMON,
+                run: set_password::set_password,
+            },
+        },
     ]),
 };
 
@@ -116,16 +163,18 @@ impl Command {
         }
     }
 
-    /// The flags it takes, its own first; `--help` and `--version` are taken everywhere.
-    pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+    /// The tables of the flags it takes, its own first; `--help` and `--version` are taken everywhere.
+    pub fn tables(&self) -> [&'static [Flag]; 4] {
         let (own, common) = match self.body {
             Body::Leaf { own, common, .. } => (own, common),
             _ => (&[][..], &[][..]),
         };
-        own.iter()
-            .chain(common)
-            .chain(flags::HELP)
-            .chain(flags::VERSION)
+        [own, common, flags::HELP, flags::VERSION]
+    }
+
+    /// The flags of these tables.
+    pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        self.tables().into_iter().flatten()
     }
 }
 
@@ -169,5 +218,42 @@ mod tests {
                 );
             }
         });
+    }
+    #[test]
+    fn rows_are_well_formed() {
+        const TREE: &Command = &ROOT;
+        walk(TREE, &mut |command| command.flags().for_each(well_formed));
+    }
+
+    fn well_formed(flag: &Flag) {
+        {
+            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+            assert!(
+                flag.long.len() > 1 && flag.long.chars().all(plain),
+                "{}",
+                flag.long
+            );
+            assert!(
+                flag.short.is_none_or(|c| c.is_ascii_alphabetic()),
+                "{}",
+                flag.long
+            );
+            assert!(
+                flag.env.is_none_or(|env| env.starts_with("INFLUX_")),
+                "{}",
+                flag.long
+            );
+            assert!(
+                !flag.help.is_empty() && !flag.help.ends_with('.'),
+                "{}",
+                flag.long
+            );
+            assert!(flag.help.is_ascii(), "{}", flag.long);
+            assert!(
+                flag.value_name().is_none_or(|name| !name.is_empty()),
+                "{}",
+                flag.long
+            );
+        }
     }
 }

@@ -21,6 +21,8 @@ pub struct Entry {
     pub url: Option<String>,
     /// API token.
     pub token: Option<Secret>,
+    /// Name of the organization.
+    pub org: Option<String>,
     /// Base64 of `user:password`, for a session in place of a token.
     pub cookie: Option<Secret>,
 }
@@ -183,6 +185,8 @@ impl File<'_> {
             name: chosen.name.to_string(),
             url: text("url")?,
             token: text("token")?.map(Secret::new),
+            // Most commands need none, and must not fail for it.
+            org: text("org").ok().flatten(),
             cookie: text("cookie")?.map(Secret::new),
         })
     }

@@ -29,12 +29,16 @@ pub struct Flag {
     pub secret: bool,
     /// The value is not shown when it is wrong: it may hold a secret.
     pub quiet: bool,
+    /// The value may be empty.
+    pub may_be_empty: bool,
+    /// Flags with the same word here settle the same thing: one given silences the variables of all.
+    pub settles: &'static str,
     /// Checks the value and stores it. The reason it returns names neither flag nor value.
     pub set: fn(&mut Args, Given) -> Result<(), String>,
 }
 
 /// A row with nothing special about it, to be completed by `..BASE`.
-const BASE: Flag = Flag {
+pub const BASE: Flag = Flag {
     long: "",
     short: None,
     env: None,
@@ -43,6 +47,8 @@ const BASE: Flag = Flag {
     hidden: false,
     secret: false,
     quiet: false,
+    may_be_empty: false,
+    settles: "",
     set: args::ignore,
 };
 
@@ -65,6 +71,7 @@ pub const COMMON: &[Flag] = &[
         takes: Takes::Value("TOKEN"),
         help: "API token (default: that of the active config)",
         secret: true,
+        settles: "token",
         set: args::token,
         ..BASE
     },
@@ -73,6 +80,7 @@ pub const COMMON: &[Flag] = &[
         env: Some("INFLUX_TOKEN_FILE"),
         takes: Takes::Value("PATH"),
         help: "File with the API token, such as a Docker or Kubernetes secret; - is standard input",
+        settles: "token",
         set: args::token_file,
         ..BASE
     },
@@ -176,23 +184,49 @@ pub const COMMON: &[Flag] = &[
 
 /// The flags that name authorizations.
 pub const TARGETS: &[Flag] = &[
+    IDS,
     Flag {
-        long: "id",
-        short: Some('i'),
-        takes: Takes::Value("ID"),
-        help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
-        set: args::id,
-        ..BASE
-    },
-    Flag {
-        long: "username",
         env: Some("INFLUX_USERNAME"),
-        takes: Takes::Value("NAME"),
         help: "Username of an authorization; repeatable; - likewise. The variable counts only where neither flag is given",
-        set: args::username,
-        ..BASE
+        ..USERNAMES
     },
 ];
+
+/// The same for what cannot be undone, which takes no username from the environment.
+pub const TARGETS_TO_DELETE: &[Flag] = &[IDS, USERNAMES];
+
+const IDS: Flag = Flag {
+    long: "id",
+    short: Some('i'),
+    takes: Takes::Value("ID"),
+    help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
+    settles: "target",
+    set: args::id,
+    ..BASE
+};
+
+const USERNAMES: Flag = Flag {
+    long: "username",
+    takes: Takes::Value("NAME"),
+    help: "Username of an authorization; repeatable; - likewise",
+    settles: "target",
+    set: args::username,
+    ..BASE
+};
+
+/// The ID where there is one at most.
+pub const ID: Flag = Flag {
+    help: "ID of the authorization",
+    set: args::one_id,
+    ..IDS
+};
+
+/// The username where there is one at most.
+pub const USERNAME: Flag = Flag {
+    help: "Username of the authorization, matched exactly",
+    set: args::one_username,
+    ..USERNAMES
+};
 
 /// Help, taken at every level.
 pub const HELP: &[Flag] = &[Flag {
@@ -221,63 +255,6 @@ impl Flag {
         match self.takes {
             Takes::Switch => None,
             Takes::Value(name) => Some(name),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use std::collections::HashSet;
-
-    fn all() -> impl Iterator<Item = &'static Flag> {
-        [COMMON, TARGETS, HELP, VERSION].into_iter().flatten()
-    }
-
-    #[test]
-    fn names_letters_and_variables_are_unique() {
-        let (mut longs, mut shorts, mut envs) = (HashSet::new(), HashSet::new(), HashSet::new());
-        for flag in all() {
-            assert!(longs.insert(flag.long), "--{} twice", flag.long);
-            assert!(
-                flag.short.is_none_or(|short| shorts.insert(short)),
-                "{}",
-                flag.long
-            );
-            assert!(flag.env.is_none_or(|env| envs.insert(env)), "{}", flag.long);
-        }
-    }
-
-    #[test]
-    fn rows_are_well_formed() {
-        for flag in all() {
-            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
-            assert!(
-                flag.long.len() > 1 && flag.long.chars().all(plain),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.short.is_none_or(|c| c.is_ascii_alphabetic()),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.env.is_none_or(|env| env.starts_with("INFLUX_")),
-                "{}",
-                flag.long
-            );
-            assert!(
-                !flag.help.is_empty() && !flag.help.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            assert!(flag.help.is_ascii(), "{}", flag.long);
-            assert!(
-                flag.value_name().is_none_or(|name| !name.is_empty()),
-                "{}",
-                flag.long
-            );
         }
     }
 }

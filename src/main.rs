@@ -1,6 +1,6 @@
 //! `influx`, a small client for InfluxDB's 1.x-compatible authorizations. A run goes through the
 //! files so: `parse` (with `commands`, `flags`, `args`) -> `settings` (with `configs`) -> a command
-//! (`set_status`) -> `client` -> `model` -> `output` -> exit code.
+//! (`set_status`, `list`, `create`, `delete`, `set_password`) -> `client` -> `model` -> `output` -> exit code.
 
 mod args;
 mod authorizations;
@@ -9,25 +9,35 @@ mod batch;
 mod client;
 mod commands;
 mod configs;
+mod create;
+mod delete;
 mod error;
 mod files;
 mod flags;
+mod glob;
 mod header;
 mod help;
+mod list;
 mod model;
 mod nearest;
+mod org;
 mod output;
 mod parse;
+mod password;
+mod prompt;
 mod report;
 mod secret;
 mod session;
+mod set_password;
 mod set_status;
 mod settings;
 mod stdout;
 mod suspects;
+mod table;
 mod targets;
 mod text;
 mod url;
+mod values;
 
 use error::{Code, Error};
 use parse::Parsed;

@@ -27,6 +27,12 @@ pub struct Authorization {
     /// ID of the v2 user it belongs to.
     #[serde(default, rename = "userID", deserialize_with = "or_null")]
     pub user_id: String,
+    /// ID of the organization it belongs to.
+    #[serde(default, rename = "orgID", deserialize_with = "or_null")]
+    pub org_id: String,
+    /// Name of that organization.
+    #[serde(default, deserialize_with = "or_null")]
+    pub org: String,
     /// What it allows.
     #[serde(default, deserialize_with = "or_null")]
     pub permissions: Vec<Permission>,
@@ -103,29 +109,38 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
     }
 }
 
-/// An entry of a list, as far as it is looked for by its username.
+/// An entry of a list, as far as one is looked for by its name.
 #[derive(Debug, Deserialize)]
 pub struct Named {
     /// Sixteen hex digits.
     #[serde(default, deserialize_with = "or_null")]
     pub id: String,
-    /// The username.
+    /// The username, of an authorization.
     #[serde(default, deserialize_with = "or_null")]
     pub token: String,
+    /// The name, of an organization or bucket.
+    #[serde(default, deserialize_with = "or_null")]
+    pub name: String,
 }
 
-/// The answer `{"authorizations": [...]}`, its entries handed on one by one as they are read: a
-/// list of any length costs the memory of one entry.
-pub struct Entries<T, F>(F, PhantomData<T>);
+/// An answer such as `{"authorizations": [...]}`, its entries handed on one by one as they are read:
+/// a list of any length costs the memory of one entry.
+pub struct Entries<T, F> {
+    key: &'static str,
+    each: F,
+    entry: PhantomData<T>,
+}
 
-impl<T, F: FnMut(T)> Entries<T, F> {
-    /// Hands each entry to `each`.
-    pub fn new(each: F) -> Self {
-        Entries(each, PhantomData)
+impl<T, F: FnMut(T) -> bool> Entries<T, F> {
+    /// Hands each entry of the list under `key` to `each`, until that returns false: the rest is
+    /// not read, and reading ends in an error.
+    pub fn new(key: &'static str, each: F) -> Self {
+        let entry = PhantomData;
+        Entries { key, each, entry }
     }
 }
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for Entries<T, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for Entries<T, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -133,17 +148,17 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for Entries<T, 
     }
 }
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Entries<T, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for Entries<T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an object with the list `authorizations`")
+        write!(f, "an object with the list `{}`", self.key)
     }
 
     fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
-            if key == "authorizations" {
+            if key == self.key {
                 map.next_value_seed(List(&mut self))?;
                 found = true;
             } else {
@@ -152,7 +167,7 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Entries<T, F> {
         }
         match found {
             true => Ok(()),
-            false => Err(serde::de::Error::missing_field("authorizations")),
+            false => Err(serde::de::Error::missing_field(self.key)),
         }
     }
 }
@@ -160,7 +175,7 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for Entries<T, F> {
 /// The list itself.
 struct List<'e, T, F>(&'e mut Entries<T, F>);
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for List<'_, T, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for List<'_, T, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -168,16 +183,18 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T)> DeserializeSeed<'de> for List<'_, T,
     }
 }
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T)> Visitor<'de> for List<'_, T, F> {
+impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for List<'_, T, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list of authorizations")
+        f.write_str("a list")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while let Some(entry) = seq.next_element()? {
-            (self.0.0)(entry);
+            if !(self.0.each)(entry) {
+                return Err(serde::de::Error::custom("enough"));
+            }
         }
         Ok(())
     }
@@ -210,7 +227,11 @@ mod tests {
         let mut ids = Vec::new();
         let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","status":"a"},{"id":"2","status":"b"}]}"#;
         let mut reader = serde_json::Deserializer::from_str(json);
-        let read = Entries::new(|a: Authorization| ids.push(a.id)).deserialize(&mut reader);
+        let read = Entries::new("authorizations", |a: Authorization| {
+            ids.push(a.id);
+            true
+        })
+        .deserialize(&mut reader);
         assert!(read.is_ok());
         assert_eq!(ids, ["1", "2"]);
     }
@@ -226,7 +247,8 @@ mod tests {
             r#"{"authorizations":null}"#,
         ] {
             let mut reader = serde_json::Deserializer::from_str(json);
-            let read = Entries::new(|_: Authorization| ()).deserialize(&mut reader);
+            let read =
+                Entries::new("authorizations", |_: Authorization| true).deserialize(&mut reader);
             assert!(read.is_err(), "{json}");
         }
     }

@@ -1,16 +1,18 @@
-//! Results on standard output: a tab-padded table or tab-indented JSON, as the Go client prints them.
+//! Results on standard output: a tab-padded table, tab-indented JSON as the Go client prints it, or
+//! IDs alone.
 
 use crate::error::Error;
 use crate::model::Authorization;
 use crate::secret::Redactor;
 use crate::settings::Format;
 use crate::stdout;
-use crate::text::escape;
+use crate::table::Table;
+use crate::text::{escape, json_string};
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
 /// Header line of the table. `Status` is ours: the Go client never shows it.
-const HEADERS: [&str; COLUMNS] = [
+const HEADERS: [&str; 8] = [
     "ID",
     "Description",
     "Username",
@@ -18,73 +20,102 @@ const HEADERS: [&str; COLUMNS] = [
     "v2 User ID",
     "Status",
     "Permissions",
+    // Where something was removed.
+    "Deleted",
 ];
-const COLUMNS: usize = 7;
 
-/// Columns of the terminal from one tab stop to the next.
-const TAB: usize = 8;
+/// What the rows are the result of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Of {
+    /// Work on one target: JSON is an object; no row, no output.
+    One,
+    /// Work on several: JSON is an array, written as the rows come, so that an interrupted run has
+    /// said what it did; no row, no table.
+    Several,
+    /// A question: JSON is an array; without a row the table is its header line.
+    List,
+}
 
-/// Takes authorizations and prints them: JSON as they come, a table at the end.
+/// Takes authorizations and prints them: JSON and IDs as they come, a table at the end.
 ///
 /// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
 pub struct Rows<W> {
     out: W,
     format: Format,
-    /// JSON: an array, even of one.
-    array: bool,
-    /// Rows so far; of the table, the rows themselves.
+    of: Of,
+    /// The rows are what was removed.
+    deleted: bool,
+    /// Rows so far.
     count: usize,
-    table: Vec<[String; COLUMNS]>,
+    table: Table,
     redactor: Redactor,
     failed: Option<io::Error>,
 }
 
 impl<W: Write> Rows<W> {
-    /// Prints to `out`; `array` says whether JSON is an array or, for one target, an object.
-    pub fn new(out: W, format: Format, array: bool, redactor: Redactor) -> Self {
+    /// Prints to `out`.
+    pub fn new(out: W, format: Format, of: Of, redactor: Redactor) -> Self {
         Rows {
             out,
             format,
-            array,
+            of,
+            deleted: false,
             count: 0,
-            table: Vec::new(),
+            table: Table::default(),
             redactor,
             failed: None,
         }
     }
 
+    /// Says in the table of each row that it was removed, as the Go client does.
+    pub fn deleted(mut self, deleted: bool) -> Self {
+        self.deleted = deleted;
+        self
+    }
+
+    /// Whether what was printed so far could be written.
+    pub fn is_open(&self) -> bool {
+        self.failed.is_none()
+    }
+
     /// Adds a row.
     pub fn push(&mut self, row: &Authorization) {
-        if self.format.json {
-            let mut text = match (self.array, self.count) {
-                (false, _) => String::new(),
-                (true, 0) => "[\n\t".to_string(),
-                (true, _) => ",\n\t".to_string(),
+        if self.format.quiet {
+            let line = format!("{}\n", self.cell(&row.id));
+            self.write(&line);
+        } else if self.format.json {
+            let mut text = match (self.of, self.count) {
+                (Of::One, _) => String::new(),
+                (_, 0) => "[\n\t".to_string(),
+                (_, _) => ",\n\t".to_string(),
             };
             self.json(&mut text, row);
-            if !self.array {
+            if self.of == Of::One {
                 text.push('\n');
             }
             self.write(&text);
-            self.flush();
+            if self.of != Of::List {
+                self.flush();
+            }
         } else {
-            self.table.push(self.cells(row));
+            self.add_to_table(row);
         }
         self.count += 1;
     }
 
-    /// Prints what is left. Without any row that is `[]` for a JSON array, and else nothing.
+    /// Prints what is left. Without any row that is `[]` for a JSON array, the header line for a
+    /// list as a table, and else nothing.
     ///
     /// # Errors
     /// Exit code 1 where anything could not be written. A closed pipe is no error: nobody reads.
     pub fn finish(mut self) -> Result<(), Error> {
-        if self.format.json {
-            if self.array {
+        if self.format.quiet {
+        } else if self.format.json {
+            if self.of != Of::One {
                 self.write(if self.count == 0 { "[]\n" } else { "\n]\n" });
             }
-        } else if self.count > 0 {
-            let table = std::mem::take(&mut self.table);
-            self.print_table(&table);
+        } else if self.count > 0 || self.of == Of::List {
+            self.print_table();
         }
         self.flush();
         self.failed.map_or(Ok(()), stdout::failed)
@@ -96,8 +127,7 @@ impl<W: Write> Rows<W> {
         }
     }
 
-    /// Hands on what was written: after each JSON row, so that an interrupted run has said what it
-    /// did.
+    /// Hands on what was written.
     fn flush(&mut self) {
         if self.failed.is_none() {
             self.failed = self.out.flush().err();
@@ -105,7 +135,7 @@ impl<W: Write> Rows<W> {
     }
 
     fn json(&self, text: &mut String, row: &Authorization) {
-        let indent = if self.array { "\n\t" } else { "\n" };
+        let indent = if self.of == Of::One { "\n" } else { "\n\t" };
         let fields = [
             ("id", &row.id),
             ("description", &row.description),
@@ -132,8 +162,8 @@ impl<W: Write> Rows<W> {
     }
 
     fn json_string(&self, value: &str) -> String {
-        // A string is always JSON; Go escapes these two separators, which end a line in JavaScript.
-        let text = serde_json::to_string(&self.redactor.clean_result(value)).unwrap_or_default();
+        // Go escapes these two separators, which end a line in JavaScript.
+        let text = json_string(&self.redactor.clean_result(value));
         match text.contains(['\u{2028}', '\u{2029}']) {
             true => text
                 .replace('\u{2028}', "\\u2028")
@@ -142,14 +172,18 @@ impl<W: Write> Rows<W> {
         }
     }
 
-    fn cells(&self, row: &Authorization) -> [String; COLUMNS] {
+    fn cell(&self, text: &str) -> String {
+        escape(&self.redactor.clean_result(text)).into_owned()
+    }
+
+    fn add_to_table(&mut self, row: &Authorization) {
         let mut permissions = "[".to_string();
         for (at, permission) in row.permissions.iter().enumerate() {
             let space = if at == 0 { "" } else { " " };
             _ = write!(permissions, "{space}{permission}");
         }
         permissions.push(']');
-        [
+        let cells = [
             &row.id,
             &row.description,
             &row.token,
@@ -158,52 +192,26 @@ impl<W: Write> Rows<W> {
             &row.status,
             &permissions,
         ]
-        .map(|cell| escape(&self.redactor.clean_result(cell)).into_owned())
+        .map(|cell| self.cell(cell));
+        let cells = cells.iter().map(String::as_str);
+        self.table.push(cells.chain(self.deleted.then_some("true")));
     }
 
-    fn print_table(&mut self, rows: &[[String; COLUMNS]]) {
-        let headers = HEADERS.map(String::from);
-        let headers = (!self.format.hide_headers).then_some(&headers);
-        let mut widths = [0; COLUMNS];
-        for row in headers.into_iter().chain(rows) {
-            for (width, cell) in widths.iter_mut().zip(row) {
-                *width = padded(cell.chars().count()).max(*width);
-            }
-        }
-        let mut line = String::new();
-        for row in headers.into_iter().chain(rows) {
-            line.clear();
-            push_line(&mut line, row, &widths);
-            self.write(&line);
-        }
+    fn print_table(&mut self) {
+        let columns = HEADERS.len() - usize::from(!self.deleted);
+        let headers = (!self.format.hide_headers).then_some(&HEADERS[..columns]);
+        let table = std::mem::take(&mut self.table);
+        table.print(headers, &mut |line| self.write(line));
     }
-}
-
-/// The width of a column that holds a cell of `width`: up to the next tab stop, one tab at least,
-/// as Go's tabwriter with tab padding has it.
-fn padded(width: usize) -> usize {
-    (width / TAB + 1) * TAB
-}
-
-/// Appends the cells, each but the last followed by tabs up to the next column.
-fn push_line(line: &mut String, row: &[String; COLUMNS], widths: &[usize; COLUMNS]) {
-    for (at, (cell, width)) in row.iter().zip(widths).enumerate() {
-        line.push_str(cell);
-        if at + 1 < COLUMNS {
-            let missing = width.saturating_sub(cell.chars().count());
-            line.extend(std::iter::repeat_n('\t', missing.div_ceil(TAB)));
-        }
-    }
-    line.push('\n');
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn printed(format: Format, array: bool, rows: &[Authorization]) -> String {
+    fn printed(format: Format, of: Of, rows: &[Authorization]) -> String {
         let mut out = Vec::new();
-        let mut printer = Rows::new(&mut out, format, array, Redactor::default());
+        let mut printer = Rows::new(&mut out, format, of, Redactor::default());
         rows.iter().for_each(|row| printer.push(row));
         printer.finish().unwrap();
         String::from_utf8(out).unwrap()
@@ -220,33 +228,39 @@ mod tests {
     const HIDDEN: Format = Format {
         json: false,
         hide_headers: true,
+        quiet: false,
     };
     const JSON: Format = Format {
         json: true,
         hide_headers: false,
+        quiet: false,
     };
 
     #[test]
     fn columns_end_at_tab_stops() {
         let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
         assert_eq!(
-            printed(HIDDEN, false, &rows),
+            printed(HIDDEN, Of::One, &rows),
             "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
         );
     }
 
     #[test]
-    fn no_row_is_no_table_and_an_empty_array() {
-        assert_eq!(printed(Format::default(), true, &[]), "");
-        assert_eq!(printed(JSON, false, &[]), "");
-        assert_eq!(printed(JSON, true, &[]), "[]\n");
+    fn no_row_is_an_empty_array_and_of_a_list_the_header_line() {
+        assert_eq!(printed(Format::default(), Of::Several, &[]), "");
+        assert_eq!(printed(JSON, Of::One, &[]), "");
+        assert_eq!(printed(JSON, Of::Several, &[]), "[]\n");
+        assert_eq!(printed(JSON, Of::List, &[]), "[]\n");
+        assert_eq!(printed(HIDDEN, Of::List, &[]), "");
+        let line = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
+        assert_eq!(printed(Format::default(), Of::List, &[]), line);
     }
 
     #[test]
     fn json_of_several_is_an_array_without_a_trailing_comma() {
         let text = printed(
             JSON,
-            true,
+            Of::Several,
             &[row("1", "a\u{2028}\"\u{1b}<&>"), row("2", "")],
         );
         assert!(text.starts_with(
@@ -273,7 +287,7 @@ mod tests {
             (io::ErrorKind::StorageFull, false),
             (io::ErrorKind::BrokenPipe, true),
         ] {
-            let mut rows = Rows::new(Full(kind), JSON, true, Redactor::default());
+            let mut rows = Rows::new(Full(kind), JSON, Of::Several, Redactor::default());
             rows.push(&row("1", ""));
             rows.push(&row("2", ""));
             assert_eq!(rows.finish().is_ok(), ok);

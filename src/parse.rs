@@ -224,15 +224,23 @@ impl Line {
         value: OsString,
         origin: Origin,
     ) -> Result<(), Error> {
-        if value.is_empty() {
+        if value.is_empty() && !flag.may_be_empty {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
         let shown = match flag.secret || flag.quiet {
             true => String::new(),
             false => format!(" {}", self.show(&value.to_string_lossy())),
         };
-        (flag.set)(args, Given { value, origin })
-            .map_err(|reason| Error::usage(format!("{origin}{shown}: {reason}")))
+        let long = flag.long;
+        (flag.set)(
+            args,
+            Given {
+                long,
+                value,
+                origin,
+            },
+        )
+        .map_err(|reason| Error::usage(format!("{origin}{shown}: {reason}")))
     }
 
     /// Sets from the environment what no flag has settled.
@@ -242,15 +250,17 @@ impl Line {
         given: &HashSet<&str>,
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<(), Error> {
-        // Flags that settle the same thing: one given silences the variables of all.
-        const SAME: [&[&str]; 2] = [&["token", "token-file"], &["id", "username"]];
-        let settled = |long: &str| {
-            let group = SAME.iter().find(|group| group.contains(&long));
-            given.contains(long)
-                || group.is_some_and(|group| group.iter().any(|flag| given.contains(flag)))
+        let settled = |flag: &Flag| {
+            let same = |other: &&Flag| !flag.settles.is_empty() && other.settles == flag.settles;
+            given.contains(flag.long)
+                || self
+                    .command()
+                    .flags()
+                    .filter(same)
+                    .any(|other| given.contains(other.long))
         };
         for flag in self.command().flags() {
-            let Some(name) = flag.env.filter(|_| !settled(flag.long)) else {
+            let Some(name) = flag.env.filter(|_| !settled(flag)) else {
                 continue;
             };
             if let Some(value) = env(name).filter(|value| !value.is_empty()) {

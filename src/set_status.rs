@@ -3,12 +3,8 @@
 use crate::args::Args;
 use crate::authorizations::{self, Status};
 use crate::batch;
-use crate::client::Client;
 use crate::error::{Code, Error};
-use crate::output::Rows;
-use crate::settings::{Format, Settings};
-use crate::stdout;
-use crate::targets::{By, Targets, describe};
+use crate::targets::describe;
 
 /// Deactivates.
 ///
@@ -27,26 +23,11 @@ pub fn set_active(args: &Args) -> Result<Code, Error> {
 }
 
 fn set(args: &Args, status: Status) -> Result<Code, Error> {
-    let mut targets = Targets::from_args(args)?;
-    let settings = Settings::resolve(args)?;
-    targets.require()?;
-    let client = Client::open(settings)?;
-    let redactor = client.redactor().clone();
-    let rows = Rows::new(
-        stdout::open()?,
-        Format::from_args(args),
-        targets.several,
-        redactor,
-    );
-    let by = targets.by;
-    Ok(batch::run(targets, rows, |target| {
-        let described = describe(by, &client.redactor().clean(target));
-        let id = match by {
-            By::Id => target.to_string(),
-            By::Username => authorizations::find(&client, target)
-                .map_err(|error| error.context(&format!("could not find {described}")))?,
-        };
-        authorizations::set_status(&client, &id, status)
-            .map_err(|error| error.context(&format!("failed to update status of {described}")))
-    }))
+    batch::on_targets(args, false, &|client, by, target| {
+        let id = authorizations::id_of(client, by, target)?;
+        authorizations::set_status(client, &id, status).map_err(|error| {
+            let described = describe(by, &client.redactor().clean(target));
+            error.context(&format!("failed to update status of {described}"))
+        })
+    })
 }

@@ -45,6 +45,8 @@ pub struct Settings {
     pub client_certificate: Option<(PathBuf, PathBuf)>,
     /// Show the exchange on standard error.
     pub http_debug: bool,
+    /// How many names and IDs stand in the path and query of a request at most.
+    pub names: usize,
     /// Knows what may be a secret, whatever it was given as.
     pub redactor: Redactor,
 }
@@ -56,6 +58,8 @@ pub struct Format {
     pub json: bool,
     /// No header line in the table.
     pub hide_headers: bool,
+    /// IDs alone, one a line, in place of either.
+    pub quiet: bool,
 }
 
 impl Format {
@@ -64,6 +68,7 @@ impl Format {
         Format {
             json: args.json.unwrap_or(false),
             hide_headers: args.hide_headers.unwrap_or(false),
+            quiet: false,
         }
     }
 }
@@ -74,9 +79,22 @@ impl Settings {
     /// # Errors
     /// Exit code 2 where flags or variables contradict each other, 3 for the files.
     pub fn resolve(args: &Args) -> Result<Settings, Error> {
+        Settings::resolve_with(args, false).map(|(settings, _)| settings)
+    }
+
+    /// The same, and the organization of the active config, for which the file is read even where
+    /// flags or variables give all else.
+    ///
+    /// # Errors
+    /// As for [`Settings::resolve`].
+    pub fn resolve_with_org(args: &Args) -> Result<(Settings, Option<String>), Error> {
+        Settings::resolve_with(args, true)
+    }
+
+    fn resolve_with(args: &Args, org: bool) -> Result<(Settings, Option<String>), Error> {
         let token = token(args)?;
         let entry = match (&args.active_config, &args.host, &token) {
-            (None, Some(_), Some(_)) => None,
+            (None, Some(_), Some(_)) if !org => None,
             (wanted, ..) => configs::load(&configs_path(args), wanted.as_deref())?,
         };
         let credentials = match (token, &entry) {
@@ -98,7 +116,7 @@ impl Settings {
         for header in &args.extra_headers {
             header.clone().add_to(&mut headers);
         }
-        Ok(Settings {
+        let settings = Settings {
             host: host(args, entry.as_ref())?,
             credentials,
             headers,
@@ -107,8 +125,10 @@ impl Settings {
             tls_ca: args.tls_ca.clone(),
             client_certificate: client_certificate(args)?,
             http_debug: args.http_debug.unwrap_or(false),
+            names: 1,
             redactor: args.redactor.clone(),
-        })
+        };
+        Ok((settings, entry.and_then(|entry| entry.org)))
     }
 }
 

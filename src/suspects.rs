@@ -14,8 +14,9 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Redactor {
     let mut redactor = Redactor::default();
-    let mut flags = Vec::new();
-    collect_flags(root, &mut flags);
+    let mut tables = Vec::new();
+    collect(root, &mut tables);
+    let flags: Vec<&Flag> = tables.into_iter().flatten().collect();
     let mut follows = false;
     for word in words {
         let word = word.to_string_lossy();
@@ -61,9 +62,14 @@ pub fn suspects(
     redactor
 }
 
-fn collect_flags(command: &'static Command, found: &mut Vec<&'static Flag>) {
-    found.extend(command.flags());
+/// Every table once: most commands share theirs, and each secret is to be looked for once.
+fn collect(command: &'static Command, found: &mut Vec<&'static [Flag]>) {
+    for table in command.tables() {
+        if !table.is_empty() && !found.iter().any(|known| std::ptr::eq(*known, table)) {
+            found.push(table);
+        }
+    }
     for child in command.children() {
-        collect_flags(child, found);
+        collect(child, found);
     }
 }

@@ -1,10 +1,9 @@
 //! The authorizations that a command is told to work on, by ID or username, one after another.
 
-use crate::args::{Args, DASH, MAX_TARGET, Origin, check_target};
+use crate::args::{Args, DASH, MAX_TARGET, check_target};
 use crate::error::{Code, Error, io_reason};
 use crate::text::quote;
 use std::collections::VecDeque;
-use std::ffi::OsStr;
 use std::io::{self, BufRead, Read};
 
 /// How targets are named; never both ways in one run.
@@ -45,21 +44,7 @@ impl Targets {
             ([], names) => (By::Username, names),
             _ => return Err(Error::usage("specify id or username, not both")),
         };
-        let is_dash = |word: &OsStr, origin: &Origin| (word == DASH).then_some(*origin);
-        let words = given.iter();
-        let from_stdin: Vec<Origin> = words
-            .filter_map(|(word, origin)| is_dash(word.as_ref(), origin))
-            .chain(
-                args.token_file
-                    .iter()
-                    .filter_map(|(path, origin)| is_dash(path.as_ref(), origin)),
-            )
-            .collect();
-        if let [one, other, ..] = from_stdin[..] {
-            return Err(Error::usage(format!(
-                "{one} - and {other} - both want standard input"
-            )));
-        }
+        args.stdin()?;
         Ok(Targets {
             by,
             several: given.len() > 1 || given.iter().any(|(word, _)| word == DASH),

@@ -51,6 +51,12 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
+/// `text` as a string of JSON.
+pub fn json_string(text: &str) -> String {
+    // Text can always be written so.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
 /// `text` on one line: runs of white space as one space, other control characters left out.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(4096));

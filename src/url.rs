@@ -158,6 +158,16 @@ pub fn push_query_value(url: &mut String, text: &str) {
     push_encoded(url, text, Some('+'));
 }
 
+/// Appends a query of names that need no encoding, and their values.
+pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
+    for (at, (name, value)) in query.iter().enumerate() {
+        url.push(if at == 0 { '?' } else { '&' });
+        url.push_str(name);
+        url.push('=');
+        push_query_value(url, value);
+    }
+}
+
 fn push_encoded(url: &mut String, text: &str, space: Option<char>) {
     const HEX: [char; 16] = [
         '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',

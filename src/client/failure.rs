@@ -264,6 +264,9 @@ impl Client {
             Effect::Repeatable if self.progress.sent() => {
                 error.and("the request may have been carried out, and repeating it is safe")
             }
+            Effect::Once if self.progress.sent() => {
+                error.and("the request may have been carried out")
+            }
             _ => error,
         }
     }

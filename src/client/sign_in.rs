@@ -1,10 +1,9 @@
 //! Opening a session in place of a token, with the user and password of the active config.
 
-use super::{Call, Client, Effect, FAILURE, Shows};
+use super::{Call, Client, Effect, Shows, drain};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::session::Login;
-use std::io::{self, Read};
 use ureq::http::{HeaderMap, Method};
 
 /// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
@@ -30,11 +29,7 @@ impl Client {
         }
         let response = self.successful(response)?;
         let status = response.status();
-        // To its end, or the connection could not be kept.
-        _ = io::copy(
-            &mut response.into_body().into_reader().take(FAILURE),
-            &mut io::sink(),
-        );
+        drain(response);
         let Some((name, value)) = session else {
             let answer = self.answer(status, &[], false);
             let error = format!("no session cookie that can be used in the answer {answer}");

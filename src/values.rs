@@ -1,0 +1,86 @@
+//! How the values of flags and variables are written: switches and durations.
+
+use std::time::Duration;
+
+/// The spellings of Go's `strconv.ParseBool`.
+pub fn boolean(text: &str) -> Result<bool, String> {
+    match text {
+        "1" | "t" | "T" | "TRUE" | "true" | "True" => Ok(true),
+        "0" | "f" | "F" | "FALSE" | "false" | "False" => Ok(false),
+        _ => Err("expected true or false".to_string()),
+    }
+}
+
+/// A whole number and `ms`, `s`, `m` or `h`; `0` is no limit.
+pub fn duration(text: &str) -> Result<Option<Duration>, String> {
+    let expected =
+        || "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".to_string();
+    let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let (number, unit) = text.split_at(digits);
+    let number: u64 = match number.parse() {
+        Ok(number) => number,
+        Err(_) if number.is_empty() => return Err(expected()),
+        Err(_) => return Err("the number is too large".to_string()),
+    };
+    let milliseconds = match unit {
+        "ms" => 1,
+        "s" => 1000,
+        "m" => 60 * 1000,
+        "h" => 60 * 60 * 1000,
+        "" if number == 0 => 1,
+        _ => return Err(expected()),
+    };
+    // A century is more than any wait, and far below what the clock's arithmetic holds.
+    const MOST: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
+    match number.checked_mul(milliseconds) {
+        Some(0) => Ok(None),
+        Some(total) if total <= MOST => Ok(Some(Duration::from_millis(total))),
+        _ => Err("the number is too large".to_string()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn durations() {
+        let limit = |text| duration(text).ok().flatten();
+        assert_eq!(limit("500ms"), Some(Duration::from_millis(500)));
+        assert_eq!(limit("30s"), Some(Duration::from_secs(30)));
+        assert_eq!(limit("2m"), Some(Duration::from_secs(120)));
+        assert_eq!(limit("1h"), Some(Duration::from_secs(3600)));
+        for none in ["0", "0s", "0ms", "00h"] {
+            assert_eq!(duration(none), Ok(None), "{none}");
+        }
+        for wrong in [
+            "", "30", "s", "-1s", "+1s", "1.5s", "1 s", "1d", "1S", "1m30s", "30s ", "１s",
+        ] {
+            assert!(duration(wrong).is_err(), "{wrong}");
+        }
+        for large in [
+            "18446744073709551616ms",
+            "18446744073709551615h",
+            "9999999h",
+        ] {
+            assert_eq!(
+                duration(large),
+                Err("the number is too large".into()),
+                "{large}"
+            );
+        }
+    }
+
+    #[test]
+    fn booleans_are_those_of_go() {
+        for yes in ["1", "t", "T", "TRUE", "true", "True"] {
+            assert_eq!(boolean(yes), Ok(true));
+        }
+        for no in ["0", "f", "F", "FALSE", "false", "False"] {
+            assert_eq!(boolean(no), Ok(false));
+        }
+        for wrong in ["", "yes", "no", "tRUE", "2", " true"] {
+            assert!(boolean(wrong).is_err(), "{wrong}");
+        }
+    }
+}
