@@ -52,6 +52,8 @@ mod proxy_failures;
 mod proxy_secrets;
 /// Answers whose status is no success.
 mod refusals;
+/// How a recorded exchange is run.
+mod replay;
 /// Token and header value stay off both streams, also where the server echoes them.
 mod secrets;
 /// Secrets given wrongly, on the command line, in variables or files.
