@@ -12,6 +12,12 @@ mod configs_wrong;
 mod connect_proxy;
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract;
+/// `create`: what it asks, sends and takes back.
+mod create;
+/// `create` with what cannot work: nothing is sent.
+mod create_refused;
+/// `delete`: what is removed is what is shown.
+mod delete;
 /// The README against the program: flags, exit codes, commands, files.
 mod docs;
 /// Connections that fail, break off or fall silent; every exit code.
@@ -32,6 +38,10 @@ mod harness;
 mod headers;
 /// Help and version at every level.
 mod help;
+/// `list`: its request, its filters, its forms.
+mod list;
+/// A hundred thousand authorizations.
+mod list_volume;
 /// The main job against a real InfluxDB, where there is one.
 mod live;
 /// Several targets in one run.
@@ -50,6 +60,10 @@ mod proxy;
 mod proxy_failures;
 /// The credentials of a proxy stay off both streams.
 mod proxy_secrets;
+/// Where a password comes from, and that it stays off both streams.
+mod password;
+/// The prompt for a password, on a pseudo-terminal.
+mod prompt;
 /// Answers whose status is no success.
 mod refusals;
 /// How a recorded exchange is run.
@@ -62,6 +76,8 @@ mod secrets_given;
 mod secrets_session;
 /// The scripted stand-in server.
 mod server;
+/// `set-password`: one target, named.
+mod set_password;
 /// What goes over the wire and comes out for the main job.
 mod set_status;
 /// Precedence of every setting that has several sources.

@@ -1,0 +1,303 @@
+//! `create`: what it asks, sends and takes back.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Reply, Server, exchange, json};
+
+pub const PATH: &str = "/private/legacy/authorizations";
+pub const ORG: &str = "0000000000000a01";
+pub const BUCKET: &str = "0000000000000c01";
+pub const PASSWORD: &str = "pa55word-of-the-tests";
+pub const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nX-Influxdb-Build: OSS\r\n\r\n";
+
+/// `create` for `telegraf`, with further flags.
+pub fn create(server: &Server, flags: &[&str]) -> Test {
+    Test::new(["v1", "auth", "create", "--username", "telegraf"])
+        .args(flags.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// The body that creates `telegraf` with these permissions: an action and a bucket's ID each.
+fn body(description: &str, permissions: &[(&str, &str)]) -> String {
+    let permission = |(action, bucket): &(&str, &str)| {
+        format!(
+            "{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{bucket}\",\"orgID\":\"{ORG}\",\"type\":\"buckets\"}}}}"
+        )
+    };
+    let permissions: Vec<_> = permissions.iter().map(permission).collect();
+    format!(
+        "{{\"description\":\"{description}\",\"orgID\":\"{ORG}\",\"permissions\":[{}],\"token\":\"telegraf\"}}",
+        permissions.join(",")
+    )
+}
+
+/// The request that creates it, which may read one bucket, and its answer.
+pub fn creates() -> Exchange {
+    creates_with(&body("", &[("read", BUCKET)]))
+}
+
+pub fn create_request() -> String {
+    request("POST", PATH, &body("", &[("read", BUCKET)]))
+}
+
+fn creates_with(body: &str) -> Exchange {
+    let made = authorization(ID, "telegraf", "active");
+    exchange(request("POST", PATH, body), json("201 Created", &made))
+}
+
+/// The request that sets the password of [`ID`].
+pub fn sets_password(password: &str, reply: Reply) -> Exchange {
+    let target = format!("{PATH}/{ID}/password");
+    let body = format!("{{\"password\":\"{password}\"}}");
+    exchange(request("POST", &target, &body), reply)
+}
+
+pub fn removes(id: &str, reply: Reply) -> Exchange {
+    exchange(request("DELETE", &format!("{PATH}/{id}"), ""), reply)
+}
+
+pub fn no_content() -> Reply {
+    Reply::Send(NO_CONTENT.into())
+}
+
+fn asks_org(name: &str, found: &str) -> Exchange {
+    let request = request("GET", &format!("/api/v2/orgs?org={name}"), "");
+    exchange(request, json("200 OK", &format!("{{\"orgs\":[{found}]}}")))
+}
+
+fn asks_bucket(name: &str, found: &str) -> Exchange {
+    let request = request(
+        "GET",
+        &format!("/api/v2/buckets?orgID={ORG}&name={name}"),
+        "",
+    );
+    let found = format!("{{\"links\":{{}},\"buckets\":[{found}]}}");
+    exchange(request, json("200 OK", &found))
+}
+
+fn named(id: &str, name: &str) -> String {
+    format!("{{\"id\":\"{id}\",\"name\":\"{name}\",\"links\":{{\"x\":\"y\"}}}}")
+}
+
+pub const BY_ID: [&str; 4] = ["--org-id", ORG, "--read-bucket", BUCKET];
+
+fn row() -> String {
+    table(&[(ID, "telegraf", "active")])
+}
+
+#[test]
+fn with_ids_and_a_password_it_is_two_requests() {
+    let server = Server::start([creates(), sets_password(PASSWORD, no_content())]);
+    create(&server, &BY_ID)
+        .args(["--password", PASSWORD])
+        .stdout(row())
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn without_a_password_it_is_one_and_json_is_an_object() {
+    let server = Server::start([creates()]);
+    create(&server, &BY_ID)
+        .args(["--no-password", "--json"])
+        .stdout(object(ID, "telegraf", "active") + "\n")
+        .code(0);
+}
+
+#[test]
+fn names_are_looked_up_each_once() {
+    let org = [named("0000000000000a02", "acme2"), named(ORG, "acme")].join(",");
+    let all = body(
+        "",
+        &[
+            ("read", BUCKET),
+            ("read", "0000000000000c02"),
+            ("write", BUCKET),
+        ],
+    );
+    let server = Server::start([
+        asks_org("acme", &org),
+        asks_bucket("metrics", &named(BUCKET, "metrics")),
+        creates_with(&all),
+    ]);
+    let buckets = [
+        "--read-bucket",
+        "metrics",
+        "--read-bucket",
+        "0000000000000c02",
+    ];
+    create(&server, &["--org", "acme", "--no-password"])
+        .args(buckets)
+        .args(["--write-bucket", "metrics"])
+        .stdout(row())
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
+    let not_found = r#"{"code":"not found","message":"it is not"}"#;
+    let unlisted = "the server lists none of that name";
+    let said = "404 Not Found: it is not";
+    let no_org = |reply| exchange(request("GET", "/api/v2/orgs?org=nope", ""), reply);
+    let flags = ["--org", "nope", "--no-password", "--read-bucket", "b"];
+    for (script, said) in [
+        (no_org(json("404 Not Found", not_found)), said),
+        (asks_org("nope", ""), unlisted),
+        (asks_org("nope", &named(ORG, "other")), unlisted),
+    ] {
+        let server = Server::start([script]);
+        create(&server, &flags)
+            .stderr(format!(
+                "Error: could not find the organization \"nope\": {said}\n"
+            ))
+            .code(6);
+    }
+    let target = format!("/api/v2/buckets?orgID={ORG}&name=b");
+    let no_bucket = exchange(
+        request("GET", &target, ""),
+        json("404 Not Found", not_found),
+    );
+    let other = asks_bucket("b", &named(BUCKET, "B"));
+    let flags = ["--org-id", ORG, "--no-password", "--write-bucket", "b"];
+    for (script, said) in [(no_bucket, said), (other, unlisted)] {
+        let server = Server::start([script]);
+        create(&server, &flags)
+            .stderr(format!("Error: could not find the bucket \"b\": {said}\n"))
+            .code(6);
+    }
+}
+
+#[test]
+fn an_id_that_cannot_be_one_is_not_sent_on() {
+    let server = Server::start([asks_org("acme", &named("", "acme"))]);
+    let said = "the server lists it with an ID that cannot be one";
+    create(
+        &server,
+        &["--org", "acme", "--no-password", "--read-bucket", "b"],
+    )
+    .stderr(format!(
+        "Error: could not find the organization \"acme\": {said}\n"
+    ))
+    .code(7);
+}
+
+#[test]
+fn the_organization_of_environment_and_config() {
+    let org = || asks_org("acme", &named(ORG, "acme"));
+    let server = Server::start([org(), creates(), org(), creates(), creates()]);
+    let flags = ["--no-password", "--read-bucket", BUCKET];
+    create(&server, &flags)
+        .env("INFLUX_ORG", "acme")
+        .stdout(row())
+        .code(0);
+    // Host and token are given: the file is read for the organization alone.
+    let config = "[a]\nurl = \"http://127.0.0.1:9\"\ntoken = \"wrong\"\norg = \"acme\"\n";
+    create(&server, &flags)
+        .configs(config)
+        .stdout(row())
+        .code(0);
+    // It does not count beside a flag, nor is the file read.
+    create(&server, &flags)
+        .args(["--org-id", ORG])
+        .env("INFLUX_ORG", "other")
+        .configs("[broken")
+        .stdout(row())
+        .code(0);
+}
+
+#[test]
+fn what_is_given_is_written_as_json() {
+    let all = body(r#"a \"b\" \\ ü\n\u001b"#, &[("write", BUCKET)]);
+    let server = Server::start([
+        creates_with(&all),
+        sets_password(r#"p\"a\\ss<&>wordü "#, no_content()),
+    ]);
+    let flags = ["--org-id", ORG, "--write-bucket", BUCKET, "--password"];
+    create(&server, &flags)
+        .args(["p\"a\\ss<&>wordü ", "-d", "a \"b\" \\ ü\n\u{1b}"])
+        .stdout(row())
+        .code(0);
+    let server = Server::start([creates()]);
+    create(&server, &BY_ID)
+        .args(["--no-password", "--description", ""])
+        .stdout(row())
+        .code(0);
+}
+
+#[test]
+fn a_name_that_is_taken_is_the_servers_to_say() {
+    let taken = r#"{"code":"unprocessable entity","message":"token already exists"}"#;
+    let server = Server::start([exchange(
+        create_request(),
+        json("422 Unprocessable Entity", taken),
+    )]);
+    create(&server, &BY_ID)
+        .args(["--no-password"])
+        .stderr("Error: failed to create authorization with username \"telegraf\": 422 Unprocessable Entity: token already exists\n")
+        .code(7);
+}
+
+const SHORT: &str =
+    r#"{"code":"invalid","message":"passwords must be between 8 and 72 characters long"}"#;
+const NOT_SET: &str = "Error: failed to set the password of authorization with username \"telegraf\": 400 Bad Request: passwords must be between 8 and 72 characters long; ";
+
+#[test]
+fn it_is_taken_back_where_the_password_cannot_be_set() {
+    for format in ["--json", "--hide-headers"] {
+        let server = Server::start([
+            creates(),
+            sets_password("short", json("400 Bad Request", SHORT)),
+            removes(ID, no_content()),
+        ]);
+        create(&server, &BY_ID)
+            .args(["--password", "short", format])
+            .stderr(format!(
+                "{NOT_SET}the new authorization was removed again\n"
+            ))
+            .code(7);
+    }
+}
+
+#[test]
+fn where_that_fails_too_the_message_has_the_id_that_is_left() {
+    let server = Server::start([
+        creates(),
+        sets_password("short", json("400 Bad Request", SHORT)),
+        removes(ID, json("500 Internal Server Error", r#"{"message":"no"}"#)),
+    ]);
+    create(&server, &BY_ID)
+        .args(["--password", "short"])
+        .stderr(format!(
+            "{NOT_SET}the new authorization with ID \"{ID}\" is left without a password, for it could not be removed again: 500 Internal Server Error: no\n"
+        ))
+        .code(7);
+}
+
+/// Two of the same cannot be made by trying again: the server may have done it.
+#[test]
+fn it_is_sent_once_and_its_fate_is_told() {
+    let org = asks_org("acme", &named(ORG, "acme"));
+    let server = Server::start([
+        org,
+        exchange(create_request(), Reply::SendAndClose(Vec::new())),
+    ]);
+    let said = "the connection was closed; the request may have been carried out";
+    create(&server, &["--org", "acme", "--read-bucket", BUCKET, "--no-password"])
+        .stderr(format!(
+            "Error: failed to create authorization with username \"telegraf\": no answer from {}: {said}\n",
+            server.url()
+        ))
+        .code(4);
+}
+
+#[test]
+fn an_answer_about_another_is_no_success() {
+    let made = authorization(ID, "grafana", "active");
+    let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
+    create(&server, &BY_ID)
+        .args(["--password", PASSWORD])
+        .stderr("Error: failed to create authorization with username \"telegraf\": the server answers with an authorization for \"grafana\"\n")
+        .code(7);
+}

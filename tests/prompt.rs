@@ -1,0 +1,1 @@
+//! The prompt for a password, on a pseudo-terminal.
