@@ -14,7 +14,7 @@ pub enum Code {
     Other = 1,
     /// The command line or an environment variable is wrong.
     Usage = 2,
-    /// The configs file, or a token or certificate file, is missing, unreadable or wrong.
+    /// The configs file, or a token, password or certificate file, is missing, unreadable or wrong.
     Config = 3,
     /// The server was not reached, or did not answer in time.
     Unreachable = 4,
@@ -40,7 +40,7 @@ impl Code {
         ),
         (
             Code::Config,
-            "the configs file, a token file or a certificate file is missing, unreadable or wrong",
+            "the configs file, or a token, password or certificate file, is missing, unreadable or wrong",
         ),
         (
             Code::Unreachable,

@@ -18,7 +18,11 @@ fn repository() -> &'static Path {
 }
 
 fn help() -> String {
-    let run = Test::new(["v1", "auth", "set-inactive", "--help"]).run();
+    help_of("set-inactive")
+}
+
+fn help_of(leaf: &str) -> String {
+    let run = Test::new(["v1", "auth", leaf, "--help"]).run();
     run.assert(run.code == 0, "the help");
     run.stdout
 }
@@ -61,11 +65,11 @@ fn spelled(text: &str) -> (String, Option<String>, Option<String>) {
     (long.to_string(), short, value)
 }
 
-/// The flags of a help, by long name.
-fn flags_of_help(help: &str) -> BTreeMap<String, Said> {
+/// The flags of a help before the section `end`, by long name.
+fn flags_of_help(help: &str, end: &str) -> BTreeMap<String, Said> {
     let mut rows: Vec<(String, String)> = Vec::new();
     let section = help.lines().skip_while(|line| *line != "FLAGS:");
-    for line in section.take_while(|line| *line != "EXIT CODES:") {
+    for line in section.take_while(|line| *line != end) {
         let text = line.trim_start();
         let indent = line.len() - text.len();
         if text.starts_with('-') && indent <= 8 {
@@ -82,7 +86,7 @@ fn flags_of_help(help: &str) -> BTreeMap<String, Said> {
     };
     let rows = rows.iter().map(|(name, body)| {
         let (long, short, value) = spelled(name);
-        let env = between(body, "[", "]");
+        let env = between(body, "[INFLUX_", "]").map(|rest| format!("INFLUX_{rest}"));
         let default = between(body, "(default: ", ")");
         let said = Said {
             short,
@@ -95,9 +99,9 @@ fn flags_of_help(help: &str) -> BTreeMap<String, Said> {
     rows.collect()
 }
 
-/// The flags of the README, by long name, and whether they are marked as hidden.
-fn flags_of_readme(readme: &str) -> BTreeMap<String, (Said, bool)> {
-    let rows = table(readme, ["flag", "variable"]).into_iter().map(|row| {
+/// The flags of a table of the README, by long name, and whether they are marked as hidden.
+fn flags_of_readme(readme: &str, title: &str) -> BTreeMap<String, (Said, bool)> {
+    let rows = table(readme, [title, "variable"]).into_iter().map(|row| {
         let [flag, env, default, meaning] = &row[..] else {
             panic!("not four cells: {row:?}");
         };
@@ -117,7 +121,8 @@ fn flags_of_readme(readme: &str) -> BTreeMap<String, (Said, bool)> {
 
 #[test]
 fn flags_are_those_of_the_help() {
-    let (helped, mut told) = (flags_of_help(&help()), flags_of_readme(&readme()));
+    let helped = flags_of_help(&help(), "EXIT CODES:");
+    let mut told = flags_of_readme(&readme(), "flag");
     assert!(helped.len() > 10, "the help is not understood: {helped:?}");
     for (long, said) in helped {
         let (mut row, hidden) = told
@@ -139,6 +144,29 @@ fn flags_are_those_of_the_help() {
         let wrong = Test::new(["v1", "auth", "set-inactive", "-i", "1"]).env(&env, "a\nb");
         let run = wrong.run();
         run.assert(run.code == 2 && run.stderr.contains(&env), "a variable");
+    }
+}
+
+/// The commands beside set-inactive and set-active have a table of their own flags each, and share
+/// the others.
+#[test]
+fn own_flags_are_those_of_the_help() {
+    let common = |help: &str| help.split_once("\nCOMMON FLAGS:\n").unwrap().1.to_string();
+    for leaf in ["list", "create", "set-password", "delete"] {
+        let help = help_of(leaf);
+        assert_eq!(common(&help), common(&help_of("set-inactive")), "{leaf}");
+        let mut helped = flags_of_help(&help, "COMMON FLAGS:");
+        for (long, (row, hidden)) in flags_of_readme(&readme(), &format!("flag of {leaf}")) {
+            let said = helped
+                .remove(&long)
+                .unwrap_or_else(|| panic!("no {long} of {leaf}"));
+            assert_eq!(
+                (row, hidden),
+                (said, false),
+                "{long} of {leaf}: the README, then the help"
+            );
+        }
+        assert!(helped.is_empty(), "not in the README: {helped:?}");
     }
 }
 
@@ -226,7 +254,14 @@ fn reaches_nothing<W: AsRef<str>, L: AsRef<[W]>>(lines: &[L]) {
 fn commands_are_understood() {
     let found = commands(&readme());
     assert!(found.len() >= 15, "few commands found: {found:?}");
-    let leaves = ["set-inactive", "set-active"];
+    let leaves = [
+        "set-inactive",
+        "set-active",
+        "list",
+        "create",
+        "set-password",
+        "delete",
+    ];
     for leaf in leaves {
         assert!(
             found

@@ -3,12 +3,16 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 7] = [
+const LEVELS: [&[&str]; 11] = [
     &[],
     &["v1"],
     &["v1", "auth"],
     &["v1", "auth", "set-inactive"],
     &["v1", "auth", "set-active"],
+    &["v1", "auth", "list"],
+    &["v1", "auth", "create"],
+    &["v1", "auth", "delete"],
+    &["v1", "auth", "set-password"],
     &["version"],
     &["help"],
 ];
@@ -157,7 +161,7 @@ fn help_never_does_the_work() {
 /// script must not take exit code 0 for a deactivation.
 #[test]
 fn letters_of_help_and_version_take_nothing_behind_them() {
-    for level in &LEVELS[..5] {
+    for level in &LEVELS[..9] {
         for flag in ["-hide", "-hX", "-Vx", "-vip"] {
             let run = Test::new([level, &[flag, "-i", ID][..]].concat()).run();
             run.assert(run.code == 2, "exit code 2");

@@ -11,15 +11,22 @@ use std::time::Duration;
 const AUTHORIZATIONS: &str = "/private/legacy/authorizations";
 const PASSWORD: &str = "live-test-password-of-influx";
 
-#[test]
-fn main_job_against_a_real_server() {
+/// The server to test on, if there is one.
+fn server() -> Option<Server> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (Some(url), Some(token)) = (variable("INFLUX_TEST_HOST"), variable("INFLUX_TEST_TOKEN"))
     else {
         println!("live test skipped: INFLUX_TEST_HOST and INFLUX_TEST_TOKEN are not both set");
+        return None;
+    };
+    Some(Server::new(url, token))
+}
+
+#[test]
+fn main_job_against_a_real_server() {
+    let Some(server) = server() else {
         return;
     };
-    let server = Server::new(url, token);
     let made = Made::authorization(&server);
     let id = made.id.as_str();
 
@@ -36,6 +43,85 @@ fn main_job_against_a_real_server() {
     drop(made);
     let gone = server.influx("set-inactive", "--id", &id);
     gone.assert(gone.code == 6, "exit code 6 for what was deleted");
+    println!("live test passed: {}", server.url);
+}
+
+/// Create, list, set-password and delete, each checked with what a 1.x client gets.
+#[test]
+fn the_rest_against_a_real_server() {
+    let Some(server) = server() else {
+        return;
+    };
+    let orgs = server.json("GET", "/api/v2/orgs", None);
+    let org = text(&orgs["orgs"][0]["name"]);
+    let mut made = Made::nothing(&server, "rest");
+    let bucket = made.bucket(&text(&orgs["orgs"][0]["id"]));
+    let name = made.username.clone();
+    let influx = |flags: &[&str], stdin: &str| {
+        let test = Test::new(["v1", "auth"]).args(flags.to_vec()).stdin(stdin);
+        test.env("INFLUX_HOST", &server.url)
+            .env("INFLUX_TOKEN", &server.token)
+            .run()
+    };
+    let expect = |flags: &[&str], stdin: &str, code: i32| {
+        let run = influx(flags, stdin);
+        run.assert(run.code == code, &format!("exit code {code}"));
+        run.stdout
+    };
+    let create = [
+        "create",
+        "--username",
+        &name,
+        "--org",
+        &org,
+        "--read-bucket",
+        &bucket,
+        "--json",
+    ];
+    // Too short a password: what was created is removed again.
+    expect(&create, "short\n", 7);
+    expect(&["list", "--username", &name], "", 6);
+    let printed = expect(&create, &format!("{PASSWORD}\n"), 0);
+    let printed: Value = serde_json::from_str(&printed).unwrap();
+    made.id = text(&printed["id"]);
+    assert_eq!(made.query(), 200, "/query with the password of create");
+    expect(&create, &format!("{PASSWORD}\n"), 7);
+
+    let id = format!("{}\n", made.id);
+    let pattern = name[..name.len() - 1].to_string() + "?";
+    for filter in [
+        ["--username", &name],
+        ["--id", &made.id],
+        ["--match", &pattern],
+    ] {
+        let listed = expect(
+            &["list", "-q", "--status", "active", filter[0], filter[1]],
+            "",
+            0,
+        );
+        assert_eq!(listed, id, "{filter:?}");
+    }
+    assert_eq!(
+        expect(&["list", "-q", "--id", "0123456789abcdef"], "", 0),
+        ""
+    );
+    let listed = expect(&["list", "-q", "--org", &org, "--match", &name], "", 0);
+    expect(&["set-inactive", "--id", "-"], &listed, 0);
+    assert_eq!(made.query(), 401, "/query once it is inactive");
+    expect(&["set-active", "--id", "-"], &listed, 0);
+
+    expect(
+        &["set-password", "--username", &name],
+        "another-password\n",
+        0,
+    );
+    assert_eq!(made.query(), 401, "/query with the old password");
+    expect(&["set-password", "--id", &made.id], PASSWORD, 0);
+    assert_eq!(made.query(), 200, "/query with the new password");
+    expect(&["delete", "--username", &name], "", 0);
+    assert_eq!(made.query(), 401, "/query once it is deleted");
+    expect(&["delete", "--id", &made.id], "", 6);
+    made.id.clear();
     println!("live test passed: {}", server.url);
 }
 
@@ -146,15 +232,19 @@ struct Made<'s> {
 }
 
 impl<'s> Made<'s> {
-    /// An authorization that may read a bucket, with a password.
-    fn authorization(server: &'s Server) -> Made<'s> {
-        let username = format!("influx-test-{}", std::process::id());
-        let mut made = Made {
+    /// Nothing as yet, with a username for it.
+    fn nothing(server: &'s Server, what: &str) -> Made<'s> {
+        Made {
             server,
-            username,
+            username: format!("influx-test-{what}-{}", std::process::id()),
             id: String::new(),
             bucket: None,
-        };
+        }
+    }
+
+    /// An authorization that may read a bucket, with a password.
+    fn authorization(server: &'s Server) -> Made<'s> {
+        let mut made = Made::nothing(server, "main");
         let orgs = server.json("GET", "/api/v2/orgs", None);
         let org = text(&orgs["orgs"][0]["id"]);
         let bucket = made.bucket(&org);
