@@ -273,50 +273,6 @@ pub fn extra_http_header(args: &mut Args, given: Given) -> Result<(), String> {
     Ok(())
 }
 
-pub fn id(args: &mut Args, given: Given) -> Result<(), String> {
-    target(&mut args.ids, given)
-}
-
-pub fn username(args: &mut Args, given: Given) -> Result<(), String> {
-    target(&mut args.usernames, given)
-}
-
-pub fn one_id(args: &mut Args, given: Given) -> Result<(), String> {
-    args.ids.clear();
-    id(args, not_stdin(given)?)
-}
-
-pub fn one_username(args: &mut Args, given: Given) -> Result<(), String> {
-    args.usernames.clear();
-    username(args, not_stdin(given)?)
-}
-
-fn not_stdin(given: Given) -> Result<Given, String> {
-    match given.value == DASH {
-        true => Err("standard input is for commands that take several".to_string()),
-        false => Ok(given),
-    }
-}
-
-pub fn password(args: &mut Args, given: Given) -> Result<(), String> {
-    let origin = given.origin;
-    args.password = Some((Secret::new(text(given)?), origin));
-    Ok(())
-}
-
-pub fn password_file(args: &mut Args, given: Given) -> Result<(), String> {
-    args.password_file = Some((given.value.into(), given.origin));
-    Ok(())
-}
-
-fn target(targets: &mut Vec<(String, Origin)>, given: Given) -> Result<(), String> {
-    let origin = given.origin;
-    let value = text(given)?;
-    check_target(&value)?;
-    targets.push((value, origin));
-    Ok(())
-}
-
 /// Refuses what cannot be an ID or username, whether typed or read from standard input.
 pub fn check_target(value: &str) -> Result<(), String> {
     if value.len() > MAX_TARGET {
@@ -330,7 +286,8 @@ fn switch(slot: &mut Option<bool>, given: Given) -> Result<(), String> {
     Ok(())
 }
 
-fn text(given: Given) -> Result<String, String> {
+/// The value, taken over as text.
+pub fn text(given: Given) -> Result<String, String> {
     given
         .value
         .into_string()

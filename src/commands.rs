@@ -163,18 +163,21 @@ impl Command {
         }
     }
 
-    /// The tables of the flags it takes, its own first; `--help` and `--version` are taken everywhere.
-    pub fn tables(&self) -> [&'static [Flag]; 4] {
-        let (own, common) = match self.body {
-            Body::Leaf { own, common, .. } => (own, common),
-            _ => (&[][..], &[][..]),
-        };
-        [own, common, flags::HELP, flags::VERSION]
+    /// The tables of a leaf, its own first; none for the others.
+    pub fn tables(&self) -> [&'static [Flag]; 2] {
+        match self.body {
+            Body::Leaf { own, common, .. } => [own, common],
+            _ => [&[], &[]],
+        }
     }
 
-    /// The flags of these tables.
+    /// The flags it takes, its own first; `--help` and `--version` are taken everywhere.
     pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
-        self.tables().into_iter().flatten()
+        let [own, common] = self.tables();
+        own.iter()
+            .chain(common)
+            .chain(flags::HELP)
+            .chain(flags::VERSION)
     }
 }
 

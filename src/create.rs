@@ -4,7 +4,7 @@ use crate::args::{self, Args, Given, as_text, not_both};
 use crate::authorizations;
 use crate::client::Client;
 use crate::error::{Code, Error};
-use crate::flags::{BASE, Flag, Takes, USERNAME};
+use crate::flags::{BASE, Flag, Settles, Takes, USERNAME};
 use crate::model::Authorization;
 use crate::org::{ORG, ORG_ID, Org, bucket_id};
 use crate::output::{Of, Rows};
@@ -41,7 +41,7 @@ const WRITE_BUCKET: Flag = Flag {
 const NO_PASSWORD: Flag = Flag {
     long: "no-password",
     help: "Set no password: until set-password does, nobody gets in with it (default: false)",
-    settles: "password",
+    settles: Some(Settles::Password),
     set: args::keep_switch,
     ..BASE
 };

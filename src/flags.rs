@@ -1,6 +1,7 @@
 //! Every flag, declared once. Parsing, help, completions and the README check read these rows.
 
 use crate::args::{self, Args, Given};
+use crate::targets;
 
 /// What a flag takes, and with it how its value is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -9,6 +10,19 @@ pub enum Takes {
     Switch,
     /// One value, named so in the help.
     Value(&'static str),
+}
+
+/// What several flags settle, one in place of the other.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Settles {
+    /// The token.
+    Token,
+    /// The authorization.
+    Target,
+    /// The organization.
+    Org,
+    /// The password.
+    Password,
 }
 
 /// One flag: a row of the tables below.
@@ -31,8 +45,8 @@ pub struct Flag {
     pub quiet: bool,
     /// The value may be empty.
     pub may_be_empty: bool,
-    /// Flags with the same word here settle the same thing: one given silences the variables of all.
-    pub settles: &'static str,
+    /// What it settles together with others: one of them given silences the variables of all.
+    pub settles: Option<Settles>,
     /// Checks the value and stores it. The reason it returns names neither flag nor value.
     pub set: fn(&mut Args, Given) -> Result<(), String>,
 }
@@ -48,7 +62,7 @@ pub const BASE: Flag = Flag {
     secret: false,
     quiet: false,
     may_be_empty: false,
-    settles: "",
+    settles: None,
     set: args::ignore,
 };
 
@@ -71,7 +85,7 @@ pub const COMMON: &[Flag] = &[
         takes: Takes::Value("TOKEN"),
         help: "API token (default: that of the active config)",
         secret: true,
-        settles: "token",
+        settles: Some(Settles::Token),
         set: args::token,
         ..BASE
     },
@@ -80,7 +94,7 @@ pub const COMMON: &[Flag] = &[
         env: Some("INFLUX_TOKEN_FILE"),
         takes: Takes::Value("PATH"),
         help: "File with the API token, such as a Docker or Kubernetes secret; - is standard input",
-        settles: "token",
+        settles: Some(Settles::Token),
         set: args::token_file,
         ..BASE
     },
@@ -200,8 +214,8 @@ const IDS: Flag = Flag {
     short: Some('i'),
     takes: Takes::Value("ID"),
     help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
-    settles: "target",
-    set: args::id,
+    settles: Some(Settles::Target),
+    set: targets::id,
     ..BASE
 };
 
@@ -209,22 +223,22 @@ const USERNAMES: Flag = Flag {
     long: "username",
     takes: Takes::Value("NAME"),
     help: "Username of an authorization; repeatable; - likewise",
-    settles: "target",
-    set: args::username,
+    settles: Some(Settles::Target),
+    set: targets::username,
     ..BASE
 };
 
 /// The ID where there is one at most.
 pub const ID: Flag = Flag {
     help: "ID of the authorization",
-    set: args::one_id,
+    set: targets::one_id,
     ..IDS
 };
 
 /// The username where there is one at most.
 pub const USERNAME: Flag = Flag {
     help: "Username of the authorization, matched exactly",
-    set: args::one_username,
+    set: targets::one_username,
     ..USERNAMES
 };
 

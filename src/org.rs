@@ -4,7 +4,7 @@ use crate::args::{self, Args, not_both};
 use crate::authorizations::id_in;
 use crate::client::Client;
 use crate::error::Error;
-use crate::flags::{BASE, Flag, Takes};
+use crate::flags::{BASE, Flag, Settles, Takes};
 use crate::text::quote;
 
 /// The organization by name.
@@ -14,7 +14,7 @@ pub const ORG: Flag = Flag {
     env: Some("INFLUX_ORG"),
     takes: Takes::Value("NAME"),
     help: "Name of the organization",
-    settles: "org",
+    settles: Some(Settles::Org),
     set: args::keep_text,
     ..BASE
 };
@@ -25,7 +25,7 @@ pub const ORG_ID: Flag = Flag {
     env: Some("INFLUX_ORG_ID"),
     takes: Takes::Value("ID"),
     help: "ID of the organization",
-    settles: "org",
+    settles: Some(Settles::Org),
     set: args::keep_text,
     ..BASE
 };

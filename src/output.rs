@@ -193,13 +193,27 @@ impl<W: Write> Rows<W> {
             &permissions,
         ]
         .map(|cell| self.cell(cell));
-        let cells = cells.iter().map(String::as_str);
-        self.table.push(cells.chain(self.deleted.then_some("true")));
+        let [id, description, token, user, user_id, status, permissions] = &cells;
+        let row = [
+            id,
+            description,
+            token,
+            user,
+            user_id,
+            status,
+            permissions,
+            "true",
+        ];
+        self.table.push(&row[..self.columns()]);
+    }
+
+    /// How many columns the table has.
+    fn columns(&self) -> usize {
+        HEADERS.len() - usize::from(!self.deleted)
     }
 
     fn print_table(&mut self) {
-        let columns = HEADERS.len() - usize::from(!self.deleted);
-        let headers = (!self.format.hide_headers).then_some(&HEADERS[..columns]);
+        let headers = (!self.format.hide_headers).then_some(&HEADERS[..self.columns()]);
         let table = std::mem::take(&mut self.table);
         table.print(headers, &mut |line| self.write(line));
     }

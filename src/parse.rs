@@ -9,7 +9,6 @@ use crate::secret::Redactor;
 use crate::suspects::suspects;
 use crate::text::{cut, quote};
 use lexopt::{Arg, Parser};
-use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 
@@ -72,7 +71,7 @@ enum Word {
 impl Line {
     fn walk(&mut self, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Parsed, Error> {
         let mut args = Args::default();
-        let mut given = HashSet::new();
+        let mut given = Vec::new();
         while let Some(word) = self.next()? {
             let (flag, value) = match word {
                 Word::Command(word) => {
@@ -89,7 +88,7 @@ impl Line {
                     _ => return Err(Error::usage(format!("--{} takes no value", flag.long))),
                 }
             }
-            given.insert(flag.long);
+            given.push(flag);
             self.set(flag, &mut args, value, Origin::Flag(flag.long))?;
         }
         match self.command().body {
@@ -247,17 +246,14 @@ impl Line {
     fn environment(
         &self,
         args: &mut Args,
-        given: &HashSet<&str>,
+        given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<(), Error> {
         let settled = |flag: &Flag| {
-            let same = |other: &&Flag| !flag.settles.is_empty() && other.settles == flag.settles;
-            given.contains(flag.long)
-                || self
-                    .command()
-                    .flags()
-                    .filter(same)
-                    .any(|other| given.contains(other.long))
+            let same = |other: &&Flag| {
+                other.long == flag.long || (flag.settles.is_some() && other.settles == flag.settles)
+            };
+            given.iter().any(same)
         };
         for flag in self.command().flags() {
             let Some(name) = flag.env.filter(|_| !settled(flag)) else {

@@ -1,9 +1,9 @@
 //! Where the password of an authorization comes from.
 
-use crate::args::{self, Args, DASH, Origin, not_both};
+use crate::args::{self, Args, DASH, Given, Origin, not_both};
 use crate::error::{Code, Error, io_reason};
 use crate::files;
-use crate::flags::{BASE, Flag, Takes};
+use crate::flags::{BASE, Flag, Settles, Takes};
 use crate::prompt;
 use crate::secret::Secret;
 use crate::text;
@@ -19,8 +19,8 @@ pub const PASSWORD: Flag = Flag {
     takes: Takes::Value("PASSWORD"),
     help: "The password; other users of the host can see it (default: asked for on a terminal, else a line of standard input)",
     secret: true,
-    settles: "password",
-    set: args::password,
+    settles: Some(Settles::Password),
+    set: password,
     ..BASE
 };
 
@@ -30,10 +30,21 @@ pub const PASSWORD_FILE: Flag = Flag {
     env: Some("INFLUX_PASSWORD_FILE"),
     takes: Takes::Value("PATH"),
     help: "File with the password, such as a Docker or Kubernetes secret; - is standard input",
-    settles: "password",
-    set: args::password_file,
+    settles: Some(Settles::Password),
+    set: password_file,
     ..BASE
 };
+
+fn password(args: &mut Args, given: Given) -> Result<(), String> {
+    let origin = given.origin;
+    args.password = Some((Secret::new(args::text(given)?), origin));
+    Ok(())
+}
+
+fn password_file(args: &mut Args, given: Given) -> Result<(), String> {
+    args.password_file = Some((given.value.into(), given.origin));
+    Ok(())
+}
 
 /// Where a password comes from.
 #[derive(Debug)]

@@ -1,7 +1,7 @@
 //! What in a command line may be a secret, before it is known which word is what.
 
 use crate::commands::Command;
-use crate::flags::Flag;
+use crate::flags::{Flag, HELP, VERSION};
 use crate::secret::Redactor;
 use std::ffi::OsString;
 
@@ -14,9 +14,16 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Redactor {
     let mut redactor = Redactor::default();
-    let mut tables = Vec::new();
+    let mut tables = vec![HELP, VERSION];
     collect(root, &mut tables);
-    let flags: Vec<&Flag> = tables.into_iter().flatten().collect();
+    let secrets: Vec<&Flag> = tables
+        .iter()
+        .flat_map(|table| table.iter().filter(|flag| flag.secret))
+        .collect();
+    let is_known = |name: &str| {
+        let mut tables = tables.iter();
+        tables.any(|table| table.iter().any(|flag| !flag.secret && flag.long == name))
+    };
     let mut follows = false;
     for word in words {
         let word = word.to_string_lossy();
@@ -26,13 +33,13 @@ pub fn suspects(
         let bare = word.trim_start_matches('-');
         let dashes = word.len() - bare.len();
         let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
-        if dashes == 0 || flags.iter().any(|flag| !flag.secret && flag.long == name) {
+        if dashes == 0 || is_known(name) {
             // `-t = SECRET` goes on.
             follows &= word == "=";
             continue;
         }
         follows = false;
-        for flag in flags.iter().filter(|flag| flag.secret) {
+        for flag in &secrets {
             let short = flag.short.filter(|_| dashes == 1);
             if let Some(attached) = short.and_then(|short| bare.strip_prefix(short)) {
                 follows = true;
@@ -50,11 +57,7 @@ pub fn suspects(
             }
         }
     }
-    for variable in flags
-        .iter()
-        .filter(|flag| flag.secret)
-        .filter_map(|flag| flag.env)
-    {
+    for variable in secrets.iter().filter_map(|flag| flag.env) {
         if let Some(value) = env(variable) {
             redactor.add(&value.to_string_lossy());
         }
@@ -65,7 +68,7 @@ pub fn suspects(
 /// Every table once: most commands share theirs, and each secret is to be looked for once.
 fn collect(command: &'static Command, found: &mut Vec<&'static [Flag]>) {
     for table in command.tables() {
-        if !table.is_empty() && !found.iter().any(|known| std::ptr::eq(*known, table)) {
+        if !found.iter().any(|known| std::ptr::eq(*known, table)) {
             found.push(table);
         }
     }

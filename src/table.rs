@@ -15,8 +15,10 @@ pub struct Table {
 
 impl Table {
     /// Adds a row.
-    pub fn push<'a>(&mut self, cells: impl Iterator<Item = &'a str>) {
-        for (at, cell) in cells.enumerate() {
+    pub fn push(&mut self, cells: &[&str]) {
+        let length: usize = cells.iter().map(|cell| cell.len() + 1).sum();
+        self.text.reserve(length);
+        for (at, cell) in cells.iter().enumerate() {
             if at > 0 {
                 self.text.push('\t');
             }
@@ -36,7 +38,7 @@ impl Table {
 
     /// Hands the lines to `write`, the headers first.
     pub fn print(mut self, headers: Option<&[&str]>, write: &mut dyn FnMut(&str)) {
-        let mut line = String::new();
+        let mut line = String::with_capacity(256);
         if let Some(headers) = headers {
             for (at, header) in headers.iter().enumerate() {
                 self.widen(at, header);

@@ -1,6 +1,6 @@
 //! The authorizations that a command is told to work on, by ID or username, one after another.
 
-use crate::args::{Args, DASH, MAX_TARGET, check_target};
+use crate::args::{Args, DASH, Given, MAX_TARGET, Origin, check_target, text};
 use crate::error::{Code, Error, io_reason};
 use crate::text::quote;
 use std::collections::VecDeque;
@@ -114,6 +114,43 @@ impl Targets {
         }
         None
     }
+}
+
+/// `--id` of several.
+pub fn id(args: &mut Args, given: Given) -> Result<(), String> {
+    target(&mut args.ids, given)
+}
+
+/// `--username` of several.
+pub fn username(args: &mut Args, given: Given) -> Result<(), String> {
+    target(&mut args.usernames, given)
+}
+
+/// `--id` of one at most: the last counts.
+pub fn one_id(args: &mut Args, given: Given) -> Result<(), String> {
+    args.ids.clear();
+    id(args, not_stdin(given)?)
+}
+
+/// `--username` of one at most.
+pub fn one_username(args: &mut Args, given: Given) -> Result<(), String> {
+    args.usernames.clear();
+    username(args, not_stdin(given)?)
+}
+
+fn not_stdin(given: Given) -> Result<Given, String> {
+    match given.value == DASH {
+        true => Err("standard input is for commands that take several".to_string()),
+        false => Ok(given),
+    }
+}
+
+fn target(targets: &mut Vec<(String, Origin)>, given: Given) -> Result<(), String> {
+    let origin = given.origin;
+    let value = text(given)?;
+    check_target(&value)?;
+    targets.push((value, origin));
+    Ok(())
 }
 
 /// How long a line of standard input is.

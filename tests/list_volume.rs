@@ -67,10 +67,6 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
         let run = Run::of(process, "a long list".into());
         run.assert(run.code == 0 && run.stderr.is_empty(), "success");
         let growth = last.load(SeqCst) - first.load(SeqCst);
-        println!(
-            "{flags:?}: {bytes} bytes, memory grew by {growth}, to {}",
-            last.load(SeqCst)
-        );
         (lines, bytes, growth)
     })
 }

@@ -38,8 +38,10 @@ mod harness;
 mod headers;
 /// Help and version at every level.
 mod help;
-/// `list`: its request, its filters, its forms.
+/// `list`: its request and its filters.
 mod list;
+/// `list`: its forms.
+mod list_output;
 /// A hundred thousand authorizations.
 mod list_volume;
 /// The main job against a real InfluxDB, where there is one.
