@@ -3,6 +3,7 @@
 use crate::commands::Command;
 use crate::flags::{Flag, HELP, VERSION};
 use crate::secret::Redactor;
+use crate::url::BaseUrl;
 use std::ffi::OsString;
 
 /// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
@@ -20,20 +21,28 @@ pub fn suspects(
         .iter()
         .flat_map(|table| table.iter().filter(|flag| flag.secret))
         .collect();
-    let is_known = |name: &str| {
-        let mut tables = tables.iter();
-        tables.any(|table| table.iter().any(|flag| !flag.secret && flag.long == name))
+    let known = |name: &str| {
+        let mut flags = tables.iter().copied().flatten();
+        flags.find(|flag| !flag.secret && flag.long == name)
     };
+    // A host that is none may hold a password, or be one.
+    let is_host = |word: &str| BaseUrl::parse(word).is_ok();
+    let mut host = false;
     let mut follows = false;
     for word in words {
         let word = word.to_string_lossy();
-        if follows && word != "=" {
+        if (follows && word != "=") || (host && !is_host(&word)) {
             redactor.add(&word);
         }
         let bare = word.trim_start_matches('-');
         let dashes = word.len() - bare.len();
         let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
-        if dashes == 0 || is_known(name) {
+        let flag = known(name).filter(|_| dashes > 0);
+        host = flag.is_some_and(|flag| flag.quiet);
+        if host && !value.is_empty() && !is_host(value) {
+            redactor.add(value);
+        }
+        if dashes == 0 || flag.is_some() {
             // `-t = SECRET` goes on.
             follows &= word == "=";
             continue;

@@ -17,6 +17,30 @@ const RUNS: usize = 2000;
 /// A part of it in any output would be a leak: none of its parts is in a message by chance.
 const SECRET: &str = "hunter2-Zq9-hunter2";
 
+/// Beginnings that can be right: a command and what it requires.
+const LEAVES: &[&[&[u8]]] = &[
+    &[b"set-inactive", b"-i7"],
+    &[b"set-inactive", b"-i7"],
+    &[b"set-inactive", b"-i7"],
+    &[b"list", b"--match", b"*[a-z]*", b"-q", b"-o", b"acme"],
+    &[
+        b"create",
+        b"--username",
+        b"telegraf",
+        b"--org-id",
+        b"1",
+        b"--read-bucket",
+        b"00000000000d0007",
+        b"-d",
+        b"x\x1b",
+        b"--no-password=false",
+        b"--password",
+        b"SECRET",
+    ],
+    &[b"set-password", b"-i7", b"--password=SECRET"],
+    &[b"delete", b"-i7"],
+];
+
 /// Flags and values that can be right. `SECRET` and `URL` are replaced.
 const RIGHT: &[&[&[u8]]] = &[
     &[b"--id", b"00000000000d0007"],
@@ -69,6 +93,12 @@ const WRONG: &[&[&[u8]]] = &[
     &[b"set-inactive"],
     &[b"set-active"],
     &[b"set-inactve"],
+    &[b"list"],
+    &[b"create"],
+    &[b"--pass", b"SECRET"],
+    &[b"--passwordSECRET"],
+    &[b"--password=SECRET\xff"],
+    &[b"--match", b"[z-a]"],
     &[b"version"],
     &[b"help"],
     &[b"--help"],
@@ -161,7 +191,8 @@ fn line(random: &mut Random, url: &str) -> Vec<OsString> {
     let mut words: Vec<&[u8]> = Vec::new();
     let begun = random.below(4) > 0;
     if begun {
-        words.extend([&b"v1"[..], b"auth", b"set-inactive", b"-i7"]);
+        words.extend([&b"v1"[..], b"auth"]);
+        words.extend(LEAVES[random.below(LEAVES.len())]);
     }
     for _ in 0..random.below(6) {
         let fragments = match random.below(8) {
@@ -250,7 +281,14 @@ fn wants_text(words: &[OsString]) -> bool {
         "-V",
         "version",
     ];
-    let works = ["set-inactive", "set-active"];
+    let works = [
+        "set-inactive",
+        "set-active",
+        "list",
+        "create",
+        "set-password",
+        "delete",
+    ];
     words.iter().any(|word| asks.iter().any(|ask| word == ask))
         || !words
             .iter()
