@@ -99,7 +99,10 @@ pub fn get(client: &Client, by: By, target: &str) -> Result<Authorization, Error
     };
     let whole = found.and_then(|found| {
         usable(found.id.clone())?;
-        Ok(found)
+        match by == By::Username || found.id.eq_ignore_ascii_case(target) {
+            true => Ok(found),
+            false => Err(another(client, &found.id)),
+        }
     });
     whole.map_err(|error| not_found(client, by, target, error))
 }
@@ -125,6 +128,13 @@ fn find<T: DeserializeOwned>(
 pub fn unlisted() -> Error {
     Error::new(Code::NotFound, "the server lists no such authorization")
         .hint("a token that may not read an authorization does not see it in the list")
+}
+
+/// The error for an answer about an authorization that was not asked for.
+fn another(client: &Client, name: &str) -> Error {
+    let name = quote(&client.redactor().clean(name));
+    let what = format!("the server answers with another authorization, {name}");
+    Error::new(Code::Unexpected, what)
 }
 
 fn not_found(client: &Client, by: By, target: &str, error: Error) -> Error {
@@ -210,12 +220,10 @@ pub fn create(client: &Client, body: &str, username: &str) -> Result<Authorizati
     };
     let made: Authorization = client.one(&call, "no authorization")?;
     usable(made.id.clone())?;
-    if made.token != username {
-        let said = quote(&client.redactor().clean(&made.token));
-        let what = format!("the server answers with an authorization for {said}");
-        return Err(Error::new(Code::Unexpected, what));
+    match made.token == username {
+        true => Ok(made),
+        false => Err(another(client, &made.token)),
     }
-    Ok(made)
 }
 
 /// Removes the authorization with `id`.

@@ -165,7 +165,7 @@ fn take_back(client: &Client, row: &Authorization, described: &str, error: Error
         Err(failure) => {
             let id = quote(&client.redactor().clean(&row.id));
             error.and(&format!(
-                "the new authorization with ID {id} is left without a password, for it could not be removed again: {failure}"
+                "the new authorization with ID {id} is left, for it could not be removed again: {failure}"
             ))
         }
     }

@@ -270,7 +270,7 @@ fn where_that_fails_too_the_message_has_the_id_that_is_left() {
     create(&server, &BY_ID)
         .args(["--password", "short"])
         .stderr(format!(
-            "{NOT_SET}the new authorization with ID \"{ID}\" is left without a password, for it could not be removed again: 500 Internal Server Error: no\n"
+            "{NOT_SET}the new authorization with ID \"{ID}\" is left, for it could not be removed again: 500 Internal Server Error: no\n"
         ))
         .code(7);
 }
@@ -298,6 +298,6 @@ fn an_answer_about_another_is_no_success() {
     let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
     create(&server, &BY_ID)
         .args(["--password", PASSWORD])
-        .stderr("Error: failed to create authorization with username \"telegraf\": the server answers with an authorization for \"grafana\"\n")
+        .stderr("Error: failed to create authorization with username \"telegraf\": the server answers with another authorization, \"grafana\"\n")
         .code(7);
 }

@@ -135,6 +135,16 @@ fn the_one_that_was_read_is_the_one_that_is_removed() {
 }
 
 #[test]
+fn an_answer_about_another_removes_nothing() {
+    let server = Server::start([reads(ID, held("00000000000d0008"))]);
+    delete(&server, &["--id", ID])
+        .stderr(format!(
+            "Error: could not find authorization with ID \"{ID}\": the server answers with another authorization, \"00000000000d0008\"\n"
+        ))
+        .code(7);
+}
+
+#[test]
 fn without_a_target_nothing_is_sent() {
     let server = Server::start([]);
     let said = "Error: id or username required\nHint: --id or --username names an authorization\n";
