@@ -1,9 +1,11 @@
 //! Runs the built binary: environment cleared, HOME a new directory, standard input empty. What a
 //! test does not state must be empty. `INFLUX_TEST_BINARY` names another binary to test.
 
+use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
+use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::rc::Rc;
@@ -162,16 +164,8 @@ impl Test {
 
     /// Runs with standard error on a terminal, and returns what that was sent.
     pub fn run_on_terminal(self) -> (Run, String) {
-        use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
-        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-        grantpt(&master).unwrap();
-        unlockpt(&master).unwrap();
-        let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
-        let terminal = fs::OpenOptions::new()
-            .read(true)
-            .write(true)
-            .open(name)
-            .unwrap();
+        let (master, name) = pseudo_terminal();
+        let terminal = open_terminal(&name);
         let mut child = self.command().stderr(terminal).spawn().unwrap();
         child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
         let run = Run::of(child, format!("{:?}", self.args));
@@ -194,6 +188,21 @@ impl Test {
         feeder.join().unwrap();
         run
     }
+}
+
+/// A new pseudo-terminal: the end of whoever sits at it, and the path of the other.
+pub fn pseudo_terminal() -> (OwnedFd, String) {
+    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&master).unwrap();
+    unlockpt(&master).unwrap();
+    let name = ptsname(&master, Vec::new()).unwrap();
+    (master, name.into_string().unwrap())
+}
+
+/// The other end, for a program's stream.
+pub fn open_terminal(name: &str) -> Stdio {
+    let file = fs::OpenOptions::new().read(true).write(true).open(name);
+    file.unwrap().into()
 }
 
 /// What came of a run.

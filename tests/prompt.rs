@@ -2,14 +2,12 @@
 
 use crate::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
 use crate::fixtures::*;
-use crate::harness::{Run, Test};
+use crate::harness::{Run, Test, open_terminal, pseudo_terminal};
 use crate::server::Server;
 use crate::set_password::set_password;
-use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use rustix::termios::{LocalModes, tcgetattr};
-use std::fs::{File, OpenOptions};
+use std::fs::File;
 use std::io::{Read, Write};
-use std::process::Stdio;
 
 /// What is off while the prompt waits: a password is not shown, and no signal ends the program
 /// before the terminal is as it was.
@@ -26,15 +24,8 @@ struct Session {
 /// set on the terminal before must be so again at the end.
 #[track_caller]
 fn session(test: &Test, prompt: &str, keys: &[u8], before_keys: impl FnOnce()) -> Session {
-    let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
-    grantpt(&master).unwrap();
-    unlockpt(&master).unwrap();
-    let name = ptsname(&master, Vec::new()).unwrap().into_string().unwrap();
-    let terminal = || -> Stdio {
-        let file = OpenOptions::new().read(true).write(true).open(&name);
-        file.unwrap().into()
-    };
-    let (input, errors) = (terminal(), terminal());
+    let (master, name) = pseudo_terminal();
+    let (input, errors) = (open_terminal(&name), open_terminal(&name));
     let mut master = File::from(master);
     let before = tcgetattr(&master).unwrap();
     assert!(before.local_modes.contains(OFF));
