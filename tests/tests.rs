@@ -56,16 +56,16 @@ mod names;
 mod no_proxy;
 /// Standard output that closes or is full.
 mod output;
+/// Where a password comes from, and that it stays off both streams.
+mod password;
+/// The prompt for a password, on a pseudo-terminal.
+mod prompt;
 /// Which proxy is chosen, and what it is sent.
 mod proxy;
 /// Proxies that are wrong, refuse, break off or are slow.
 mod proxy_failures;
 /// The credentials of a proxy stay off both streams.
 mod proxy_secrets;
-/// Where a password comes from, and that it stays off both streams.
-mod password;
-/// The prompt for a password, on a pseudo-terminal.
-mod prompt;
 /// Answers whose status is no success.
 mod refusals;
 /// How a recorded exchange is run.
