@@ -29,6 +29,7 @@ use serde_json::error::Category;
 use sign_in::COOKIE;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
+use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
 use tls::Tls;
@@ -89,7 +90,8 @@ enum Shows {
 
 /// A server and the way to it. Requests go one after another over one connection.
 pub struct Client {
-    agent: Agent,
+    /// Never taken apart: the process ends with it, and the kernel closes its connections sooner.
+    agent: ManuallyDrop<Agent>,
     base: BaseUrl,
     /// The header that says who asks.
     credentials: Option<(&'static str, Secret)>,
@@ -184,7 +186,7 @@ impl Client {
             (false, None) => Shows::Nothing,
         };
         let mut client = Client {
-            agent: Agent::with_parts(config, connector, Names::default()),
+            agent: ManuallyDrop::new(Agent::with_parts(config, connector, Names::default())),
             base: settings.host,
             own_certificate: settings.client_certificate.is_some(),
             proxy: proxy.map(|proxy| proxy.shown()),

@@ -226,11 +226,8 @@ impl Line {
         if value.is_empty() && !flag.may_be_empty {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
-        let shown = match flag.secret || flag.quiet {
-            true => String::new(),
-            false => format!(" {}", self.show(&value.to_string_lossy())),
-        };
         let long = flag.long;
+        let given = value.clone();
         (flag.set)(
             args,
             Given {
@@ -239,7 +236,13 @@ impl Line {
                 origin,
             },
         )
-        .map_err(|reason| Error::usage(format!("{origin}{shown}: {reason}")))
+        .map_err(|reason| {
+            let shown = match flag.secret || flag.quiet {
+                true => String::new(),
+                false => format!(" {}", self.show(&given.to_string_lossy())),
+            };
+            Error::usage(format!("{origin}{shown}: {reason}"))
+        })
     }
 
     /// Sets from the environment what no flag has settled.
@@ -277,6 +280,13 @@ impl Line {
             }
             _ => command.children(),
         };
+        if let Some(child) = known
+            .iter()
+            .find(|child| word.to_str().is_some_and(|word| child.is(word)))
+        {
+            self.path.push(child);
+            return Ok(());
+        }
         let shown = self.show(&word.to_string_lossy());
         let words = self.words();
         if known.is_empty() {
@@ -284,13 +294,6 @@ impl Line {
             return Err(error.hint(format!(
                 "`{words}` takes flags only; a switch is turned off as in --json=false"
             )));
-        }
-        if let Some(child) = known
-            .iter()
-            .find(|child| word.to_str().is_some_and(|word| child.is(word)))
-        {
-            self.path.push(child);
-            return Ok(());
         }
         let names = known
             .iter()

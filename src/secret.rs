@@ -49,6 +49,11 @@ impl Redactor {
     /// as Go and others write it, percent-encoded. Longer ones are removed first, so that one inside another
     /// leaves nothing.
     pub fn add(&mut self, secret: &str) {
+        let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+        if secret.bytes().all(plain) {
+            // Every form is the same.
+            return self.add_forms(&[secret]);
+        }
         let json = serde_json::to_string(secret).unwrap_or_default();
         let json = json.trim_start_matches('"').trim_end_matches('"');
         let go = json
@@ -60,11 +65,15 @@ impl Redactor {
         let slashes = json.replace('/', "\\/");
         let spaces = encoded.replace('+', "%20");
         let (lower, lower_spaces) = (lower_digits(&encoded), lower_digits(&spaces));
-        let percent = [&encoded, &spaces, &lower, &lower_spaces];
-        let forms = [secret, json, &go, &slashes].into_iter();
-        for form in forms.chain(percent.map(String::as_str)) {
-            if !form.is_empty() && self.secrets.iter().all(|known| known.0 != *form) {
-                self.secrets.push(Secret::new(form));
+        let percent = [&*encoded, &spaces, &lower, &lower_spaces];
+        self.add_forms(&[secret, json, &go, &slashes]);
+        self.add_forms(&percent);
+    }
+
+    fn add_forms(&mut self, forms: &[&str]) {
+        for form in forms {
+            if !form.is_empty() && self.secrets.iter().all(|known| known.0 != **form) {
+                self.secrets.push(Secret::new(*form));
             }
         }
         self.secrets
