@@ -3,7 +3,7 @@
 use crate::args::Args;
 use crate::error::{Code, Error};
 use crate::flags::{self, Flag};
-use crate::{create, delete, list, set_password, set_status};
+use crate::{completion, create, delete, list, man, set_password, set_status};
 
 /// A word of the command line that is a command.
 pub struct Command {
@@ -37,6 +37,8 @@ pub enum Body {
     Help,
     /// Prints the version.
     Version,
+    /// Prints a text.
+    Print(fn() -> String),
 }
 
 /// The program itself.
@@ -67,8 +69,48 @@ pub const ROOT: Command = Command {
             details: "",
             body: Body::Help,
         },
+        Command {
+            name: "completion",
+            aliases: &[],
+            summary: "Print a script for completion in a shell",
+            details: "",
+            body: Body::Group(&[
+                shell(
+                    "bash",
+                    "Print the script for bash: source <(influx completion bash)",
+                    completion::bash,
+                ),
+                shell(
+                    "zsh",
+                    "Print the script for zsh: source <(influx completion zsh)",
+                    completion::zsh,
+                ),
+                shell(
+                    "fish",
+                    "Print the script for fish: influx completion fish | source",
+                    completion::fish,
+                ),
+            ]),
+        },
+        Command {
+            name: "man",
+            aliases: &[],
+            summary: "Print the manual page: influx man | man -l -",
+            details: "",
+            body: Body::Print(man::page),
+        },
     ]),
 };
+
+const fn shell(name: &'static str, summary: &'static str, script: fn() -> String) -> Command {
+    Command {
+        name,
+        aliases: &[],
+        summary,
+        details: "",
+        body: Body::Print(script),
+    }
+}
 
 const AUTH: Command = Command {
     name: "auth",

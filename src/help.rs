@@ -23,7 +23,7 @@ pub fn help(path: &[&'static Command]) -> String {
         Body::Group(_) => line(&mut text, &format!("    {words} COMMAND [FLAGS]")),
         Body::Leaf { .. } => line(&mut text, &format!("    {words} [FLAGS]")),
         Body::Help => line(&mut text, &format!("    {words} [COMMAND...]")),
-        Body::Version => line(&mut text, &format!("    {words}")),
+        Body::Version | Body::Print(_) => line(&mut text, &format!("    {words}")),
     }
     if !command.aliases.is_empty() {
         line(

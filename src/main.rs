@@ -8,6 +8,7 @@ mod base64;
 mod batch;
 mod client;
 mod commands;
+mod completion;
 mod configs;
 mod create;
 mod delete;
@@ -18,6 +19,7 @@ mod glob;
 mod header;
 mod help;
 mod list;
+mod man;
 mod model;
 mod nearest;
 mod org;
@@ -38,6 +40,7 @@ mod targets;
 mod text;
 mod url;
 mod values;
+mod version;
 
 use error::{Code, Error};
 use parse::Parsed;
@@ -55,7 +58,8 @@ fn run() -> Result<Code, Error> {
     let words = std::env::args_os().skip(1).collect();
     match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
         Parsed::Help(path) => stdout::print(&help::help(&path))?,
-        Parsed::Version => stdout::print(concat!("influx ", env!("CARGO_PKG_VERSION"), "\n"))?,
+        Parsed::Version => stdout::print(&version::line())?,
+        Parsed::Print(text) => stdout::print(&text())?,
         Parsed::Run(run, args) => {
             return run(&args).map_err(|error| error.without(&args.redactor));
         }

@@ -18,6 +18,8 @@ pub enum Parsed {
     Help(Vec<&'static Command>),
     /// The version.
     Version,
+    /// The text of the last command of the path.
+    Print(fn() -> String),
     /// The work of the last command of the path, with its flags and variables.
     Run(fn(&Args) -> Result<Code, Error>, Box<Args>),
 }
@@ -98,6 +100,7 @@ impl Line {
                 Ok(Parsed::Run(run, Box::new(args)))
             }
             Body::Version if !self.helping => Ok(Parsed::Version),
+            Body::Print(text) if !self.helping => Ok(Parsed::Print(text)),
             Body::Help if !self.helping => {
                 self.path.truncate(1);
                 Ok(self.help())

@@ -3,7 +3,7 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 11] = [
+const LEVELS: [&[&str]; 14] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -15,9 +15,34 @@ const LEVELS: [&[&str]; 11] = [
     &["v1", "auth", "set-password"],
     &["version"],
     &["help"],
+    &["completion"],
+    &["completion", "zsh"],
+    &["man"],
 ];
 
-const VERSION: &str = concat!("influx ", env!("CARGO_PKG_VERSION"), "\n");
+/// The line, held against what it names; all forms print the same.
+fn version_line() -> String {
+    let line = succeeds(&["version"]).stdout;
+    let start = concat!("influx ", env!("CARGO_PKG_VERSION"), " (");
+    let inner = line
+        .strip_prefix(start)
+        .and_then(|rest| rest.strip_suffix(")\n"));
+    let parts: Vec<_> = inner.expect("the form").split(", ").collect();
+    let lock = include_str!("../Cargo.lock");
+    let (_, rustls) = lock.split_once("name = \"rustls\"\nversion = \"").unwrap();
+    let rustls = format!("rustls {}", rustls.split('"').next().unwrap());
+    assert_eq!(*parts.last().unwrap(), rustls);
+    assert!(parts[parts.len() - 2].contains("-unknown-linux-"), "{line}");
+    match parts[..parts.len() - 2] {
+        [] => {}
+        [revision] => assert!(
+            revision.starts_with("git: ") && revision.len() >= 12,
+            "{line}"
+        ),
+        _ => panic!("{line}"),
+    }
+    line
+}
 
 const ROOT: &str = "\
 Manage InfluxDB's 1.x-compatible authorizations
@@ -29,6 +54,8 @@ COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
     version         Print the version
     help            Print the help of a command
+    completion      Print a script for completion in a shell
+    man             Print the manual page: influx man | man -l -
 
 FLAGS:
     -h, --help                    Print this help
@@ -131,15 +158,15 @@ fn of_a_leaf_names_flags_variables_and_codes() {
 
 #[test]
 fn version() {
+    let version = version_line();
     for level in LEVELS {
         for form in ["-V", "--version", "-version"] {
-            helps(&[level, &[form]].concat(), VERSION);
+            helps(&[level, &[form]].concat(), &version);
         }
     }
-    helps(&["version"], VERSION);
     helps(
         &["v1", "auth", "set-inactive", "--json", "-V", "--wrong"],
-        VERSION,
+        &version,
     );
 }
 
@@ -221,8 +248,9 @@ fn the_first_of_help_and_a_mistake_wins() {
 
 #[test]
 fn before_any_file_variable_or_server() {
+    let version = version_line();
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
-    for (flag, printed) in [("--help", text.as_str()), ("--version", VERSION)] {
+    for (flag, printed) in [("--help", text.as_str()), ("--version", version.as_str())] {
         let test = Test::new([
             "v1",
             "auth",

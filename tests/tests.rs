@@ -32,6 +32,8 @@ mod failures_look_up;
 mod fixtures;
 /// Pseudo-random command lines.
 mod fuzz;
+/// Completion scripts and the manual page.
+mod generated;
 /// How a test states what it gives and expects.
 mod harness;
 /// Headers of the user's own on the wire.
