@@ -4,19 +4,17 @@ TARGET ?= x86_64-unknown-linux-musl
 CARGO ?= cargo
 DESTDIR ?=
 prefix ?= /usr/local
-BINARY = target/$(TARGET)/release/influx
+BUILT = $(or $(CARGO_TARGET_DIR),target)
+BINARY = $(BUILT)/$(TARGET)/release/influx
+# What `make dist` and `make image` build; others that rustup has may be added.
+DIST_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl
+export CARGO
 
-.PHONY: all test test-live lint demo budget install clean help
+.PHONY: all test test-live lint demo budget bench dist image vendor reproduce supply install clean help
 
-all: target ## Build the static binary, target/TARGET/release/influx
-	$(CARGO) build --release --locked --target $(TARGET)
+all: ## Build the static binary, target/TARGET/release/influx
+	@.ci/build $(TARGET)
 	@echo "built $(BINARY), $$(stat -c %s $(BINARY)) bytes"
-
-# A new machine has the host's target alone.
-.PHONY: target
-target:
-	@rustup target list --installed | grep -qx $(TARGET) || \
-		{ echo "adding the Rust target $(TARGET)"; rustup target add $(TARGET); }
 
 test: ## Run all tests; they need no network
 	$(CARGO) test --locked
@@ -34,8 +32,29 @@ demo: all ## Build, then do the main job against a stand-in server
 budget: all ## Check size, independence, instructions, memory and time of the binary
 	.ci/budget $(BINARY)
 
-install: all ## Install to DESTDIR/prefix/bin (prefix is /usr/local)
+dist: ## Pack a release for each of DIST_TARGETS into target/dist
+	.ci/dist $(DIST_TARGETS)
+
+image: ## Write a container image for all of DIST_TARGETS to target/image
+	.ci/image $(DIST_TARGETS)
+
+vendor: ## Fetch all sources, so that builds need no network from then on
+	.ci/vendor
+
+reproduce: all ## Build once more elsewhere, without a network, and compare the bytes
+	.ci/reproduce $(TARGET)
+
+supply: ## Check the dependencies: named ones, permitted licences, none yanked or unmaintained
+	.ci/supply $(TARGET)
+
+install: all ## Install program, manual and completions to DESTDIR/prefix (prefix is /usr/local)
 	install -Dm755 $(BINARY) $(DESTDIR)$(prefix)/bin/influx
+	mkdir -p $(DESTDIR)$(prefix)/share/man/man1 $(DESTDIR)$(prefix)/share/bash-completion/completions \
+		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
+	$(BINARY) man >$(DESTDIR)$(prefix)/share/man/man1/influx.1
+	$(BINARY) completion bash >$(DESTDIR)$(prefix)/share/bash-completion/completions/influx
+	$(BINARY) completion zsh >$(DESTDIR)$(prefix)/share/zsh/site-functions/_influx
+	$(BINARY) completion fish >$(DESTDIR)$(prefix)/share/fish/vendor_completions.d/influx.fish
 
 clean: ## Remove everything built
 	$(CARGO) clean

@@ -1,0 +1,316 @@
+//! What the program is made of, from `cargo metadata` on standard input and Cargo.lock: a bill of
+//! materials in CycloneDX's JSON, the licences' texts, the list for the README, and the check that
+//! nothing is in it which was not agreed to. For `make dist` and CI; no part of the program.
+//!
+//!     cargo metadata --format-version 1 --locked --filter-platform TARGET | bill check|list|licences|materials
+#![allow(clippy::print_stdout, reason = "printing is its job")]
+
+use serde_json::{Value, json};
+use std::collections::{BTreeMap, BTreeSet};
+use std::error::Error;
+use std::fs;
+use std::path::Path;
+
+/// The crates that the program may name itself.
+const DIRECT: [&str; 9] = [
+    "lexopt",
+    "rpassword",
+    "rustix",
+    "rustls",
+    "serde",
+    "serde_json",
+    "toml",
+    "ureq",
+    "webpki-roots",
+];
+
+/// The licences under which a dependency may come; of a choice, one is enough.
+const PERMITTED: [&str; 9] = [
+    "0BSD",
+    "Apache-2.0",
+    "BSD-2-Clause",
+    "BSD-3-Clause",
+    "CDLA-Permissive-2.0",
+    "ISC",
+    "MIT",
+    "Unicode-3.0",
+    "Zlib",
+];
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let metadata = Metadata::read()?;
+    match std::env::args().nth(1).as_deref() {
+        Some("check") => metadata.check(),
+        Some("list") => {
+            print!("{}", metadata.list());
+            Ok(())
+        }
+        Some("licences") => metadata.licences(),
+        Some("materials") => {
+            println!("{:#}", metadata.materials()?);
+            Ok(())
+        }
+        _ => Err("usage: bill check|list|licences|materials".into()),
+    }
+}
+
+/// A package of the tree.
+struct Package {
+    name: String,
+    version: String,
+    licence: String,
+    description: String,
+    source: Option<String>,
+    manifest: String,
+    /// It is in the binary, not only at work while that is built.
+    shipped: bool,
+    needs: Vec<String>,
+}
+
+struct Metadata {
+    root: String,
+    packages: BTreeMap<String, Package>,
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_default().to_string()
+}
+
+fn list(value: &Value) -> impl Iterator<Item = &Value> {
+    value.as_array().into_iter().flatten()
+}
+
+impl Metadata {
+    fn read() -> Result<Metadata, Box<dyn Error>> {
+        let all: Value = serde_json::from_reader(std::io::stdin())?;
+        let root = text(&all["resolve"]["root"]);
+        let nodes: BTreeMap<String, &Value> = list(&all["resolve"]["nodes"])
+            .map(|node| (text(&node["id"]), node))
+            .collect();
+        let known: BTreeMap<String, &Value> = list(&all["packages"])
+            .map(|package| (text(&package["id"]), package))
+            .collect();
+        let is_macro = |id: &String| {
+            let targets = known.get(id).map(|package| &package["targets"]);
+            targets.is_some_and(|targets| {
+                list(targets).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"))
+            })
+        };
+        // First what is shipped, then what else is at work.
+        let mut reached: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
+        for shipped in [true, false] {
+            let mut waiting = vec![root.clone()];
+            let mut seen = BTreeSet::new();
+            while let Some(id) = waiting.pop() {
+                if !seen.insert(id.clone()) {
+                    continue;
+                }
+                let node = nodes.get(&id).ok_or("a package without a node")?;
+                let mut needs = Vec::new();
+                for dep in list(&node["deps"]) {
+                    let to = text(&dep["pkg"]);
+                    let mut kinds = list(&dep["dep_kinds"]).map(|kind| kind["kind"].as_str());
+                    let wanted = match shipped {
+                        true => kinds.any(|kind| kind.is_none()) && !is_macro(&to),
+                        false => kinds.any(|kind| kind != Some("dev")),
+                    };
+                    if wanted {
+                        needs.push(to.clone());
+                        waiting.push(to);
+                    }
+                }
+                let entry = reached.entry(id).or_insert((shipped, Vec::new()));
+                entry.1 = needs;
+            }
+        }
+        let mut packages = BTreeMap::new();
+        for (id, (shipped, needs)) in reached {
+            let about = known.get(&id).ok_or("a node without a package")?;
+            packages.insert(
+                id,
+                Package {
+                    name: text(&about["name"]),
+                    version: text(&about["version"]),
+                    licence: text(&about["license"]),
+                    description: text(&about["description"]),
+                    source: about["source"].as_str().map(String::from),
+                    manifest: text(&about["manifest_path"]),
+                    shipped,
+                    needs,
+                },
+            );
+        }
+        Ok(Metadata { root, packages })
+    }
+
+    /// All but the program itself.
+    fn others(&self) -> impl Iterator<Item = (&String, &Package)> {
+        self.packages.iter().filter(|(id, _)| **id != self.root)
+    }
+
+    fn direct(&self) -> BTreeSet<&str> {
+        let needs = self.packages[&self.root].needs.iter();
+        needs.map(|id| self.packages[id].name.as_str()).collect()
+    }
+
+    fn check(&self) -> Result<(), Box<dyn Error>> {
+        let mut wrong = Vec::new();
+        for name in self.direct() {
+            if !DIRECT.contains(&name) {
+                wrong.push(format!("{name} is named, and was not agreed to"));
+            }
+        }
+        let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+        for (_, package) in self.others() {
+            let (name, version) = (&package.name, &package.version);
+            if !permitted(&package.licence) {
+                wrong.push(format!(
+                    "{name} {version} comes under {:?}",
+                    package.licence
+                ));
+            }
+            if package
+                .source
+                .as_ref()
+                .is_none_or(|from| !from.starts_with("registry+"))
+            {
+                wrong.push(format!("{name} {version} comes from {:?}", package.source));
+            }
+            if package.shipped {
+                names.entry(name).or_default().push(version);
+            }
+        }
+        for (name, versions) in names.iter().filter(|(_, versions)| versions.len() > 1) {
+            wrong.push(format!(
+                "{name} is in it in several versions: {}",
+                versions.join(", ")
+            ));
+        }
+        if !wrong.is_empty() {
+            return Err(wrong.join("\n").into());
+        }
+        let (all, shipped) = (
+            self.others().count(),
+            self.others().filter(|(_, p)| p.shipped).count(),
+        );
+        println!("{all} packages, {shipped} of them in the binary; all as agreed");
+        Ok(())
+    }
+
+    fn list(&self) -> String {
+        let mut table = String::from(
+            "| crate | version | licence | named by the program |\n| --- | --- | --- | --- |\n",
+        );
+        let direct = self.direct();
+        for (_, package) in self.others().filter(|(_, package)| package.shipped) {
+            let named = if direct.contains(package.name.as_str()) {
+                "yes"
+            } else {
+                ""
+            };
+            let (name, version, licence) = (&package.name, &package.version, &package.licence);
+            table += &format!("| {name} | {version} | {licence} | {named} |\n");
+        }
+        table
+    }
+
+    /// Prints the licence files of everything in the binary.
+    fn licences(&self) -> Result<(), Box<dyn Error>> {
+        println!("influx holds these works of others, each under its own licence.");
+        for (_, package) in self.others().filter(|(_, package)| package.shipped) {
+            println!(
+                "\n\n==== {} {} ({})",
+                package.name, package.version, package.licence
+            );
+            let directory = Path::new(&package.manifest)
+                .parent()
+                .ok_or("no directory")?;
+            let mut files: Vec<_> = fs::read_dir(directory)?
+                .flatten()
+                .map(|entry| entry.path())
+                .collect();
+            files.sort();
+            let mut found = 0;
+            for file in files {
+                let name = file
+                    .file_name()
+                    .unwrap_or_default()
+                    .to_string_lossy()
+                    .to_uppercase();
+                let is_text = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT"];
+                if file.is_file() && is_text.iter().any(|start| name.starts_with(start)) {
+                    println!("\n{}", fs::read_to_string(&file)?.trim());
+                    found += 1;
+                }
+            }
+            if found == 0 {
+                println!("\n(its package holds no text of the licence)");
+            }
+        }
+        Ok(())
+    }
+
+    fn materials(&self) -> Result<Value, Box<dyn Error>> {
+        let lock = fs::read_to_string("Cargo.lock")?;
+        let hash = |package: &Package| {
+            let (name, version) = (&package.name, &package.version);
+            let start = format!("name = \"{name}\"\nversion = \"{version}\"\n");
+            let (_, rest) = lock.split_once(&start)?;
+            let entry = rest.split("[[package]]").next()?;
+            let (_, checksum) = entry.split_once("checksum = \"")?;
+            checksum.split('"').next().map(String::from)
+        };
+        let reference =
+            |package: &Package| format!("pkg:cargo/{}@{}", package.name, package.version);
+        let mut components = Vec::new();
+        let mut dependencies = Vec::new();
+        for (id, package) in &self.packages {
+            let needs: Vec<_> = package
+                .needs
+                .iter()
+                .map(|id| reference(&self.packages[id]))
+                .collect();
+            dependencies.push(json!({"ref": reference(package), "dependsOn": needs}));
+            if *id == self.root {
+                continue;
+            }
+            components.push(json!({
+                "type": "library",
+                "bom-ref": reference(package),
+                "name": package.name,
+                "version": package.version,
+                "description": package.description.trim(),
+                "scope": if package.shipped { "required" } else { "excluded" },
+                "licenses": [{"expression": package.licence.replace('/', " OR ")}],
+                "purl": reference(package),
+                "hashes": [{"alg": "SHA-256", "content": hash(package).ok_or("a package without a checksum")?}],
+            }));
+        }
+        let root = &self.packages[&self.root];
+        Ok(json!({
+            "bomFormat": "CycloneDX",
+            "specVersion": "1.5",
+            "version": 1,
+            "metadata": {"component": {
+                "type": "application",
+                "bom-ref": reference(root),
+                "name": root.name,
+                "version": root.version,
+                "licenses": [{"expression": root.licence}],
+                "purl": reference(root),
+            }},
+            "components": components,
+            "dependencies": dependencies,
+        }))
+    }
+}
+
+/// Whether one of a choice of licences is permitted, and all of those that hold together.
+fn permitted(expression: &str) -> bool {
+    let plain = expression.replace('/', " OR ").replace(['(', ')'], " ");
+    !plain.trim().is_empty()
+        && plain.split(" AND ").all(|part| {
+            part.split(" OR ")
+                .any(|one| PERMITTED.contains(&one.trim()))
+        })
+}
