@@ -32,6 +32,9 @@ demo: all ## Build, then do the main job against a stand-in server
 budget: all ## Check size, independence, instructions, memory and time of the binary
 	.ci/budget $(BINARY)
 
+bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor; prints tables
+	.ci/bench $(BINARY)
+
 dist: ## Pack a release for each of DIST_TARGETS into target/dist
 	.ci/dist $(DIST_TARGETS)
 

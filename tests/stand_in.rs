@@ -25,6 +25,9 @@ pub const HELD: [(&str, &str); 3] = [
 
 type Rows = Arc<Mutex<Vec<Value>>>;
 
+/// How many requests there have been, and the last one's bytes, for `GET /seen`.
+static SEEN: Mutex<(usize, String)> = Mutex::new((0, String::new()));
+
 /// The stand-in server, a thread.
 pub struct Server {
     /// Its address.
@@ -149,21 +152,57 @@ fn converse(stream: impl Read + Write, rows: &Rows) -> io::Result<()> {
         };
         let length = header("content-length").and_then(|length| length.parse().ok());
         let mut body = vec![0; length.unwrap_or(0)];
-        reader.read_exact(&mut body)?;
+        match header("transfer-encoding") {
+            // As the Go client sends it.
+            Some("chunked") => body = chunks(&mut reader)?,
+            _ => reader.read_exact(&mut body)?,
+        }
+        let line = lines.first().map_or("", String::as_str);
+        let seen = match line.starts_with("GET /seen ") {
+            true => {
+                let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+                Some(format!("{}\n{}", seen.0, seen.1))
+            }
+            false => {
+                let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
+                let body = String::from_utf8_lossy(&body);
+                *seen = (seen.0 + 1, format!("{}\r\n\r\n{body}", lines.join("\r\n")));
+                None
+            }
+        };
         let allowed = header("authorization") == Some(&format!("Token {TOKEN}"));
         let (status, answer) = match allowed {
-            true => act(lines.first().map_or("", String::as_str), &body, rows),
+            _ if seen.is_some() => ("200 OK", Value::Null),
+            true => act(line, &body, rows),
             false => (
                 "401 Unauthorized",
                 failure("unauthorized", "unauthorized access"),
             ),
         };
-        let answer = answer.to_string();
+        let answer = seen.unwrap_or_else(|| answer.to_string());
         let head = format!(
             "HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\r\n",
             answer.len()
         );
         reader.get_mut().write_all((head + &answer).as_bytes())?;
+    }
+}
+
+/// A body in chunks, put together.
+fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
+    let mut body = Vec::new();
+    loop {
+        let mut line = String::new();
+        reader.read_line(&mut line)?;
+        let size = usize::from_str_radix(line.trim_end(), 16).map_err(io::Error::other)?;
+        let start = body.len();
+        // The line break behind it goes too.
+        body.resize(start + size + 2, 0);
+        reader.read_exact(&mut body[start..])?;
+        body.truncate(start + size);
+        if size == 0 {
+            return Ok(body);
+        }
     }
 }
 
@@ -210,6 +249,10 @@ fn act(line: &str, body: &[u8], rows: &Rows) -> (&'static str, Value) {
                 }
             }
             ("200 OK", row.clone())
+        }
+        // The Go client asks for the user's name.
+        (Some("GET"), None) if path.starts_with("/api/v2/users/") => {
+            ("200 OK", json!({"id": "0e1f2a3b4c5d6c01", "name": "admin"}))
         }
         _ => ("404 Not Found", failure("not found", "path not found")),
     }
