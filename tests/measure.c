@@ -1,4 +1,4 @@
-/* Runs commands in turn, A B C A B C ..., and prints what one run of each takes: the medians of
+/* Runs commands in turn, each once a round, and prints what one run of each takes: the medians of
  * its processor time and its elapsed time in microseconds, and the most memory in KiB.
  *
  *     measure RUNS COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
@@ -77,8 +77,19 @@ int main(int argc, char **argv) {
         }
     }
     static long cpu[MOST_COMMANDS][MOST_RUNS], wall[MOST_COMMANDS][MOST_RUNS], peak[MOST_COMMANDS];
+    int order[MOST_COMMANDS];
+    for (int at = 0; at < commands; at++)
+        order[at] = at;
     for (int round = -1; round < runs; round++) {
-        for (int which = 0; which < commands; which++) {
+        /* In another order each round, the same in each measurement: whoever comes behind a large
+         * program finds the caches full of it. */
+        for (int at = commands - 1; at > 0; at--) {
+            int other = rand() % (at + 1), held = order[at];
+            order[at] = order[other];
+            order[other] = held;
+        }
+        for (int at = 0; at < commands; at++) {
+            int which = order[at];
             struct sample sample = run(command[which]);
             /* The round before the first warms the caches and does not count. */
             if (round < 0)
