@@ -72,12 +72,14 @@ impl Redactor {
 
     fn add_forms(&mut self, forms: &[&str]) {
         for form in forms {
-            if !form.is_empty() && self.secrets.iter().all(|known| known.0 != **form) {
-                self.secrets.push(Secret::new(*form));
+            if form.is_empty() || self.secrets.iter().any(|known| known.0 == *form) {
+                continue;
             }
+            let shorter = |known: &Secret| known.0.len() < form.len();
+            let at = self.secrets.iter().position(shorter);
+            let at = at.unwrap_or(self.secrets.len());
+            self.secrets.insert(at, Secret::new(*form));
         }
-        self.secrets
-            .sort_by_key(|secret| std::cmp::Reverse(secret.0.len()));
     }
 
     /// Adds a user's name that is no business of the server's. Results keep it: the same name may

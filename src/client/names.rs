@@ -1,7 +1,7 @@
 //! Host names: looked up once a run, within the time given, and `localhost` without asking anyone.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 use ureq::Error;
 use ureq::config::Config;
@@ -64,11 +64,21 @@ fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
         return Ok(ask()?);
     };
     // The system's look-up cannot be interrupted: past the limit, the thread is left behind.
-    let (sender, receiver) = mpsc::sync_channel(1);
-    std::thread::Builder::new().spawn(move || sender.send(ask()))?;
-    match receiver.recv_timeout(limit) {
-        Ok(addresses) => Ok(addresses?),
-        Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
+    let found = Arc::new((Mutex::new(None), Condvar::new()));
+    let shared = found.clone();
+    std::thread::Builder::new().spawn(move || {
+        let answer = ask();
+        *shared.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+        shared.1.notify_one();
+    })?;
+    let waiting = found.0.lock().unwrap_or_else(PoisonError::into_inner);
+    let (mut answer, _) = found
+        .1
+        .wait_timeout_while(waiting, limit, |answer| answer.is_none())
+        .unwrap_or_else(PoisonError::into_inner);
+    match answer.take() {
+        Some(answer) => Ok(answer?),
+        None => Err(Error::Timeout(ureq::Timeout::Resolve)),
     }
 }
 

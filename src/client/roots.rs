@@ -99,18 +99,20 @@ fn from_environment(
 fn regular_files(list: &OsString) -> Vec<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let mut files = Vec::new();
-    let mut seen = std::collections::HashSet::new();
+    let mut seen = Vec::new();
     for directory in std::env::split_paths(list) {
         let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
-            let new = std::fs::metadata(&path)
-                .is_ok_and(|about| about.is_file() && seen.insert((about.dev(), about.ino())));
-            if new {
+            let Ok(about) = std::fs::metadata(&path) else {
+                continue;
+            };
+            let identity = (about.dev(), about.ino());
+            if about.is_file() && !seen.contains(&identity) {
+                seen.push(identity);
                 files.push(path);
             }
         }
     }
-    files.sort();
     files
 }
 

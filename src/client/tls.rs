@@ -8,7 +8,7 @@ use crate::error::{Error, io_reason};
 use crate::files;
 use crate::settings::Settings;
 use crate::text;
-use rustls::client::{ResolvesClientCert, Resumption, WebPkiServerVerifier};
+use rustls::client::{ResolvesClientCert, Resumption};
 use rustls::pki_types::pem::{self, PemObject};
 use rustls::pki_types::{PrivateKeyDer, ServerName};
 use rustls::sign::CertifiedKey;
@@ -41,12 +41,11 @@ pub fn config(
         builder.with_custom_certificate_verifier(Arc::new(TrustsAnyone))
     } else {
         let roots = roots::load(settings.tls_ca.as_deref(), env)?;
-        let inner =
-            WebPkiServerVerifier::builder_with_provider(Arc::new(roots.store), provider.clone())
-                .build()
-                .map_err(|error| Error::config(format!("cannot prepare TLS: {error}")))?;
-        let pinned = roots.pinned;
-        builder.with_custom_certificate_verifier(Arc::new(Verifier { inner, pinned }))
+        builder.with_custom_certificate_verifier(Arc::new(Verifier {
+            roots: roots.store,
+            pinned: roots.pinned,
+            algorithms: provider.signature_verification_algorithms,
+        }))
     };
     let own = match &settings.client_certificate {
         Some((certificate, key)) => Some(identity(certificate, key, &provider)?),
