@@ -40,7 +40,10 @@ impl Status {
 
 /// Path of the authorization with `id`.
 fn path_of(id: &str) -> String {
-    let mut path = format!("{PATH}/");
+    // Room for an ID that needs no encoding.
+    let mut path = String::with_capacity(PATH.len() + 1 + id.len());
+    path.push_str(PATH);
+    path.push('/');
     push_segment(&mut path, id);
     path
 }

@@ -28,7 +28,7 @@ pub fn on_targets(args: &Args, deleted: bool, act: &Act) -> Result<Code, Error> 
         true => Of::Several,
         false => Of::One,
     };
-    let redactor = client.redactor().clone();
+    let redactor = client.redactor();
     let rows = Rows::new(stdout::open()?, Format::from_args(args), of, redactor);
     let by = targets.by;
     Ok(run(targets, rows.deleted(deleted), |target| {

@@ -142,7 +142,7 @@ impl Client {
             Credentials::None => (None, None),
             Credentials::Token(token) => {
                 redactor.add(token.expose());
-                let value = Secret::new(format!("Token {}", token.expose()));
+                let value = Secret::new(["Token ", token.expose()].concat());
                 (Some(("authorization", value)), None)
             }
             Credentials::Login(login) => (None, Some(login)),
@@ -330,11 +330,8 @@ impl Client {
         body: impl AsSendBody,
         limit: Option<Duration>,
     ) -> Result<Response<Body>, ureq::Error> {
-        let mut request = Request::builder().method(call.method.clone()).uri(format!(
-            "{}{}",
-            self.base.as_str(),
-            call.path
-        ));
+        let url = [self.base.as_str(), &call.path].concat();
+        let mut request = Request::builder().method(call.method.clone()).uri(url);
         let json = call.body.map(|_| ("content-type", "application/json"));
         let credentials = self.credentials.iter();
         let ours = credentials

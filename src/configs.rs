@@ -7,6 +7,7 @@ use crate::files;
 use crate::secret::Secret;
 use crate::text::{self, quote};
 use std::io;
+use std::mem::ManuallyDrop;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
@@ -50,6 +51,8 @@ pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
         // The message is a fixed sentence; Display would show the line, which may hold a token.
         file.wrong(error.span().unwrap_or_default(), error.message())
     })?;
+    // Read once a run, and not worth taking apart.
+    let document = ManuallyDrop::new(document);
     let entries = file.entries(document.get_ref())?;
     let chosen = file.choose(&entries, wanted)?;
     chosen.map(|entry| file.entry(entry)).transpose()

@@ -112,7 +112,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         authorizations::set_password(&client, &row.id, password)
             .map_err(|error| take_back(&client, &row, &described, error))?;
     }
-    let redactor = client.redactor().clone();
+    let redactor = client.redactor();
     let mut rows = Rows::new(stdout::open()?, Format::from_args(args), Of::One, redactor);
     rows.push(&row);
     rows.finish().map(|()| Code::Done)

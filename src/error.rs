@@ -66,6 +66,12 @@ impl Code {
 pub struct Error {
     /// The exit code that this error alone would give.
     pub code: Code,
+    /// Apart, so that a result is small where nothing is wrong.
+    said: Box<Said>,
+}
+
+#[derive(Debug)]
+struct Said {
     message: String,
     hint: Option<String>,
 }
@@ -74,10 +80,10 @@ impl Error {
     /// An error without a hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let message = message.into();
+        let hint = None;
         Error {
             code,
-            message,
-            hint: None,
+            said: Box::new(Said { message, hint }),
         }
     }
 
@@ -93,38 +99,38 @@ impl Error {
 
     /// The same with a line of advice.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.hint = Some(hint.into());
+        self.said.hint = Some(hint.into());
         self
     }
 
     /// The same with what was being done in front: `doing: cause`.
     pub fn context(mut self, doing: &str) -> Self {
-        self.message = format!("{doing}: {}", self.message);
+        self.said.message = format!("{doing}: {}", self.said.message);
         self
     }
 
     /// The same with more behind: `message; more`.
     pub fn and(mut self, more: &str) -> Self {
-        self.message.push_str("; ");
-        self.message.push_str(more);
+        self.said.message.push_str("; ");
+        self.said.message.push_str(more);
         self
     }
 
     /// The same without the secrets that are long enough to be sure of.
     pub fn without(mut self, redactor: &Redactor) -> Self {
-        self.message = redactor.clean_result(&self.message).into_owned();
+        self.said.message = redactor.clean_result(&self.said.message).into_owned();
         self
     }
 
     /// The line of advice, if there is one.
     pub fn advice(&self) -> Option<&str> {
-        self.hint.as_deref()
+        self.said.hint.as_deref()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.said.message)
     }
 }
 

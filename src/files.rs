@@ -11,10 +11,12 @@ const MOST: u64 = 4 * 1024 * 1024;
 /// The content of a file, which may be a FIFO.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
+    let about = file.metadata()?;
+    if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    read_all(file)
+    // One byte more, to see that there is none.
+    read_all(file, about.len().min(MOST) as usize + 1)
 }
 
 /// The content of a file, as text.
@@ -24,11 +26,12 @@ pub fn read_text(path: &Path) -> io::Result<String> {
 
 /// Standard input as text, to its end.
 pub fn read_stdin() -> io::Result<String> {
-    text(read_all(io::stdin().lock())?)
+    text(read_all(io::stdin().lock(), 0)?)
 }
 
-fn read_all(source: impl Read) -> io::Result<Vec<u8>> {
-    let mut content = Vec::new();
+/// Reads to the end; `expected` is how many bytes there may be.
+fn read_all(source: impl Read, expected: usize) -> io::Result<Vec<u8>> {
+    let mut content = Vec::with_capacity(expected);
     source.take(MOST + 1).read_to_end(&mut content)?;
     if content.len() as u64 > MOST {
         return Err(io::Error::other("larger than 4 MiB"));

@@ -161,7 +161,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         quiet: args.is_on(&QUIET),
         ..Format::from_args(args)
     };
-    let redactor = client.redactor().clone();
+    let redactor = client.redactor();
     let mut rows = Rows::new(stdout::open()?, format, Of::List, redactor);
     let mut known = filter.username.is_none();
     let read = authorizations::list(&client, &query, &mut |entry: Authorization| {

@@ -54,19 +54,22 @@ struct Resource {
     org_id: Option<String>,
 }
 
-/// `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, to the slash that
-/// stands in front of a type without an organization.
-impl fmt::Display for Permission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Permission {
+    /// Appends `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, to the
+    /// slash that stands in front of a type without an organization.
+    pub fn push_to(&self, text: &mut String) {
         let resource = &self.resource;
-        write!(f, "{}:", self.action)?;
+        text.push_str(&self.action);
+        text.push(':');
         if let Some(org) = &resource.org_id {
-            write!(f, "orgs/{org}")?;
+            text.push_str("orgs/");
+            text.push_str(org);
         }
-        write!(f, "/{}", resource.kind)?;
-        match &resource.id {
-            Some(id) => write!(f, "/{id}"),
-            None => Ok(()),
+        text.push('/');
+        text.push_str(&resource.kind);
+        if let Some(id) = &resource.id {
+            text.push('/');
+            text.push_str(id);
         }
     }
 }
@@ -206,7 +209,9 @@ mod tests {
 
     fn shown(json: &str) -> Option<String> {
         let permission: Permission = serde_json::from_str(json).ok()?;
-        Some(permission.to_string())
+        let mut text = String::new();
+        permission.push_to(&mut text);
+        Some(text)
     }
 
     #[test]

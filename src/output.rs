@@ -8,6 +8,7 @@ use crate::settings::Format;
 use crate::stdout;
 use crate::table::Table;
 use crate::text::{escape, json_string};
+use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -39,7 +40,7 @@ pub enum Of {
 /// Takes authorizations and prints them: JSON and IDs as they come, a table at the end.
 ///
 /// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
-pub struct Rows<W> {
+pub struct Rows<'r, W> {
     out: W,
     format: Format,
     of: Of,
@@ -48,13 +49,13 @@ pub struct Rows<W> {
     /// Rows so far.
     count: usize,
     table: Table,
-    redactor: Redactor,
+    redactor: &'r Redactor,
     failed: Option<io::Error>,
 }
 
-impl<W: Write> Rows<W> {
+impl<'r, W: Write> Rows<'r, W> {
     /// Prints to `out`.
-    pub fn new(out: W, format: Format, of: Of, redactor: Redactor) -> Self {
+    pub fn new(out: W, format: Format, of: Of, redactor: &'r Redactor) -> Self {
         Rows {
             out,
             format,
@@ -152,7 +153,9 @@ impl<W: Write> Rows<W> {
         _ = write!(text, "{indent}\t\"permissions\": [");
         for (at, permission) in row.permissions.iter().enumerate() {
             let comma = if at == 0 { "" } else { "," };
-            let permission = self.json_string(&permission.to_string());
+            let mut plain = String::new();
+            permission.push_to(&mut plain);
+            let permission = self.json_string(&plain);
             _ = write!(text, "{comma}{indent}\t\t{permission}");
         }
         if !row.permissions.is_empty() {
@@ -172,15 +175,22 @@ impl<W: Write> Rows<W> {
         }
     }
 
-    fn cell(&self, text: &str) -> String {
-        escape(&self.redactor.clean_result(text)).into_owned()
+    fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {
+        match self.redactor.clean_result(text) {
+            Cow::Borrowed(text) => escape(text),
+            Cow::Owned(text) => Cow::Owned(escape(&text).into_owned()),
+        }
     }
 
     fn add_to_table(&mut self, row: &Authorization) {
-        let mut permissions = "[".to_string();
+        // A permission of a bucket takes 53 bytes, the action and a space with it.
+        let mut permissions = String::with_capacity(64 * row.permissions.len() + 2);
+        permissions.push('[');
         for (at, permission) in row.permissions.iter().enumerate() {
-            let space = if at == 0 { "" } else { " " };
-            _ = write!(permissions, "{space}{permission}");
+            if at > 0 {
+                permissions.push(' ');
+            }
+            permission.push_to(&mut permissions);
         }
         permissions.push(']');
         let cells = [
@@ -225,7 +235,8 @@ mod tests {
 
     fn printed(format: Format, of: Of, rows: &[Authorization]) -> String {
         let mut out = Vec::new();
-        let mut printer = Rows::new(&mut out, format, of, Redactor::default());
+        let redactor = Redactor::default();
+        let mut printer = Rows::new(&mut out, format, of, &redactor);
         rows.iter().for_each(|row| printer.push(row));
         printer.finish().unwrap();
         String::from_utf8(out).unwrap()
@@ -301,7 +312,8 @@ mod tests {
             (io::ErrorKind::StorageFull, false),
             (io::ErrorKind::BrokenPipe, true),
         ] {
-            let mut rows = Rows::new(Full(kind), JSON, Of::Several, Redactor::default());
+            let redactor = Redactor::default();
+            let mut rows = Rows::new(Full(kind), JSON, Of::Several, &redactor);
             rows.push(&row("1", ""));
             rows.push(&row("2", ""));
             assert_eq!(rows.finish().is_ok(), ok);

@@ -15,7 +15,9 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Redactor {
     let mut redactor = Redactor::default();
-    let mut tables = vec![HELP, VERSION];
+    // Room for the tables that there are and some more.
+    let mut tables = Vec::with_capacity(16);
+    tables.extend([HELP, VERSION]);
     collect(root, &mut tables);
     let secrets: Vec<&Flag> = tables
         .iter()
@@ -37,7 +39,7 @@ pub fn suspects(
         let bare = word.trim_start_matches('-');
         let dashes = word.len() - bare.len();
         let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
-        let flag = known(name).filter(|_| dashes > 0);
+        let flag = if dashes > 0 { known(name) } else { None };
         host = flag.is_some_and(|flag| flag.quiet);
         if host && !value.is_empty() && !is_host(value) {
             redactor.add(value);

@@ -46,7 +46,7 @@ impl BaseUrl {
         let path = path.trim_end_matches('/');
         check_path(path)?;
         let shown = port.map(|port| format!(":{port}")).unwrap_or_default();
-        let text = format!("{scheme}://{}{shown}{path}", host.to_ascii_lowercase());
+        let text = [&scheme, "://", &host.to_ascii_lowercase(), &shown, path].concat();
         let bare = usize::from(host.starts_with('['));
         let start = scheme.len() + "://".len();
         Ok(BaseUrl {
