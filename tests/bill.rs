@@ -1,8 +1,9 @@
-//! What the program is made of, from `cargo metadata` on standard input and Cargo.lock: a bill of
-//! materials in CycloneDX's JSON, the licences' texts, the list for the README, and the check that
-//! nothing is in it which was not agreed to. For `make dist` and CI; no part of the program.
+//! What the program is made of, from `cargo metadata` on standard input, Cargo.lock, and a file with
+//! what `cargo tree` says is in the binary, for metadata does not tell which optional crates are: a
+//! bill of materials in CycloneDX's JSON, the licences' texts, the list for the README, and the check
+//! that nothing is in it which was not agreed to. For `make dist` and CI; no part of the program.
 //!
-//!     cargo metadata --format-version 1 --locked --filter-platform TARGET | bill check|list|licences|materials
+//!     bill check|list|licences|materials TREE <METADATA
 #![allow(clippy::print_stdout, reason = "printing is its job")]
 
 use serde_json::{Value, json};
@@ -12,9 +13,8 @@ use std::fs;
 use std::path::Path;
 
 /// The crates that the program may name itself.
-const DIRECT: [&str; 9] = [
+const DIRECT: [&str; 8] = [
     "lexopt",
-    "rpassword",
     "rustix",
     "rustls",
     "serde",
@@ -38,7 +38,8 @@ const PERMITTED: [&str; 9] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let metadata = Metadata::read()?;
+    let tree = std::env::args().nth(2).ok_or("usage: bill WHAT TREE")?;
+    let metadata = Metadata::read(&fs::read_to_string(tree)?)?;
     match std::env::args().nth(1).as_deref() {
         Some("check") => metadata.check(),
         Some("list") => {
@@ -50,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
             println!("{:#}", metadata.materials()?);
             Ok(())
         }
-        _ => Err("usage: bill check|list|licences|materials".into()),
+        _ => Err("usage: bill check|list|licences|materials TREE".into()),
     }
 }
 
@@ -81,7 +82,8 @@ fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 impl Metadata {
-    fn read() -> Result<Metadata, Box<dyn Error>> {
+    /// `tree`: a line `NAME vVERSION` for each crate in the binary, perhaps with more behind.
+    fn read(tree: &str) -> Result<Metadata, Box<dyn Error>> {
         let all: Value = serde_json::from_reader(std::io::stdin())?;
         let root = text(&all["resolve"]["root"]);
         let nodes: BTreeMap<String, &Value> = list(&all["resolve"]["nodes"])
@@ -126,11 +128,15 @@ impl Metadata {
         let mut packages = BTreeMap::new();
         for (id, (shipped, needs)) in reached {
             let about = known.get(&id).ok_or("a node without a package")?;
+            let (name, version) = (text(&about["name"]), text(&about["version"]));
+            let line = format!("{name} v{version}");
+            let in_tree = |said: &str| said == line || said.starts_with(&format!("{line} "));
+            let shipped = shipped && tree.lines().any(in_tree);
             packages.insert(
                 id,
                 Package {
-                    name: text(&about["name"]),
-                    version: text(&about["version"]),
+                    name,
+                    version,
                     licence: text(&about["license"]),
                     description: text(&about["description"]),
                     source: about["source"].as_str().map(String::from),
@@ -158,6 +164,14 @@ impl Metadata {
         for name in self.direct() {
             if !DIRECT.contains(&name) {
                 wrong.push(format!("{name} is named, and was not agreed to"));
+            }
+        }
+        for name in DIRECT {
+            if !self
+                .others()
+                .any(|(_, package)| package.shipped && package.name == name)
+            {
+                wrong.push(format!("{name} was agreed to, and is not in the binary"));
             }
         }
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
