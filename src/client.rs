@@ -1,6 +1,7 @@
 //! One request to InfluxDB and its answer. What ureq would do on its own account, and an operator
 //! would not expect, is turned off here: redirects, proxies, statuses as errors, gzip.
 
+mod answer;
 mod bounded;
 mod debug;
 mod failure;
@@ -15,25 +16,19 @@ mod verifier;
 mod wire;
 
 use crate::args::MAX_TARGET;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::header::Header;
-use crate::model::{Entries, Object};
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
-use bounded::Bounded;
 use names::Names;
 use proxy::Proxy;
-use serde::de::{DeserializeOwned, DeserializeSeed};
-use serde_json::error::Category;
 use sign_in::COOKIE;
-use std::cell::Cell;
-use std::io::{self, BufReader, Read};
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
 use tls::Tls;
-use ureq::http::{Method, Request, Response, StatusCode};
+use ureq::http::{Method, Request, Response};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Progress, Watch};
@@ -211,97 +206,6 @@ impl Client {
         &self.redactor
     }
 
-    /// Sends a request and reads its answer, which is JSON about one thing.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let response = self.send(call)?;
-        let status = response.status();
-        let content = response
-            .into_body()
-            .into_with_config()
-            .limit(ONE)
-            .read_to_vec()
-            .map_err(|error| self.transport(call, error))?;
-        self.show_body(&content, false);
-        let read: Result<Object<T>, _> = serde_json::from_slice(&content);
-        read.map(|Object(value)| value)
-            .map_err(|error| self.unusable(status, &content, &error, what))
-    }
-
-    /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until
-    /// `each` returns false.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn list<T: DeserializeOwned>(
-        &self,
-        call: &Call,
-        key: &'static str,
-        what: &str,
-        each: &mut dyn FnMut(T) -> bool,
-    ) -> Result<(), Error> {
-        let response = self.send(call)?;
-        let status = response.status();
-        let left = Cell::new(ONE);
-        let mut body = Bounded {
-            inner: response.into_body().into_reader(),
-            left: &left,
-            start: Vec::new(),
-        };
-        let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
-        let mut enough = false;
-        let entries = Entries::new(key, |Object(entry)| {
-            left.set(ONE);
-            enough = !each(entry);
-            !enough
-        });
-        let read = entries.deserialize(&mut reader);
-        // To its end, or the connection could not be kept.
-        let read = read.and_then(|()| reader.end());
-        drop(reader);
-        self.show_body(&body.start, body.start.len() == SHOWN);
-        if enough {
-            return Ok(());
-        }
-        read.map_err(|error| match error.is_io() {
-            true => self.transport(call, io::Error::from(error).into()),
-            false => self.unusable(status, &body.start, &error, what),
-        })
-    }
-
-    /// Sends a request of whose answer only the success counts.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7.
-    pub fn act(&self, call: &Call) -> Result<(), Error> {
-        let response = self.send(call)?;
-        drain(response);
-        Ok(())
-    }
-
-    /// Sends a request; its answer is a success.
-    fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
-        let response = self.exchange(call)?;
-        self.successful(response)
-    }
-
-    /// The answer, where it is a success.
-    fn successful(&self, response: Response<Body>) -> Result<Response<Body>, Error> {
-        self.show_answer(&response);
-        if response.status().is_success() {
-            return Ok(response);
-        }
-        let (parts, body) = response.into_parts();
-        // The status has said enough: a body that breaks off is shown as far as it came.
-        let mut content = Vec::new();
-        let read = body.into_reader().take(FAILURE).read_to_end(&mut content);
-        let cut = read.is_err() || content.len() as u64 == FAILURE;
-        self.show_body(&content, cut);
-        Err(self.refusal(&parts, &content, cut))
-    }
-
     /// One request and the head of its answer. A kept connection that turns out closed before a
     /// byte of the answer is opened again, once: the server had closed it while it lay idle.
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
@@ -353,37 +257,6 @@ impl Client {
         }
         self.agent.run(request)
     }
-
-    /// The error for an answer of success that does not hold what it should.
-    fn unusable(
-        &self,
-        status: StatusCode,
-        content: &[u8],
-        error: &serde_json::Error,
-        what: &str,
-    ) -> Error {
-        if content.trim_ascii().is_empty() {
-            let answer = self.answer(status, &[], false);
-            return Error::new(
-                Code::Unexpected,
-                format!("{what} in the answer {answer}: it is empty"),
-            );
-        }
-        let answer = self.answer(status, content, content.len() == SHOWN);
-        let error_of =
-            |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
-        match error.classify() {
-            Category::Data => error_of(what),
-            Category::Eof => error_of("incomplete JSON"),
-            _ => error_of("no JSON").hint(WRONG_HOST),
-        }
-    }
-}
-
-/// Reads the body to its end, or the connection could not be kept.
-fn drain(response: Response<Body>) {
-    let mut rest = response.into_body().into_reader().take(FAILURE);
-    _ = io::copy(&mut rest, &mut io::sink());
 }
 
 /// The hint where it does not seem to be InfluxDB that answers.

@@ -1,6 +1,7 @@
 //! Opening a session in place of a token, with the user and password of the active config.
 
-use super::{Call, Client, Effect, Shows, drain};
+use super::answer::drain;
+use super::{Call, Client, Effect, Shows};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::session::Login;
