@@ -21,6 +21,7 @@ use crate::header::Header;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
+pub use failure::Resource;
 use names::Names;
 use proxy::Proxy;
 use sign_in::COOKIE;
@@ -52,6 +53,8 @@ pub enum Effect {
     None,
     /// Something that stays the same when the request is repeated.
     Repeatable,
+    /// A removal. It may be repeated: where its answer was lost, 'not there' means that it is done.
+    Removal,
     /// Something that must not be done twice: the request is never tried again.
     Once,
 }
@@ -66,6 +69,8 @@ pub struct Call<'a> {
     pub body: Option<&'a str>,
     /// What it changes.
     pub effect: Effect,
+    /// What the user named in it: a 404 that says that one of these is not there is exit code 6.
+    pub named: &'a [Resource],
 }
 
 /// How the program shows who it is, for the hint when the server is not satisfied.
@@ -214,7 +219,7 @@ impl Client {
         let broke = || self.progress.idle_connection_broke();
         if call.effect != Effect::Once && matches!(response, Err(ureq::Error::Io(_))) && broke() {
             let left = self.progress.left();
-            self.progress.again();
+            self.progress.repeat();
             response = self.attempt(call, left);
         }
         response.map_err(|error| self.transport(call, error))

@@ -4,7 +4,8 @@ use crate::args::Args;
 use crate::authorizations;
 use crate::batch;
 use crate::error::{Code, Error};
-use crate::targets::describe;
+use crate::model::Authorization;
+use crate::targets::{By, describe};
 
 /// Removes authorizations, and prints each as it was.
 ///
@@ -12,7 +13,14 @@ use crate::targets::describe;
 /// What is wrong before the first request, or with the sign-in.
 pub fn delete(args: &Args) -> Result<Code, Error> {
     batch::on_targets(args, true, &|client, by, target| {
-        let row = authorizations::get(client, by, target)?;
+        let row = match authorizations::get(client, by, target) {
+            // The server cannot show it, but removes it all the same: nothing else frees the username.
+            Err(error) if error.is_owner_gone() && by == By::Id => Authorization {
+                id: target.to_string(),
+                ..Authorization::default()
+            },
+            found => found?,
+        };
         authorizations::remove(client, &row.id).map_err(|error| {
             let described = describe(by, &client.redactor().clean(target));
             error.context(&format!("could not remove {described}"))

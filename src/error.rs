@@ -18,9 +18,9 @@ pub enum Code {
     Config = 3,
     /// The server was not reached, or did not answer in time.
     Unreachable = 4,
-    /// The server refuses the credentials.
+    /// The server refuses the credentials, or does not show them what was named.
     Refused = 5,
-    /// The server does not know what was asked for.
+    /// The server says that what was named is not there.
     NotFound = 6,
     /// Any other answer of the server.
     Unexpected = 7,
@@ -48,11 +48,11 @@ impl Code {
         ),
         (
             Code::Refused,
-            "the server refuses the credentials (401, 403)",
+            "the server refuses the credentials (401, 403), or knows the username but does not show it to this token",
         ),
         (
             Code::NotFound,
-            "no such authorization, organization or bucket",
+            "the server says that what was named is not there",
         ),
         (Code::Unexpected, "any other answer of the server"),
     ];
@@ -74,17 +74,33 @@ pub struct Error {
 struct Said {
     message: String,
     hint: Option<String>,
+    owner_gone: bool,
 }
 
 impl Error {
     /// An error without a hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let message = message.into();
-        let hint = None;
         Error {
             code,
-            said: Box::new(Said { message, hint }),
+            said: Box::new(Said {
+                message,
+                hint: None,
+                owner_gone: false,
+            }),
         }
+    }
+
+    /// The same, known to be InfluxDB's 404 for an authorization whose organization or v2 user was
+    /// deleted.
+    pub fn mark_owner_gone(mut self) -> Self {
+        self.said.owner_gone = true;
+        self
+    }
+
+    /// Whether [`Error::mark_owner_gone`] has marked it.
+    pub fn is_owner_gone(&self) -> bool {
+        self.said.owner_gone
     }
 
     /// A mistake in the command line or the environment (exit code 2).

@@ -1,8 +1,8 @@
 //! `influx v1 auth list`.
 
 use crate::args::{self, Args, Given, as_text};
-use crate::authorizations::{self, Status, unlisted};
-use crate::client::Client;
+use crate::authorizations::{self, Status, not_shown};
+use crate::client::{Client, Resource};
 use crate::error::{Code, Error};
 use crate::flags::{BASE, Flag, ID, Takes, USERNAME};
 use crate::glob::Glob;
@@ -138,6 +138,17 @@ impl Filter<'_> {
             && self.glob.as_ref().is_none_or(fits)
     }
 
+    /// What the query names, as far as the server can say that it is not there.
+    fn named(&self) -> Vec<Resource> {
+        let all = [
+            (Resource::Authorization, self.id.or(self.username).is_some()),
+            (Resource::User, self.user.or(self.user_id).is_some()),
+            (Resource::Organization, self.org.is_some()),
+        ];
+        let named = all.into_iter().filter(|(_, given)| *given);
+        named.map(|(resource, _)| resource).collect()
+    }
+
     /// Whether an answer of 'not found' can only mean that there is no authorization with the ID:
     /// for a question, that is an empty list.
     fn is_by_id_alone(&self) -> bool {
@@ -163,8 +174,10 @@ pub fn list(args: &Args) -> Result<Code, Error> {
     };
     let redactor = client.redactor();
     let mut rows = Rows::new(stdout::open()?, format, Of::List, redactor);
-    let mut known = filter.username.is_none();
-    let read = authorizations::list(&client, &query, &mut |entry: Authorization| {
+    // Beside an ID the server does not look at the username.
+    let mut known = filter.username.is_none() || filter.id.is_some();
+    let named = filter.named();
+    let read = authorizations::list(&client, &query, &named, &mut |entry: Authorization| {
         known |= filter.username == Some(entry.token.as_str());
         if filter.takes(&entry) {
             rows.push(&entry);
@@ -173,7 +186,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
     });
     let read = match read {
         Err(error) if error.code == Code::NotFound && filter.is_by_id_alone() => Ok(()),
-        Ok(()) if !known && rows.is_open() => Err(unlisted()),
+        Ok(()) if !known && rows.is_open() => Err(not_shown()),
         read => read,
     };
     // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.

@@ -8,8 +8,7 @@ use std::marker::PhantomData;
 
 /// A 1.x-compatible authorization. `id` and `status` must be there; another field that the server
 /// leaves out, or answers with `null`, is empty.
-#[derive(Debug, Deserialize)]
-#[cfg_attr(test, derive(Default))]
+#[derive(Debug, Default, Deserialize)]
 pub struct Authorization {
     /// Sixteen hex digits.
     pub id: String,

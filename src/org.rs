@@ -2,7 +2,7 @@
 
 use crate::args::{self, Args, not_both};
 use crate::authorizations::id_in;
-use crate::client::Client;
+use crate::client::{Client, Resource};
 use crate::error::Error;
 use crate::flags::{BASE, Flag, Settles, Takes};
 use crate::text::quote;
@@ -57,10 +57,13 @@ impl Org<'_> {
     pub fn id(&self, client: &Client) -> Result<String, Error> {
         match self {
             Org::Id(id) => Ok(id.to_string()),
-            Org::Name(name) => id_in(client, "orgs", &[("org", name)], name).map_err(|error| {
-                let shown = quote(&client.redactor().clean(name));
-                error.context(&format!("could not find the organization {shown}"))
-            }),
+            Org::Name(name) => {
+                let named = &[Resource::Organization];
+                id_in(client, "orgs", &[("org", name)], named, name).map_err(|error| {
+                    let shown = quote(&client.redactor().clean(name));
+                    error.context(&format!("could not find the organization {shown}"))
+                })
+            }
         }
     }
 }
@@ -75,7 +78,8 @@ pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Err
         return Ok(bucket.to_string());
     }
     let query = [("orgID", org), ("name", bucket)];
-    id_in(client, "buckets", &query, bucket).map_err(|error| {
+    let named = &[Resource::Bucket, Resource::Organization];
+    id_in(client, "buckets", &query, named, bucket).map_err(|error| {
         let shown = quote(&client.redactor().clean(bucket));
         error.context(&format!("could not find the bucket {shown}"))
     })

@@ -4,7 +4,6 @@ use crate::args::Args;
 use crate::authorizations::{self, Status};
 use crate::batch;
 use crate::error::{Code, Error};
-use crate::targets::describe;
 
 /// Deactivates.
 ///
@@ -24,10 +23,6 @@ pub fn set_active(args: &Args) -> Result<Code, Error> {
 
 fn set(args: &Args, status: Status) -> Result<Code, Error> {
     batch::on_targets(args, false, &|client, by, target| {
-        let id = authorizations::id_of(client, by, target)?;
-        authorizations::set_status(client, &id, status).map_err(|error| {
-            let described = describe(by, &client.redactor().clean(target));
-            error.context(&format!("failed to update status of {described}"))
-        })
+        authorizations::set_status(client, by, target, status)
     })
 }

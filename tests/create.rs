@@ -137,13 +137,13 @@ fn names_are_looked_up_each_once() {
 
 #[test]
 fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
-    let not_found = r#"{"code":"not found","message":"it is not"}"#;
+    let no_org_said = r#"{"code":"not found","message":"organization name \"nope\" not found"}"#;
     let unlisted = "the server lists none of that name";
-    let said = "404 Not Found: it is not";
+    let said = "404 Not Found: organization name \"nope\" not found";
     let no_org = |reply| exchange(request("GET", "/api/v2/orgs?org=nope", ""), reply);
     let flags = ["--org", "nope", "--no-password", "--read-bucket", "b"];
     for (script, said) in [
-        (no_org(json("404 Not Found", not_found)), said),
+        (no_org(json("404 Not Found", no_org_said)), said),
         (asks_org("nope", ""), unlisted),
         (asks_org("nope", &named(ORG, "other")), unlisted),
     ] {
@@ -157,8 +157,12 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
     let target = format!("/api/v2/buckets?orgID={ORG}&name=b");
     let no_bucket = exchange(
         request("GET", &target, ""),
-        json("404 Not Found", not_found),
+        json(
+            "404 Not Found",
+            r#"{"code":"not found","message":"bucket \"b\" not found"}"#,
+        ),
     );
+    let said = "404 Not Found: bucket \"b\" not found";
     let other = asks_bucket("b", &named(BUCKET, "B"));
     let flags = ["--org-id", ORG, "--no-password", "--write-bucket", "b"];
     for (script, said) in [(no_bucket, said), (other, unlisted)] {

@@ -181,6 +181,9 @@ fn closed_or_reset_before_the_answer() {
     fails(Reply::SendAndReset(Vec::new()), 4, &reset, "");
 }
 
+const INCOMPLETE: &str =
+    "the answer of BASE is incomplete: the connection was closed in the middle";
+
 #[test]
 fn closed_in_the_middle_of_the_answer() {
     let whole = success();
@@ -189,7 +192,7 @@ fn closed_in_the_middle_of_the_answer() {
         .position(|four| four == b"\r\n\r\n")
         .unwrap()
         + 4;
-    let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let closed = &format!("{INCOMPLETE}{SAFE}");
     for length in [1, 20, head - 1, head, head + 1, whole.len() - 1] {
         fails(Reply::SendAndClose(whole[..length].to_vec()), 7, closed, "");
     }
@@ -204,13 +207,13 @@ fn reset_in_the_middle_of_the_answer() {
         std::thread::sleep(PACE * 5);
         rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
     }));
-    let cause = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let cause = &format!("{INCOMPLETE}{SAFE}");
     fails(reset, 7, cause, "");
 }
 
 #[test]
 fn chunks_that_break_off() {
-    let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let closed = &format!("{INCOMPLETE}{SAFE}");
     let body = authorization(ID, "telegraf", "inactive");
     let chunk = format!("{:x}\r\n{body}\r\n", body.len());
     for sent in ["", "40\r\n{\"id\"", &chunk] {

@@ -60,16 +60,21 @@ fn usernames_too() {
         let listed = listed(&[authorization(&id(number), name, "active")]);
         exchange(get(name), json("200 OK", &listed))
     };
+    let patches = |name: &str, number| {
+        let answer = authorization(&id(number), name, "inactive");
+        exchange(patch(&id(number), "inactive"), json("200 OK", &answer))
+    };
     let server = Server::start([
         look_up("a", 1),
-        deactivates(1),
+        patches("a", 1),
         look_up("b", 2),
-        deactivates(2),
+        patches("b", 2),
     ]);
     let names = ["--username", "a", "--username", "b", "--json"];
+    let rows = [("a", 1), ("b", 2)].map(|(name, number)| object(&id(number), name, "inactive"));
     set_inactive(&server.url())
         .args(names)
-        .stdout(objects(&[1, 2]))
+        .stdout(array(&rows))
         .code(0);
     assert_eq!(server.connections(), 1);
 }
@@ -188,7 +193,8 @@ fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
     ]);
     let ids = (1..=3).flat_map(|number| ["--id".to_string(), id(number)]);
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{}\": the answer of {} is incomplete: the connection was closed in the middle\n",
+        "Error: failed to update status of authorization with ID \"{}\": the answer of {} is incomplete: the connection was closed in the middle; \
+         the request may have been carried out, and repeating it is safe\n",
         id(2),
         server.url()
     );

@@ -50,7 +50,7 @@ fn refusals_without_influxdbs_json() {
             "404 Not Found",
             "application/json",
             r#"{"code":"not found"}"#,
-            6,
+            7,
             "404 Not Found: {\"code\":\"not found\"}",
             "",
         ),

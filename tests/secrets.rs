@@ -74,7 +74,7 @@ fn no_failure_shows_a_secret() {
                     "",
                     &message.replace("\"x\"", "\"not found\""),
                 ),
-                6,
+                7,
             ),
             (echo("404 Not Found", "", &html), 7),
             (echo("500 Internal Server Error", "", &message), 7),

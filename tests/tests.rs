@@ -102,6 +102,10 @@ mod tls_pairs;
 mod tls_roots;
 /// Servers that speak TLS.
 mod tls_server;
+/// What the exit code says is what happened.
+mod truth;
+/// Answers that were lost: what may have been done is said.
+mod truth_lost;
 /// Mistakes in the command line and the environment.
 mod usage;
 /// Values that are refused, and words that are not UTF-8.

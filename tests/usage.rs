@@ -254,11 +254,11 @@ fn values_that_begin_with_a_dash() {
         let target = format!("/private/legacy/authorizations/{}", id.replace('=', "%3D"));
         let credentials = "authorization: Token -t0ken\r\n";
         let request = request_as(credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
-        let reply = json("200 OK", &authorization(ID, "telegraf", "inactive"));
+        let reply = json("200 OK", &authorization(id, "telegraf", "inactive"));
         let server = Server::start([exchange(request, reply)]);
         Test::new(LEAF)
             .args(["--host", &server.url(), "-t", "-t0ken", "-i", id])
-            .stdout(deactivated_row())
+            .stdout(table(&[(id, "telegraf", "inactive")]))
             .code(0);
     }
 }

@@ -114,8 +114,11 @@ fn targets_that_are_too_long() {
     )]);
     set_inactive(&server.url())
         .args(["--id", &longest])
-        .stdout(deactivated_row())
-        .code(0);
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{}\": the server answers with another authorization, \"{ID}\"\n",
+            "\\u{1b}".repeat(1024)
+        ))
+        .code(7);
     for (flag, target) in [
         ("--id", "a".repeat(1025)),
         ("--username", "ü".repeat(513)),

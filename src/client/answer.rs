@@ -1,7 +1,7 @@
 //! Answers: read as JSON about one thing or a list of things, or only for their success.
 
 use super::bounded::Bounded;
-use super::{Call, Client, FAILURE, ONE, SHOWN, WRONG_HOST};
+use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
 use crate::error::{Code, Error};
 use crate::model::{Entries, Object};
 use serde::de::{DeserializeOwned, DeserializeSeed};
@@ -17,6 +17,11 @@ impl Client {
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+        let read = self.read_one(call, what);
+        self.settle(call, read)
+    }
+
+    fn read_one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
         let response = self.send(call)?;
         let status = response.status();
         let content = response
@@ -72,35 +77,71 @@ impl Client {
         })
     }
 
-    /// Sends a request of whose answer only the success counts.
+    /// Sends a request that is done where the answer is 204.
     ///
     /// # Errors
-    /// Exit codes 4 to 7.
+    /// Exit codes 4 to 7. Another answer of success is code 7: a login page is one.
     pub fn act(&self, call: &Call) -> Result<(), Error> {
-        let response = self.send(call)?;
-        drain(response);
-        Ok(())
+        match self
+            .send(call)
+            .and_then(|response| self.no_content(response))
+        {
+            // The attempt whose answer was lost has removed it.
+            Err(error)
+                if error.code == Code::NotFound
+                    && call.effect == Effect::Removal
+                    && self.progress.lost() =>
+            {
+                Ok(())
+            }
+            came => self.settle(call, came),
+        }
+    }
+
+    fn no_content(&self, response: Response<Body>) -> Result<(), Error> {
+        let status = response.status();
+        if status == StatusCode::NO_CONTENT {
+            drain(response);
+            return Ok(());
+        }
+        let (content, cut) = self.start_of(response.into_body());
+        let answer = self.answer(status, &content, cut);
+        let error = Error::new(
+            Code::Unexpected,
+            format!("the server answered {answer}; InfluxDB answers 204 when it is done"),
+        );
+        Err(error.hint(WRONG_HOST))
     }
 
     /// Sends a request; its answer is a success.
     fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
         let response = self.exchange(call)?;
-        self.successful(response)
+        self.successful(call, response)
     }
 
     /// The answer, where it is a success.
-    pub(super) fn successful(&self, response: Response<Body>) -> Result<Response<Body>, Error> {
+    pub(super) fn successful(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+    ) -> Result<Response<Body>, Error> {
         self.show_answer(&response);
         if response.status().is_success() {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        // The status has said enough: a body that breaks off is shown as far as it came.
+        let (content, cut) = self.start_of(body);
+        Err(self.refusal(call, &parts, &content, cut))
+    }
+
+    /// The start of a body, and whether there is or was more. One that breaks off is taken as far
+    /// as it came: the status has said enough.
+    fn start_of(&self, body: Body) -> (Vec<u8>, bool) {
         let mut content = Vec::new();
         let read = body.into_reader().take(FAILURE).read_to_end(&mut content);
         let cut = read.is_err() || content.len() as u64 == FAILURE;
         self.show_body(&content, cut);
-        Err(self.refusal(&parts, &content, cut))
+        (content, cut)
     }
 
     /// The error for an answer of success that does not hold what it should.

@@ -13,9 +13,45 @@ use ureq::http::response::Parts;
 const PROXY: &str =
     "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
 
+/// What a request can name, and InfluxDB's 404 says is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// An authorization.
+    Authorization,
+    /// An organization.
+    Organization,
+    /// A v2 user.
+    User,
+    /// A bucket.
+    Bucket,
+}
+
+impl Resource {
+    /// Whether this is how InfluxDB 2.9 says that there is no such thing.
+    fn is_missing(self, message: &str) -> bool {
+        let is_named =
+            |start: &str| message.starts_with(start) && message.ends_with("\" not found");
+        match self {
+            Resource::Authorization => message == "authorization not found",
+            Resource::Organization => message == ORGANIZATION || is_named("organization name \""),
+            Resource::User => message == USER,
+            Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
+        }
+    }
+}
+
+const ORGANIZATION: &str = "organization not found";
+const USER: &str = "user not found";
+
 impl Client {
     /// The error for an answer that is no success.
-    pub(super) fn refusal(&self, parts: &Parts, content: &[u8], cut_off: bool) -> Error {
+    pub(super) fn refusal(
+        &self,
+        call: &Call,
+        parts: &Parts,
+        content: &[u8],
+        cut_off: bool,
+    ) -> Error {
         let status = parts.status;
         let answer = self.answer(status, content, cut_off);
         if status.is_redirection() {
@@ -25,10 +61,7 @@ impl Client {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
                 Error::new(Code::Refused, answer).hint(self.credentials_hint())
             }
-            StatusCode::NOT_FOUND if failure(content).code == "not found" => {
-                Error::new(Code::NotFound, answer)
-            }
-            StatusCode::NOT_FOUND => Error::new(Code::Unexpected, answer).hint(WRONG_HOST),
+            StatusCode::NOT_FOUND => not_found(call, &failure(content), answer),
             StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
                 Error::new(Code::Unexpected, answer)
                     .hint("the port speaks HTTPS: --host must begin with https://")
@@ -103,7 +136,9 @@ impl Client {
                     true => "did not answer fully".to_string(),
                     false => format!("was not reached{}", self.through()),
                 };
-                self.fate(call, format!("{base} {what} within {limit:?}"))
+                let error =
+                    Error::new(Code::Unreachable, format!("{base} {what} within {limit:?}"));
+                self.fate(call, error)
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
@@ -114,7 +149,7 @@ impl Client {
             ureq::Error::Io(error) if self.progress.received() => {
                 let cause = self.cause(&error, "the connection was closed in the middle");
                 let what = format!("the answer of {base} is incomplete: {cause}");
-                Error::new(Code::Unexpected, what)
+                self.fate(call, Error::new(Code::Unexpected, what))
             }
             ureq::Error::Io(error) => self.no_answer(call, &error),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
@@ -170,10 +205,7 @@ impl Client {
             false => (self.cause(error, "the connection was closed"), ""),
         };
         let error = match self.progress.sent() {
-            true => self.fate(
-                call,
-                format!("no answer from {}: {cause}", self.base.as_str()),
-            ),
+            true => self.silent(call, &cause),
             false => self.unreached(&cause),
         };
         match asked {
@@ -195,10 +227,7 @@ impl Client {
         }
         // A server that refuses the client does so before it reads a request.
         let error = match self.progress.sent() && !asked {
-            true => self.fate(
-                call,
-                format!("no answer from {}: {what}", self.base.as_str()),
-            ),
+            true => self.silent(call, &what),
             false => self.unreached(&what),
         };
         error.hint(hint)
@@ -257,23 +286,79 @@ impl Client {
         })
     }
 
-    /// Something was sent, perhaps, and nothing says what became of it.
-    fn fate(&self, call: &Call, reason: String) -> Error {
-        let error = Error::new(Code::Unreachable, reason);
-        match call.effect {
-            Effect::Repeatable if self.progress.sent() => {
-                error.and("the request may have been carried out, and repeating it is safe")
-            }
-            Effect::Once if self.progress.sent() => {
-                error.and("the request may have been carried out")
-            }
-            _ => error,
+    /// The error for a request that was sent and got no answer.
+    fn silent(&self, call: &Call, cause: &str) -> Error {
+        let what = format!("no answer from {}: {cause}", self.base.as_str());
+        self.fate(call, Error::new(Code::Unreachable, what))
+    }
+
+    /// `error`, with what may have become of the request where it was sent. Where it was sent twice,
+    /// [`Client::settle`] says so.
+    fn fate(&self, call: &Call, error: Error) -> Error {
+        match self.progress.sent() && !self.progress.lost() {
+            true => doubt(call.effect, error, "the request"),
+            false => error,
         }
+    }
+
+    /// What came of a request. Where the answer to an earlier attempt was lost, the doubt stays,
+    /// whatever became of the repeat.
+    ///
+    /// # Errors
+    /// The one given.
+    pub(super) fn settle<T>(&self, call: &Call, came: Result<T, Error>) -> Result<T, Error> {
+        came.map_err(|error| match self.progress.lost() {
+            true if error.code == Code::Unreachable && self.progress.sent() => {
+                doubt(call.effect, error, "the request")
+            }
+            true => doubt(call.effect, error, "the first attempt"),
+            false => error,
+        })
     }
 
     fn clean(&self, text: &str) -> String {
         escape(&self.redactor.clean(text)).into_owned()
     }
+}
+
+/// `error`, with the doubt about a change that `attempt` may have made.
+fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
+    match effect {
+        Effect::None => error,
+        Effect::Repeatable | Effect::Removal => error.and(&format!(
+            "{attempt} may have been carried out, and repeating it is safe"
+        )),
+        Effect::Once => error.and(&format!("{attempt} may have been carried out")),
+    }
+}
+
+/// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
+fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
+    let message = failure.message.as_str();
+    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
+        return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
+    }
+    if call.named.iter().any(|named| named.is_missing(message)) {
+        return Error::new(Code::NotFound, answer);
+    }
+    let error = Error::new(Code::Unexpected, answer);
+    // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
+    let owner = match message {
+        ORGANIZATION => "organization",
+        USER => "v2 user",
+        _ => return error,
+    };
+    let error = match call.effect {
+        Effect::None => error.and(&format!(
+            "the {owner} of the authorization no longer exists"
+        )),
+        _ => error.and(&format!(
+            "the change was probably made, but the {owner} of the authorization no longer exists"
+        )),
+    };
+    error
+        .mark_owner_gone()
+        .hint("`delete --id` removes an authorization whose organization or v2 user was deleted")
 }
 
 /// The error that InfluxDB says it is; empty where the content is something else.

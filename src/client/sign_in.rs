@@ -22,13 +22,14 @@ impl Client {
             path: "/api/v2/signin".to_string(),
             body: None,
             effect: Effect::None,
+            named: &[],
         };
         let response = self.exchange(&call)?;
         let session = session_cookie(response.headers());
         if let Some((_, value)) = &session {
             self.redactor.add(value);
         }
-        let response = self.successful(response)?;
+        let response = self.successful(&call, response)?;
         let status = response.status();
         drain(response);
         let Some((name, value)) = session else {

@@ -19,6 +19,8 @@ pub struct Progress {
     sent: AtomicBool,
     /// Bytes of the answer have come.
     received: AtomicBool,
+    /// The request was sent before, and its answer was lost.
+    lost: AtomicBool,
     /// The server has asked for a client certificate.
     certificate_asked: AtomicBool,
     /// What came is no HTTP but the alert with which TLS answers plain text.
@@ -29,13 +31,26 @@ pub struct Progress {
 impl Progress {
     /// Starts a new request, which `limit` gives that long.
     pub fn start(&self, limit: Option<Duration>) {
-        self.again();
+        self.clear();
+        self.lost.store(false, Relaxed);
         let mut deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
         *deadline = limit.map(|limit| Instant::now() + limit);
     }
 
-    /// Starts the same request again, within the time that it has left.
-    pub fn again(&self) {
+    /// Starts the same request again, now that the answer to it was lost, within the time that it
+    /// has left.
+    pub fn repeat(&self) {
+        self.clear();
+        self.lost.store(true, Relaxed);
+    }
+
+    /// Whether the request was sent before and its answer was lost: it may have been carried out,
+    /// whatever becomes of this attempt.
+    pub fn lost(&self) -> bool {
+        self.lost.load(Relaxed)
+    }
+
+    fn clear(&self) {
         for flag in [
             &self.opened,
             &self.reached,
