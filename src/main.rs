@@ -2,48 +2,23 @@
 //! files so: `parse` (with `commands`, `flags`, `args`) -> `settings` (with `configs`) -> a command
 //! (`set_status`, `list`, `create`, `delete`, `set_password`) -> `client` -> `model` -> `output` -> exit code.
 
-mod args;
-mod authorizations;
+mod api;
 mod base64;
-mod batch;
+mod cli;
 mod client;
 mod commands;
-mod completion;
-mod configs;
-mod create;
-mod delete;
 mod error;
-mod files;
-mod flags;
-mod glob;
 mod header;
-mod help;
-mod list;
-mod man;
-mod model;
-mod nearest;
-mod org;
 mod output;
-mod parse;
-mod password;
-mod prompt;
-mod report;
 mod secret;
-mod session;
-mod set_password;
-mod set_status;
 mod settings;
-mod stdout;
-mod suspects;
-mod table;
-mod targets;
 mod text;
 mod url;
-mod values;
-mod version;
 
+use cli::parse::{self, Parsed};
+use cli::{help, version};
 use error::{Code, Error};
-use parse::Parsed;
+use output::{report, stdout};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

@@ -2,8 +2,8 @@
 
 use super::bounded::Bounded;
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
+use crate::api::model::{Entries, Object};
 use crate::error::{Code, Error};
-use crate::model::{Entries, Object};
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;
 use std::cell::Cell;

@@ -3,7 +3,7 @@
 //! (user-agent, accept, content-length) are not among them.
 
 use super::{Client, SHOWN};
-use crate::report;
+use crate::output::report;
 use crate::secret::REDACTED;
 use crate::text::escape;
 use ureq::Body;

@@ -4,7 +4,7 @@ use super::answer::drain;
 use super::{Call, Client, Effect, Shows};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
-use crate::session::Login;
+use crate::settings::login::Login;
 use ureq::http::{HeaderMap, Method};
 
 /// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.

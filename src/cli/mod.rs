@@ -1,0 +1,12 @@
+//! The command line, without any command's name in it: flags, parsing, help, completion, manual.
+
+pub mod args;
+pub mod completion;
+pub mod flags;
+pub mod help;
+pub mod man;
+mod nearest;
+pub mod parse;
+mod suspects;
+pub mod values;
+pub mod version;

@@ -1,0 +1,89 @@
+//! What in a command line may be a secret, before it is known which word is what.
+
+use crate::cli::flags::{Flag, HELP, VERSION};
+use crate::commands::Command;
+use crate::secret::Redactor;
+use crate::url::BaseUrl;
+use std::ffi::OsString;
+
+/// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
+/// mistyped or a mistake before it makes it something else, and what the environment holds: no
+/// error may show it.
+pub fn suspects(
+    root: &'static Command,
+    words: &[OsString],
+    env: &dyn Fn(&str) -> Option<OsString>,
+) -> Redactor {
+    let mut redactor = Redactor::default();
+    // Room for the tables that there are and some more.
+    let mut tables = Vec::with_capacity(16);
+    tables.extend([HELP, VERSION]);
+    collect(root, &mut tables);
+    let secrets: Vec<&Flag> = tables
+        .iter()
+        .flat_map(|table| table.iter().filter(|flag| flag.secret))
+        .collect();
+    let known = |name: &str| {
+        let mut flags = tables.iter().copied().flatten();
+        flags.find(|flag| !flag.secret && flag.long == name)
+    };
+    // A host that is none may hold a password, or be one.
+    let is_host = |word: &str| BaseUrl::parse(word).is_ok();
+    let mut host = false;
+    let mut follows = false;
+    for word in words {
+        let word = word.to_string_lossy();
+        if (follows && word != "=") || (host && !is_host(&word)) {
+            redactor.add(&word);
+        }
+        let bare = word.trim_start_matches('-');
+        let dashes = word.len() - bare.len();
+        let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
+        let flag = if dashes > 0 { known(name) } else { None };
+        host = flag.is_some_and(|flag| flag.quiet);
+        if host && !value.is_empty() && !is_host(value) {
+            redactor.add(value);
+        }
+        if dashes == 0 || flag.is_some() {
+            // `-t = SECRET` goes on.
+            follows &= word == "=";
+            continue;
+        }
+        follows = false;
+        for flag in &secrets {
+            let short = flag.short.filter(|_| dashes == 1);
+            if let Some(attached) = short.and_then(|short| bare.strip_prefix(short)) {
+                follows = true;
+                redactor.add(attached.strip_prefix('=').unwrap_or(attached));
+            }
+            // Three letters are enough to tell what a mistyped name was meant to be.
+            if flag
+                .long
+                .get(..3)
+                .is_some_and(|start| name.starts_with(start))
+            {
+                follows |= value.is_empty();
+                redactor.add(value);
+                redactor.add(name.strip_prefix(flag.long).unwrap_or_default());
+            }
+        }
+    }
+    for variable in secrets.iter().filter_map(|flag| flag.env) {
+        if let Some(value) = env(variable) {
+            redactor.add(&value.to_string_lossy());
+        }
+    }
+    redactor
+}
+
+/// Every table once: most commands share theirs, and each secret is to be looked for once.
+fn collect(command: &'static Command, found: &mut Vec<&'static [Flag]>) {
+    for table in command.tables() {
+        if !found.iter().any(|known| std::ptr::eq(*known, table)) {
+            found.push(table);
+        }
+    }
+    for child in command.children() {
+        collect(child, found);
+    }
+}

@@ -1,0 +1,8 @@
+//! What several commands use.
+
+pub mod batch;
+pub mod glob;
+pub mod organization;
+pub mod password;
+pub mod prompt;
+pub mod targets;

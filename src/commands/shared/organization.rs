@@ -1,0 +1,86 @@
+//! The organization that a command works in, and the buckets there.
+
+use crate::api::authorizations::id_in;
+use crate::cli::args::{self, Args, not_both};
+use crate::cli::flags::{BASE, Flag, Settles, Takes};
+use crate::client::{Client, Resource};
+use crate::error::Error;
+use crate::text::quote;
+
+/// The organization by name.
+pub const ORG: Flag = Flag {
+    long: "org",
+    short: Some('o'),
+    env: Some("INFLUX_ORG"),
+    takes: Takes::Value("NAME"),
+    help: "Name of the organization",
+    settles: Some(Settles::Org),
+    set: args::keep_text,
+    ..BASE
+};
+
+/// The organization by ID.
+pub const ORG_ID: Flag = Flag {
+    long: "org-id",
+    env: Some("INFLUX_ORG_ID"),
+    takes: Takes::Value("ID"),
+    help: "ID of the organization",
+    settles: Some(Settles::Org),
+    set: args::keep_text,
+    ..BASE
+};
+
+/// An organization as it is named.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Org<'a> {
+    /// By ID.
+    Id(&'a str),
+    /// By name.
+    Name(&'a str),
+}
+
+impl Org<'_> {
+    /// The organization that flags or variables name, if they do.
+    ///
+    /// # Errors
+    /// Exit code 2 where both ways are taken.
+    pub fn from_args(args: &Args) -> Result<Option<Org<'_>>, Error> {
+        not_both(args.origin(&ORG), args.origin(&ORG_ID))?;
+        let by_id = args.text(&ORG_ID).map(Org::Id);
+        Ok(by_id.or(args.text(&ORG).map(Org::Name)))
+    }
+
+    /// Its ID, which the server is asked for where it is not known.
+    ///
+    /// # Errors
+    /// Those of the request, and exit code 6 where there is no such organization.
+    pub fn id(&self, client: &Client) -> Result<String, Error> {
+        match self {
+            Org::Id(id) => Ok(id.to_string()),
+            Org::Name(name) => {
+                let named = &[Resource::Organization];
+                id_in(client, "orgs", &[("org", name)], named, name).map_err(|error| {
+                    let shown = quote(&client.redactor().clean(name));
+                    error.context(&format!("could not find the organization {shown}"))
+                })
+            }
+        }
+    }
+}
+
+/// The ID of a bucket in the organization with the ID `org`: `bucket` itself where it is one, else
+/// the server is asked for the bucket of that name.
+///
+/// # Errors
+/// Those of the request, and exit code 6 where there is no such bucket.
+pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
+    if bucket.len() == 16 && bucket.bytes().all(|b| b.is_ascii_hexdigit()) {
+        return Ok(bucket.to_string());
+    }
+    let query = [("orgID", org), ("name", bucket)];
+    let named = &[Resource::Bucket, Resource::Organization];
+    id_in(client, "buckets", &query, named, bucket).map_err(|error| {
+        let shown = quote(&client.redactor().clean(bucket));
+        error.context(&format!("could not find the bucket {shown}"))
+    })
+}

@@ -1,0 +1,28 @@
+//! `influx v1 auth set-inactive` and `set-active`.
+
+use crate::api::authorizations::{self, Status};
+use crate::cli::args::Args;
+use crate::commands::shared::batch;
+use crate::error::{Code, Error};
+
+/// Deactivates.
+///
+/// # Errors
+/// What is wrong before the first request, or with the sign-in.
+pub fn set_inactive(args: &Args) -> Result<Code, Error> {
+    set(args, Status::Inactive)
+}
+
+/// Activates, the undo.
+///
+/// # Errors
+/// As for [`set_inactive`].
+pub fn set_active(args: &Args) -> Result<Code, Error> {
+    set(args, Status::Active)
+}
+
+fn set(args: &Args, status: Status) -> Result<Code, Error> {
+    batch::on_targets(args, false, &|client, by, target| {
+        authorizations::set_status(client, by, target, status)
+    })
+}

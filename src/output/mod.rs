@@ -1,0 +1,6 @@
+//! What the program prints: results on standard output, everything else on standard error.
+
+pub mod report;
+pub mod rows;
+pub mod stdout;
+mod table;

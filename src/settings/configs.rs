@@ -1,0 +1,201 @@
+//! The configs file: TOML, a table of `name -> {url, token, org, active, previous, cookie}`, as the
+//! Go client writes it. It is only read, and its content never shown.
+
+use crate::cli::args::DASH;
+use crate::error::{Error, io_reason};
+use crate::secret::Secret;
+use crate::settings::files;
+use crate::text::{self, quote};
+use std::io;
+use std::mem::ManuallyDrop;
+use std::ops::Range;
+use std::path::{Path, PathBuf};
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// One entry. Keys that are missing or hold an empty string are `None`.
+#[derive(Debug, Default)]
+pub struct Entry {
+    /// Its name in the file.
+    pub name: String,
+    /// Base URL of the server.
+    pub url: Option<String>,
+    /// API token.
+    pub token: Option<Secret>,
+    /// Name of the organization.
+    pub org: Option<String>,
+    /// Base64 of `user:password`, for a session in place of a token.
+    pub cookie: Option<Secret>,
+}
+
+/// The entry to use: the one `wanted` by name (`-` is the one marked previous), else the one marked
+/// active, else the only one. `None` where the file is missing or holds no entry.
+///
+/// # Errors
+/// Exit code 3: the file cannot be read or parsed, lacks the wanted entry, or does not say which
+/// of several entries is meant.
+pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
+    let text = match files::read_text(path) {
+        Ok(text) => text,
+        Err(error) if is_missing(&error) => String::new(),
+        Err(error) => {
+            return Err(Error::config(format!(
+                "cannot read the configs file {}: {}",
+                text::path(path),
+                io_reason(&error)
+            )));
+        }
+    };
+    let file = File { path, text: &text };
+    let document = DeTable::parse(&text).map_err(|error| {
+        // The message is a fixed sentence; Display would show the line, which may hold a token.
+        file.wrong(error.span().unwrap_or_default(), error.message())
+    })?;
+    // Read once a run, and not worth taking apart.
+    let document = ManuallyDrop::new(document);
+    let entries = file.entries(document.get_ref())?;
+    let chosen = file.choose(&entries, wanted)?;
+    chosen.map(|entry| file.entry(entry)).transpose()
+}
+
+/// `~/.influxdbv2/configs`, where `~` is `$HOME`, else the account's home directory, else the
+/// working directory.
+pub fn default_path() -> PathBuf {
+    home().join(".influxdbv2").join("configs")
+}
+
+/// `path` with a leading `~/` replaced: a variable set in a container's manifest passes no shell.
+pub fn expand(path: PathBuf) -> PathBuf {
+    match path.strip_prefix("~") {
+        Ok(rest) => home().join(rest),
+        Err(_) => path,
+    }
+}
+
+fn home() -> PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}
+
+fn is_missing(error: &io::Error) -> bool {
+    matches!(
+        error.kind(),
+        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+    )
+}
+
+/// The table of one entry, and the marks that choose it.
+struct Marked<'a> {
+    name: &'a str,
+    table: &'a DeTable<'a>,
+    active: bool,
+    previous: bool,
+}
+
+struct File<'a> {
+    path: &'a Path,
+    text: &'a str,
+}
+
+impl File<'_> {
+    fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
+        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        Error::config(format!(
+            "the configs file {} is wrong in line {line}: {expected}",
+            text::path(self.path)
+        ))
+    }
+
+    fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
+        let mut entries = Vec::new();
+        for (name, value) in document {
+            let DeValue::Table(table) = value.get_ref() else {
+                return Err(self.wrong(name.span(), "expected a table such as [default]"));
+            };
+            entries.push(Marked {
+                name: name.get_ref(),
+                table,
+                active: self.mark(table, "active")?,
+                previous: self.mark(table, "previous")?,
+            });
+        }
+        Ok(entries)
+    }
+
+    fn mark(&self, table: &DeTable<'_>, key: &str) -> Result<bool, Error> {
+        match table.get(key).map(Spanned::get_ref) {
+            None => Ok(false),
+            Some(DeValue::Boolean(mark)) => Ok(*mark),
+            Some(_) => Err(self.mistyped(table, key, "true or false")),
+        }
+    }
+
+    fn mistyped(&self, table: &DeTable<'_>, key: &str, expected: &str) -> Error {
+        let span = table.get(key).map(Spanned::span).unwrap_or_default();
+        self.wrong(span, &format!("`{key}` is not {expected}"))
+    }
+
+    fn choose<'a>(
+        &self,
+        entries: &'a [Marked<'a>],
+        wanted: Option<&str>,
+    ) -> Result<Option<&'a Marked<'a>>, Error> {
+        let lacks = |what: String| {
+            Error::config(format!("the configs file {} {what}", text::path(self.path)))
+        };
+        if let Some(name) = wanted.filter(|name| *name != DASH) {
+            let named = entries.iter().find(|entry| entry.name == name);
+            return named.map(Some).ok_or_else(|| {
+                let error = lacks(format!("has no entry {}", quote(name)));
+                match entries {
+                    [] => error.hint("it is missing or empty; --configs-path names another"),
+                    all => error.hint(format!("its entries are {}", list(all))),
+                }
+            });
+        }
+        let (mark, is_marked): (_, fn(&&Marked) -> bool) = match wanted {
+            Some(_) => ("previous", |entry| entry.previous),
+            None => ("active", |entry| entry.active),
+        };
+        let marked: Vec<&Marked> = entries.iter().filter(is_marked).collect();
+        let choose = "choose one with --active-config NAME";
+        match (&marked[..], entries) {
+            ([one], _) => Ok(Some(one)),
+            ([], _) if wanted.is_some() => Err(lacks("marks no entry as previous".to_string())),
+            ([], []) => Ok(None),
+            ([], [only]) => Ok(Some(only)),
+            ([], all) => {
+                let what = format!("marks none of {} as active", list(all));
+                Err(lacks(what).hint(choose))
+            }
+            (several, _) => {
+                let names = list(several.iter().copied());
+                let what = format!("marks several entries as {mark}: {names}");
+                Err(lacks(what).hint(choose))
+            }
+        }
+    }
+
+    fn entry(&self, chosen: &Marked<'_>) -> Result<Entry, Error> {
+        let text = |key: &str| match chosen.table.get(key).map(Spanned::get_ref) {
+            None => Ok(None),
+            Some(DeValue::String(text)) => {
+                Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
+            }
+            Some(_) => Err(self.mistyped(chosen.table, key, "a string")),
+        };
+        Ok(Entry {
+            name: chosen.name.to_string(),
+            url: text("url")?,
+            token: text("token")?.map(Secret::new),
+            // Most commands need none, and must not fail for it.
+            org: text("org").ok().flatten(),
+            cookie: text("cookie")?.map(Secret::new),
+        })
+    }
+}
+
+fn list<'a>(entries: impl IntoIterator<Item = &'a Marked<'a>>) -> String {
+    let quoted: Vec<_> = entries.into_iter().map(|entry| quote(entry.name)).collect();
+    quoted.join(", ")
+}
