@@ -34,7 +34,7 @@ fn run() -> Result<Code, Error> {
     match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
         Parsed::Help(path) => stdout::print(&help::help(&path))?,
         Parsed::Version => stdout::print(&version::line())?,
-        Parsed::Print(text) => stdout::print(&text())?,
+        Parsed::Print(text) => stdout::print(&text(&commands::ROOT))?,
         Parsed::Run(run, args) => {
             // The process ends with them: not worth taking apart.
             let args = Box::leak(args);

@@ -4,6 +4,20 @@
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
+/// The longest ID or name that a request holds, in bytes. InfluxDB's IDs have 16.
+pub const MAX_NAME: usize = 1024;
+
+/// Refuses what cannot be an ID or a name, whether it was typed or read.
+///
+/// # Errors
+/// Says that it is too long.
+pub fn check_name(name: &str) -> Result<(), String> {
+    match name.len() > MAX_NAME {
+        true => Err(format!("longer than {MAX_NAME} bytes")),
+        false => Ok(()),
+    }
+}
+
 /// The longest base URL taken, in bytes.
 const MAX_URL: usize = 8 * 1024;
 

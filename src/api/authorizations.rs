@@ -1,17 +1,32 @@
 //! InfluxDB's private API for 1.x-compatible authorizations: one function, one request.
 
 use crate::api::model::{Authorization, Named};
-use crate::cli::args::check_target;
 use crate::client::{Call, Client, Effect, Resource};
-use crate::commands::shared::targets::{By, describe};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
-use crate::url::{push_query, push_segment};
+use crate::url::{check_name, push_query, push_segment};
 use serde::de::DeserializeOwned;
 use ureq::http::Method;
 
 const PATH: &str = "/private/legacy/authorizations";
+
+/// How an authorization is named.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// By ID.
+    Id,
+    /// By username.
+    Username,
+}
+
+/// `authorization with ID "X"`, for messages.
+pub fn describe(by: By, target: &str) -> String {
+    match by {
+        By::Id => format!("authorization with ID {}", quote(target)),
+        By::Username => format!("authorization with username {}", quote(target)),
+    }
+}
 
 /// What an authorization can be set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -221,7 +236,7 @@ fn not_found(client: &Client, by: By, target: &str, error: Error) -> Error {
 
 /// An ID that the server gave, if it can be sent back.
 fn usable(id: &str) -> Result<(), Error> {
-    match id.is_empty() || check_target(id).is_err() {
+    match id.is_empty() || check_name(id).is_err() {
         true => Err(Error::new(
             Code::Unexpected,
             "the server lists it with an ID that cannot be one",

@@ -2,11 +2,11 @@
 //! A script finds the command that the words so far name, as a path such as `/v1/auth/list`, and
 //! offers what that command takes.
 
-use crate::cli::flags::Flag;
-use crate::commands::{Body, Command, ROOT};
+use super::command::{Body, Command};
+use super::flag::{Flag, Takes};
 
 /// The script for bash, to be sourced.
-pub fn bash() -> String {
+pub fn bash(root: &'static Command) -> String {
     let mut text = String::from(
         "# Completion of influx in bash: source this.
 _influx() {
@@ -18,9 +18,9 @@ _influx() {
     for ((i = 1; i < COMP_CWORD; i++)); do
         case $at/${COMP_WORDS[i]} in\n",
     );
-    descents(&mut text);
+    descents(&mut text, root);
     text.push_str("        esac\n    done\n    case $at in\n");
-    walk(&ROOT, "", &mut |at, command| {
+    walk(root, "", &mut |at, command| {
         let words: Vec<_> = entries(command).map(|(word, _)| word).collect();
         add(
             &mut text,
@@ -47,7 +47,7 @@ complete -F _influx influx\n",
 }
 
 /// The script for zsh: to be sourced, or kept as `_influx` in a directory of `fpath`.
-pub fn zsh() -> String {
+pub fn zsh(root: &'static Command) -> String {
     let mut text = String::from(
         "#compdef influx
 # Completion of influx in zsh.
@@ -58,9 +58,9 @@ _influx() {
     for ((i = 2; i < CURRENT; i++)); do
         case $at/${words[i]} in\n",
     );
-    descents(&mut text);
+    descents(&mut text, root);
     text.push_str("        esac\n    done\n    case $at in\n");
-    walk(&ROOT, "", &mut |at, command| {
+    walk(root, "", &mut |at, command| {
         add(&mut text, &["    '", at, "') entries=("]);
         for (word, about) in entries(command) {
             let about = about.replace('\'', "'\\''");
@@ -82,7 +82,7 @@ if [[ $funcstack[1] == _influx ]]; then _influx \"$@\"; else compdef _influx inf
 }
 
 /// The script for fish: to be sourced, or kept as `influx.fish` among its completions.
-pub fn fish() -> String {
+pub fn fish(root: &'static Command) -> String {
     let mut text = String::from(
         "# Completion of influx in fish.
 function __influx_at
@@ -90,7 +90,7 @@ function __influx_at
     for word in (commandline -opc)[2..]
         switch $at/$word\n",
     );
-    walk(&ROOT, "", &mut |at, command| {
+    walk(root, "", &mut |at, command| {
         let words = named(at, command).join(" ");
         if !words.is_empty() {
             let lines = [
@@ -106,7 +106,7 @@ function __influx_at
     text.push_str(
         "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\ncomplete -c influx -f\n",
     );
-    walk(&ROOT, "", &mut |at, command| {
+    walk(root, "", &mut |at, command| {
         let start = ["complete -c influx -n \"__influx_at '", at, "'\""].concat();
         for child in command.children() {
             let about = fish_quoted(child.summary);
@@ -164,8 +164,8 @@ fn leads_to<'a>(at: &'a str, command: &Command) -> &'a str {
 }
 
 /// The cases, for bash and zsh, by which each word leads from one path to the next.
-fn descents(text: &mut String) {
-    walk(&ROOT, "", &mut |at, command| {
+fn descents(text: &mut String, root: &'static Command) {
+    walk(root, "", &mut |at, command| {
         let words = named(at, command).join("|");
         if !words.is_empty() {
             let to = leads_to(at, command);
@@ -202,7 +202,7 @@ fn values(text: &mut String, command: &'static Command) {
 }
 
 fn takes_file(flag: &Flag) -> bool {
-    flag.value_name() == Some("PATH")
+    matches!(flag.takes, Takes::Path(_))
 }
 
 /// The start of its help: what fits beside it, without the default.

@@ -1,7 +1,7 @@
 //! The help texts, made from the tables of commands and flags.
 
-use crate::cli::flags::{Flag, HELP, VERSION};
-use crate::commands::{Body, Command};
+use super::command::{Body, Command};
+use super::flag::{Flag, HELP, VERSION};
 use crate::error::Code;
 use std::fmt::Write;
 
@@ -42,11 +42,11 @@ pub fn help(path: &[&'static Command]) -> String {
         flags(
             &mut text,
             "COMMON FLAGS",
-            common.iter().chain(HELP).chain(VERSION),
+            common.iter().chain(&HELP).chain(&VERSION),
         );
         exit_codes(&mut text);
     } else {
-        flags(&mut text, "FLAGS", HELP.iter().chain(VERSION));
+        flags(&mut text, "FLAGS", HELP.iter().chain(&VERSION));
     }
     text
 }

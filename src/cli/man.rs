@@ -1,86 +1,52 @@
 //! `influx man`: the manual page, in roff, made from the tables of commands and flags.
 
-use crate::cli::flags::{COMMON, Flag, HELP, VERSION};
-use crate::commands::{Body, Command, ROOT};
+use super::command::{Body, Command};
+use super::flag::{Flag, HELP, VERSION};
 use crate::error::Code;
 
-/// When the page last changed in substance: a page dated by the clock would differ in every build.
-const DATE: &str = "2026-11-24";
-
-/// What has no flag.
-const ENVIRONMENT: [(&str, &str); 4] = [
-    (
-        "SSL_CERT_FILE, SSL_CERT_DIR",
-        "A PEM bundle, and directories of PEM files separated by colons, with the certificates to trust in place of the system's. --tls-ca takes the place of both.",
-    ),
-    (
-        "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY",
-        "The proxy for https, for http, and for either. In lower case they win. Loopback is never proxied.",
-    ),
-    (
-        "NO_PROXY",
-        "Hosts, domains and address blocks, separated by commas, that are reached without a proxy; * is all.",
-    ),
-    ("HOME", "Where the configs file is."),
-];
-
-const FILES: [(&str, &str); 2] = [
-    (
-        "~/.influxdbv2/configs",
-        "Servers and tokens by name, in TOML, as the Go client writes them. The file is only read. The entry with active = true counts, unless --active-config names another.",
-    ),
-    (
-        "/etc/ssl/certs/ca-certificates.crt",
-        "The certificates that the system trusts, on Debian and Alpine; other distributions' places are known too. Where there is none, the Mozilla roots built in count.",
-    ),
-];
-
-const EXAMPLES: [(&str, &str); 4] = [
-    (
-        "Deactivate by username, with the token in a file:",
-        "influx v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
-    ),
-    ("The undo:", "influx v1 auth set-active --username telegraf"),
-    (
-        "Every ID in a list, one a line; what failed is left in failed.txt:",
-        "influx v1 auth set-inactive --id - < ids.txt 2> failed.txt",
-    ),
-    (
-        "A server with a certificate of a private authority:",
-        "influx v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
-    ),
-];
+/// What the page says beside what the tree of commands holds: names or titles, each with its text.
+pub struct Manual {
+    /// When the page last changed in substance: a page dated by the clock would differ in every
+    /// build.
+    pub date: &'static str,
+    /// What the program is for.
+    pub description: &'static str,
+    /// Variables that no flag has.
+    pub environment: &'static [(&'static str, &'static str)],
+    /// Files.
+    pub files: &'static [(&'static str, &'static str)],
+    /// What an example does, and its command line.
+    pub examples: &'static [(&'static str, &'static str)],
+}
 
 /// The page.
-pub fn page() -> String {
+pub fn page(root: &'static Command, manual: &Manual) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let mut text = [".TH INFLUX 1 ", DATE, " \"influx ", version, "\"\n"].concat();
+    let mut text = [".TH INFLUX 1 ", manual.date, " \"influx ", version, "\"\n"].concat();
     section(&mut text, "NAME");
-    prose(&mut text, &["influx - ", ROOT.summary].concat());
+    prose(&mut text, &["influx - ", root.summary].concat());
     section(&mut text, "SYNOPSIS");
     text.push_str(".B influx\n");
     prose(&mut text, "COMMAND [FLAGS]");
     section(&mut text, "DESCRIPTION");
-    prose(
-        &mut text,
-        "A client for the usernames and passwords with which 1.x clients reach an InfluxDB 2.x server. Results are printed on standard output, everything else on standard error.",
-    );
+    prose(&mut text, manual.description);
     section(&mut text, "COMMANDS");
-    commands(&mut text, &ROOT, ROOT.name);
+    commands(&mut text, root, root.name);
     section(&mut text, "COMMON FLAGS");
     prose(
         &mut text,
         "Every command that talks to a server takes these. A flag wins over its variable, a variable over the active entry of the configs file, and that over the default.",
     );
-    flags(&mut text, &mut COMMON.iter().chain(HELP).chain(VERSION));
+    let common = common(root).unwrap_or_default();
+    flags(&mut text, &mut common.iter().chain(&HELP).chain(&VERSION));
     section(&mut text, "ENVIRONMENT");
     prose(
         &mut text,
         "A variable set to the empty string counts as unset.",
     );
-    environment(&mut text);
+    environment(&mut text, root, manual);
     section(&mut text, "FILES");
-    for (name, about) in FILES {
+    for (name, about) in manual.files {
         item(&mut text, name, about);
     }
     section(&mut text, "EXIT STATUS");
@@ -88,7 +54,7 @@ pub fn page() -> String {
         item(&mut text, &(code as u8).to_string(), meaning);
     }
     section(&mut text, "EXAMPLES");
-    for (about, line) in EXAMPLES {
+    for (about, line) in manual.examples {
         prose(&mut text, about);
         text.push_str(".PP\n.nf\n.RS 4\n");
         escaped(&mut text, line);
@@ -97,6 +63,14 @@ pub fn page() -> String {
     // The last paragraph is not begun.
     text.truncate(text.trim_end_matches(".PP\n").len());
     text
+}
+
+/// The flags that the first leaf shares with the others.
+fn common(command: &'static Command) -> Option<&'static [Flag]> {
+    match command.body {
+        Body::Leaf { common, .. } => Some(common),
+        _ => command.children().iter().find_map(common),
+    }
 }
 
 /// Every command below this one, each with the flags of its own.
@@ -158,7 +132,7 @@ fn flags(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
 }
 
 /// The variables of all flags, each once, and those that belong to none.
-fn environment(text: &mut String) {
+fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
     fn collect(command: &'static Command, found: &mut Vec<(&'static str, &'static str)>) {
         for flag in command.flags().filter(|flag| !flag.hidden) {
             if let Some(env) = flag.env
@@ -172,11 +146,11 @@ fn environment(text: &mut String) {
         }
     }
     let mut found = Vec::new();
-    collect(&ROOT, &mut found);
+    collect(root, &mut found);
     for (env, long) in found {
         item(text, env, &["Stands in for --", long, "."].concat());
     }
-    for (names, about) in ENVIRONMENT {
+    for (names, about) in manual.environment {
         item(text, names, about);
     }
 }

@@ -1,8 +1,9 @@
 //! The command line, without any command's name in it: flags, parsing, help, completion, manual.
 
 pub mod args;
+pub mod command;
 pub mod completion;
-pub mod flags;
+pub mod flag;
 pub mod help;
 pub mod man;
 mod nearest;

@@ -1,10 +1,10 @@
 //! The one loop over the command line. It has no side effects, and shows no secret in an error.
 
-use crate::cli::args::{Args, Given, Origin};
-use crate::cli::flags::{Flag, HELP, VERSION};
-use crate::cli::nearest::nearest;
-use crate::cli::suspects::suspects;
-use crate::commands::{Body, Command};
+use super::args::{Args, Origin};
+use super::command::{Body, Command};
+use super::flag::{Flag, HELP, VERSION};
+use super::nearest::nearest;
+use super::suspects::suspects;
 use crate::error::{Code, Error};
 use crate::secret::Redactor;
 use crate::text::{cut, quote};
@@ -19,7 +19,7 @@ pub enum Parsed {
     /// The version.
     Version,
     /// The text of the last command of the path.
-    Print(fn() -> String),
+    Print(fn(&'static Command) -> String),
     /// The work of the last command of the path, with its flags and variables.
     Run(fn(&Args) -> Result<Code, Error>, Box<Args>),
 }
@@ -55,8 +55,8 @@ struct Line {
     redactor: Redactor,
 }
 
-/// A flag as it stands in the command line.
-enum Spelled {
+/// A flag as it was typed.
+enum FlagToken {
     /// `--name`.
     Long(String),
     /// `-n`, perhaps with a value attached.
@@ -67,7 +67,7 @@ enum Spelled {
 
 enum Word {
     Command(OsString),
-    Flag(Spelled),
+    Flag(FlagToken),
 }
 
 impl Line {
@@ -80,10 +80,10 @@ impl Line {
                     self.descend(&word)?;
                     continue;
                 }
-                Word::Flag(spelled) => self.flag(spelled)?,
+                Word::Flag(token) => self.flag(token)?,
             };
             if flag.long == HELP[0].long || flag.long == VERSION[0].long {
-                // They take no part in the table of setters; `--help=false` asks for nothing.
+                // They are kept nowhere; `--help=false` asks for nothing.
                 match value.to_str() {
                     Some("true") if flag.long == HELP[0].long => return Ok(self.help()),
                     Some("true") => return Ok(Parsed::Version),
@@ -91,7 +91,7 @@ impl Line {
                 }
             }
             given.push(flag);
-            self.set(flag, &mut args, value, Origin::Flag(flag.long))?;
+            self.keep(flag, &mut args, value, Origin::Flag(flag.long))?;
         }
         match self.command().body {
             Body::Leaf { run, .. } if !self.helping => {
@@ -129,20 +129,20 @@ impl Line {
     /// The next flag or command. lexopt takes a single dash for letters only, so exact long names
     /// behind one (`-host`, as Go's flag package has it) are taken out before it sees them.
     fn next(&mut self) -> Result<Option<Word>, Error> {
-        if let Some(spelled) = self.single_dash() {
-            return Ok(Some(Word::Flag(spelled)));
+        if let Some(token) = self.single_dash() {
+            return Ok(Some(Word::Flag(token)));
         }
         match self.parser.next() {
             Ok(None) => Ok(None),
             Ok(Some(Arg::Value(word))) => Ok(Some(Word::Command(word))),
-            Ok(Some(Arg::Long(name))) => Ok(Some(Word::Flag(Spelled::Long(name.to_string())))),
-            Ok(Some(Arg::Short(letter))) => Ok(Some(Word::Flag(Spelled::Short(letter)))),
+            Ok(Some(Arg::Long(name))) => Ok(Some(Word::Flag(FlagToken::Long(name.to_string())))),
+            Ok(Some(Arg::Short(letter))) => Ok(Some(Word::Flag(FlagToken::Short(letter)))),
             // A value that belongs to no flag is taken in `flag`, before it gets here.
             Err(_) => Err(Error::usage("the command line cannot be read")),
         }
     }
 
-    fn single_dash(&mut self) -> Option<Spelled> {
+    fn single_dash(&mut self) -> Option<FlagToken> {
         let ended = self.ended;
         let mut flags = self.flags();
         let mut raw = self.parser.try_raw_args()?;
@@ -159,20 +159,20 @@ impl Line {
             .map(|value| OsStr::from_bytes(value).to_os_string());
         let flag = flags.find(|flag| flag.long == name)?;
         raw.next();
-        Some(Spelled::SingleDash(flag, value))
+        Some(FlagToken::SingleDash(flag, value))
     }
 
     /// The flag that is meant, and its value: `true` for a bare switch.
-    fn flag(&mut self, spelled: Spelled) -> Result<(&'static Flag, OsString), Error> {
-        let (flag, attached) = match spelled {
-            Spelled::SingleDash(flag, value) => (flag, value),
-            Spelled::Long(name) => {
+    fn flag(&mut self, token: FlagToken) -> Result<(&'static Flag, OsString), Error> {
+        let (flag, attached) = match token {
+            FlagToken::SingleDash(flag, value) => (flag, value),
+            FlagToken::Long(name) => {
                 let Some(flag) = self.flags().find(|flag| flag.long == name) else {
                     return Err(self.unknown("--", &name));
                 };
                 (flag, self.parser.optional_value())
             }
-            Spelled::Short(letter) => {
+            FlagToken::Short(letter) => {
                 let flag = self.flags().find(|flag| flag.short == Some(letter));
                 let attached = self.parser.optional_value();
                 match flag {
@@ -219,9 +219,10 @@ impl Line {
         })
     }
 
-    fn set(
+    /// Checks a value, and keeps it.
+    fn keep(
         &self,
-        flag: &Flag,
+        flag: &'static Flag,
         args: &mut Args,
         value: OsString,
         origin: Origin,
@@ -229,44 +230,46 @@ impl Line {
         if value.is_empty() && !flag.may_be_empty {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
-        let long = flag.long;
-        let given = value.clone();
-        (flag.set)(
-            args,
-            Given {
-                long,
-                value,
-                origin,
-            },
-        )
-        .map_err(|reason| {
+        if let Err(reason) = flag.check(&value) {
             let shown = match flag.secret || flag.quiet {
                 true => String::new(),
-                false => format!(" {}", self.show(&given.to_string_lossy())),
+                false => format!(" {}", self.show(&value.to_string_lossy())),
             };
-            Error::usage(format!("{origin}{shown}: {reason}"))
-        })
+            return Err(Error::usage(format!("{origin}{shown}: {reason}")));
+        }
+        args.keep(flag, value, origin);
+        Ok(())
     }
 
-    /// Sets from the environment what no flag has settled.
+    /// Takes from the environment what no flag overrides.
     fn environment(
         &self,
         args: &mut Args,
         given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<(), Error> {
-        let settled = |flag: &Flag| {
-            let same = |other: &&Flag| {
-                other.long == flag.long || (flag.settles.is_some() && other.settles == flag.settles)
+        let overridden = |flag: &Flag| {
+            let overrides = |other: &&Flag| {
+                other.long == flag.long
+                    || (flag.overrides.is_some() && other.overrides == flag.overrides)
             };
-            given.iter().any(same)
+            given.iter().any(overrides)
         };
         for flag in self.command().flags() {
-            let Some(name) = flag.env.filter(|_| !settled(flag)) else {
+            let Some(name) = flag.env.filter(|_| !overridden(flag)) else {
                 continue;
             };
-            if let Some(value) = env(name).filter(|value| !value.is_empty()) {
-                self.set(flag, args, value, Origin::Variable(name))?;
+            let Some(value) = env(name).filter(|value| !value.is_empty()) else {
+                continue;
+            };
+            let origin = Origin::Variable(name);
+            match value.to_str().filter(|_| flag.env_is_list) {
+                Some(list) => {
+                    for one in list.split(',').filter(|one| !one.trim().is_empty()) {
+                        self.keep(flag, args, one.into(), origin)?;
+                    }
+                }
+                None => self.keep(flag, args, value, origin)?,
             }
         }
         Ok(())
@@ -285,7 +288,7 @@ impl Line {
         };
         if let Some(child) = known
             .iter()
-            .find(|child| word.to_str().is_some_and(|word| child.is(word)))
+            .find(|child| word.to_str().is_some_and(|word| child.is_called(word)))
         {
             self.path.push(child);
             return Ok(());

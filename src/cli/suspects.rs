@@ -1,7 +1,7 @@
 //! What in a command line may be a secret, before it is known which word is what.
 
-use crate::cli::flags::{Flag, HELP, VERSION};
-use crate::commands::Command;
+use super::command::Command;
+use super::flag::{Flag, HELP, VERSION};
 use crate::secret::Redactor;
 use crate::url::BaseUrl;
 use std::ffi::OsString;
@@ -17,7 +17,7 @@ pub fn suspects(
     let mut redactor = Redactor::default();
     // Room for the tables that there are and some more.
     let mut tables = Vec::with_capacity(16);
-    tables.extend([HELP, VERSION]);
+    tables.extend([&HELP[..], &VERSION]);
     collect(root, &mut tables);
     let secrets: Vec<&Flag> = tables
         .iter()

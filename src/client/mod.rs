@@ -11,12 +11,11 @@ mod sign_in;
 mod tls;
 mod wire;
 
-use crate::cli::args::MAX_TARGET;
 use crate::error::Error;
 use crate::header::Header;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
-use crate::url::BaseUrl;
+use crate::url::{BaseUrl, MAX_NAME};
 pub use failure::Resource;
 use names::Names;
 use proxy::Proxy;
@@ -151,7 +150,7 @@ impl Client {
         // The head of a request goes out in one piece: ours, names and IDs of which each byte takes
         // three, and what comes from the user.
         let output = 1024
-            + 3 * MAX_TARGET * settings.names
+            + 3 * MAX_NAME * settings.names
             + settings.host.as_str().len()
             + known.chain(given).chain(session).sum::<usize>();
         let config = Agent::config_builder()

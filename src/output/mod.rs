@@ -1,5 +1,6 @@
 //! What the program prints: results on standard output, everything else on standard error.
 
+pub mod format;
 pub mod report;
 pub mod rows;
 pub mod stdout;

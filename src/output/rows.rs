@@ -1,12 +1,12 @@
 //! Results on standard output: a tab-padded table, tab-indented JSON as the Go client prints it, or
 //! IDs alone.
 
+use super::format::Format;
 use crate::api::model::Authorization;
 use crate::error::Error;
 use crate::output::stdout;
 use crate::output::table::Table;
 use crate::secret::Redactor;
-use crate::settings::Format;
 use crate::text::{escape, json_string};
 use std::borrow::Cow;
 use std::fmt::Write as _;

@@ -65,10 +65,10 @@ pub fn default_path() -> PathBuf {
 }
 
 /// `path` with a leading `~/` replaced: a variable set in a container's manifest passes no shell.
-pub fn expand(path: PathBuf) -> PathBuf {
+pub fn expand(path: &Path) -> PathBuf {
     match path.strip_prefix("~") {
         Ok(rest) => home().join(rest),
-        Err(_) => path,
+        Err(_) => path.to_path_buf(),
     }
 }
 

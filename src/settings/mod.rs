@@ -2,21 +2,28 @@
 
 pub mod configs;
 pub mod files;
+pub mod flags;
 pub mod login;
 
 use crate::cli::args::{Args, DASH, Origin};
+use crate::cli::flag::Flag;
+use crate::cli::values::duration;
 use crate::error::{Error, io_reason};
 use crate::header::{Header, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::text::{self, quote};
 use crate::url::BaseUrl;
 use configs::Entry;
+use flags::{
+    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
+    TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
+};
 use login::Login;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 /// How long a request may take where nothing else is said.
-const TIMEOUT: Duration = Duration::from_secs(30);
+const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How the program shows who it is.
 #[derive(Debug)]
@@ -54,28 +61,6 @@ pub struct Settings {
     pub redactor: Redactor,
 }
 
-/// The form of the results.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Format {
-    /// JSON in place of the table.
-    pub json: bool,
-    /// No header line in the table.
-    pub hide_headers: bool,
-    /// IDs alone, one a line, in place of either.
-    pub quiet: bool,
-}
-
-impl Format {
-    /// Takes the form from what was given; the default is a table with a header line.
-    pub fn from_args(args: &Args) -> Format {
-        Format {
-            json: args.json.unwrap_or(false),
-            hide_headers: args.hide_headers.unwrap_or(false),
-            quiet: false,
-        }
-    }
-}
-
 impl Settings {
     /// Resolves what was given, and reads the token and configs files where they are needed.
     ///
@@ -96,9 +81,9 @@ impl Settings {
 
     fn resolve_with(args: &Args, org: bool) -> Result<(Settings, Option<String>), Error> {
         let token = token(args)?;
-        let entry = match (&args.active_config, &args.host, &token) {
+        let entry = match (args.text(&ACTIVE_CONFIG), args.text(&HOST), &token) {
             (None, Some(_), Some(_)) if !org => None,
-            (wanted, ..) => configs::load(&configs_path(args), wanted.as_deref())?,
+            (wanted, ..) => configs::load(&configs_path(args), wanted)?,
         };
         let credentials = match (token, &entry) {
             (Some(token), _) => Credentials::Token(token),
@@ -106,28 +91,33 @@ impl Settings {
             (None, None) => Credentials::None,
         };
         let mut headers = Vec::new();
-        if let Some(id) = &args.trace_debug_id {
+        if let Some(id) = args.text(&TRACE_DEBUG_ID) {
             // Both, as the Go client has it.
             for name in ["influx-debug-id", "zap-trace-span"] {
                 headers.push(Header {
                     name: name.to_string(),
-                    value: id.clone(),
+                    value: Secret::new(id),
                     secret: false,
                 });
             }
         }
-        for header in &args.extra_headers {
-            header.clone().add_to(&mut headers);
+        for header in args.all(&EXTRA_HTTP_HEADER) {
+            Header::parse(header)
+                .map_err(Error::usage)?
+                .add_to(&mut headers);
         }
         let settings = Settings {
             host: host(args, entry.as_ref())?,
             credentials,
             headers,
-            timeout: args.timeout.unwrap_or(Some(TIMEOUT)),
-            skip_verify: args.skip_verify.unwrap_or(false),
-            tls_ca: args.tls_ca.clone(),
+            timeout: match args.text(&TIMEOUT) {
+                Some(timeout) => duration(timeout).map_err(Error::usage)?,
+                None => Some(DEFAULT_TIMEOUT),
+            },
+            skip_verify: args.is_on(&SKIP_VERIFY),
+            tls_ca: args.path(&TLS_CA).map(PathBuf::from),
             client_certificate: client_certificate(args)?,
-            http_debug: args.http_debug.unwrap_or(false),
+            http_debug: args.is_on(&HTTP_DEBUG),
             names: 1,
             redactor: args.redactor.clone(),
         };
@@ -136,15 +126,15 @@ impl Settings {
 }
 
 fn configs_path(args: &Args) -> PathBuf {
-    match &args.configs_path {
-        Some(path) => configs::expand(path.clone()),
+    match args.path(&CONFIGS_PATH) {
+        Some(path) => configs::expand(path),
         None => configs::default_path(),
     }
 }
 
 fn host(args: &Args, entry: Option<&Entry>) -> Result<BaseUrl, Error> {
-    if let Some(host) = &args.host {
-        return Ok(host.clone());
+    if let Some(host) = args.text(&HOST) {
+        return BaseUrl::parse(host).map_err(Error::usage);
     }
     match entry.and_then(|entry| Some((entry.url.as_deref()?, entry))) {
         Some((url, entry)) => BaseUrl::parse(url).map_err(|reason| {
@@ -180,27 +170,27 @@ fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
 
 /// Both files of the client certificate, or neither.
 fn client_certificate(args: &Args) -> Result<Option<(PathBuf, PathBuf)>, Error> {
-    let half = |origin: &Origin, other: &str| {
-        Err(Error::usage(format!(
-            "{origin} needs {other}, and neither is of use alone"
-        )))
+    let half = |given: &Flag, missing: &Flag| match args.origin(given) {
+        Some(origin) => Err(Error::usage(format!(
+            "{origin} needs --{}, and neither is of use alone",
+            missing.long
+        ))),
+        None => Ok(None),
     };
-    match (&args.tls_cert, &args.tls_key) {
-        (Some((certificate, _)), Some((key, _))) => Ok(Some((certificate.clone(), key.clone()))),
-        (Some((_, origin)), None) => half(origin, "--tls-key"),
-        (None, Some((_, origin))) => half(origin, "--tls-cert"),
-        (None, None) => Ok(None),
+    match (args.path(&TLS_CERT), args.path(&TLS_KEY)) {
+        (Some(certificate), Some(key)) => Ok(Some((certificate.into(), key.into()))),
+        (Some(_), None) => half(&TLS_CERT, &TLS_KEY),
+        (None, _) => half(&TLS_KEY, &TLS_CERT),
     }
 }
 
 /// The token by flag or variable, in itself or in a file.
 fn token(args: &Args) -> Result<Option<Secret>, Error> {
-    match (&args.token, &args.token_file) {
-        (Some((_, one)), Some((_, other))) => {
-            Err(Error::usage(format!("specify {one} or {other}, not both")))
-        }
-        (Some((token, _)), None) => Ok(Some(token.clone())),
-        (None, Some((path, origin))) => token_from(path, *origin).map(Some),
+    args.not_both(&TOKEN, &TOKEN_FILE)?;
+    let file = args.path(&TOKEN_FILE).zip(args.origin(&TOKEN_FILE));
+    match (args.text(&TOKEN), file) {
+        (Some(token), _) => Ok(Some(Secret::new(token))),
+        (None, Some((path, origin))) => token_from(path, origin).map(Some),
         (None, None) => Ok(None),
     }
 }

@@ -1,15 +1,17 @@
 //! The same work on one target after another: one that fails does not stop the rest, unless the
 //! server cannot be reached.
 
+use crate::api::authorizations::By;
 use crate::api::model::Authorization;
 use crate::cli::args::Args;
 use crate::client::Client;
-use crate::commands::shared::targets::{By, Targets};
+use crate::commands::shared::targets::Targets;
 use crate::error::{Code, Error};
+use crate::output::format::Format;
 use crate::output::report::{Counter, Report};
 use crate::output::rows::{Of, Rows};
 use crate::output::stdout;
-use crate::settings::{Format, Settings};
+use crate::settings::Settings;
 use std::io::Write;
 
 /// What a command does about one target: it returns the row to print.

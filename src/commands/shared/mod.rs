@@ -1,6 +1,7 @@
 //! What several commands use.
 
 pub mod batch;
+pub mod common;
 pub mod glob;
 pub mod organization;
 pub mod password;

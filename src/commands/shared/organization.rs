@@ -1,21 +1,22 @@
 //! The organization that a command works in, and the buckets there.
 
 use crate::api::authorizations::id_in;
-use crate::cli::args::{self, Args, not_both};
-use crate::cli::flags::{BASE, Flag, Settles, Takes};
+use crate::cli::args::Args;
+use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
 use crate::error::Error;
 use crate::text::quote;
+use crate::url::check_name;
 
 /// The organization by name.
 pub const ORG: Flag = Flag {
     long: "org",
     short: Some('o'),
     env: Some("INFLUX_ORG"),
-    takes: Takes::Value("NAME"),
+    takes: Takes::Text("NAME"),
     help: "Name of the organization",
-    settles: Some(Settles::Org),
-    set: args::keep_text,
+    overrides: Some(OverrideGroup::Organization),
+    check: check_name,
     ..BASE
 };
 
@@ -23,10 +24,10 @@ pub const ORG: Flag = Flag {
 pub const ORG_ID: Flag = Flag {
     long: "org-id",
     env: Some("INFLUX_ORG_ID"),
-    takes: Takes::Value("ID"),
+    takes: Takes::Text("ID"),
     help: "ID of the organization",
-    settles: Some(Settles::Org),
-    set: args::keep_text,
+    overrides: Some(OverrideGroup::Organization),
+    check: check_name,
     ..BASE
 };
 
@@ -45,7 +46,7 @@ impl Org<'_> {
     /// # Errors
     /// Exit code 2 where both ways are taken.
     pub fn from_args(args: &Args) -> Result<Option<Org<'_>>, Error> {
-        not_both(args.origin(&ORG), args.origin(&ORG_ID))?;
+        args.not_both(&ORG, &ORG_ID)?;
         let by_id = args.text(&ORG_ID).map(Org::Id);
         Ok(by_id.or(args.text(&ORG).map(Org::Name)))
     }

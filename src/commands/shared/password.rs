@@ -1,7 +1,7 @@
 //! Where the password of an authorization comes from.
 
-use crate::cli::args::{self, Args, DASH, Given, Origin, not_both};
-use crate::cli::flags::{BASE, Flag, Settles, Takes};
+use crate::cli::args::{Args, DASH, Origin};
+use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::commands::shared::prompt;
 use crate::error::{Code, Error, io_reason};
 use crate::secret::Secret;
@@ -16,11 +16,10 @@ const MOST: usize = 4096;
 /// The password itself.
 pub const PASSWORD: Flag = Flag {
     long: "password",
-    takes: Takes::Value("PASSWORD"),
+    takes: Takes::Text("PASSWORD"),
     help: "The password; other users of the host can see it (default: asked for on a terminal, else a line of standard input)",
     secret: true,
-    settles: Some(Settles::Password),
-    set: password,
+    overrides: Some(OverrideGroup::Password),
     ..BASE
 };
 
@@ -28,29 +27,18 @@ pub const PASSWORD: Flag = Flag {
 pub const PASSWORD_FILE: Flag = Flag {
     long: "password-file",
     env: Some("INFLUX_PASSWORD_FILE"),
-    takes: Takes::Value("PATH"),
+    takes: Takes::Path("PATH"),
     help: "File with the password, such as a Docker or Kubernetes secret; - is standard input",
-    settles: Some(Settles::Password),
-    set: password_file,
+    overrides: Some(OverrideGroup::Password),
+    reads_stdin: true,
     ..BASE
 };
-
-fn password(args: &mut Args, given: Given) -> Result<(), String> {
-    let origin = given.origin;
-    args.password = Some((Secret::new(args::text(given)?), origin));
-    Ok(())
-}
-
-fn password_file(args: &mut Args, given: Given) -> Result<(), String> {
-    args.password_file = Some((given.value.into(), given.origin));
-    Ok(())
-}
 
 /// Where a password comes from.
 #[derive(Debug)]
 pub enum Source<'a> {
     /// The command line.
-    Given(&'a Secret),
+    Given(&'a str),
     /// A file.
     File(&'a Path, Origin),
     /// A prompt on the terminal, or a line of standard input where that is none.
@@ -63,16 +51,13 @@ impl Source<'_> {
     /// # Errors
     /// Exit code 2 for two sources, and where standard input is wanted twice.
     pub fn from_args(args: &Args) -> Result<Source<'_>, Error> {
-        let (given, file) = (&args.password, &args.password_file);
-        not_both(
-            given.as_ref().map(|(_, origin)| *origin),
-            file.as_ref().map(|(_, origin)| *origin),
-        )?;
+        args.not_both(&PASSWORD, &PASSWORD_FILE)?;
         let stdin = args.stdin()?;
-        match (given, file, stdin) {
-            (Some((password, _)), ..) => Ok(Source::Given(password)),
-            (None, Some((path, origin)), _) if path.as_os_str() != DASH => {
-                Ok(Source::File(path, *origin))
+        let file = args.path(&PASSWORD_FILE).zip(args.origin(&PASSWORD_FILE));
+        match (args.text(&PASSWORD), file, stdin) {
+            (Some(password), ..) => Ok(Source::Given(password)),
+            (None, Some((path, origin)), _) if path != Path::new(DASH) => {
+                Ok(Source::File(path, origin))
             }
             (None, None, Some(origin)) => Err(Error::usage(format!(
                 "{origin} - takes standard input, from which the password would come"
@@ -89,7 +74,7 @@ impl Source<'_> {
     /// where the prompt is cancelled.
     pub fn read(&self, described: &str) -> Result<Secret, Error> {
         let (place, password) = match self {
-            Source::Given(password) => return Ok((*password).clone()),
+            Source::Given(password) => return Ok(Secret::new(*password)),
             Source::File(path, origin) => {
                 let place = format!("{origin} {}", text::path(path));
                 let password = in_file(path).map_err(|error| {

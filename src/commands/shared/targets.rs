@@ -1,18 +1,68 @@
 //! The authorizations that a command is told to work on, by ID or username, one after another.
 
-use crate::cli::args::{Args, DASH, Given, MAX_TARGET, Origin, check_target, text};
+use crate::api::authorizations::By;
+use crate::cli::args::{Args, DASH};
+use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::error::{Code, Error, io_reason};
-use crate::text::quote;
+use crate::url::{MAX_NAME, check_name};
 use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
-/// How targets are named; never both ways in one run.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// By ID.
-    Id,
-    /// By username.
-    Username,
+/// IDs of authorizations.
+pub const IDS: Flag = Flag {
+    long: "id",
+    short: Some('i'),
+    takes: Takes::Text("ID"),
+    help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
+    repeatable: true,
+    reads_stdin: true,
+    overrides: Some(OverrideGroup::Target),
+    check: check_name,
+    ..BASE
+};
+
+/// Usernames of authorizations.
+pub const USERNAMES: Flag = Flag {
+    long: "username",
+    takes: Takes::Text("NAME"),
+    help: "Username of an authorization; repeatable; - likewise",
+    repeatable: true,
+    reads_stdin: true,
+    overrides: Some(OverrideGroup::Target),
+    check: check_name,
+    ..BASE
+};
+
+/// Usernames of authorizations, for commands that can be undone.
+pub const USERNAMES_OR_VARIABLE: Flag = Flag {
+    env: Some("INFLUX_USERNAME"),
+    help: "Username of an authorization; repeatable; - likewise. The variable counts only where neither flag is given",
+    ..USERNAMES
+};
+
+/// The ID where there is one at most.
+pub const ID: Flag = Flag {
+    help: "ID of the authorization",
+    repeatable: false,
+    reads_stdin: false,
+    check: one,
+    ..IDS
+};
+
+/// The username where there is one at most.
+pub const USERNAME: Flag = Flag {
+    help: "Username of the authorization, matched exactly",
+    repeatable: false,
+    reads_stdin: false,
+    check: one,
+    ..USERNAMES
+};
+
+fn one(value: &str) -> Result<(), String> {
+    match value == DASH {
+        true => Err("standard input is for commands that take several".to_string()),
+        false => check_name(value),
+    }
 }
 
 /// The targets in order. Lines of standard input are read as they are needed, so that a list of any
@@ -35,23 +85,38 @@ impl Targets {
     /// # Errors
     /// Exit code 2: none, both kinds, or standard input wanted twice.
     pub fn from_args(args: &Args) -> Result<Targets, Error> {
-        let (by, given) = match (&args.ids[..], &args.usernames[..]) {
-            ([], []) => {
+        let words = |flag| args.all(flag).map(String::from).collect();
+        let (ids, names): (VecDeque<_>, VecDeque<_>) = (words(&IDS), words(&USERNAMES));
+        let (by, words) = match (ids.is_empty(), names.is_empty()) {
+            (true, true) => {
                 return Err(Error::usage("id or username required")
                     .hint("--id or --username names an authorization"));
             }
-            (ids, []) => (By::Id, ids),
-            ([], names) => (By::Username, names),
-            _ => return Err(Error::usage("specify id or username, not both")),
+            (false, true) => (By::Id, ids),
+            (true, false) => (By::Username, names),
+            (false, false) => return Err(Error::usage("specify id or username, not both")),
         };
         args.stdin()?;
         Ok(Targets {
             by,
-            several: given.len() > 1 || given.iter().any(|(word, _)| word == DASH),
-            words: given.iter().map(|(word, _)| word.clone()).collect(),
+            several: words.len() > 1 || words.iter().any(|word| word == DASH),
+            words,
             reading: None,
             ahead: None,
         })
+    }
+
+    /// Takes the only target from what was given.
+    ///
+    /// # Errors
+    /// As for [`Targets::from_args`].
+    pub fn only(args: &Args) -> Result<(By, &str), Error> {
+        let by = Targets::from_args(args)?.by;
+        let flag = match by {
+            By::Id => &ID,
+            By::Username => &USERNAME,
+        };
+        Ok((by, args.text(flag).unwrap_or_default()))
     }
 
     /// Makes sure that there is a target at all.
@@ -87,7 +152,7 @@ impl Targets {
             };
             match read {
                 Ok(Length::Fits) => {}
-                Ok(Length::Long) => return wrong(&format!("longer than {MAX_TARGET} bytes")),
+                Ok(Length::Long) => return wrong(&format!("longer than {MAX_NAME} bytes")),
                 Ok(Length::Endless) => {
                     self.reading = None;
                     return wrong("far too long for a target; no further line is read");
@@ -107,50 +172,13 @@ impl Targets {
             if text.is_empty() || text.starts_with('#') {
                 continue;
             }
-            return match check_target(text) {
+            return match check_name(text) {
                 Ok(()) => Some(Ok(text.to_string())),
                 Err(reason) => wrong(&reason),
             };
         }
         None
     }
-}
-
-/// `--id` of several.
-pub fn id(args: &mut Args, given: Given) -> Result<(), String> {
-    target(&mut args.ids, given)
-}
-
-/// `--username` of several.
-pub fn username(args: &mut Args, given: Given) -> Result<(), String> {
-    target(&mut args.usernames, given)
-}
-
-/// `--id` of one at most: the last counts.
-pub fn one_id(args: &mut Args, given: Given) -> Result<(), String> {
-    args.ids.clear();
-    id(args, not_stdin(given)?)
-}
-
-/// `--username` of one at most.
-pub fn one_username(args: &mut Args, given: Given) -> Result<(), String> {
-    args.usernames.clear();
-    username(args, not_stdin(given)?)
-}
-
-fn not_stdin(given: Given) -> Result<Given, String> {
-    match given.value == DASH {
-        true => Err("standard input is for commands that take several".to_string()),
-        false => Ok(given),
-    }
-}
-
-fn target(targets: &mut Vec<(String, Origin)>, given: Given) -> Result<(), String> {
-    let origin = given.origin;
-    let value = text(given)?;
-    check_target(&value)?;
-    targets.push((value, origin));
-    Ok(())
 }
 
 /// How long a line of standard input is.
@@ -164,7 +192,7 @@ enum Length {
 
 /// Reads a line, at most twice what a target may take: there may be white space around it.
 fn read_line(line: &mut Vec<u8>) -> io::Result<Length> {
-    const FITS: u64 = 2 * MAX_TARGET as u64;
+    const FITS: u64 = 2 * MAX_NAME as u64;
     // Nobody has a list with such lines: this is a device, or another kind of file.
     const ENDLESS: usize = 1024 * 1024;
     let mut input = io::stdin().lock();
@@ -201,13 +229,5 @@ impl Iterator for Targets {
             }
             self.reading = Some(1);
         }
-    }
-}
-
-/// `authorization with ID "X"`, for messages.
-pub fn describe(by: By, target: &str) -> String {
-    match by {
-        By::Id => format!("authorization with ID {}", quote(target)),
-        By::Username => format!("authorization with username {}", quote(target)),
     }
 }

@@ -1,3 +1,14 @@
 //! `influx v1`: what 1.x clients need of a 2.x server.
 
-pub mod auth;
+mod auth;
+
+use crate::cli::command::{Body, Command};
+
+/// The group.
+pub const V1: Command = Command {
+    name: "v1",
+    aliases: &[],
+    summary: "Commands for InfluxDB's 1.x-compatible API",
+    details: "",
+    body: Body::Group(&[auth::AUTH]),
+};

@@ -1,34 +1,37 @@
 //! `influx v1 auth create`.
 
 use crate::api::authorizations;
+use crate::api::authorizations::{By, describe};
 use crate::api::model::Authorization;
-use crate::cli::args::{self, Args, Given, as_text, not_both};
-use crate::cli::flags::{BASE, Flag, Settles, Takes, USERNAME};
+use crate::cli::args::Args;
+use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::Client;
 use crate::commands::shared::organization::{ORG, ORG_ID, Org, bucket_id};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
-use crate::commands::shared::targets::{By, describe};
+use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
+use crate::output::format::Format;
 use crate::output::rows::{Of, Rows};
 use crate::output::stdout;
-use crate::settings::{Format, Settings};
+use crate::settings::Settings;
 use crate::text::{json_string, quote};
+use crate::url::check_name;
 
 const DESCRIPTION: Flag = Flag {
     long: "description",
     short: Some('d'),
-    takes: Takes::Value("TEXT"),
+    takes: Takes::Text("TEXT"),
     help: "Description of the new authorization, perhaps empty",
     may_be_empty: true,
-    set: description,
     ..BASE
 };
 
 const READ_BUCKET: Flag = Flag {
     long: "read-bucket",
-    takes: Takes::Value("BUCKET"),
+    takes: Takes::Text("BUCKET"),
     help: "Bucket that may be read, by ID, or by name in the organization; repeatable",
-    set: args::keep_text,
+    repeatable: true,
+    check: check_name,
     ..BASE
 };
 
@@ -41,8 +44,7 @@ const WRITE_BUCKET: Flag = Flag {
 const NO_PASSWORD: Flag = Flag {
     long: "no-password",
     help: "Set no password: until set-password does, nobody gets in with it (default: false)",
-    settles: Some(Settles::Password),
-    set: args::keep_switch,
+    overrides: Some(OverrideGroup::Password),
     ..BASE
 };
 
@@ -65,17 +67,12 @@ pub const FLAGS: &[Flag] = &[
     NO_PASSWORD,
 ];
 
-fn description(args: &mut Args, given: Given) -> Result<(), String> {
-    as_text(&given)?;
-    args::keep(args, given)
-}
-
 /// Creates an authorization, and sets its password.
 ///
 /// # Errors
 /// What is wrong before the requests or with them. What a failure leaves behind, it says.
 pub fn create(args: &Args) -> Result<Code, Error> {
-    let Some((username, _)) = args.usernames.last() else {
+    let Some(username) = args.text(&USERNAME) else {
         return Err(Error::usage("a username is required").hint("--username gives it"));
     };
     let named = Org::from_args(args)?;
@@ -123,9 +120,8 @@ fn password_source(args: &Args) -> Result<Option<Source<'_>>, Error> {
     if !args.is_on(&NO_PASSWORD) {
         return Source::from_args(args).map(Some);
     }
-    let none = args.origin(&NO_PASSWORD);
-    not_both(args.password.as_ref().map(|(_, origin)| *origin), none)?;
-    not_both(args.password_file.as_ref().map(|(_, origin)| *origin), none)?;
+    args.not_both(&PASSWORD, &NO_PASSWORD)?;
+    args.not_both(&PASSWORD_FILE, &NO_PASSWORD)?;
     args.stdin()?;
     Ok(None)
 }

@@ -1,11 +1,16 @@
 //! `influx v1 auth delete`.
 
 use crate::api::authorizations;
+use crate::api::authorizations::{By, describe};
 use crate::api::model::Authorization;
 use crate::cli::args::Args;
+use crate::cli::flag::Flag;
 use crate::commands::shared::batch;
-use crate::commands::shared::targets::{By, describe};
+use crate::commands::shared::targets::{IDS, USERNAMES};
 use crate::error::{Code, Error};
+
+/// Its own flags.
+pub const FLAGS: &[Flag] = &[IDS, USERNAMES];
 
 /// Removes authorizations, and prints each as it was.
 ///

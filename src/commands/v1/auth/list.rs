@@ -2,55 +2,50 @@
 
 use crate::api::authorizations::{self, Status, not_shown};
 use crate::api::model::Authorization;
-use crate::cli::args::{self, Args, Given, as_text};
-use crate::cli::flags::{BASE, Flag, ID, Takes, USERNAME};
+use crate::cli::args::Args;
+use crate::cli::flag::{BASE, Flag, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::organization::{ORG, ORG_ID, Org};
+use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
+use crate::output::format::{Format, QUIET};
 use crate::output::rows::{Of, Rows};
 use crate::output::stdout;
-use crate::settings::{Format, Settings};
+use crate::settings::Settings;
 use crate::text::quote;
+use crate::url::check_name;
 
 const USER: Flag = Flag {
     long: "user",
     short: Some('u'),
-    takes: Takes::Value("NAME"),
+    takes: Takes::Text("NAME"),
     help: "Name of the v2 user that the authorization belongs to",
-    set: args::keep_text,
+    check: check_name,
     ..BASE
 };
 
 const USER_ID: Flag = Flag {
     long: "user-id",
-    takes: Takes::Value("ID"),
+    takes: Takes::Text("ID"),
     help: "ID of that user",
-    set: args::keep_text,
+    check: check_name,
     ..BASE
 };
 
 const STATUS: Flag = Flag {
     long: "status",
-    takes: Takes::Value("STATUS"),
+    takes: Takes::Text("STATUS"),
     help: "active or inactive",
-    set: status,
+    check: status,
     ..BASE
 };
 
 const MATCH: Flag = Flag {
     long: "match",
-    takes: Takes::Value("GLOB"),
+    takes: Takes::Text("GLOB"),
     help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
-    set: glob,
-    ..BASE
-};
-
-const QUIET: Flag = Flag {
-    long: "quiet",
-    short: Some('q'),
-    help: "Print the IDs alone, one a line, as set-inactive --id - reads them; --json makes no difference then (default: false)",
-    set: args::keep_switch,
+    check: glob,
     ..BASE
 };
 
@@ -59,16 +54,16 @@ pub const FLAGS: &[Flag] = &[
     ID, USERNAME, USER, USER_ID, ORG, ORG_ID, STATUS, MATCH, QUIET,
 ];
 
-fn status(args: &mut Args, given: Given) -> Result<(), String> {
-    match Status::from_word(as_text(&given)?) {
-        Some(_) => args::keep(args, given),
+fn status(word: &str) -> Result<(), String> {
+    match Status::from_word(word) {
+        Some(_) => Ok(()),
         None => Err("expected active or inactive".to_string()),
     }
 }
 
-fn glob(args: &mut Args, given: Given) -> Result<(), String> {
-    Glob::parse(as_text(&given)?)?;
-    args::keep_text(args, given)
+fn glob(pattern: &str) -> Result<(), String> {
+    Glob::parse(pattern)?;
+    check_name(pattern)
 }
 
 /// What an authorization must be to be listed.
@@ -86,8 +81,8 @@ impl Filter<'_> {
     fn from_args(args: &Args) -> Result<Filter<'_>, Error> {
         let glob = args.text(&MATCH).map(Glob::parse).transpose();
         Ok(Filter {
-            id: args.ids.last().map(|(id, _)| id.as_str()),
-            username: args.usernames.last().map(|(name, _)| name.as_str()),
+            id: args.text(&ID),
+            username: args.text(&USERNAME),
             user: args.text(&USER),
             user_id: args.text(&USER_ID),
             org: Org::from_args(args)?,
@@ -168,10 +163,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
     let mut settings = Settings::resolve(args)?;
     settings.names = query.len();
     let client = Client::open(settings)?;
-    let format = Format {
-        quiet: args.is_on(&QUIET),
-        ..Format::from_args(args)
-    };
+    let format = Format::from_args(args);
     let redactor = client.redactor();
     let mut rows = Rows::new(stdout::open()?, format, Of::List, redactor);
     // Beside an ID the server does not look at the username.

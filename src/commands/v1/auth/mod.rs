@@ -1,7 +1,90 @@
 //! `influx v1 auth`: the usernames and passwords of 1.x clients.
 
-pub mod create;
-pub mod delete;
-pub mod list;
-pub mod set_password;
-pub mod set_status;
+mod create;
+mod delete;
+mod list;
+mod set_password;
+mod set_status;
+
+use crate::cli::command::{Body, Command};
+use crate::commands::shared::common::COMMON;
+
+/// The group.
+pub const AUTH: Command = Command {
+    name: "auth",
+    aliases: &["authorization"],
+    summary: "Authorizations: the usernames and passwords of 1.x clients",
+    details: "",
+    body: Body::Group(&[
+        Command {
+            name: "set-inactive",
+            aliases: &[],
+            summary: "Deactivate authorizations",
+            details: "Exit code 0 means that the server said of each authorization that it is inactive now. \
+                      One that was inactive before is success. Tokens of the v2 API are not touched.",
+            body: Body::Leaf {
+                own: set_status::FLAGS,
+                common: &COMMON,
+                run: set_status::set_inactive,
+            },
+        },
+        Command {
+            name: "set-active",
+            aliases: &[],
+            summary: "Activate authorizations, the undo of set-inactive",
+            details: "Exit code 0 means that the server said of each authorization that it is active now.",
+            body: Body::Leaf {
+                own: set_status::FLAGS,
+                common: &COMMON,
+                run: set_status::set_active,
+            },
+        },
+        Command {
+            name: "list",
+            aliases: &["ls", "find"],
+            summary: "List authorizations",
+            details: "Every flag of its own narrows the list. A username, user or organization that there \
+                      is not ends with exit code 6; a list that is merely empty, with 0.",
+            body: Body::Leaf {
+                own: list::FLAGS,
+                common: &COMMON,
+                run: list::list,
+            },
+        },
+        Command {
+            name: "create",
+            aliases: &[],
+            summary: "Create an authorization",
+            details: "A username, an organization and a bucket are required. Where the password cannot be \
+                      set, the new authorization is removed again.",
+            body: Body::Leaf {
+                own: create::FLAGS,
+                common: &COMMON,
+                run: create::create,
+            },
+        },
+        Command {
+            name: "delete",
+            aliases: &[],
+            summary: "Remove authorizations for good",
+            details: "Prints what was removed. There is no undo: set-inactive cuts an authorization off \
+                      and keeps it.",
+            body: Body::Leaf {
+                own: delete::FLAGS,
+                common: &COMMON,
+                run: delete::delete,
+            },
+        },
+        Command {
+            name: "set-password",
+            aliases: &[],
+            summary: "Set the password of an authorization",
+            details: "The authorization is named by its ID or its username. Success prints nothing.",
+            body: Body::Leaf {
+                own: set_password::FLAGS,
+                common: &COMMON,
+                run: set_password::set_password,
+            },
+        },
+    ]),
+};

@@ -1,11 +1,12 @@
 //! `influx v1 auth set-password`.
 
 use crate::api::authorizations;
+use crate::api::authorizations::describe;
 use crate::cli::args::Args;
-use crate::cli::flags::{Flag, ID, USERNAME};
+use crate::cli::flag::Flag;
 use crate::client::Client;
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
-use crate::commands::shared::targets::{Targets, describe};
+use crate::commands::shared::targets::{ID, Targets, USERNAME};
 use crate::error::{Code, Error};
 use crate::settings::Settings;
 
@@ -17,18 +18,14 @@ pub const FLAGS: &[Flag] = &[ID, USERNAME, PASSWORD, PASSWORD_FILE];
 /// # Errors
 /// What is wrong before the requests or with them.
 pub fn set_password(args: &Args) -> Result<Code, Error> {
-    let mut targets = Targets::from_args(args)?;
+    let (by, target) = Targets::only(args)?;
     let source = Source::from_args(args)?;
     let mut settings = Settings::resolve(args)?;
-    let by = targets.by;
-    let Some(target) = targets.next().transpose()? else {
-        return Err(Error::usage("id or username required"));
-    };
-    let described = describe(by, &args.redactor.clean(&target));
+    let described = describe(by, &args.redactor.clean(target));
     let password = source.read(&described)?;
     settings.redactor.add(password.expose());
     let client = Client::open(settings)?;
-    let id = authorizations::id_of(&client, by, &target)?;
+    let id = authorizations::id_of(&client, by, target)?;
     authorizations::set_password(&client, &id, &password)
         .map_err(|error| error.context(&format!("failed to set the password of {described}")))?;
     Ok(Code::Done)

@@ -2,8 +2,13 @@
 
 use crate::api::authorizations::{self, Status};
 use crate::cli::args::Args;
+use crate::cli::flag::Flag;
 use crate::commands::shared::batch;
+use crate::commands::shared::targets::{IDS, USERNAMES_OR_VARIABLE};
 use crate::error::{Code, Error};
+
+/// Its own flags.
+pub const FLAGS: &[Flag] = &[IDS, USERNAMES_OR_VARIABLE];
 
 /// Deactivates.
 ///

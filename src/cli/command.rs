@@ -1,0 +1,70 @@
+//! A command: a word of the command line, its help texts, and what comes behind it.
+
+use super::args::Args;
+use super::flag::{Flag, HELP, VERSION};
+use crate::error::{Code, Error};
+
+/// A word of the command line that is a command.
+pub struct Command {
+    /// The word.
+    pub name: &'static str,
+    /// Its aliases.
+    pub aliases: &'static [&'static str],
+    /// What it does, in a line of its group's help.
+    pub summary: &'static str,
+    /// A paragraph for its own help.
+    pub details: &'static str,
+    /// What comes behind it.
+    pub body: Body,
+}
+
+/// What a command consists of.
+pub enum Body {
+    /// More commands. Without one of them, the help is printed.
+    Group(&'static [Command]),
+    /// Flags, in the tables that the help shows one after another, and the work.
+    Leaf {
+        /// Flags of this command alone.
+        own: &'static [Flag],
+        /// Flags it shares with the others.
+        common: &'static [Flag],
+        /// Does the work. What it returns is the exit code once errors of single targets, already
+        /// printed, are counted in; an error is printed by the caller.
+        run: fn(&Args) -> Result<Code, Error>,
+    },
+    /// Prints the help of the command named behind it.
+    Help,
+    /// Prints the version.
+    Version,
+    /// Prints a text about the whole program, whose tree it is given.
+    Print(fn(&'static Command) -> String),
+}
+
+impl Command {
+    /// Whether `word` names it.
+    pub fn is_called(&self, word: &str) -> bool {
+        self.name == word || self.aliases.contains(&word)
+    }
+
+    /// The commands behind it; none for a leaf.
+    pub fn children(&self) -> &'static [Command] {
+        match self.body {
+            Body::Group(children) => children,
+            _ => &[],
+        }
+    }
+
+    /// The tables of a leaf, its own first; none for the others.
+    pub fn tables(&self) -> [&'static [Flag]; 2] {
+        match self.body {
+            Body::Leaf { own, common, .. } => [own, common],
+            _ => [&[], &[]],
+        }
+    }
+
+    /// The flags it takes, its own first; `--help` and `--version` are taken everywhere.
+    pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+        let [own, common] = self.tables();
+        own.iter().chain(common).chain(&HELP).chain(&VERSION)
+    }
+}

@@ -1,0 +1,127 @@
+//! A flag: one row that parsing, help, completion, the manual and the README check read.
+
+use super::values::boolean;
+
+/// What a flag takes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Takes {
+    /// `--flag`, `--flag=true` or `--flag=false`.
+    Switch,
+    /// Text in UTF-8, by this name in the help.
+    Text(&'static str),
+    /// A path, which need not be UTF-8, by this name in the help.
+    Path(&'static str),
+}
+
+/// Flags that override each other's variables: one of them given, no variable of the others counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum OverrideGroup {
+    /// The token.
+    Token,
+    /// The authorization.
+    Target,
+    /// The organization.
+    Organization,
+    /// The password.
+    Password,
+}
+
+/// One flag.
+pub struct Flag {
+    /// The name behind `--`, also taken behind a single `-`.
+    pub long: &'static str,
+    /// The letter behind `-`.
+    pub short: Option<char>,
+    /// The environment variable that stands in for it; set to the empty string it counts as unset.
+    pub env: Option<&'static str>,
+    /// The variable holds several values, separated by commas.
+    pub env_is_list: bool,
+    /// What it takes.
+    pub takes: Takes,
+    /// One sentence for the help, which ends with the default where there is one.
+    pub help: &'static str,
+    /// Left out of the help and the completions.
+    pub hidden: bool,
+    /// The value counts as a secret and is never shown.
+    pub secret: bool,
+    /// The value is not shown when it is wrong: it may hold a secret.
+    pub quiet: bool,
+    /// The value may be empty.
+    pub may_be_empty: bool,
+    /// Every value counts, not just the last one.
+    pub repeatable: bool,
+    /// The value `-` means standard input.
+    pub reads_stdin: bool,
+    /// The flags whose variables it overrides, and whose it is overridden by.
+    pub overrides: Option<OverrideGroup>,
+    /// Checks a text. The reason it returns names neither flag nor value.
+    pub check: fn(&str) -> Result<(), String>,
+}
+
+/// A row with nothing special about it, to be completed by `..BASE`.
+pub const BASE: Flag = Flag {
+    long: "",
+    short: None,
+    env: None,
+    env_is_list: false,
+    takes: Takes::Switch,
+    help: "",
+    hidden: false,
+    secret: false,
+    quiet: false,
+    may_be_empty: false,
+    repeatable: false,
+    reads_stdin: false,
+    overrides: None,
+    check: any,
+};
+
+fn any(_: &str) -> Result<(), String> {
+    Ok(())
+}
+
+/// `--help`, taken at every level.
+pub static HELP: [Flag; 1] = [Flag {
+    long: "help",
+    short: Some('h'),
+    help: "Print this help",
+    ..BASE
+}];
+
+/// `--version`, taken at every level.
+pub static VERSION: [Flag; 1] = [Flag {
+    long: "version",
+    short: Some('V'),
+    help: "Print the version",
+    ..BASE
+}];
+
+impl Flag {
+    /// Whether a value follows the name.
+    pub fn takes_value(&self) -> bool {
+        self.takes != Takes::Switch
+    }
+
+    /// The name of the value for the help, where there is one.
+    pub fn value_name(&self) -> Option<&'static str> {
+        match self.takes {
+            Takes::Switch => None,
+            Takes::Text(name) | Takes::Path(name) => Some(name),
+        }
+    }
+
+    /// Checks a value.
+    ///
+    /// # Errors
+    /// Says what is wrong with it, and names neither flag nor value.
+    pub fn check(&self, value: &std::ffi::OsStr) -> Result<(), String> {
+        if let Takes::Path(_) = self.takes {
+            return Ok(());
+        }
+        let text = value.to_str().ok_or("is not UTF-8")?;
+        match self.takes {
+            Takes::Switch => boolean(text).map(drop),
+            _ => (self.check)(text),
+        }
+    }
+}

@@ -1,0 +1,27 @@
+//! The flags of every command that talks to a server.
+
+use crate::cli::flag::Flag;
+use crate::output::format::{HIDE_HEADERS, JSON};
+use crate::settings::flags::{
+    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
+    TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
+};
+
+/// The table, in the order of the help.
+pub static COMMON: [Flag; 15] = [
+    HOST,
+    TOKEN,
+    TOKEN_FILE,
+    ACTIVE_CONFIG,
+    CONFIGS_PATH,
+    SKIP_VERIFY,
+    TLS_CA,
+    TLS_CERT,
+    TLS_KEY,
+    TIMEOUT,
+    JSON,
+    HIDE_HEADERS,
+    HTTP_DEBUG,
+    TRACE_DEBUG_ID,
+    EXTRA_HTTP_HEADER,
+];

@@ -1,0 +1,140 @@
+//! The flags that say which server is asked, and how. [`Settings::resolve`](super::Settings::resolve)
+//! reads them.
+
+use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
+use crate::cli::values::duration;
+use crate::header::{Header, check_value};
+use crate::url::BaseUrl;
+
+/// The server.
+pub const HOST: Flag = Flag {
+    long: "host",
+    env: Some("INFLUX_HOST"),
+    takes: Takes::Text("URL"),
+    help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
+    // user:password in it is an error, but not one to show.
+    quiet: true,
+    check: |text| BaseUrl::parse(text).map(drop),
+    ..BASE
+};
+
+/// The API token.
+pub const TOKEN: Flag = Flag {
+    long: "token",
+    short: Some('t'),
+    env: Some("INFLUX_TOKEN"),
+    takes: Takes::Text("TOKEN"),
+    help: "API token (default: that of the active config)",
+    secret: true,
+    overrides: Some(OverrideGroup::Token),
+    check: check_value,
+    ..BASE
+};
+
+/// A file that holds the API token.
+pub const TOKEN_FILE: Flag = Flag {
+    long: "token-file",
+    env: Some("INFLUX_TOKEN_FILE"),
+    takes: Takes::Path("PATH"),
+    help: "File with the API token, such as a Docker or Kubernetes secret; - is standard input",
+    overrides: Some(OverrideGroup::Token),
+    reads_stdin: true,
+    ..BASE
+};
+
+/// The entry of the configs file.
+pub const ACTIVE_CONFIG: Flag = Flag {
+    long: "active-config",
+    short: Some('c'),
+    env: Some("INFLUX_ACTIVE_CONFIG"),
+    takes: Takes::Text("NAME"),
+    help: "Entry of the configs file to use; - is the one marked previous (default: the one marked active)",
+    ..BASE
+};
+
+/// The configs file.
+pub const CONFIGS_PATH: Flag = Flag {
+    long: "configs-path",
+    env: Some("INFLUX_CONFIGS_PATH"),
+    takes: Takes::Path("PATH"),
+    help: "The configs file, which is only read (default: ~/.influxdbv2/configs)",
+    ..BASE
+};
+
+/// No check of the server's certificate.
+pub const SKIP_VERIFY: Flag = Flag {
+    long: "skip-verify",
+    env: Some("INFLUX_SKIP_VERIFY"),
+    help: "Do not check the server's certificate chain and host name",
+    ..BASE
+};
+
+/// The certificates to trust.
+pub const TLS_CA: Flag = Flag {
+    long: "tls-ca",
+    env: Some("INFLUX_TLS_CA"),
+    takes: Takes::Path("PATH"),
+    help: "PEM bundle of the certificates to trust (default: SSL_CERT_FILE and SSL_CERT_DIR, else the system's, else the Mozilla roots built in)",
+    ..BASE
+};
+
+/// The client's certificate.
+pub const TLS_CERT: Flag = Flag {
+    long: "tls-cert",
+    env: Some("INFLUX_TLS_CERT"),
+    takes: Takes::Path("PATH"),
+    help: "Client certificate, PEM; with --tls-key",
+    ..BASE
+};
+
+/// Its private key.
+pub const TLS_KEY: Flag = Flag {
+    long: "tls-key",
+    env: Some("INFLUX_TLS_KEY"),
+    takes: Takes::Path("PATH"),
+    help: "Private key of the client certificate, PEM without a passphrase",
+    ..BASE
+};
+
+/// The limit for each request.
+pub const TIMEOUT: Flag = Flag {
+    long: "timeout",
+    env: Some("INFLUX_TIMEOUT"),
+    takes: Takes::Text("DURATION"),
+    help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
+    check: |text| duration(text).map(drop),
+    ..BASE
+};
+
+/// The exchange on standard error.
+pub const HTTP_DEBUG: Flag = Flag {
+    long: "http-debug",
+    help: "Show requests and answers on standard error, without secrets (default: false)",
+    ..BASE
+};
+
+/// Two headers that carry an ID.
+pub const TRACE_DEBUG_ID: Flag = Flag {
+    long: "trace-debug-id",
+    env: Some("INFLUX_TRACE_DEBUG_ID"),
+    takes: Takes::Text("ID"),
+    help: "Send ID in the headers Influx-Debug-Id and Zap-Trace-Span",
+    hidden: true,
+    secret: true,
+    check: check_value,
+    ..BASE
+};
+
+/// Headers of the user's own.
+pub const EXTRA_HTTP_HEADER: Flag = Flag {
+    long: "extra-http-header",
+    env: Some("INFLUX_EXTRA_HTTP_HEADER"),
+    takes: Takes::Text("NAME:VALUE"),
+    help: "Add a header to each request, in place of one of ours of that name; several in the variable are separated by commas",
+    hidden: true,
+    secret: true,
+    env_is_list: true,
+    repeatable: true,
+    check: |text| Header::parse(text).map(drop),
+    ..BASE
+};
