@@ -3,7 +3,6 @@
 //! (`set_status`, `list`, `create`, `delete`, `set_password`) -> `client` -> `model` -> `output` -> exit code.
 
 mod api;
-mod base64;
 mod cli;
 mod client;
 mod commands;

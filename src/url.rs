@@ -1,6 +1,7 @@
 //! The base URL of a server, and the percent-encoding of what is put behind it. ureq takes URLs
 //! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
@@ -150,11 +151,19 @@ fn check_path(path: &str) -> Result<(), String> {
     if !path.bytes().all(plain) {
         return Err("the path has a character that must be percent-encoded".to_string());
     }
-    let mut escapes = path.split('%').skip(1);
-    if escapes.any(|rest| rest.len() < 2 || !rest.bytes().take(2).all(|b| b.is_ascii_hexdigit())) {
-        return Err("the path has a % without two hex digits behind it".to_string());
+    match escapes_are_whole(path) {
+        true => Ok(()),
+        false => Err("the path has a % without two hex digits behind it".to_string()),
     }
-    Ok(())
+}
+
+/// Whether two hex digits follow every `%`.
+pub fn escapes_are_whole(text: &str) -> bool {
+    let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
+    text.split('%')
+        .skip(1)
+        .map(str::as_bytes)
+        .all(|rest| is_digit(rest.first()) && is_digit(rest.get(1)))
 }
 
 /// Appends `text` as one path segment: everything but unreserved characters percent-encoded.
@@ -163,13 +172,18 @@ pub fn push_segment(url: &mut String, text: &str) {
     if matches!(text, "." | "..") {
         url.push_str(&text.replace('.', "%2E"));
     } else {
-        push_encoded(url, text, None);
+        url.extend(utf8_percent_encode(text, RESERVED));
     }
 }
 
 /// Appends `text` as the value of a query parameter, a space as `+`, as Go's `url.Values` does.
 pub fn push_query_value(url: &mut String, text: &str) {
-    push_encoded(url, text, Some('+'));
+    for (at, word) in text.split(' ').enumerate() {
+        if at > 0 {
+            url.push('+');
+        }
+        url.extend(utf8_percent_encode(word, RESERVED));
+    }
 }
 
 /// Appends a query of names that need no encoding, and their values.
@@ -182,18 +196,12 @@ pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
     }
 }
 
-fn push_encoded(url: &mut String, text: &str, space: Option<char>) {
-    const HEX: [char; 16] = [
-        '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'A', 'B', 'C', 'D', 'E', 'F',
-    ];
-    for byte in text.bytes() {
-        match (byte, space) {
-            (b' ', Some(space)) => url.push(space),
-            (b, _) if b.is_ascii_alphanumeric() || b"-._~".contains(&b) => url.push(b as char),
-            (b, _) => url.extend(['%', HEX[usize::from(b >> 4)], HEX[usize::from(b & 15)]]),
-        }
-    }
-}
+/// What is percent-encoded: everything but the unreserved characters.
+const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'-')
+    .remove(b'.')
+    .remove(b'_')
+    .remove(b'~');
 
 #[cfg(test)]
 mod tests {

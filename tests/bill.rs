@@ -13,8 +13,10 @@ use std::fs;
 use std::path::Path;
 
 /// The crates that the program may name itself.
-const DIRECT: [&str; 8] = [
+const DIRECT: [&str; 10] = [
+    "base64",
     "lexopt",
+    "percent-encoding",
     "rustix",
     "rustls",
     "serde",

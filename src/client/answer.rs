@@ -1,8 +1,8 @@
 //! Answers: read as JSON about one thing or a list of things, or only for their success.
 
 use super::bounded::Bounded;
+use super::json::{Entries, Object};
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
-use crate::api::model::{Entries, Object};
 use crate::error::{Code, Error};
 use serde::de::{DeserializeOwned, DeserializeSeed};
 use serde_json::error::Category;

@@ -1,8 +1,8 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
+use super::json::{Failure, Object};
 use super::tls::failure as tls_failure;
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
-use crate::api::model::{Failure, Object};
 use crate::error::{Code, Error, io_reason};
 use crate::text::{cut, escape, one_line, quote};
 use std::io::{self, ErrorKind};

@@ -5,6 +5,7 @@ mod answer;
 mod bounded;
 mod debug;
 mod failure;
+mod json;
 mod names;
 mod proxy;
 mod sign_in;

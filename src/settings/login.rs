@@ -1,8 +1,8 @@
 //! The user and password of a config's `cookie`, with which the program opens a session where
 //! there is no token: base64 of `user:password`, as the Go client stores it.
 
-use crate::base64;
 use crate::secret::{Redactor, Secret};
+use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 /// User and password, ready for basic authentication.
 #[derive(Debug)]
@@ -17,8 +17,9 @@ impl Login {
     /// # Errors
     /// Says what is wrong with it, without showing it.
     pub fn from_cookie(cookie: &Secret) -> Result<Login, String> {
-        let decoded =
-            base64::decode(cookie.expose()).ok_or("is not the base64 of user:password")?;
+        let decoded = BASE64_STANDARD
+            .decode(cookie.expose())
+            .map_err(|_| "is not the base64 of user:password")?;
         let text = String::from_utf8(decoded).map_err(|_| "is not the base64 of UTF-8 text")?;
         match text.split_once(':') {
             Some((_, password)) if !password.is_empty() => Ok(Login {

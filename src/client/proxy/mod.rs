@@ -3,9 +3,11 @@
 
 mod no_proxy;
 
-use crate::base64;
 use crate::error::Error;
 use crate::secret::{Redactor, Secret};
+use crate::url::escapes_are_whole;
+use base64::prelude::{BASE64_STANDARD, Engine as _};
+use percent_encoding::percent_decode_str;
 use std::ffi::OsString;
 use std::net::IpAddr;
 
@@ -51,7 +53,7 @@ impl Login {
         if let Some((_, password)) = self.given.expose().split_once(':') {
             redactor.add(password);
         }
-        redactor.add(&base64::encode(format!("{user}:{password}").as_bytes()));
+        redactor.add(&BASE64_STANDARD.encode(format!("{user}:{password}")));
     }
 }
 
@@ -161,28 +163,13 @@ fn parse(value: &str) -> Result<Proxy, String> {
 
 /// Percent-decodes a user name or password.
 fn decode(text: &str) -> Result<String, String> {
-    let wrong = || "the user name or password is not percent-encoded as it should be".to_string();
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let (high, low) = (digit(rest.next()), digit(rest.next()));
-        match high
-            .zip(low)
-            .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
-        {
-            Some(byte) => bytes.push(byte),
-            None => return Err(wrong()),
-        }
-    }
-    String::from_utf8(bytes)
-        .ok()
-        .filter(|text| !text.contains(char::is_control))
-        .ok_or_else(wrong)
+    let decoded = percent_decode_str(text).decode_utf8().ok();
+    decoded
+        .filter(|decoded| escapes_are_whole(text) && !decoded.contains(char::is_control))
+        .map(String::from)
+        .ok_or_else(|| {
+            "the user name or password is not percent-encoded as it should be".to_string()
+        })
 }
 
 fn is_loopback(host: &str) -> bool {
