@@ -1,9 +1,8 @@
 //! Targets from standard input.
 
-use crate::harness::{Run, set_inactive};
+use crate::harness::set_inactive;
 use crate::many::{deactivates, id, objects, rows};
 use crate::server::Server;
-use std::io::{Read, Write};
 
 #[test]
 fn lines_of_standard_input() {
@@ -99,26 +98,4 @@ fn input_without_line_breaks_is_not_read_for_ever() {
         .stdin(vec![b'x'; 1 << 21])
         .stderr(stderr)
         .code(2);
-}
-
-#[test]
-fn json_rows_are_written_as_they_come() {
-    let server = Server::start([deactivates(1), deactivates(2)]);
-    let test = set_inactive(&server.url()).args(["--id", "-", "--json"]);
-    let mut child = test.spawn();
-    let mut stdin = child.stdin.take().unwrap();
-    writeln!(stdin, "{}", id(1)).unwrap();
-    let mut first = vec![0; objects(&[1]).len() - "\n]\n".len()];
-    child
-        .stdout
-        .as_mut()
-        .unwrap()
-        .read_exact(&mut first)
-        .unwrap();
-    assert_eq!(String::from_utf8(first).unwrap() + "\n]\n", objects(&[1]));
-    writeln!(stdin, "{}", id(2)).unwrap();
-    drop(stdin);
-    let run = Run::of(child, "two rows".into());
-    run.assert(run.code == 0 && run.stderr.is_empty(), "success");
-    run.assert(objects(&[1, 2]).ends_with(&run.stdout), "the second row");
 }

@@ -50,6 +50,8 @@ mod list_volume;
 mod live;
 /// Several targets in one run.
 mod many;
+/// Rows of several targets, written as they come.
+mod many_rows;
 /// Targets from standard input.
 mod many_stdin;
 /// Host names and addresses.
