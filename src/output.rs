@@ -7,7 +7,7 @@ use crate::secret::Redactor;
 use crate::settings::Format;
 use crate::stdout;
 use crate::table::Table;
-use crate::text::{escape, json_string};
+use crate::text::{escape, json_shown};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -166,14 +166,7 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     fn json_string(&self, value: &str) -> String {
-        // Go escapes these two separators, which end a line in JavaScript.
-        let text = json_string(&self.redactor.clean_result(value));
-        match text.contains(['\u{2028}', '\u{2029}']) {
-            true => text
-                .replace('\u{2028}', "\\u2028")
-                .replace('\u{2029}', "\\u2029"),
-            false => text,
-        }
+        json_shown(&self.redactor.clean_result(value))
     }
 
     fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {

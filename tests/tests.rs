@@ -58,6 +58,8 @@ mod many_stdin;
 mod names;
 /// Servers that need no proxy.
 mod no_proxy;
+/// Characters that turn the direction of text, or drive a terminal.
+mod odd_text;
 /// Standard output that closes or is full.
 mod output;
 /// Where a password comes from, and that it stays off both streams.
