@@ -103,8 +103,14 @@ impl Targets {
             };
             // Lists made on Windows begin with a byte order mark, and end their lines with \r\n.
             let mark = if number == 1 { "\u{feff}" } else { "" };
-            let text = text.strip_prefix(mark).unwrap_or(text).trim_ascii();
-            if text.is_empty() || text.starts_with('#') {
+            let text = text.strip_prefix(mark).unwrap_or(text);
+            let trimmed = text.trim();
+            let text = match self.by {
+                By::Id => trimmed,
+                // A name may begin or end with white space, but it does not consist of it.
+                By::Username => without_break(text),
+            };
+            if trimmed.is_empty() || text.starts_with('#') {
                 continue;
             }
             return match check_target(text) {
@@ -153,6 +159,12 @@ fn target(targets: &mut Vec<(String, Origin)>, given: Given) -> Result<(), Strin
     Ok(())
 }
 
+/// A line without its end.
+fn without_break(line: &str) -> &str {
+    let text = line.strip_suffix('\n');
+    text.map_or(line, |text| text.strip_suffix('\r').unwrap_or(text))
+}
+
 /// How long a line of standard input is.
 enum Length {
     Fits,
@@ -162,7 +174,7 @@ enum Length {
     Endless,
 }
 
-/// Reads a line, at most twice what a target may take: there may be white space around it.
+/// Reads a line, at most twice what a target may take: there may be white space around an ID.
 fn read_line(line: &mut Vec<u8>) -> io::Result<Length> {
     const FITS: u64 = 2 * MAX_TARGET as u64;
     // Nobody has a list with such lines: this is a device, or another kind of file.

@@ -1,8 +1,9 @@
 //! Targets from standard input.
 
+use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::many::{deactivates, id, objects, rows};
-use crate::server::Server;
+use crate::server::{Server, exchange, json};
 
 #[test]
 fn lines_of_standard_input() {
@@ -55,7 +56,7 @@ fn one_line_of_standard_input_is_still_an_array() {
 fn nothing_on_standard_input_is_a_usage_error() {
     let stderr = "Error: no target on standard input\n\
                   Hint: one a line is expected; blank lines and lines that begin with # are skipped\n";
-    for input in ["", "\n\n", "# nothing\n", "\u{feff}"] {
+    for input in ["", "\n\n", " \t\r\n\u{a0}", "# nothing\n", "\u{feff}"] {
         let server = Server::start([]);
         set_inactive(&server.url())
             .args(["--id", "-"])
@@ -98,4 +99,34 @@ fn input_without_line_breaks_is_not_read_for_ever() {
         .stdin(vec![b'x'; 1 << 21])
         .stderr(stderr)
         .code(2);
+}
+
+#[test]
+fn usernames_lose_their_line_break_and_nothing_else() {
+    // As they are sent, and as JSON has them.
+    let names = [
+        ("+two+blanks+", " two blanks "),
+        ("%09a+tab", "\\ta tab"),
+        ("no-break%C2%A0", "no-break\u{a0}"),
+        ("+%23+no+comment", " # no comment"),
+        ("last+", "last "),
+    ];
+    let script = names.iter().enumerate().flat_map(|(at, (sent, name))| {
+        let row = |status| authorization(&id(at), name, status);
+        [
+            exchange(get(sent), json("200 OK", &listed(&[row("active")]))),
+            exchange(patch(&id(at), "inactive"), json("200 OK", &row("inactive"))),
+        ]
+    });
+    let server = Server::start(script);
+    let input = "\u{feff} two blanks \r\n\ta tab\nno-break\u{a0}\n \t \r\n\u{a0}\n\r\n\n# a comment\n # no comment\nlast ";
+    let rows = names.iter().enumerate();
+    let rows: Vec<_> = rows
+        .map(|(at, (_, name))| object(&id(at), name, "inactive"))
+        .collect();
+    set_inactive(&server.url())
+        .args(["--username", "-", "--json"])
+        .stdin(input)
+        .stdout(array(&rows))
+        .code(0);
 }
