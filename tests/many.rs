@@ -1,10 +1,8 @@
 //! Several targets in one run.
 
 use crate::fixtures::*;
-use crate::harness::{Run, open_terminal, pseudo_terminal, set_inactive};
+use crate::harness::{Run, open_terminal, pseudo_terminal, set_inactive, shown_on};
 use crate::server::{Reply, Server, exchange, json};
-use std::fs::File;
-use std::io::Read;
 use std::time::Duration;
 
 const NOT_FOUND: &str = r#"{"code":"not found","message":"authorization not found"}"#;
@@ -239,11 +237,5 @@ fn no_counter_is_shown_where_the_rows_are() {
     let child = test.command().stdout(output).stderr(errors).spawn();
     let run = Run::of(child.unwrap(), "on a terminal".into());
     run.assert(run.code == 0, "success");
-    let mut shown = Vec::new();
-    // The last writer is gone: what is there comes at once, in pieces, and then an error.
-    _ = File::from(master).read_to_end(&mut shown);
-    assert_eq!(
-        String::from_utf8(shown).unwrap(),
-        rows(&[1, 2]).replace('\n', "\r\n")
-    );
+    assert_eq!(shown_on(master), rows(&[1, 2]).replace('\n', "\r\n"));
 }
