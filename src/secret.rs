@@ -1,8 +1,11 @@
 //! Secrets as a type that cannot be printed, and their removal from everything that is.
 
+use crate::text::json_string;
 use crate::url::push_query_value;
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
+use std::collections::BTreeMap;
 use std::fmt;
+use std::ops::{Bound, Range};
 
 /// What stands where a secret was.
 pub const REDACTED: &str = "[redacted]";
@@ -15,7 +18,7 @@ const SHORT: usize = 8;
 const MOST: usize = 4096;
 
 /// A token, password, cookie or header value. It has no `Display`; its `Debug` shows nothing.
-#[derive(Clone, PartialEq, Eq)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Secret(String);
 
 impl Secret {
@@ -30,32 +33,77 @@ impl Secret {
     }
 }
 
+impl Borrow<[u8]> for Secret {
+    fn borrow(&self) -> &[u8] {
+        self.0.as_bytes()
+    }
+}
+
 impl fmt::Debug for Secret {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(REDACTED)
     }
 }
 
+/// Where a form of a secret is removed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Removed {
+    /// As a secret, but not from results: the name of a user, which may well stand in one.
+    Name,
+    /// As a secret: a short one only as a word of its own, and not from results.
+    Secret,
+}
+
+impl Removed {
+    /// Whether a form that stands in `text` at `place` is removed there.
+    fn at(self, text: &str, place: Range<usize>, result: bool) -> bool {
+        let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
+        match (self, place.len() >= SHORT) {
+            (Removed::Name, _) if result => false,
+            (_, true) => true,
+            (_, false) if result => false,
+            (_, false) => {
+                let (before, behind) = (&text[..place.start], &text[place.end..]);
+                !word(before.chars().next_back()) && !word(behind.chars().next())
+            }
+        }
+    }
+}
+
 /// Knows the secrets of a run and takes them out of any text, whoever sent it.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug)]
 pub struct Redactor {
-    secrets: Vec<Secret>,
-    /// Names of users, which stand in no message but may well stand in a result.
-    names: Vec<Secret>,
+    /// Every form of every secret, in the order of their bytes.
+    forms: BTreeMap<Secret, Removed>,
+    /// For each byte, at which of the first eight places of a form it stands, a bit a place: most of
+    /// a text needs no closer look.
+    places: [u8; 256],
+    /// The places behind the end of a form that has fewer bytes.
+    beyond: u8,
+}
+
+impl Default for Redactor {
+    fn default() -> Self {
+        Redactor {
+            forms: BTreeMap::new(),
+            places: [0; 256],
+            beyond: 0,
+        }
+    }
 }
 
 impl Redactor {
     /// Adds a secret, in every form in which an answer may hold it: as it is, in JSON as Rust and
-    /// as Go and others write it, percent-encoded. Longer ones are removed first, so that one inside another
-    /// leaves nothing.
+    /// as Go and others write it, percent-encoded.
     pub fn add(&mut self, secret: &str) {
         let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._~".contains(&b);
+        self.insert(secret, Removed::Secret);
         if secret.bytes().all(plain) {
             // Every form is the same.
-            return self.add_forms(&[secret]);
+            return;
         }
-        let json = serde_json::to_string(secret).unwrap_or_default();
-        let json = json.trim_start_matches('"').trim_end_matches('"');
+        let json = json_string(secret);
+        let json = &json[1..json.len() - 1];
         let go = json
             .replace('<', "\\u003c")
             .replace('>', "\\u003e")
@@ -65,48 +113,57 @@ impl Redactor {
         let slashes = json.replace('/', "\\/");
         let spaces = encoded.replace('+', "%20");
         let (lower, lower_spaces) = (lower_digits(&encoded), lower_digits(&spaces));
-        let percent = [&*encoded, &spaces, &lower, &lower_spaces];
-        self.add_forms(&[secret, json, &go, &slashes]);
-        self.add_forms(&percent);
-    }
-
-    fn add_forms(&mut self, forms: &[&str]) {
-        for form in forms {
-            if form.is_empty() || self.secrets.iter().any(|known| known.0 == *form) {
-                continue;
-            }
-            let shorter = |known: &Secret| known.0.len() < form.len();
-            let at = self.secrets.iter().position(shorter);
-            let at = at.unwrap_or(self.secrets.len());
-            self.secrets.insert(at, Secret::new(*form));
+        for form in [
+            json,
+            &go,
+            &slashes,
+            &encoded,
+            &spaces,
+            &lower,
+            &lower_spaces,
+        ] {
+            self.insert(form, Removed::Secret);
         }
     }
 
     /// Adds a user's name that is no business of the server's. Results keep it: the same name may
     /// be known there too.
     pub fn add_name(&mut self, name: &str) {
-        if !name.is_empty() {
-            self.names.push(Secret::new(name));
+        self.insert(name, Removed::Name);
+    }
+
+    fn insert(&mut self, form: &str, removed: Removed) {
+        if form.is_empty() {
+            return;
         }
+        for (place, byte) in form.bytes().take(8).enumerate() {
+            self.places[usize::from(byte)] |= 1 << place;
+        }
+        self.beyond |= u8::MAX.checked_shl(form.len() as u32).unwrap_or(0);
+        let known = self.forms.entry(Secret::new(form)).or_insert(removed);
+        *known = removed.max(*known);
     }
 
     /// `text` without any of the secrets.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        without(text, self.all())
+        self.without(text, false)
     }
 
     /// A field of a result without any secret that is long enough to be one: a short word is more
     /// likely a user's name than a password, and scripts rely on it.
     pub fn clean_result<'a>(&self, text: &'a str) -> Cow<'a, str> {
-        let long = |secret: &&Secret| secret.0.len() >= SHORT;
-        without(text, self.secrets.iter().filter(long))
+        self.without(text, true)
     }
 
     /// `text`, which was cut off somewhere, without the secrets and without the start of one at
     /// its end.
     pub fn clean_cut(&self, text: &str) -> String {
         let clean = self.clean(text);
-        let is_start = |end: &str| self.all().any(|secret| secret.0.starts_with(end));
+        let is_start = |end: &str| {
+            let from = (Bound::Included(end.as_bytes()), Bound::Unbounded);
+            let next = self.forms.range::<[u8], _>(from).next();
+            next.is_some_and(|(form, _)| form.0.starts_with(end))
+        };
         let starts = clean.char_indices().map(|(at, _)| at);
         let end = starts
             .rev()
@@ -116,19 +173,70 @@ impl Redactor {
         clean[..end.unwrap_or(clean.len())].to_string()
     }
 
-    fn all(&self) -> impl Iterator<Item = &Secret> {
-        self.secrets.iter().chain(&self.names)
+    /// All that belongs to a secret goes, where two overlap as well.
+    fn without<'a>(&self, text: &'a str, result: bool) -> Cow<'a, str> {
+        let mut found: Vec<Range<usize>> = Vec::new();
+        let mut next = 0;
+        while let Some(at) = self.candidate(text.as_bytes(), next) {
+            next = at + 1;
+            let Some(length) = self.longest(text, at, result) else {
+                continue;
+            };
+            let end = at + length;
+            match found.last_mut() {
+                Some(last) if at < last.end => last.end = last.end.max(end),
+                _ => found.push(at..end),
+            }
+        }
+        if found.is_empty() {
+            return Cow::Borrowed(text);
+        }
+        let mut clean = String::with_capacity(text.len());
+        let mut kept = 0;
+        for Range { start, end } in found {
+            clean.push_str(&text[kept..start]);
+            clean.push_str(REDACTED);
+            kept = end;
+        }
+        clean.push_str(&text[kept..]);
+        Cow::Owned(clean)
     }
-}
 
-fn without<'a, 's>(text: &'a str, secrets: impl Iterator<Item = &'s Secret>) -> Cow<'a, str> {
-    let mut clean = Cow::Borrowed(text);
-    for secret in secrets {
-        if clean.contains(&secret.0) {
-            clean = Cow::Owned(remove(&clean, &secret.0));
+    /// The next place in `text` where a form may begin.
+    fn candidate(&self, text: &[u8], from: usize) -> Option<usize> {
+        let is_at = |byte: u8, place: usize| {
+            (self.places[usize::from(byte)] | self.beyond) >> place & 1 == 1
+        };
+        let mut at = from;
+        loop {
+            at += text[at..].iter().position(|byte| is_at(*byte, 0))?;
+            let more = text[at..].iter().take(8).enumerate().skip(1);
+            if more.into_iter().all(|(place, byte)| is_at(*byte, place)) {
+                return Some(at);
+            }
+            at += 1;
         }
     }
-    clean
+
+    /// The length of the longest form that stands at `at` and is to be removed there.
+    fn longest(&self, text: &str, at: usize, result: bool) -> Option<usize> {
+        let mut rest = &text.as_bytes()[at..];
+        loop {
+            let to = (Bound::Unbounded, Bound::Included(rest));
+            let (form, removed) = self.forms.range::<[u8], _>(to).next_back()?;
+            let form = form.0.as_bytes();
+            let pairs = form.iter().zip(rest);
+            let same = pairs.take_while(|(one, other)| one == other).count();
+            if same == form.len() && removed.at(text, at..at + same, result) {
+                return Some(same);
+            }
+            // A shorter one begins both this form and the text.
+            rest = &rest[..same.min(form.len() - 1)];
+            if rest.is_empty() {
+                return None;
+            }
+        }
+    }
 }
 
 /// A percent-encoded text with the hexadecimal digits in lower case.
@@ -142,29 +250,6 @@ fn lower_digits(encoded: &str) -> String {
         text.push_str(rest);
     }
     text
-}
-
-fn remove(text: &str, secret: &str) -> String {
-    if secret.len() >= SHORT {
-        return text.replace(secret, REDACTED);
-    }
-    let mut clean = String::with_capacity(text.len());
-    let mut rest = text;
-    let mut before = None;
-    while let Some(at) = rest.find(secret) {
-        let end = at + secret.len();
-        let left = rest[..at].chars().next_back().or(before);
-        let alone = |c: Option<char>| !c.is_some_and(char::is_alphanumeric);
-        clean.push_str(&rest[..at]);
-        if alone(left) && alone(rest[end..].chars().next()) {
-            clean.push_str(REDACTED);
-        } else {
-            clean.push_str(secret);
-        }
-        before = secret.chars().next_back();
-        rest = &rest[end..];
-    }
-    clean + rest
 }
 
 #[cfg(test)]
@@ -206,6 +291,26 @@ mod tests {
     fn a_secret_inside_another_leaves_nothing_of_either() {
         let redactor = redactor(&["password1", "user:password1!"]);
         assert_eq!(redactor.clean("user:password1!"), "[redacted]");
+    }
+
+    #[test]
+    fn of_secrets_that_overlap_nothing_is_left() {
+        let redactor = redactor(&["abcd-1234", "1234-efgh", "1234"]);
+        assert_eq!(redactor.clean("xabcd-1234-efghy"), "x[redacted]y");
+        assert_eq!(redactor.clean("abcd-12341234-efgh"), "[redacted][redacted]");
+        assert_eq!(
+            redactor.clean("abcd-123 1234 12345"),
+            "abcd-123 [redacted] 12345"
+        );
+    }
+
+    #[test]
+    fn the_longest_is_removed_that_stands_there() {
+        let redactor = redactor(&["a", "a-b", "a-b-c-d-e-f", "aé"]);
+        assert_eq!(redactor.clean("a-b-c-d-e-fg"), "[redacted]g");
+        assert_eq!(redactor.clean("a-b-c-d-e-"), "[redacted]-c-d-e-");
+        assert_eq!(redactor.clean("a-bc"), "[redacted]-bc");
+        assert_eq!(redactor.clean("aè aé"), "aè [redacted]");
     }
 
     #[test]
