@@ -132,7 +132,7 @@ impl Client {
             login.add_to(&mut redactor);
         }
         for header in settings.headers.iter().filter(|header| header.secret) {
-            redactor.add(header.value.expose());
+            redactor.add_header(&header.name, header.value.expose());
         }
         let own = settings
             .headers

@@ -78,6 +78,8 @@ mod refusals;
 mod replay;
 /// Token and header value stay off both streams, also where the server echoes them.
 mod secrets;
+/// Parts and other spellings of a secret.
+mod secrets_forms;
 /// Secrets given wrongly, on the command line, in variables or files.
 mod secrets_given;
 /// Password and session cookie stay off both streams.

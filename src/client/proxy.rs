@@ -4,6 +4,7 @@
 use super::no_proxy;
 use crate::base64;
 use crate::error::Error;
+use crate::percent;
 use crate::secret::{Redactor, Secret};
 use std::ffi::OsString;
 use std::net::IpAddr;
@@ -160,28 +161,13 @@ fn parse(value: &str) -> Result<Proxy, String> {
 
 /// Percent-decodes a user name or password.
 fn decode(text: &str) -> Result<String, String> {
-    let wrong = || "the user name or password is not percent-encoded as it should be".to_string();
-    let mut bytes = Vec::new();
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        if byte != b'%' {
-            bytes.push(byte);
-            continue;
-        }
-        let digit = |byte: Option<u8>| char::from(byte?).to_digit(16);
-        let (high, low) = (digit(rest.next()), digit(rest.next()));
-        match high
-            .zip(low)
-            .and_then(|(high, low)| u8::try_from(high * 16 + low).ok())
-        {
-            Some(byte) => bytes.push(byte),
-            None => return Err(wrong()),
-        }
-    }
-    String::from_utf8(bytes)
-        .ok()
+    let bytes = percent::decode(text);
+    bytes
+        .and_then(|bytes| String::from_utf8(bytes).ok())
         .filter(|text| !text.contains(char::is_control))
-        .ok_or_else(wrong)
+        .ok_or_else(|| {
+            "the user name or password is not percent-encoded as it should be".to_string()
+        })
 }
 
 fn is_loopback(host: &str) -> bool {
