@@ -250,7 +250,7 @@ impl Line {
 
     /// Sets from the environment what no flag has settled.
     fn environment(
-        &self,
+        &mut self,
         args: &mut Args,
         given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
@@ -266,6 +266,7 @@ impl Line {
                 continue;
             };
             if let Some(value) = env(name).filter(|value| !value.is_empty()) {
+                self.redactor.add_urls(&value.to_string_lossy());
                 self.set(flag, args, value, Origin::Variable(name))?;
             }
         }

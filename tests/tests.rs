@@ -84,6 +84,8 @@ mod secrets_forms;
 mod secrets_given;
 /// Password and session cookie stay off both streams.
 mod secrets_session;
+/// The passwords of URLs on the command line.
+mod secrets_urls;
 /// The scripted stand-in server.
 mod server;
 /// `set-password`: one target, named.

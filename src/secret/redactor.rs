@@ -19,6 +19,8 @@ enum Removed {
     Name,
     /// As a secret: a short one only as a word of its own, and not from results.
     Secret,
+    /// Wherever it stands: it is no word by itself.
+    Anywhere,
 }
 
 impl Removed {
@@ -26,6 +28,7 @@ impl Removed {
     fn at(self, text: &str, place: Range<usize>, result: bool) -> bool {
         let word = |c: Option<char>| c.is_some_and(char::is_alphanumeric);
         match (self, place.len() >= SHORT) {
+            (Removed::Anywhere, _) => true,
             (Removed::Name, _) if result => false,
             (_, true) => true,
             (_, false) if result => false,
@@ -63,6 +66,11 @@ impl Redactor {
     /// Adds a secret, in every form in which an answer may hold it.
     pub fn add(&mut self, secret: &str) {
         forms::each(secret, &mut |form| self.insert(form, Removed::Secret));
+    }
+
+    /// Adds a text that has a secret in it, and cannot be taken for a word however short it is.
+    pub fn add_around(&mut self, text: &str) {
+        self.insert(text, Removed::Anywhere);
     }
 
     /// Adds a user's name that is no business of the server's. Results keep it: the same name may

@@ -61,10 +61,12 @@ impl Redactor {
                 continue;
             };
             // A name alone may be a token.
-            let password = login
-                .split_once(':')
-                .map_or(login, |(_, password)| password);
+            let (before, password) = match login.split_once(':') {
+                Some((_, password)) => (":", password),
+                None => ("//", login),
+            };
             self.add(password);
+            self.add_around(&[before, password, "@"].concat());
             let decoded = percent::decode(password).and_then(|bytes| String::from_utf8(bytes).ok());
             if let Some(decoded) = decoded {
                 self.add(&decoded);
@@ -112,15 +114,12 @@ mod tests {
     #[test]
     fn passwords_of_urls() {
         let seen = |word: &str| seen(word, |all| all.add_urls(word));
-        assert_eq!(seen("http://u:hunter2@h/x"), "http://u:*@h/x");
-        assert_eq!(seen("--id=http://u:a/b@c:d@h"), "--id=http://u:*@h");
-        assert_eq!(
-            seen("x://h:1/,https://u:hunter2@h"),
-            "x://h:1/,https://u:*@h"
-        );
-        assert_eq!(seen("http://u:p%3Ass-word@h p:ss-word"), "http://u:*@h *");
-        assert_eq!(seen("https://gh-token-1@h"), "https://*@h");
-        assert_eq!(seen("http://h:1/x u:p@h"), "http://h:*@h");
+        assert_eq!(seen("http://u:hunter2@h/x"), "http://u*h/x");
+        assert_eq!(seen("--id=http://u:a/b@c:d@h"), "--id=http://u*h");
+        assert_eq!(seen("x://h:1/,https://u:hunter2@h"), "x://h:1/,https://u*h");
+        assert_eq!(seen("http://u:p%3Ass-word@h p:ss-word"), "http://u*h *");
+        assert_eq!(seen("https://gh-token-1@h"), "https:*h");
+        assert_eq!(seen("http://h:1/x u:p@h"), "http://h*h");
         assert_eq!(seen("http://h:1/x"), "http://h:1/x");
     }
 }
