@@ -3,7 +3,7 @@
 
 use crate::error::Error;
 use crate::flags::Flag;
-use crate::header::{Header, check_value};
+use crate::header::{self, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::url::BaseUrl;
 use crate::values::{boolean, duration};
@@ -11,6 +11,7 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::PathBuf;
 use std::time::Duration;
+use ureq::http::{HeaderMap, HeaderValue};
 
 /// The word that stands for standard input, or for the previous config.
 pub const DASH: &str = "-";
@@ -77,9 +78,9 @@ pub struct Args {
     /// `--http-debug`.
     pub http_debug: Option<bool>,
     /// `--trace-debug-id`.
-    pub trace_debug_id: Option<Secret>,
-    /// `--extra-http-header`, in order.
-    pub extra_headers: Vec<Header>,
+    pub trace_debug_id: Option<HeaderValue>,
+    /// `--extra-http-header`, in order; of a name given twice the last one, in place of the first.
+    pub extra_headers: HeaderMap,
     /// `--id`, in order, `-` among them.
     pub ids: Vec<(String, Origin)>,
     /// `--username`, in order, `-` among them.
@@ -254,9 +255,7 @@ pub fn http_debug(args: &mut Args, given: Given) -> Result<(), String> {
 }
 
 pub fn trace_debug_id(args: &mut Args, given: Given) -> Result<(), String> {
-    let id = text(given)?;
-    check_value(&id)?;
-    args.trace_debug_id = Some(Secret::new(id));
+    args.trace_debug_id = Some(header::value(&text(given)?)?);
     Ok(())
 }
 
@@ -265,10 +264,10 @@ pub fn extra_http_header(args: &mut Args, given: Given) -> Result<(), String> {
     let value = text(given)?;
     if several {
         for one in value.split(',').filter(|one| !one.trim().is_empty()) {
-            Header::parse(one)?.add_to(&mut args.extra_headers);
+            header::add(one, &mut args.extra_headers)?;
         }
     } else {
-        Header::parse(&value)?.add_to(&mut args.extra_headers);
+        header::add(&value, &mut args.extra_headers)?;
     }
     Ok(())
 }

@@ -4,13 +4,14 @@ use crate::args::{Args, DASH, Origin};
 use crate::configs::{self, Entry};
 use crate::error::{Error, io_reason};
 use crate::files;
-use crate::header::{Header, check_value};
+use crate::header::check_value;
 use crate::secret::{Redactor, Secret};
 use crate::session::Login;
 use crate::text::{self, quote};
 use crate::url::BaseUrl;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use ureq::http::HeaderMap;
 
 /// How long a request may take where nothing else is said.
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -34,7 +35,7 @@ pub struct Settings {
     /// Who asks.
     pub credentials: Credentials,
     /// Headers of the user's own, which replace ours of the same name.
-    pub headers: Vec<Header>,
+    pub headers: HeaderMap,
     /// Limit for each request; `None` is no limit.
     pub timeout: Option<Duration>,
     /// Do not check the server's certificate.
@@ -102,19 +103,15 @@ impl Settings {
             (None, Some(entry)) => entry_credentials(entry, args)?,
             (None, None) => Credentials::None,
         };
-        let mut headers = Vec::new();
+        let mut headers = HeaderMap::new();
         if let Some(id) = &args.trace_debug_id {
             // Both, as the Go client has it.
             for name in ["influx-debug-id", "zap-trace-span"] {
-                headers.push(Header {
-                    name: name.to_string(),
-                    value: id.clone(),
-                    secret: false,
-                });
+                headers.insert(name, id.clone());
             }
         }
-        for header in &args.extra_headers {
-            header.clone().add_to(&mut headers);
+        for (name, value) in &args.extra_headers {
+            headers.insert(name, value.clone());
         }
         let settings = Settings {
             host: host(args, entry.as_ref())?,
