@@ -8,6 +8,9 @@ const NOT_ASCII: &str =
 /// How many there may be: a request has room for half as many again, with those of our own.
 const MOST: usize = 16 * 1024;
 
+/// The longest value taken, in bytes: InfluxDB takes no more for all headers together.
+const LONGEST: usize = 1024 * 1024;
+
 /// Headers that say how the body is framed or coded. Ours must stay true, or the answer unread.
 const RESERVED: [&str; 7] = [
     "accept-encoding",
@@ -53,8 +56,17 @@ pub fn value(text: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// Refuses a value with a byte that cannot be sent in a header. The error does not show it.
+/// Refuses a value that is longer than any server takes. The error does not show it.
+pub fn check_length(value: &str) -> Result<(), String> {
+    if value.len() > LONGEST {
+        return Err("is longer than 1 MiB, more than InfluxDB takes".to_string());
+    }
+    Ok(())
+}
+
+/// Refuses a value that cannot be sent in a header. The error does not show it.
 pub fn check_value(value: &str) -> Result<(), String> {
+    check_length(value)?;
     if value.contains(['\r', '\n']) {
         return Err("contains a line break, which no header may hold".to_string());
     }

@@ -1,10 +1,10 @@
 //! From what was given to what holds: flag, then environment, then active config, then default.
 
-use crate::args::{Args, DASH, Origin};
+use crate::args::{Args, DASH, Origin, check_target};
 use crate::configs::{self, Entry};
 use crate::error::{Error, io_reason};
 use crate::files;
-use crate::header::check_value;
+use crate::header::{check_length, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::session::Login;
 use crate::text::{self, quote};
@@ -125,7 +125,11 @@ impl Settings {
             names: 1,
             redactor: args.redactor.clone(),
         };
-        Ok((settings, entry.and_then(|entry| entry.org)))
+        let org = match &entry {
+            Some(entry) if org => entry_org(entry, args)?,
+            _ => None,
+        };
+        Ok((settings, org))
     }
 }
 
@@ -155,6 +159,16 @@ fn in_entry(key: &str, entry: &Entry, args: &Args) -> String {
     format!("{key} of config {} in {path}", quote(&entry.name))
 }
 
+/// The organization of an entry, no longer than a request has room for.
+fn entry_org(entry: &Entry, args: &Args) -> Result<Option<String>, Error> {
+    if let Some(org) = &entry.org {
+        check_target(org).map_err(|reason| {
+            Error::config(format!("{}: {reason}", in_entry("org", entry, args)))
+        })?;
+    }
+    Ok(entry.org.clone())
+}
+
 fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
     if let Some(token) = &entry.token {
         check_value(token.expose()).map_err(|reason| {
@@ -163,7 +177,8 @@ fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
         return Ok(Credentials::Token(token.clone()));
     }
     match &entry.cookie {
-        Some(cookie) => Login::from_cookie(cookie)
+        Some(cookie) => check_length(cookie.expose())
+            .and_then(|()| Login::from_cookie(cookie))
             .map(Credentials::Login)
             .map_err(|reason| {
                 Error::config(format!("{}: {reason}", in_entry("cookie", entry, args)))

@@ -114,6 +114,8 @@ mod tls_server;
 mod truth;
 /// Answers that were lost: what may have been done is said.
 mod truth_lost;
+/// Names and values that are too long to send.
+mod too_long;
 /// Mistakes in the command line and the environment.
 mod usage;
 /// Values that are refused, and words that are not UTF-8.
