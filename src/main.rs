@@ -34,6 +34,7 @@ mod session;
 mod set_password;
 mod set_status;
 mod settings;
+mod slips;
 mod stdout;
 mod suspects;
 mod table;

@@ -1,13 +1,13 @@
 //! The one loop over the command line. It has no side effects, and shows no secret in an error.
 
+mod mistakes;
+
 use crate::args::{Args, Given, Origin};
 use crate::commands::{Body, Command};
 use crate::error::{Code, Error};
 use crate::flags::{Flag, HELP, VERSION};
-use crate::nearest::nearest;
 use crate::secret::Redactor;
 use crate::suspects::suspects;
-use crate::text::{cut, quote};
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -167,23 +167,18 @@ impl Line {
         let (flag, attached) = match spelled {
             Spelled::SingleDash(flag, value) => (flag, value),
             Spelled::Long(name) => {
-                let Some(flag) = self.flags().find(|flag| flag.long == name) else {
-                    return Err(self.unknown("--", &name));
-                };
-                (flag, self.parser.optional_value())
+                let flag = self.flags().find(|flag| flag.long == name);
+                match (flag, self.parser.optional_value()) {
+                    (Some(flag), attached) => (flag, attached),
+                    (None, attached) => return Err(self.unknown_long(&name, attached)),
+                }
             }
             Spelled::Short(letter) => {
                 let flag = self.flags().find(|flag| flag.short == Some(letter));
                 let attached = self.parser.optional_value();
                 match flag {
                     Some(flag) if flag.takes_value() || attached.is_none() => (flag, attached),
-                    None => return Err(self.unknown("-", &letter.to_string())),
-                    // `-hide-headrs` is no `-h`.
-                    Some(_) => {
-                        let rest = attached.unwrap_or_default();
-                        let name = format!("{letter}{}", rest.to_string_lossy());
-                        return Err(self.unknown("-", &name));
-                    }
+                    _ => return Err(self.unknown_short(letter, attached)),
                 }
             }
         };
@@ -195,28 +190,6 @@ impl Line {
                 Err(_) => Err(Error::usage(format!("--{} needs a value", flag.long))),
             },
         }
-    }
-
-    /// The error for a flag that there is not. What is close to a known name is shown as it is.
-    fn unknown(&self, dashes: &str, name: &str) -> Error {
-        let longs = self
-            .flags()
-            .filter(|flag| !flag.hidden)
-            .map(|flag| flag.long);
-        let near = nearest(name, longs);
-        let shown = match near {
-            Some(_) => quote(&format!("{dashes}{name}")),
-            None => self.show(&format!("{dashes}{name}")),
-        };
-        let error = Error::usage(format!("unknown flag {shown}"));
-        let words = self.words();
-        error.hint(match near {
-            Some(near) => format!("did you mean --{near}?"),
-            None if !self.command().children().is_empty() => {
-                format!("flags come after the command, as in `{words} COMMAND --flag`")
-            }
-            None => format!("`{words} --help` lists the flags"),
-        })
     }
 
     fn set(
@@ -291,21 +264,9 @@ impl Line {
             self.path.push(child);
             return Ok(());
         }
-        let shown = self.show(&word.to_string_lossy());
-        let words = self.words();
-        if known.is_empty() {
-            let error = Error::usage(format!("unexpected argument {shown}"));
-            return Err(error.hint(format!(
-                "`{words}` takes flags only; a switch is turned off as in --json=false"
-            )));
-        }
-        let names = known
-            .iter()
-            .flat_map(|child| [&child.name].into_iter().chain(child.aliases));
-        let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
-        Err(match nearest(&word.to_string_lossy(), names.copied()) {
-            Some(near) => error.hint(format!("did you mean `{words} {near}`?")),
-            None => error.hint(format!("`{words} --help` lists the commands")),
+        Err(match known {
+            [] => self.unexpected(word),
+            known => self.unknown_command(word, known),
         })
     }
 
@@ -313,9 +274,5 @@ impl Line {
     fn words(&self) -> String {
         let names: Vec<_> = self.path.iter().map(|command| command.name).collect();
         names.join(" ")
-    }
-
-    fn show(&self, word: &str) -> String {
-        quote(&cut(&self.redactor.clean(word)))
     }
 }

@@ -100,6 +100,8 @@ mod settings_conflicts;
 mod settings_more;
 /// A session from the active config's cookie.
 mod sign_in;
+/// Words, flags and values that are typed in place of what is meant.
+mod slips;
 /// HTTPS: which servers are trusted.
 mod tls;
 /// HTTPS with a certificate of the client.
