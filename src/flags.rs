@@ -45,6 +45,8 @@ pub struct Flag {
     pub quiet: bool,
     /// The value may be empty.
     pub may_be_empty: bool,
+    /// Several of it name several targets.
+    pub repeatable: bool,
     /// What it settles together with others: one of them given silences the variables of all.
     pub settles: Option<Settles>,
     /// Checks the value and stores it. The reason it returns names neither flag nor value.
@@ -62,6 +64,7 @@ pub const BASE: Flag = Flag {
     secret: false,
     quiet: false,
     may_be_empty: false,
+    repeatable: false,
     settles: None,
     set: args::ignore,
 };
@@ -214,6 +217,7 @@ const IDS: Flag = Flag {
     short: Some('i'),
     takes: Takes::Value("ID"),
     help: "ID of an authorization; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
+    repeatable: true,
     settles: Some(Settles::Target),
     set: targets::id,
     ..BASE
@@ -223,6 +227,7 @@ const USERNAMES: Flag = Flag {
     long: "username",
     takes: Takes::Value("NAME"),
     help: "Username of an authorization; repeatable; - likewise",
+    repeatable: true,
     settles: Some(Settles::Target),
     set: targets::username,
     ..BASE
@@ -231,6 +236,7 @@ const USERNAMES: Flag = Flag {
 /// The ID where there is one at most.
 pub const ID: Flag = Flag {
     help: "ID of the authorization",
+    repeatable: false,
     set: targets::one_id,
     ..IDS
 };
@@ -238,6 +244,7 @@ pub const ID: Flag = Flag {
 /// The username where there is one at most.
 pub const USERNAME: Flag = Flag {
     help: "Username of the authorization, matched exactly",
+    repeatable: false,
     set: targets::one_username,
     ..USERNAMES
 };

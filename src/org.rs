@@ -5,6 +5,7 @@ use crate::authorizations::id_in;
 use crate::client::{Client, Resource};
 use crate::error::Error;
 use crate::flags::{BASE, Flag, Settles, Takes};
+use crate::targets::is_id;
 use crate::text::quote;
 
 /// The organization by name.
@@ -74,7 +75,7 @@ impl Org<'_> {
 /// # Errors
 /// Those of the request, and exit code 6 where there is no such bucket.
 pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
-    if bucket.len() == 16 && bucket.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if is_id(bucket) {
         return Ok(bucket.to_string());
     }
     let query = [("orgID", org), ("name", bucket)];

@@ -77,7 +77,7 @@ impl Line {
         while let Some(word) = self.next()? {
             let (flag, value) = match word {
                 Word::Command(word) => {
-                    self.descend(&word)?;
+                    self.descend(&word, &args, given.last().copied())?;
                     continue;
                 }
                 Word::Flag(spelled) => self.flag(spelled)?,
@@ -246,7 +246,7 @@ impl Line {
         Ok(())
     }
 
-    fn descend(&mut self, word: &OsStr) -> Result<(), Error> {
+    fn descend(&mut self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Result<(), Error> {
         let command = self.command();
         let known = match command.body {
             Body::Help => {
@@ -265,7 +265,7 @@ impl Line {
             return Ok(());
         }
         Err(match known {
-            [] => self.unexpected(word),
+            [] => self.unexpected(word, args, before),
             known => self.unknown_command(word, known),
         })
     }

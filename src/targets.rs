@@ -216,6 +216,11 @@ impl Iterator for Targets {
     }
 }
 
+/// Whether a word has the form of InfluxDB's IDs: 16 hex digits.
+pub fn is_id(word: &str) -> bool {
+    word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// `authorization with ID "X"`, for messages.
 pub fn describe(by: By, target: &str) -> String {
     match by {

@@ -179,3 +179,107 @@ fn flags_that_are_no_slips_elsewhere() {
         .stdout("[]\n")
         .code(0);
 }
+
+#[test]
+fn words_without_a_flag() {
+    let id = "0e1f2a3b4c5d6001";
+    let switch = |leaf: &str| {
+        format!(
+            "`influx v1 auth {leaf}` takes flags only; a switch is turned off as in --json=false"
+        )
+    };
+    for (args, word, hint) in [
+        (&["set-inactive", id][..], id, "--id 0e1f2a3b4c5d6001"),
+        (
+            &["set-active", "0E1F2A3B4C5D6001"],
+            "0E1F2A3B4C5D6001",
+            "--id 0E1F2A3B4C5D6001",
+        ),
+        (&["delete", "telegraf"], "telegraf", "--username telegraf"),
+        (
+            &["delete", "telegraf", "grafana"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (
+            &["set-inactive", "--json", "plant-7.a_b@c"],
+            "plant-7.a_b@c",
+            "--username plant-7.a_b@c",
+        ),
+        (&["list", "telegraf"], "telegraf", "--username telegraf"),
+        (&["list", id], id, "--id 0e1f2a3b4c5d6001"),
+        (
+            &["set-password", "telegraf"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (&["create", "telegraf"], "telegraf", "--username telegraf"),
+        // It takes no ID.
+        (&["create", id], id, "--username 0e1f2a3b4c5d6001"),
+        // A second one.
+        (
+            &["set-inactive", "--id", "x", id],
+            id,
+            "--id 0e1f2a3b4c5d6001",
+        ),
+        (
+            &["set-inactive", "-i", "x", "-i", "y", id],
+            id,
+            "--id 0e1f2a3b4c5d6001",
+        ),
+        (
+            &["set-inactive", "--username", "x", "telegraf"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (
+            &["delete", "--username", "x", id],
+            id,
+            "--username 0e1f2a3b4c5d6001",
+        ),
+    ] {
+        println!("{args:?}");
+        refused(
+            &[&LEAF[..2], args].concat(),
+            &format!("unexpected argument \"{word}\""),
+            &format!("did you mean `{hint}`?"),
+        );
+    }
+    for (args, shown) in [
+        // The command takes one at most, or not both kinds, or the word belongs to something else.
+        (&["list", "--username", "x", "telegraf"][..], "telegraf"),
+        (&["set-inactive", "--id", "x", "telegraf"], "telegraf"),
+        (
+            &["set-inactive", "--username", "x", "--json", "telegraf"],
+            "telegraf",
+        ),
+        (
+            &["create", "--username", "x", "-d", "two", "words"],
+            "words",
+        ),
+        // The value of a switch.
+        (&["list", "--json", "false"], "false"),
+        (&["list", "-"], "-"),
+        (&["list", ""], ""),
+        (&["list", "a b"], "a b"),
+        (&["list", "$(x)"], "$(x)"),
+        // A secret.
+        (
+            &["list", "--token", "hunter2hunter2", "hunter2hunter2"],
+            "[redacted]",
+        ),
+        (&["list", TOKEN], "[redacted]"),
+    ] {
+        println!("{args:?}");
+        refused(
+            &[&LEAF[..2], args].concat(),
+            &format!("unexpected argument \"{shown}\""),
+            &switch(args[0]),
+        );
+    }
+    refused(
+        &["man", "telegraf"],
+        "unexpected argument \"telegraf\"",
+        "`influx man` takes flags only; a switch is turned off as in --json=false",
+    );
+}

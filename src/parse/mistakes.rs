@@ -1,12 +1,19 @@
 //! What is said of a command line that cannot be read: what is wrong with it, and what may be meant.
 
 use super::Line;
+use crate::args::Args;
 use crate::commands::Command;
 use crate::error::Error;
+use crate::flags::Flag;
 use crate::nearest::nearest;
 use crate::slips;
+use crate::targets::is_id;
 use crate::text::{cut, quote};
+use crate::values::boolean;
 use std::ffi::{OsStr, OsString};
+
+/// The longest word that is named as a target, in bytes: a longer one is none that anybody typed.
+const TYPED: usize = 64;
 
 /// One way to read a flag that there is not.
 struct Reading {
@@ -135,12 +142,36 @@ impl Line {
         }
     }
 
-    /// The error for a word where only flags are taken.
-    pub(super) fn unexpected(&self, word: &OsStr) -> Error {
-        let (shown, words) = (self.show(&word.to_string_lossy()), self.words());
-        Error::usage(format!("unexpected argument {shown}")).hint(format!(
-            "`{words}` takes flags only; a switch is turned off as in --json=false"
-        ))
+    /// The error for a word where only flags are taken; `before` is the flag in front of it.
+    pub(super) fn unexpected(&self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Error {
+        let word = word.to_string_lossy();
+        let (shown, words) = (self.show(&word), self.words());
+        let error = Error::usage(format!("unexpected argument {shown}"));
+        error.hint(match self.target_meant(&word, args, before) {
+            Some(long) => format!("did you mean `--{long} {word}`?"),
+            None => {
+                format!("`{words}` takes flags only; a switch is turned off as in --json=false")
+            }
+        })
+    }
+
+    /// The flag that is missing in front of a word which may be the ID or username of a target.
+    fn target_meant(&self, word: &str, args: &Args, before: Option<&Flag>) -> Option<&'static str> {
+        let plain = |c: char| c.is_alphanumeric() || "-_.@".contains(c);
+        let target = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
+        let switched = before.is_some_and(|flag| !flag.takes_value()) && boolean(word).is_ok();
+        if !target || switched || word.len() > TYPED || self.redactor.clean(word) != word {
+            return None;
+        }
+        let flag = |long: &str| self.flags().find(|flag| flag.long == long);
+        let meant = match (&args.ids[..], &args.usernames[..]) {
+            ([], []) => flag("id").filter(|_| is_id(word)).or(flag("username"))?,
+            // One more is meant only right behind the last: else it may belong to something else.
+            (_, []) => before.filter(|flag| flag.long == "id" && is_id(word))?,
+            _ => before.filter(|flag| flag.long == "username")?,
+        };
+        let first = args.ids.is_empty() && args.usernames.is_empty();
+        (first || meant.repeatable).then_some(meant.long)
     }
 
     pub(super) fn show(&self, word: &str) -> String {
