@@ -12,6 +12,9 @@ pub enum Takes {
     Value(&'static str),
 }
 
+/// What a value that is a duration is called.
+pub const DURATION: &str = "DURATION";
+
 /// What several flags settle, one in place of the other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Settles {
@@ -152,7 +155,7 @@ pub const COMMON: &[Flag] = &[
     Flag {
         long: "timeout",
         env: Some("INFLUX_TIMEOUT"),
-        takes: Takes::Value("DURATION"),
+        takes: Takes::Value(DURATION),
         help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
         set: args::timeout,
         ..BASE

@@ -212,13 +212,7 @@ impl Line {
                 origin,
             },
         )
-        .map_err(|reason| {
-            let shown = match flag.secret || flag.quiet {
-                true => String::new(),
-                false => format!(" {}", self.show(&given.to_string_lossy())),
-            };
-            Error::usage(format!("{origin}{shown}: {reason}"))
-        })
+        .map_err(|reason| self.wrong_value(flag, origin, &given, &reason))
     }
 
     /// Sets from the environment what no flag has settled.

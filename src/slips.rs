@@ -1,5 +1,7 @@
 //! Words that people type in place of ours, out of habit or from other tools, and what each means here.
 
+use crate::values::duration;
+
 /// Commands: what is typed, and ours for it, where the group has that one.
 pub const COMMANDS: &[(&[&str], &str)] = &[
     (
@@ -96,6 +98,12 @@ pub const FLAGS: &[Flag] = &[
     },
 ];
 
+/// The duration that is meant by a number without its unit.
+pub fn duration_meant(value: &str) -> Option<String> {
+    let seconds = format!("{value}s");
+    duration(&seconds).is_ok().then_some(seconds)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -128,6 +136,14 @@ mod tests {
                 !ROOT.children().iter().any(|child| child.is(word)),
                 "{word}"
             );
+        }
+    }
+
+    #[test]
+    fn a_number_alone_means_seconds() {
+        assert_eq!(duration_meant("10").as_deref(), Some("10s"));
+        for other in ["", "10x", "-1", "1.5", " 1", "99999999999999999999"] {
+            assert_eq!(duration_meant(other), None, "{other}");
         }
     }
 }

@@ -7,6 +7,9 @@ use std::ops::Range;
 /// The longest base URL taken, in bytes.
 const MAX_URL: usize = 8 * 1024;
 
+/// What is said of a host name alone.
+const NO_SCHEME: &str = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+
 /// Scheme, host, port and path prefix of a server, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
@@ -23,12 +26,14 @@ impl BaseUrl {
     /// Reads `http://host:port/prefix`; a trailing slash makes no difference. The error does not
     /// show the text, which may hold a password.
     pub fn parse(text: &str) -> Result<BaseUrl, String> {
-        let expected =
-            "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+        BaseUrl::read(text).map_err(|reason| around(text).map_or(reason, String::from))
+    }
+
+    fn read(text: &str) -> Result<BaseUrl, String> {
         if text.len() > MAX_URL {
             return Err(format!("longer than {MAX_URL} bytes"));
         }
-        let (scheme, rest) = text.split_once("://").ok_or(expected)?;
+        let (scheme, rest) = text.split_once("://").ok_or(NO_SCHEME)?;
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {
             return Err("the scheme is neither http nor https".to_string());
@@ -81,6 +86,19 @@ impl BaseUrl {
     pub fn is_https(&self) -> bool {
         self.text.starts_with("https:")
     }
+}
+
+/// What stands around a URL in a manifest or an environment file, and is no part of it.
+fn around(text: &str) -> Option<&'static str> {
+    let mark = |c: char| matches!(c, '"' | '\'');
+    Some(match text {
+        text if text.ends_with(['\r', '\n']) => "there is a line break at its end",
+        text if text.ends_with(char::is_whitespace) => "there is a blank at its end",
+        text if text.starts_with(char::is_whitespace) => "there is a blank in front of it",
+        text if text.starts_with(mark) => "there is a quotation mark in front of it",
+        text if text.ends_with(mark) => "there is a quotation mark at its end",
+        _ => return None,
+    })
 }
 
 /// Host and port of an authority.

@@ -1,4 +1,4 @@
-//! Words, flags and values that are typed in place of what is meant: the message names the fix.
+//! Words and flags that are typed in place of what is meant: the message names the fix.
 
 use crate::harness::{TOKEN, Test};
 use crate::server::Server;

@@ -100,8 +100,10 @@ mod settings_conflicts;
 mod settings_more;
 /// A session from the active config's cookie.
 mod sign_in;
-/// Words, flags and values that are typed in place of what is meant.
+/// Words and flags that are typed in place of what is meant.
 mod slips;
+/// Values that are given in place of what is meant.
+mod slips_values;
 /// HTTPS: which servers are trusted.
 mod tls;
 /// HTTPS with a certificate of the client.

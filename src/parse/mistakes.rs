@@ -1,10 +1,10 @@
 //! What is said of a command line that cannot be read: what is wrong with it, and what may be meant.
 
 use super::Line;
-use crate::args::Args;
+use crate::args::{Args, Origin};
 use crate::commands::Command;
 use crate::error::Error;
-use crate::flags::Flag;
+use crate::flags::{DURATION, Flag, Takes};
 use crate::nearest::nearest;
 use crate::slips;
 use crate::targets::is_id;
@@ -172,6 +172,26 @@ impl Line {
         };
         let first = args.ids.is_empty() && args.usernames.is_empty();
         (first || meant.repeatable).then_some(meant.long)
+    }
+
+    /// The error for a value that cannot be taken, which is not shown where it may be a secret.
+    pub(super) fn wrong_value(
+        &self,
+        flag: &Flag,
+        origin: Origin,
+        value: &OsStr,
+        reason: &str,
+    ) -> Error {
+        let value = value.to_string_lossy();
+        if flag.secret || flag.quiet {
+            return Error::usage(format!("{origin}: {reason}"));
+        }
+        let error = Error::usage(format!("{origin} {}: {reason}", self.show(&value)));
+        let duration = flag.takes == Takes::Value(DURATION);
+        match slips::duration_meant(&value).filter(|_| duration) {
+            Some(meant) => error.hint(format!("did you mean {meant}?")),
+            None => error,
+        }
     }
 
     pub(super) fn show(&self, word: &str) -> String {
