@@ -197,7 +197,14 @@ pub fn host(args: &mut Args, given: Given) -> Result<(), String> {
 
 pub fn token(args: &mut Args, given: Given) -> Result<(), String> {
     let origin = given.origin;
-    let token = text(given)?;
+    let mut token = text(given)?;
+    if let Origin::Variable(_) = origin {
+        // As of a token file: both are filled by tools that end their output with a line break.
+        token.truncate(token.trim_end().len());
+        if token.is_empty() {
+            return Err("holds nothing but white space".to_string());
+        }
+    }
     check_value(&token)?;
     args.token = Some((Secret::new(token), origin));
     Ok(())

@@ -98,6 +98,28 @@ pub const FLAGS: &[Flag] = &[
     },
 ];
 
+/// What `token` begins with, where it is hardly part of it: what an environment file or a header has
+/// around a token.
+pub fn in_front_of_token(token: &str) -> Option<&'static str> {
+    if token.starts_with(['"', '\'']) {
+        return Some("a quotation mark");
+    }
+    if let Some((name, value)) = token.split_once('=') {
+        let name = name.strip_prefix("export ").unwrap_or(name).trim_end();
+        let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
+        // Padding is no value.
+        if is_name && !value.trim_matches('=').is_empty() {
+            return Some("a variable's name");
+        }
+    }
+    let schemes = [("token ", "`Token `"), ("bearer ", "`Bearer `")];
+    let found = schemes.iter().find(|(word, _)| {
+        let start = token.get(..word.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
+    })?;
+    Some(found.1)
+}
+
 /// The duration that is meant by a number without its unit.
 pub fn duration_meant(value: &str) -> Option<String> {
     let seconds = format!("{value}s");

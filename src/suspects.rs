@@ -86,7 +86,8 @@ pub fn suspects(
             true => value
                 .split(',')
                 .for_each(|one| add(&mut redactor, flag, one)),
-            false => redactor.add(&value),
+            // White space at its end is no part of a token.
+            false => redactor.add(value.trim_end()),
         }
     }
     redactor

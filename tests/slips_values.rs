@@ -1,7 +1,8 @@
 //! Values that are given in place of what is meant: the message names the fix.
 
 use crate::fixtures::*;
-use crate::harness::Test;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Server, exchange, json};
 
 /// `set-inactive` by ID, of which nothing is sent.
 fn by_id() -> Test {
@@ -84,4 +85,112 @@ fn durations() {
             .stderr(format!("Error: --timeout \"{value}\": {said}\n"))
             .code(2);
     }
+}
+
+#[test]
+fn white_space_behind_the_token_of_the_environment() {
+    for end in ["\n", "\r\n", " ", "\t \n\n"] {
+        let server = Server::start([deactivated()]);
+        by_id()
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", format!("{TOKEN}{end}"))
+            .stdout(deactivated_row())
+            .code(0);
+    }
+    // It is the token that is kept out of messages, not the token with its line break.
+    by_id()
+        .args(["--json=maybe", &format!("--json={TOKEN}")])
+        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
+        .stderr("Error: --json \"maybe\": expected true or false\n")
+        .code(2);
+    by_id()
+        .args([format!("--json={TOKEN}")])
+        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
+        .stderr("Error: --json \"[redacted]\": expected true or false\n")
+        .code(2);
+    for (value, said) in [
+        (" \n", "holds nothing but white space"),
+        (
+            "hunter2\n\nhunter2\n",
+            "contains a line break, which no header may hold",
+        ),
+        (
+            "\nhunter2",
+            "contains a line break, which no header may hold",
+        ),
+    ] {
+        by_id()
+            .env("INFLUX_TOKEN", value)
+            .stderr(format!("Error: INFLUX_TOKEN: {said}\n"))
+            .code(2);
+    }
+    // On the command line nothing is dropped: there it was typed.
+    by_id()
+        .args(["--token", "hunter2\n"])
+        .stderr("Error: --token: contains a line break, which no header may hold\n")
+        .code(2);
+}
+
+/// Ends with exit code 5, this hint, and the token as it is in the request.
+#[track_caller]
+fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = format!("authorization: Token {token}\r\n");
+    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    let body = r#"{"code":"unauthorized","message":"unauthorized access"}"#;
+    let server = Server::start([exchange(request, json("401 Unauthorized", body))]);
+    set(by_id().env("INFLUX_HOST", server.url()))
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{ID}\": 401 Unauthorized: unauthorized access\nHint: {hint}\n"
+        ))
+        .code(5);
+}
+
+#[test]
+fn tokens_with_something_in_front() {
+    let begins =
+        |what: &str| format!("the token begins with {what}, and is sent as it is: take that away");
+    let name = begins("a variable's name");
+    let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
+    for (token, hint) in [
+        ("\"hunter2hunter2\"", begins("a quotation mark")),
+        ("'hunter2hunter2'", begins("a quotation mark")),
+        ("Token hunter2hunter2", begins("`Token `")),
+        ("token hunter2hunter2", begins("`Token `")),
+        ("Bearer hunter2hunter2", begins("`Bearer `")),
+        ("INFLUX_TOKEN=hunter2hunter2==", name.clone()),
+        ("export INFLUX_TOKEN=hunter2hunter2", name.clone()),
+        ("token = hunter2hunter2", name),
+        // Tokens as they are.
+        ("hunter2hunter2==", usual.into()),
+        ("hunter2hunter2=", usual.into()),
+        ("aB-_0+/hunter2==", usual.into()),
+        ("Tokenhunter2", usual.into()),
+    ] {
+        println!("{token}");
+        unauthorized(token, |test| test.env("INFLUX_TOKEN", token), &hint);
+        unauthorized(token, |test| test.args(["-t", token]), &hint);
+        let in_file = |test: Test| {
+            std::fs::write(test.home().join("token"), format!("{token}\n")).unwrap();
+            test.args(["--token-file", "token"])
+        };
+        unauthorized(token, in_file, &hint);
+    }
+}
+
+/// A token that is known to the server, but may not do this, begins as it should.
+#[test]
+fn a_token_that_may_not_is_not_suspected() {
+    let body = r#"{"code":"forbidden","message":"no"}"#;
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = "authorization: Token 'hunter2hunter2'\r\n";
+    let request = request_as(credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    let server = Server::start([exchange(request, json("403 Forbidden", body))]);
+    by_id()
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", "'hunter2hunter2'")
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{ID}\": 403 Forbidden: no\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"
+        ))
+        .code(5);
 }
