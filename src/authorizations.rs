@@ -5,7 +5,7 @@ use crate::client::{Call, Client, Effect, Resource};
 use crate::error::{Code, Error};
 use crate::model::{Authorization, Named};
 use crate::secret::Secret;
-use crate::targets::{By, describe};
+use crate::targets::{By, describe, explain_id};
 use crate::text::{json_string, quote};
 use crate::url::{push_query, push_segment};
 use serde::de::DeserializeOwned;
@@ -82,7 +82,9 @@ fn patch(client: &Client, id: &str, status: Status) -> Result<Authorization, Err
         effect: Effect::Repeatable,
         named: &[Resource::Authorization],
     };
-    client.one(&call, "no authorization")
+    client
+        .one(&call, "no authorization")
+        .map_err(|error| explain_id(error, id))
 }
 
 fn check_status(
@@ -148,6 +150,7 @@ pub fn get(client: &Client, by: By, target: &str) -> Result<Authorization, Error
             let call = reading(path_of(target), &[Resource::Authorization]);
             client
                 .one(&call, "no authorization")
+                .map_err(|error| explain_id(error, target))
                 .and_then(|found| check_is(client, by, target, target, found))
         }
         By::Username => find(client, target, &|entry: &Authorization| {
@@ -322,11 +325,12 @@ pub fn remove(client: &Client, id: &str) -> Result<(), Error> {
 /// Those of the request.
 pub fn set_password(client: &Client, id: &str, password: &Secret) -> Result<(), Error> {
     let body = format!("{{\"password\":{}}}", json_string(password.expose()));
-    client.act(&Call {
+    let done = client.act(&Call {
         method: Method::POST,
         path: path_of(id) + "/password",
         body: Some(&body),
         effect: Effect::Repeatable,
         named: &[Resource::Authorization],
-    })
+    });
+    done.map_err(|error| explain_id(error, id))
 }

@@ -11,6 +11,7 @@ use crate::org::{ORG, ORG_ID, Org};
 use crate::output::{Of, Rows};
 use crate::settings::{Format, Settings};
 use crate::stdout;
+use crate::targets::explain_id;
 use crate::text::quote;
 
 const USER: Flag = Flag {
@@ -189,6 +190,10 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         Ok(()) if !known && rows.is_open() => Err(not_shown()),
         read => read,
     };
+    let read = read.map_err(|error| match filter.id {
+        Some(id) => explain_id(error, id),
+        None => error,
+    });
     // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.
     read.map_err(|error| match filter.username {
         Some(name) => {

@@ -221,6 +221,18 @@ pub fn is_id(word: &str) -> bool {
     word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
+/// The same error with what an ID is, where the server does not take `id` for one.
+pub fn explain_id(error: Error, id: &str) -> Error {
+    // What the server answers stands first.
+    let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
+    match refused && !is_id(id) && error.advice().is_none() {
+        true => error.hint(
+            "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
+        ),
+        false => error,
+    }
+}
+
 /// `authorization with ID "X"`, for messages.
 pub fn describe(by: By, target: &str) -> String {
     match by {

@@ -194,3 +194,69 @@ fn a_token_that_may_not_is_not_suspected() {
         ))
         .code(5);
 }
+
+#[test]
+fn ids_that_are_none() {
+    let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    let not_16 = "400 Bad Request: id must have a length of 16 bytes";
+    let body =
+        "{\n\t\"code\": \"invalid\",\n\t\"message\": \"id must have a length of 16 bytes\"\n}";
+    let reply = || json("400 Bad Request", body);
+    let run = |leaf: &str, id: &str, server: &Server| {
+        Test::new(["v1", "auth", leaf, "--id", id])
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", TOKEN)
+    };
+    for (id, encoded) in [
+        ("telegraf", "telegraf"),
+        ("a,b", "a%2Cb"),
+        ("ids.txt", "ids.txt"),
+        ("0e1f2a3b4c5d600g", "0e1f2a3b4c5d600g"),
+    ] {
+        // The server judges IDs: it is asked.
+        let path = format!("/private/legacy/authorizations/{encoded}");
+        let server = Server::start([exchange(patch(encoded, "inactive"), reply())]);
+        run("set-inactive", id, &server)
+            .stderr(format!(
+                "Error: failed to update status of authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let server = Server::start([exchange(request("GET", &path, ""), reply())]);
+        run("delete", id, &server)
+            .stderr(format!(
+                "Error: could not find authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let password = format!("{path}/password");
+        let server = Server::start([exchange(
+            request("POST", &password, "{\"password\":\"hunter2hunter2\"}"),
+            reply(),
+        )]);
+        run("set-password", id, &server)
+            .args(["--password", "hunter2hunter2"])
+            .stderr(format!(
+                "Error: failed to set the password of authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let list = format!("/private/legacy/authorizations?id={encoded}");
+        let server = Server::start([exchange(request("GET", &list, ""), reply())]);
+        run("list", id, &server)
+            .stderr(format!(
+                "Error: could not list authorizations: {not_16}\n{hint}"
+            ))
+            .code(7);
+    }
+    // Several: the hint once.
+    let exchanges = ["a", "b"].map(|id| exchange(patch(id, "inactive"), reply()));
+    let server = Server::start(exchanges);
+    let failed = |id: &str| {
+        format!("Error: failed to update status of authorization with ID \"{id}\": {not_16}\n")
+    };
+    run("set-inactive", "a", &server)
+        .args(["--id", "b"])
+        .stderr([&failed("a"), hint, &failed("b")].concat())
+        .code(7);
+    // With 16 hex digits it is something else that the server does not like.
+    let server = Server::start([exchange(patch(ID, "inactive"), reply())]);
+    run("set-inactive", ID, &server).stderr(failed(ID)).code(7);
+}

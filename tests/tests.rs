@@ -114,12 +114,12 @@ mod tls_pairs;
 mod tls_roots;
 /// Servers that speak TLS.
 mod tls_server;
+/// Names and values that are too long to send.
+mod too_long;
 /// What the exit code says is what happened.
 mod truth;
 /// Answers that were lost: what may have been done is said.
 mod truth_lost;
-/// Names and values that are too long to send.
-mod too_long;
 /// Mistakes in the command line and the environment.
 mod usage;
 /// Values that are refused, and words that are not UTF-8.
