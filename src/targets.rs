@@ -27,6 +27,8 @@ pub struct Targets {
     reading: Option<usize>,
     /// The first target, read before anything is sent.
     ahead: Option<Result<String, Error>>,
+    /// Standard input is of a kind that holds no targets: the run ends.
+    ended: bool,
 }
 
 impl Targets {
@@ -51,17 +53,21 @@ impl Targets {
             words: given.iter().map(|(word, _)| word.clone()).collect(),
             reading: None,
             ahead: None,
+            ended: false,
         })
     }
 
     /// Makes sure that there is a target at all.
     ///
     /// # Errors
-    /// Exit code 2: nothing on standard input.
+    /// Exit code 2: nothing on standard input, or JSON.
     pub fn require(&mut self) -> Result<(), Error> {
-        self.ahead = self.next();
-        match self.ahead {
-            Some(_) => Ok(()),
+        match self.next() {
+            Some(Err(error)) if self.ended => Err(error),
+            Some(first) => {
+                self.ahead = Some(first);
+                Ok(())
+            }
             None => Err(Error::usage("no target on standard input").hint(
                 "one a line is expected; blank lines and lines that begin with # are skipped",
             )),
@@ -112,6 +118,21 @@ impl Targets {
             };
             if trimmed.is_empty() || text.starts_with('#') {
                 continue;
+            }
+            if is_json(self.by, number, text) {
+                self.ended = true;
+                self.reading = None;
+                self.words.clear();
+                let what = match self.by {
+                    By::Id => "an ID",
+                    By::Username => "a username",
+                };
+                let what = format!(
+                    "line {number} of standard input is JSON, not {what}; nothing after it is tried"
+                );
+                return Some(Err(Error::usage(what).hint(
+                    "`list --quiet` prints the IDs alone, one a line, as --id - reads them",
+                )));
             }
             return match check_target(text) {
                 Ok(()) => Some(Ok(text.to_string())),
@@ -212,6 +233,20 @@ impl Iterator for Targets {
                 return Some(Ok(word));
             }
             self.reading = Some(1);
+        }
+    }
+}
+
+/// Whether a line, which is not empty, is the start of JSON. A username may begin as JSON does, so of
+/// these only the first line counts, and only where it goes on as JSON.
+fn is_json(by: By, number: usize, line: &str) -> bool {
+    match by {
+        By::Id => line.starts_with(['{', '[', '"']),
+        By::Username => {
+            let rest = line.strip_prefix(['{', '[']).map(str::trim_start);
+            let goes_on =
+                |rest: &str| rest.is_empty() || rest.starts_with(['{', '[', '"', ']', '}']);
+            number == 1 && rest.is_some_and(goes_on)
         }
     }
 }

@@ -52,6 +52,8 @@ mod live;
 mod many;
 /// Rows of several targets, written as they come.
 mod many_rows;
+/// JSON on standard input where targets are read.
+mod many_json;
 /// Targets from standard input.
 mod many_stdin;
 /// Host names and addresses.
