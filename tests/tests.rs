@@ -50,10 +50,10 @@ mod list_volume;
 mod live;
 /// Several targets in one run.
 mod many;
-/// Rows of several targets, written as they come.
-mod many_rows;
 /// JSON on standard input where targets are read.
 mod many_json;
+/// Rows of several targets, written as they come.
+mod many_rows;
 /// Targets from standard input.
 mod many_stdin;
 /// Host names and addresses.
