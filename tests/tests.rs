@@ -106,6 +106,11 @@ mod sign_in;
 mod slips;
 /// Values that are given in place of what is meant.
 mod slips_values;
+/// The stand-in InfluxDB of the demonstration.
+#[allow(dead_code, reason = "the demonstration serves TLS and prints a table")]
+mod stand_in;
+/// That it answers as InfluxDB does.
+mod stand_in_answers;
 /// HTTPS: which servers are trusted.
 mod tls;
 /// HTTPS with a certificate of the client.
