@@ -240,14 +240,18 @@ impl Iterator for Targets {
 /// Whether a line, which is not empty, is the start of JSON. A username may begin as JSON does, so of
 /// these only the first line counts, and only where it goes on as JSON.
 fn is_json(by: By, number: usize, line: &str) -> bool {
-    match by {
-        By::Id => line.starts_with(['{', '[', '"']),
-        By::Username => {
-            let rest = line.strip_prefix(['{', '[']).map(str::trim_start);
-            let goes_on =
-                |rest: &str| rest.is_empty() || rest.starts_with(['{', '[', '"', ']', '}']);
-            number == 1 && rest.is_some_and(goes_on)
+    let [first, rest @ ..] = line.as_bytes() else {
+        return false;
+    };
+    match (by, first) {
+        (By::Id, b'{' | b'[' | b'"') => true,
+        (By::Username, b'{' | b'[') if number == 1 => {
+            matches!(
+                rest.trim_ascii_start(),
+                [] | [b'{' | b'[' | b'"' | b']' | b'}', ..]
+            )
         }
+        _ => false,
     }
 }
 

@@ -90,13 +90,12 @@ impl BaseUrl {
 
 /// What stands around a URL in a manifest or an environment file, and is no part of it.
 fn around(text: &str) -> Option<&'static str> {
-    let mark = |c: char| matches!(c, '"' | '\'');
-    Some(match text {
-        text if text.ends_with(['\r', '\n']) => "there is a line break at its end",
-        text if text.ends_with(char::is_whitespace) => "there is a blank at its end",
-        text if text.starts_with(char::is_whitespace) => "there is a blank in front of it",
-        text if text.starts_with(mark) => "there is a quotation mark in front of it",
-        text if text.ends_with(mark) => "there is a quotation mark at its end",
+    Some(match text.as_bytes() {
+        [.., b'\r' | b'\n'] => "there is a line break at its end",
+        [.., b' ' | b'\t'] => "there is a blank at its end",
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => "there is a blank in front of it",
+        [b'"' | b'\'', ..] => "there is a quotation mark in front of it",
+        [.., b'"' | b'\''] => "there is a quotation mark at its end",
         _ => return None,
     })
 }

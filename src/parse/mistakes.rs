@@ -16,9 +16,9 @@ use std::ffi::{OsStr, OsString};
 const TYPED: usize = 64;
 
 /// One way to read a flag that there is not.
-struct Reading {
-    name: String,
-    value: Option<String>,
+struct Reading<'a> {
+    name: &'a str,
+    value: Option<&'a str>,
     /// The name is a letter, and the value attached to it.
     attached: bool,
 }
@@ -26,9 +26,10 @@ struct Reading {
 impl Line {
     /// The error for a long name that there is not.
     pub(super) fn unknown_long(&mut self, name: &str, attached: Option<OsString>) -> Error {
+        let value = attached.or_else(|| self.next_word());
         let reading = Reading {
-            name: name.to_string(),
-            value: text(attached).or_else(|| self.next_word()),
+            name,
+            value: value.as_deref().and_then(OsStr::to_str),
             attached: false,
         };
         self.unknown("--", name, &[reading])
@@ -36,84 +37,91 @@ impl Line {
 
     /// The error for a letter that there is not, or that takes nothing attached to it.
     pub(super) fn unknown_short(&mut self, letter: char, attached: Option<OsString>) -> Error {
-        let alone = letter.to_string();
-        let Some(rest) = text(attached) else {
-            let reading = Reading {
-                name: alone.clone(),
-                value: self.next_word(),
-                attached: false,
-            };
-            return self.unknown("-", &alone, &[reading]);
-        };
         // `-port 8086` may be a long name, and `-uNAME` a letter with its value.
-        let whole = format!("{letter}{rest}");
+        let rest = attached.as_deref().map(OsStr::to_string_lossy);
+        let whole = [&*letter.to_string(), rest.as_deref().unwrap_or_default()].concat();
+        let alone = &whole[..letter.len_utf8()];
+        let next = self.next_word();
+        let next = next.as_deref().and_then(OsStr::to_str);
         let (name, value) = match whole.split_once('=') {
-            Some((name, value)) => (name, Some(value.to_string())),
-            None => (&*whole, self.next_word()),
+            Some((name, value)) => (name, Some(value)),
+            None => (&*whole, next),
         };
         let readings = [
             Reading {
-                name: name.to_string(),
+                name,
                 value,
                 attached: false,
             },
             Reading {
-                name: alone.clone(),
-                value: Some(rest),
-                attached: true,
+                name: alone,
+                value: rest.as_deref().or(next),
+                attached: rest.is_some(),
             },
         ];
         // What is attached to a letter of ours is no value of it: `-hide-headrs` is no `-h`.
-        let known = self.flags().any(|flag| flag.short == Some(letter));
-        self.unknown("-", if known { &whole } else { &alone }, &readings)
+        let known = self.taken(&|flag| flag.short == Some(letter));
+        let name = if known.is_some() { &whole } else { alone };
+        self.unknown("-", name, &readings)
     }
 
     /// What is close to a known name is shown as it is.
     fn unknown(&self, dashes: &str, name: &str, readings: &[Reading]) -> Error {
-        let error = |shown: String| Error::usage(format!("unknown flag {shown}"));
-        let meant = |reading: &Reading| Some((reading.name.clone(), self.meant(reading)?));
-        let nearest = || {
-            let near = nearest(name, self.longs())?;
-            Some((name.to_string(), format!("did you mean --{near}?")))
-        };
-        if let Some((name, hint)) = readings.iter().find_map(meant).or_else(nearest) {
-            return error(quote(&format!("{dashes}{name}"))).hint(hint);
+        let mut found = None;
+        for reading in readings {
+            if let Some(hint) = self.meant(reading) {
+                found = Some((reading.name, hint));
+                break;
+            }
+        }
+        let shown = self.flags().filter(|flag| !flag.hidden);
+        let longs: Vec<_> = shown.map(|flag| flag.long).collect();
+        if found.is_none()
+            && let Some(near) = nearest(name, &longs)
+        {
+            found = Some((name, format!("did you mean --{near}?")));
         }
         let words = self.words();
-        error(self.show(&format!("{dashes}{name}"))).hint(match self.command().children() {
-            [] => format!("`{words} --help` lists the flags"),
-            _ => format!("flags come after the command, as in `{words} COMMAND --flag`"),
-        })
+        let (shown, hint) = match found {
+            Some((name, hint)) => (quote(&[dashes, name].concat()), hint),
+            None => {
+                let hint = match self.command().children() {
+                    [] => format!("`{words} --help` lists the flags"),
+                    _ => format!("flags come after the command, as in `{words} COMMAND --flag`"),
+                };
+                (self.show(&[dashes, name].concat()), hint)
+            }
+        };
+        Error::usage(format!("unknown flag {shown}")).hint(hint)
     }
 
     /// The hint for a flag that people type in place of one that is taken here.
     fn meant(&self, reading: &Reading) -> Option<String> {
-        let same = |long: &&str| long.eq_ignore_ascii_case(&reading.name);
-        if let Some(long) = self.longs().find(same) {
-            return Some(format!("did you mean --{long}?"));
+        let same = |flag: &Flag| !flag.hidden && flag.long.eq_ignore_ascii_case(reading.name);
+        if let Some(flag) = self.taken(&same) {
+            return Some(format!("did you mean --{}?", flag.long));
         }
-        let taken = |slip: &&slips::Flag| {
-            let typed = slip.typed.contains(&&*reading.name);
-            let value = slip
-                .value
-                .is_none_or(|value| reading.value.as_deref() == Some(value));
-            let fits = |takes_value| takes_value || slip.value.is_some() || !reading.attached;
-            let mut flags = self.flags();
-            typed && value && flags.any(|flag| flag.long == slip.ours && fits(flag.takes_value()))
-        };
-        let slip = slips::FLAGS.iter().find(taken)?;
-        Some(slip.hint.to_string())
+        for slip in slips::FLAGS {
+            let value = slip.value.is_none() || slip.value == reading.value;
+            // What is attached to the letter of a switch makes it another word.
+            let fits = slip.value.is_some() || !reading.attached;
+            let ours = |flag: &Flag| flag.long == slip.ours && (fits || flag.takes_value());
+            if value && slip.typed.contains(&reading.name) && self.taken(&ours).is_some() {
+                return Some(slip.hint.to_string());
+            }
+        }
+        None
     }
 
-    fn longs(&self) -> impl Iterator<Item = &'static str> + use<> {
-        let shown = self.flags().filter(|flag| !flag.hidden);
-        shown.map(|flag| flag.long)
+    /// The flag taken here that `is` the one.
+    fn taken(&self, is: &dyn Fn(&Flag) -> bool) -> Option<&'static Flag> {
+        self.flags().find(|flag| is(flag))
     }
 
     /// The next word of the command line, which stays there.
-    fn next_word(&mut self) -> Option<String> {
+    fn next_word(&mut self) -> Option<OsString> {
         let raw = self.parser.try_raw_args()?;
-        raw.peek().map(|word| word.to_string_lossy().into_owned())
+        raw.peek().map(OsStr::to_os_string)
     }
 
     /// The error for a word that is none of the commands `known`.
@@ -121,25 +129,26 @@ impl Line {
         let word = word.to_string_lossy();
         let (shown, words) = (self.show(&word), self.words());
         let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
-        let names = || {
-            let words = |child: &'static Command| [&child.name].into_iter().chain(child.aliases);
-            known.iter().flat_map(words).copied()
-        };
-        let slip = || {
-            let mut slips = slips::COMMANDS.iter();
-            let (_, ours) = slips.find(|(typed, ours)| {
-                typed.contains(&&*word.to_ascii_lowercase()) && names().any(|name| name == *ours)
-            })?;
-            Some(*ours)
-        };
-        let same = names().find(|name| name.eq_ignore_ascii_case(&word));
         if self.path.len() == 1 && slips::OF_INFLUXDATA.contains(&&*word) {
             return error.hint(slips::INFLUXDATA_HAS_IT);
         }
-        match same.or_else(slip).or_else(|| nearest(&word, names())) {
-            Some(near) => error.hint(format!("did you mean `{words} {near}`?")),
-            None => error.hint(format!("`{words} --help` lists the commands")),
+        let mut names = Vec::new();
+        for child in known {
+            names.push(child.name);
+            names.extend(child.aliases);
         }
+        let lower = word.to_ascii_lowercase();
+        let slip = slips::COMMANDS
+            .iter()
+            .find(|(typed, ours)| typed.contains(&&*lower) && names.contains(ours));
+        let near = match slip {
+            Some((_, ours)) => Some(*ours),
+            None => nearest(&lower, &names),
+        };
+        error.hint(match near {
+            Some(near) => format!("did you mean `{words} {near}`?"),
+            None => format!("`{words} --help` lists the commands"),
+        })
     }
 
     /// The error for a word where only flags are taken; `before` is the flag in front of it.
@@ -163,7 +172,7 @@ impl Line {
         if !target || switched || word.len() > TYPED || self.redactor.clean(word) != word {
             return None;
         }
-        let flag = |long: &str| self.flags().find(|flag| flag.long == long);
+        let flag = |long: &str| self.taken(&|flag| flag.long == long);
         let meant = match (&args.ids[..], &args.usernames[..]) {
             ([], []) => flag("id").filter(|_| is_id(word)).or(flag("username"))?,
             // One more is meant only right behind the last: else it may belong to something else.
@@ -197,8 +206,4 @@ impl Line {
     pub(super) fn show(&self, word: &str) -> String {
         quote(&cut(&self.redactor.clean(word)))
     }
-}
-
-fn text(word: Option<OsString>) -> Option<String> {
-    word.map(|word| word.to_string_lossy().into_owned())
 }
