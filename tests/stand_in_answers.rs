@@ -92,19 +92,6 @@ fn what_there_is_not_is_404() {
                 "--username",
                 "x",
                 "--no-password",
-                "--org-id",
-                unknown,
-                "--read-bucket",
-                unknown,
-            ],
-            "failed to create authorization with username \"x\": 404 Not Found: organization not found",
-        ),
-        (
-            &[
-                "create",
-                "--username",
-                "x",
-                "--no-password",
                 "--org",
                 "plant",
                 "--read-bucket",
@@ -117,6 +104,18 @@ fn what_there_is_not_is_404() {
             .stderr(format!("Error: {error}\n"))
             .code(6);
     }
+    // An organization by its ID is refused in other words.
+    let create = [
+        "create",
+        "--username",
+        "x",
+        "--no-password",
+        "--org-id",
+        unknown,
+    ];
+    auth(&server, &[&create[..], &["--read-bucket", unknown]].concat())
+        .stderr("Error: failed to create authorization with username \"x\": 400 Bad Request: unable to create token\n")
+        .code(7);
     for flag in ["--org-id", "--user-id"] {
         auth(&server, &["list", flag, unknown, "--json"])
             .stdout("[]\n")

@@ -360,6 +360,7 @@ fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
     let error = Error::new(Code::Unexpected, answer);
     // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
     let owner = match message {
+        _ if !call.named.contains(&Resource::Authorization) => return error,
         ORGANIZATION => "organization",
         USER => "v2 user",
         _ => return error,

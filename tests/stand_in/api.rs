@@ -106,7 +106,7 @@ fn list(rows: &[Value], asked: &dyn Fn(&str) -> Option<String>) -> Result<Answer
 fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
     check_id(body["orgID"].as_str().unwrap_or_default())?;
     if body["orgID"] != ORG.0 {
-        return Err(not_found("organization not found"));
+        return Err(invalid("unable to create token"));
     }
     let username = body["token"].as_str().unwrap_or_default();
     if rows.iter().any(|row| row["token"] == username) {
