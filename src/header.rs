@@ -1,6 +1,15 @@
 //! Header names and values, checked before anything is sent.
 
-use crate::secret::Secret;
+use ureq::http::{HeaderMap, HeaderName, HeaderValue};
+
+const NOT_ASCII: &str =
+    "contains a character that no header may hold (only printable ASCII can be sent)";
+
+/// How many there may be: a request has room for half as many again, with those of our own.
+const MOST: usize = 16 * 1024;
+
+/// The longest value taken, in bytes: InfluxDB takes no more for all headers together.
+const LONGEST: usize = 1024 * 1024;
 
 /// Headers that say how the body is framed or coded. Ours must stay true, or the answer unread.
 const RESERVED: [&str; 7] = [
@@ -13,58 +22,51 @@ const RESERVED: [&str; 7] = [
     "upgrade",
 ];
 
-/// One header of the request.
-#[derive(Clone, Debug)]
-pub struct Header {
-    /// The name in lower case, as it is sent.
-    pub name: String,
-    /// The value without white space around it.
-    pub value: Secret,
-    /// Whether the value is to be removed from all that is shown.
-    pub secret: bool,
+/// Reads `NAME:VALUE`, and puts it in place of a header of the same name, else behind the others.
+///
+/// # Errors
+/// Says what is wrong with it, without showing it.
+pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
+    let (name, text) = text
+        .split_once(':')
+        .ok_or("expected NAME:VALUE, but there is no colon")?;
+    let name = HeaderName::from_bytes(name.trim().as_bytes())
+        .map_err(|_| "the name before the colon is not that of a header")?;
+    if RESERVED.contains(&name.as_str()) {
+        return Err(format!(
+            "{name} says how the message is framed or coded, and cannot be set"
+        ));
+    }
+    if headers.len() >= MOST && !headers.contains_key(&name) {
+        return Err(format!("there are more than {MOST} headers"));
+    }
+    headers.insert(name, value(text)?);
+    Ok(())
 }
 
-impl Header {
-    /// Bytes that it takes on the wire.
-    pub fn len(&self) -> usize {
-        self.name.len() + self.value.expose().len() + ": \r\n".len()
-    }
-
-    /// Reads `NAME:VALUE`. The error shows neither.
-    pub fn parse(text: &str) -> Result<Header, String> {
-        let (name, value) = text
-            .split_once(':')
-            .ok_or("expected NAME:VALUE, but there is no colon")?;
-        let (name, value) = (name.trim(), value.trim());
-        let token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-        if name.is_empty() || !name.bytes().all(token) {
-            return Err("the name before the colon is not that of a header".to_string());
-        }
-        let name = name.to_ascii_lowercase();
-        if RESERVED.contains(&name.as_str()) {
-            return Err(format!(
-                "{name} says how the message is framed or coded, and cannot be set"
-            ));
-        }
-        check_value(value)?;
-        Ok(Header {
-            name,
-            value: Secret::new(value),
-            secret: true,
-        })
-    }
-
-    /// Puts it in place of a header of the same name, else behind the others.
-    pub fn add_to(self, headers: &mut Vec<Header>) {
-        match headers.iter_mut().find(|header| header.name == self.name) {
-            Some(same) => *same = self,
-            None => headers.push(self),
-        }
-    }
+/// The value of a header, without white space around it.
+///
+/// # Errors
+/// Says what is wrong with it, without showing it.
+pub fn value(text: &str) -> Result<HeaderValue, String> {
+    let text = text.trim();
+    check_value(text)?;
+    let mut value = HeaderValue::from_str(text).map_err(|_| NOT_ASCII)?;
+    value.set_sensitive(true);
+    Ok(value)
 }
 
-/// Refuses a value with a byte that cannot be sent in a header. The error does not show it.
+/// Refuses a value that is longer than any server takes. The error does not show it.
+pub fn check_length(value: &str) -> Result<(), String> {
+    if value.len() > LONGEST {
+        return Err("is longer than 1 MiB, more than InfluxDB takes".to_string());
+    }
+    Ok(())
+}
+
+/// Refuses a value that cannot be sent in a header. The error does not show it.
 pub fn check_value(value: &str) -> Result<(), String> {
+    check_length(value)?;
     if value.contains(['\r', '\n']) {
         return Err("contains a line break, which no header may hold".to_string());
     }
@@ -72,10 +74,7 @@ pub fn check_value(value: &str) -> Result<(), String> {
         .bytes()
         .any(|b| b != b'\t' && !(b' '..=b'~').contains(&b))
     {
-        return Err(
-            "contains a character that no header may hold (only printable ASCII can be sent)"
-                .to_string(),
-        );
+        return Err(NOT_ASCII.to_string());
     }
     Ok(())
 }
@@ -84,11 +83,27 @@ pub fn check_value(value: &str) -> Result<(), String> {
 mod tests {
     use super::*;
 
+    /// What is sent of these.
+    fn sent(given: &[&str]) -> Result<Vec<(String, String)>, String> {
+        let mut headers = HeaderMap::new();
+        for text in given {
+            add(text, &mut headers)?;
+        }
+        let text = |value: &HeaderValue| String::from_utf8_lossy(value.as_bytes()).into_owned();
+        let pairs = headers.iter();
+        Ok(pairs
+            .map(|(name, value)| (name.to_string(), text(value)))
+            .collect())
+    }
+
+    fn pair(name: &str, value: &str) -> (String, String) {
+        (name.to_string(), value.to_string())
+    }
+
     #[test]
     fn splits_at_the_first_colon_and_trims() {
-        let header = Header::parse(" X-Tenant :  plant 7:a ").ok();
-        let shown = header.as_ref().map(|h| (h.name.as_str(), h.value.expose()));
-        assert_eq!(shown, Some(("x-tenant", "plant 7:a")));
+        let sent = sent(&[" X-Tenant :  plant 7:a "]);
+        assert_eq!(sent, Ok(vec![pair("x-tenant", "plant 7:a")]));
     }
 
     #[test]
@@ -103,7 +118,7 @@ mod tests {
             "Content-Length:hunter2",
             "TE:hunter2",
         ] {
-            let reason = Header::parse(wrong).err();
+            let reason = sent(&[wrong]).err();
             assert!(
                 reason.is_some_and(|reason| !reason.contains("nter2")),
                 "{wrong:?}"
@@ -113,16 +128,26 @@ mod tests {
 
     #[test]
     fn the_last_of_a_name_wins() {
-        let mut headers = Vec::new();
-        for text in ["A:1", "B:2", "a:3"] {
-            if let Ok(header) = Header::parse(text) {
-                header.add_to(&mut headers);
-            }
-        }
-        let shown: Vec<_> = headers
-            .iter()
-            .map(|h| (h.name.as_str(), h.value.expose()))
-            .collect();
-        assert_eq!(shown, [("a", "3"), ("b", "2")]);
+        let sent = sent(&["A:1", "B:2", "a:3"]);
+        assert_eq!(sent, Ok(vec![pair("a", "3"), pair("b", "2")]));
+    }
+
+    #[test]
+    fn there_is_a_most() {
+        let many: Vec<_> = (0..MOST).map(|number| format!("X-{number}:v")).collect();
+        let mut many: Vec<_> = many.iter().map(String::as_str).collect();
+        many.push("X-0:again");
+        assert_eq!(sent(&many).map(|sent| sent.len()), Ok(MOST));
+        many.push("X-One-More:v");
+        assert_eq!(
+            sent(&many),
+            Err("there are more than 16384 headers".to_string())
+        );
+    }
+
+    #[test]
+    fn debug_shows_no_value() {
+        let value = value("hunter2").map(|value| format!("{value:?}"));
+        assert_eq!(value, Ok("Sensitive".to_string()));
     }
 }

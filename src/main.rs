@@ -30,7 +30,9 @@ fn main() -> ExitCode {
 
 fn run() -> Result<Code, Error> {
     let words = std::env::args_os().skip(1).collect();
-    match parse::parse(&commands::ROOT, words, &|name| std::env::var_os(name))? {
+    match parse::parse(&commands::ROOT, &commands::slips::SLIPS, words, &|name| {
+        std::env::var_os(name)
+    })? {
         Parsed::Help(path) => stdout::print(&help::help(&path))?,
         Parsed::Version => stdout::print(&version::line())?,
         Parsed::Print(text) => stdout::print(&text(&commands::ROOT))?,

@@ -1,4 +1,4 @@
-//! Text from outside made safe to show: control characters escaped, length bounded.
+//! Text from outside made safe to show: what drives a terminal or turns text is escaped, length bounded.
 
 use std::borrow::Cow;
 use std::fmt::Write;
@@ -7,12 +7,22 @@ use std::path::Path;
 /// Characters of an answer that is not InfluxDB's JSON which an error shows.
 const SHOWN: usize = 200;
 
-/// `text` with C0, DEL and C1 control characters as `\n`, `\t`, `\r` or `\u{1b}`, so that it can
-/// neither break a line nor drive a terminal.
+/// Whether `c` is not shown as it is: a control character (C0, DEL or C1), which breaks a line or
+/// drives a terminal, or one that turns the direction of text, which then reads as another.
+fn is_hidden(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}'
+        )
+}
+
+/// `text` with control characters and those that turn its direction as `\n`, `\t`, `\r` or
+/// `\u{1b}`, so that it can neither break a line nor drive a terminal nor pretend to be another.
 pub fn escape(text: &str) -> Cow<'_, str> {
     // Most text is ASCII, whose bytes are told apart faster.
     let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if plain || !text.chars().any(char::is_control) {
+    if plain || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::with_capacity(text.len() + 16);
@@ -28,7 +38,7 @@ fn push_escaped(out: &mut String, c: char) {
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
         // Writing to a String cannot fail.
-        c if c.is_control() => _ = write!(out, "\\u{{{:x}}}", c as u32),
+        c if is_hidden(c) => _ = write!(out, "\\u{{{:x}}}", c as u32),
         c => out.push(c),
     }
 }
@@ -59,7 +69,29 @@ pub fn json_string(text: &str) -> String {
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// `text` on one line: runs of white space as one space, other control characters left out.
+/// [`json_string`] for a terminal: DEL, C1 control characters and the two separators that end a line
+/// in JavaScript as `\u009b`. For any reader of JSON it is the same text.
+pub fn json_shown(text: &str) -> String {
+    let json = json_string(text);
+    // Most text is ASCII, whose control characters are escaped already.
+    if json.bytes().all(|byte| byte < b'\x7f') {
+        return json;
+    }
+    let mut shown = String::with_capacity(json.len() + 16);
+    for c in json.chars() {
+        match c {
+            // Writing to a String cannot fail.
+            '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
+                _ = write!(shown, "\\u{:04x}", c as u32);
+            }
+            c => shown.push(c),
+        }
+    }
+    shown
+}
+
+/// `text` on one line: runs of white space as one space; other control characters and those that
+/// turn its direction are left out.
 pub fn one_line(text: &str) -> String {
     let mut line = String::with_capacity(text.len().min(4096));
     for word in text.split_whitespace() {
@@ -67,7 +99,7 @@ pub fn one_line(text: &str) -> String {
         if before > 0 {
             line.push(' ');
         }
-        line.extend(word.chars().filter(|c| !c.is_control()));
+        line.extend(word.chars().filter(|c| !is_hidden(*c)));
     }
     line
 }
@@ -85,16 +117,29 @@ mod tests {
     use super::*;
 
     #[test]
-    fn escapes_every_control_character_and_nothing_else() {
+    fn escapes_what_drives_a_terminal_or_turns_text_and_nothing_else() {
         assert_eq!(
-            escape("a\tb\nc\rd\u{1b}[31m\u{7f}\u{9b}ü"),
-            "a\\tb\\nc\\rd\\u{1b}[31m\\u{7f}\\u{9b}ü"
+            escape("a\tb\nc\rd\u{1b}[31m\u{7f}\u{9b}ü\u{202e}"),
+            "a\\tb\\nc\\rd\\u{1b}[31m\\u{7f}\\u{9b}ü\\u{202e}"
         );
+        let turns = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
         for c in (0..=0x10_ffffu32).filter_map(char::from_u32) {
             let text = c.to_string();
+            let hidden = c.is_control() || turns.contains(c);
             let escaped = escape(&text);
-            assert_eq!(*escaped != *text, c.is_control(), "{c:?}");
-            assert!(!escaped.chars().any(char::is_control), "{c:?}");
+            assert_eq!(*escaped != *text, hidden, "{c:?}");
+            assert_eq!(escaped.contains(c), !hidden, "{c:?}");
+            assert!(!hidden || !one_line(&text).contains(c), "{c:?}");
+        }
+    }
+
+    #[test]
+    fn json_that_is_shown_reads_as_the_same_text() {
+        for c in (0..=0xffffu32).filter_map(char::from_u32) {
+            let text = format!("a\"{c}");
+            let shown = json_shown(&text);
+            assert_eq!(serde_json::from_str::<String>(&shown).ok(), Some(text));
+            assert!(!shown.contains(char::is_control), "{c:?}");
         }
     }
 

@@ -1,7 +1,7 @@
 //! The base URL of a server, and the percent-encoding of what is put behind it. ureq takes URLs
 //! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
@@ -19,8 +19,16 @@ pub fn check_name(name: &str) -> Result<(), String> {
     }
 }
 
+/// Whether a word has the form of InfluxDB's IDs: 16 hex digits.
+pub fn is_id(word: &str) -> bool {
+    word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 /// The longest base URL taken, in bytes.
 const MAX_URL: usize = 8 * 1024;
+
+/// What is said of a host name alone.
+const NO_SCHEME: &str = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
 
 /// Scheme, host, port and path prefix of a server, checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,12 +46,14 @@ impl BaseUrl {
     /// Reads `http://host:port/prefix`; a trailing slash makes no difference. The error does not
     /// show the text, which may hold a password.
     pub fn parse(text: &str) -> Result<BaseUrl, String> {
-        let expected =
-            "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+        BaseUrl::read(text).map_err(|reason| around(text).map_or(reason, String::from))
+    }
+
+    fn read(text: &str) -> Result<BaseUrl, String> {
         if text.len() > MAX_URL {
             return Err(format!("longer than {MAX_URL} bytes"));
         }
-        let (scheme, rest) = text.split_once("://").ok_or(expected)?;
+        let (scheme, rest) = text.split_once("://").ok_or(NO_SCHEME)?;
         let scheme = scheme.to_ascii_lowercase();
         if scheme != "http" && scheme != "https" {
             return Err("the scheme is neither http nor https".to_string());
@@ -96,6 +106,18 @@ impl BaseUrl {
     pub fn is_https(&self) -> bool {
         self.text.starts_with("https:")
     }
+}
+
+/// What stands around a URL in a manifest or an environment file, and is no part of it.
+fn around(text: &str) -> Option<&'static str> {
+    Some(match text.as_bytes() {
+        [.., b'\r' | b'\n'] => "there is a line break at its end",
+        [.., b' ' | b'\t'] => "there is a blank at its end",
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => "there is a blank in front of it",
+        [b'"' | b'\'', ..] => "there is a quotation mark in front of it",
+        [.., b'"' | b'\''] => "there is a quotation mark at its end",
+        _ => return None,
+    })
 }
 
 /// Host and port of an authority.
@@ -157,8 +179,15 @@ fn check_path(path: &str) -> Result<(), String> {
     }
 }
 
+/// `text` with its percent-encoding undone; `None` where a `%` has no two hex digits behind it, or
+/// the bytes are not UTF-8.
+pub fn percent_decoded(text: &str) -> Option<String> {
+    let decoded = percent_decode_str(text).decode_utf8().ok()?;
+    escapes_are_whole(text).then(|| decoded.into_owned())
+}
+
 /// Whether two hex digits follow every `%`.
-pub fn escapes_are_whole(text: &str) -> bool {
+fn escapes_are_whole(text: &str) -> bool {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     text.split('%')
         .skip(1)

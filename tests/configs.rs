@@ -168,3 +168,42 @@ fn does_not_say_which_entry() {
         );
     }
 }
+
+#[test]
+fn of_many_entries_ten_are_named() {
+    let names = |from: char, to: char| {
+        let names: Vec<_> = (from..=to).map(|name| format!("\"{name}\"")).collect();
+        names.join(", ")
+    };
+    let all = |last: char, mark: &str| -> String {
+        let entries = ('a'..=last).map(|name| format!("[{name}]\n{mark}\n"));
+        entries.collect()
+    };
+    for (last, named) in [
+        ('j', names('a', 'j')),
+        ('k', names('a', 'j') + " and 1 more"),
+        ('z', names('a', 'j') + " and 16 more"),
+    ] {
+        let file = "Error: the configs file HOME/.influxdbv2/configs";
+        let choose = "Hint: choose one with --active-config NAME";
+        for (content, args, said) in [
+            (
+                all(last, ""),
+                &["-c", "A"][..],
+                format!("{file} has no entry \"A\"\nHint: its entries are {named}\n"),
+            ),
+            (
+                all(last, ""),
+                &[],
+                format!("{file} marks none of {named} as active\n{choose}\n"),
+            ),
+            (
+                all(last, "active = true"),
+                &[],
+                format!("{file} marks several entries as active: {named}\n{choose}\n"),
+            ),
+        ] {
+            fails(by_id().args(args.to_vec()).configs(content), &said);
+        }
+    }
+}

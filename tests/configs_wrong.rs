@@ -139,7 +139,7 @@ fn nested_without_end() {
 
 #[test]
 fn what_the_entry_says_cannot_be_used() {
-    let url = "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let url = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let line_break = "contains a line break, which no header may hold";
     let printable =
         "contains a character that no header may hold (only printable ASCII can be sent)";

@@ -20,6 +20,7 @@ use std::path::Path;
 /// home directory.
 pub fn different(case: &str) -> Option<(i32, String)> {
     const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    const AN_ID: &str = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     const UNAUTHORIZED: &str = "401 Unauthorized: unauthorized access";
     const FILE: &str = "the configs file HOME/.influxdbv2/configs";
     const RUNNING: &str =
@@ -29,7 +30,7 @@ pub fn different(case: &str) -> Option<(i32, String)> {
     };
     let id = "00000000000d0007";
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
-    let url = "Error: --host: expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
+    let url = "Error: --host: there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
     Some(match case {
         "config-bad-toml" => (3, format!("Error: {FILE} is wrong in line 1: unclosed table, expected `]`\n")),
         "config-env-over-file" | "token-hyphen" | "token-wrong" => {
@@ -85,10 +86,10 @@ pub fn different(case: &str) -> Option<(i32, String)> {
         "host-no-scheme" => (2, url.into()),
         "id-and-username" => (2, "Error: specify id or username, not both\n".into()),
         "id-empty" => (2, "Error: --id must not be empty\n".into()),
-        "id-malformed" => (7, update("zzz", not_16)),
+        "id-malformed" => (7, update("zzz", not_16) + AN_ID),
         "id-not-found" => (6, update("0123456789abcdef", "404 Not Found: authorization not found")),
-        "id-path-injection" => (7, update("../../../api/v2/users/0000000000000b01", not_16)),
-        "id-seed-example" => (7, update("00xX00o0X001", not_16)),
+        "id-path-injection" => (7, update("../../../api/v2/users/0000000000000b01", not_16) + AN_ID),
+        "id-seed-example" => (7, update("00xX00o0X001", not_16) + AN_ID),
         "list-by-org-unknown" => (
             6,
             "Error: could not list authorizations: 404 Not Found: organization name \"nope\" not found\n".into(),

@@ -142,15 +142,16 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
     let said = "404 Not Found: organization name \"nope\" not found";
     let no_org = |reply| exchange(request("GET", "/api/v2/orgs?org=nope", ""), reply);
     let flags = ["--org", "nope", "--no-password", "--read-bucket", "b"];
-    for (script, said) in [
-        (no_org(json("404 Not Found", no_org_said)), said),
-        (asks_org("nope", ""), unlisted),
-        (asks_org("nope", &named(ORG, "other")), unlisted),
+    let hint = "\nHint: a token that may not read an organization does not see it in the list; --org-id needs no look-up";
+    for (script, said, hint) in [
+        (no_org(json("404 Not Found", no_org_said)), said, ""),
+        (asks_org("nope", ""), unlisted, hint),
+        (asks_org("nope", &named(ORG, "other")), unlisted, hint),
     ] {
         let server = Server::start([script]);
         create(&server, &flags)
             .stderr(format!(
-                "Error: could not find the organization \"nope\": {said}\n"
+                "Error: could not find the organization \"nope\": {said}{hint}\n"
             ))
             .code(6);
     }

@@ -1,8 +1,9 @@
 //! `create` with what cannot work: nothing is sent, no password is asked for.
 
 use crate::create::{BUCKET, ORG, PASSWORD};
+use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::server::Server;
+use crate::server::{Server, exchange, json};
 
 #[track_caller]
 fn refused(flags: &[&str], variables: &[(&str, &str)], said: &str) {
@@ -88,4 +89,40 @@ fn standard_input_wanted_twice() {
     refused(&[&flags[..], &both].concat(), &[], said);
     let said = "--token-file - takes standard input, from which the password would come\nHint: --password-file names a file with the password";
     refused(&[&flags[..], &both[..2]].concat(), &[], said);
+}
+
+/// The look-up of an organization by name is refused: its ID needs none.
+#[test]
+fn a_token_that_may_not_read_organizations() {
+    let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
+    let by_id = format!("{usual} --org-id needs no look-up of the organization");
+    let none = "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
+    let quoted = "the token begins with a quotation mark, and is sent as it is: take that away";
+    for (status, message, token, hint) in [
+        (
+            "401 Unauthorized",
+            "read:orgs is unauthorized",
+            TOKEN,
+            &*by_id,
+        ),
+        ("403 Forbidden", "no", TOKEN, &by_id),
+        ("401 Unauthorized", "unauthorized access", "", none),
+        ("401 Unauthorized", "unauthorized access", "\"x\"", quoted),
+    ] {
+        let credentials = match token {
+            "" => String::new(),
+            token => format!("authorization: Token {token}\r\n"),
+        };
+        let request = request_as(&credentials, "GET", "/api/v2/orgs?org=acme", "");
+        let body = format!("{{\"code\":\"x\",\"message\":\"{message}\"}}");
+        let server = Server::start([exchange(request, json(status, &body))]);
+        Test::new(["v1", "auth", "create", "--org", "acme", "--no-password"])
+            .args([NAME, READ].concat())
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", token)
+            .stderr(format!(
+                "Error: could not find the organization \"acme\": {status}: {message}\nHint: {hint}\n"
+            ))
+            .code(5);
+    }
 }

@@ -78,6 +78,8 @@ fn demo() -> Result<bool, Box<dyn Error>> {
         0,
     )?;
     run("An ID that the server does not know", &["--id", UNKNOWN], 6)?;
+    let flags = ["--id", HELD[2].1];
+    run("A username in place of an ID", &flags, 7)?;
     let flags = ["--id", HELD[2].0, "--token", "not-the-token"];
     run("A token that the server refuses", &flags, 5)?;
 

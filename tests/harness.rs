@@ -4,7 +4,7 @@
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::ffi::OsString;
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -169,10 +169,7 @@ impl Test {
         let mut child = self.command().stderr(terminal).spawn().unwrap();
         child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
         let run = Run::of(child, format!("{:?}", self.args));
-        let mut shown = [0; 4096];
-        // The last writer is gone: what is there comes at once, and then an error.
-        let length = rustix::io::read(&master, &mut shown).unwrap_or(0);
-        (run, String::from_utf8(shown[..length].to_vec()).unwrap())
+        (run, shown_on(master))
     }
 
     /// Runs to the end and returns what came of it, for tests that look closer.
@@ -203,6 +200,14 @@ pub fn pseudo_terminal() -> (OwnedFd, String) {
 pub fn open_terminal(name: &str) -> Stdio {
     let file = fs::OpenOptions::new().read(true).write(true).open(name);
     file.unwrap().into()
+}
+
+/// All that a terminal was sent, once its last writer is gone: it comes at once, in pieces, and then
+/// an error.
+pub fn shown_on(master: OwnedFd) -> String {
+    let mut shown = Vec::new();
+    _ = fs::File::from(master).read_to_end(&mut shown);
+    String::from_utf8(shown).unwrap()
 }
 
 /// What came of a run.

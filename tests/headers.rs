@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, set_inactive};
 use crate::server::{Server, exchange};
+use std::time::{Duration, Instant};
 
 /// Runs with these flags; the request must have these lines in its head.
 #[track_caller]
@@ -171,4 +172,50 @@ fn what_no_header_may_hold_is_refused_without_being_shown() {
             .stderr(format!("Error: {flag}: {said}\n"))
             .code(2);
     }
+}
+
+/// Comparing each with all others takes far longer.
+#[test]
+fn ten_thousand_take_no_time() {
+    const MANY: usize = 10_000;
+    let own: String = (0..MANY)
+        .map(|number| format!("x-h{number}: value-{number}\r\n"))
+        .collect();
+    let body = "{\"status\":\"inactive\"}";
+    let target = format!("PATCH /private/legacy/authorizations/{ID} HTTP/1.1");
+    let head = head(&[], &own);
+    let request = format!(
+        "{target}\r\ncontent-length: {}\r\n{head}\r\n{body}",
+        body.len()
+    );
+    let server = Server::start([exchange(request, done(ID))]);
+    let flags = (0..MANY).flat_map(|number| {
+        let header = format!("X-H{number}: value-{number}");
+        ["--extra-http-header".to_string(), header]
+    });
+    let test = set_inactive(&server.url()).args(["--id", ID]).args(flags);
+    let start = Instant::now();
+    test.stdout(deactivated_row()).code(0);
+    let took = start.elapsed();
+    assert!(took < Duration::from_secs(5), "{took:?}");
+}
+
+#[test]
+fn what_is_too_long_or_too_many_to_send_is_refused() {
+    let name = format!("{}:hunter2", "n".repeat(65_536));
+    let test = set_inactive("http://127.0.0.1:1").args(["--id", ID]);
+    test.args(["--extra-http-header", &name])
+        .stderr("Error: --extra-http-header: the name before the colon is not that of a header\n")
+        .code(2);
+    let many: Vec<_> = (0..=16 * 1024)
+        .map(|number| format!("A{number}:"))
+        .collect();
+    let test = set_inactive("http://127.0.0.1:1").args(["--id", ID]);
+    test.args(["--extra-http-header", "A:1"])
+        .args(
+            many.iter()
+                .flat_map(|header| ["--extra-http-header", header]),
+        )
+        .stderr("Error: --extra-http-header: there are more than 16384 headers\n")
+        .code(2);
 }

@@ -1,7 +1,7 @@
 //! Several targets in one run.
 
 use crate::fixtures::*;
-use crate::harness::set_inactive;
+use crate::harness::{Run, open_terminal, pseudo_terminal, set_inactive, shown_on};
 use crate::server::{Reply, Server, exchange, json};
 use std::time::Duration;
 
@@ -205,8 +205,8 @@ fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
         .code(7);
 }
 
-#[test]
-fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
+/// The exchanges of a run that takes longer than a counter waits.
+fn slow() -> [crate::server::Exchange; 2] {
     let drip = |number| match done(&id(number)) {
         Reply::Send(bytes) => exchange(
             patch(&id(number), "inactive"),
@@ -214,11 +214,28 @@ fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
         ),
         _ => unreachable!("done() sends"),
     };
-    let server = Server::start([drip(1), drip(2)]);
+    [drip(1), drip(2)]
+}
+
+#[test]
+fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
+    let server = Server::start(slow());
     let test = set_inactive(&server.url())
         .args(["--id", "-"])
         .stdin(format!("{}\n{}\n", id(1), id(2)));
     let (run, shown) = test.run_on_terminal();
     run.assert(run.code == 0 && run.stdout == rows(&[1, 2]), "the table");
     assert_eq!(shown, "\r1 done\r2 done\r      \r");
+}
+
+#[test]
+fn no_counter_is_shown_where_the_rows_are() {
+    let server = Server::start(slow());
+    let test = set_inactive(&server.url()).args(["-i", &id(1), "-i", &id(2)]);
+    let (master, name) = pseudo_terminal();
+    let (output, errors) = (open_terminal(&name), open_terminal(&name));
+    let child = test.command().stdout(output).stderr(errors).spawn();
+    let run = Run::of(child.unwrap(), "on a terminal".into());
+    run.assert(run.code == 0, "success");
+    assert_eq!(shown_on(master), rows(&[1, 2]).replace('\n', "\r\n"));
 }

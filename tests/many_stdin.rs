@@ -1,9 +1,9 @@
 //! Targets from standard input.
 
-use crate::harness::{Run, set_inactive};
+use crate::fixtures::*;
+use crate::harness::set_inactive;
 use crate::many::{deactivates, id, objects, rows};
-use crate::server::Server;
-use std::io::{Read, Write};
+use crate::server::{Server, exchange, json};
 
 #[test]
 fn lines_of_standard_input() {
@@ -56,7 +56,7 @@ fn one_line_of_standard_input_is_still_an_array() {
 fn nothing_on_standard_input_is_a_usage_error() {
     let stderr = "Error: no target on standard input\n\
                   Hint: one a line is expected; blank lines and lines that begin with # are skipped\n";
-    for input in ["", "\n\n", "# nothing\n", "\u{feff}"] {
+    for input in ["", "\n\n", " \t\r\n\u{a0}", "# nothing\n", "\u{feff}"] {
         let server = Server::start([]);
         set_inactive(&server.url())
             .args(["--id", "-"])
@@ -102,23 +102,31 @@ fn input_without_line_breaks_is_not_read_for_ever() {
 }
 
 #[test]
-fn json_rows_are_written_as_they_come() {
-    let server = Server::start([deactivates(1), deactivates(2)]);
-    let test = set_inactive(&server.url()).args(["--id", "-", "--json"]);
-    let mut child = test.spawn();
-    let mut stdin = child.stdin.take().unwrap();
-    writeln!(stdin, "{}", id(1)).unwrap();
-    let mut first = vec![0; objects(&[1]).len() - "\n]\n".len()];
-    child
-        .stdout
-        .as_mut()
-        .unwrap()
-        .read_exact(&mut first)
-        .unwrap();
-    assert_eq!(String::from_utf8(first).unwrap() + "\n]\n", objects(&[1]));
-    writeln!(stdin, "{}", id(2)).unwrap();
-    drop(stdin);
-    let run = Run::of(child, "two rows".into());
-    run.assert(run.code == 0 && run.stderr.is_empty(), "success");
-    run.assert(objects(&[1, 2]).ends_with(&run.stdout), "the second row");
+fn usernames_lose_their_line_break_and_nothing_else() {
+    // As they are sent, and as JSON has them.
+    let names = [
+        ("+two+blanks+", " two blanks "),
+        ("%09a+tab", "\\ta tab"),
+        ("no-break%C2%A0", "no-break\u{a0}"),
+        ("+%23+no+comment", " # no comment"),
+        ("last+", "last "),
+    ];
+    let script = names.iter().enumerate().flat_map(|(at, (sent, name))| {
+        let row = |status| authorization(&id(at), name, status);
+        [
+            exchange(get(sent), json("200 OK", &listed(&[row("active")]))),
+            exchange(patch(&id(at), "inactive"), json("200 OK", &row("inactive"))),
+        ]
+    });
+    let server = Server::start(script);
+    let input = "\u{feff} two blanks \r\n\ta tab\nno-break\u{a0}\n \t \r\n\u{a0}\n\r\n\n# a comment\n # no comment\nlast ";
+    let rows = names.iter().enumerate();
+    let rows: Vec<_> = rows
+        .map(|(at, (_, name))| object(&id(at), name, "inactive"))
+        .collect();
+    set_inactive(&server.url())
+        .args(["--username", "-", "--json"])
+        .stdin(input)
+        .stdout(array(&rows))
+        .code(0);
 }

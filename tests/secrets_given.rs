@@ -156,7 +156,7 @@ fn the_token_of_the_environment_is_known() {
 #[test]
 fn values_that_no_header_may_hold() {
     for (broken, reason) in [
-        (format!("{TOKEN}\n"), NO_LINE_BREAK),
+        (format!("{TOKEN}\n{TOKEN}"), NO_LINE_BREAK),
         (format!("{TOKEN}\r\nX: y"), NO_LINE_BREAK),
         (format!("{TOKEN}ü"), ONLY_ASCII),
         (format!("{TOKEN}\u{7f}"), ONLY_ASCII),

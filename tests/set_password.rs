@@ -96,7 +96,10 @@ fn an_id_is_one_segment_of_the_path() {
     let refused = json("400 Bad Request", r#"{"code":"invalid","message":"no ID"}"#);
     let server = Server::start([exchange(request("POST", &target, &body), refused)]);
     set_password(&server, &["--id", "../..?x", "--password", PASSWORD])
-        .stderr("Error: failed to set the password of authorization with ID \"../..?x\": 400 Bad Request: no ID\n")
+        .stderr(
+            "Error: failed to set the password of authorization with ID \"../..?x\": 400 Bad Request: no ID\n\
+             Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n",
+        )
         .code(7);
 }
 

@@ -97,7 +97,7 @@ fn booleans_of_the_environment_are_those_of_go() {
 
 #[test]
 fn a_wrong_variable_is_named() {
-    let url = "expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let url = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let printable =
         "contains a character that no header may hold (only printable ASCII can be sent)";
     for (variable, value, said) in [
@@ -116,7 +116,8 @@ fn a_wrong_variable_is_named() {
         (
             "INFLUX_TIMEOUT",
             "30",
-            " \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".into(),
+            " \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\nHint: did you mean 30s?"
+                .into(),
         ),
         (
             "INFLUX_TIMEOUT",

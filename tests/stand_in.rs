@@ -1,10 +1,12 @@
 //! The stand-in InfluxDB of `make demo` and of the measurements: a few authorizations, held in
 //! memory, and the requests of the program about them.
 
+mod api;
+
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use serde_json::{Value, json};
+use serde_json::Value;
 use std::error::Error;
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -15,7 +17,6 @@ use std::thread::JoinHandle;
 use std::time::Duration;
 
 pub const TOKEN: &str = "demo-token";
-const PATH: &str = "/private/legacy/authorizations";
 /// ID and username of what the server holds at the start, all of it active.
 pub const HELD: [(&str, &str); 3] = [
     ("0e1f2a3b4c5d6001", "telegraf"),
@@ -58,7 +59,7 @@ impl Server {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let rows: Rows = Arc::new(Mutex::new(HELD.iter().map(row).collect()));
+        let rows: Rows = Arc::new(Mutex::new(HELD.iter().map(held).collect()));
         let over = Arc::new(AtomicBool::new(false));
         let (held, ended) = (rows.clone(), over.clone());
         let thread = std::thread::spawn(move || {
@@ -104,17 +105,10 @@ impl Server {
     }
 }
 
-/// An authorization as InfluxDB has it.
-fn row((id, username): &(&str, &str)) -> Value {
-    let bucket = json!({
-        "type": "buckets", "id": "0e1f2a3b4c5d6b01", "orgID": "0e1f2a3b4c5d6a01",
-        "name": "metrics", "org": "plant",
-    });
-    json!({
-        "id": id, "token": username, "status": "active", "description": format!("{username} of plant 7"),
-        "orgID": "0e1f2a3b4c5d6a01", "org": "plant", "userID": "0e1f2a3b4c5d6c01", "user": "admin",
-        "permissions": [{"action": "read", "resource": bucket}],
-    })
+/// An authorization that there is at the start.
+fn held((id, username): &(&str, &str)) -> Value {
+    let description = format!("{username} of plant 7");
+    api::row(id, username, &description, &api::read_bucket())
 }
 
 /// Serves one connection until the client closes it.
@@ -171,19 +165,22 @@ fn converse(stream: impl Read + Write, rows: &Rows) -> io::Result<()> {
             }
         };
         let allowed = header("authorization") == Some(&format!("Token {TOKEN}"));
-        let (status, answer) = match allowed {
-            _ if seen.is_some() => ("200 OK", Value::Null),
-            true => act(line, &body, rows),
-            false => (
-                "401 Unauthorized",
-                failure("unauthorized", "unauthorized access"),
+        let (status, answer) = match (seen, allowed) {
+            (Some(seen), _) => ("200 OK", seen),
+            (None, false) => api::unauthorized(),
+            (None, true) => {
+                let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
+                api::act(line, &body, &mut rows)
+            }
+        };
+        let about = match answer.is_empty() {
+            true => String::new(),
+            false => format!(
+                "Content-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n",
+                answer.len()
             ),
         };
-        let answer = seen.unwrap_or_else(|| answer.to_string());
-        let head = format!(
-            "HTTP/1.1 {status}\r\nContent-Type: application/json; charset=utf-8\r\nContent-Length: {}\r\n\r\n",
-            answer.len()
-        );
+        let head = format!("HTTP/1.1 {status}\r\n{about}\r\n");
         reader.get_mut().write_all((head + &answer).as_bytes())?;
     }
 }
@@ -204,78 +201,4 @@ fn chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
             return Ok(body);
         }
     }
-}
-
-/// Does what a request line asks for; returns the status and the answer.
-fn act(line: &str, body: &[u8], rows: &Rows) -> (&'static str, Value) {
-    let not_found = || {
-        (
-            "404 Not Found",
-            failure("not found", "authorization not found"),
-        )
-    };
-    let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
-    let mut words = line.split(' ');
-    let (method, target) = (words.next(), words.next().unwrap_or_default());
-    let (path, query) = target.split_once('?').unwrap_or((target, ""));
-    let id = path
-        .strip_prefix(PATH)
-        .and_then(|rest| rest.strip_prefix('/'));
-    match (method, id) {
-        (Some("GET"), None) if path == PATH => {
-            let name = query
-                .split('&')
-                .find_map(|pair| pair.strip_prefix("token="))
-                .map(decode);
-            let wanted = |row: &&Value| name.as_ref().is_none_or(|name| row["token"] == **name);
-            let found: Vec<_> = rows.iter().filter(wanted).collect();
-            match found.is_empty() {
-                true => not_found(),
-                false => (
-                    "200 OK",
-                    json!({"links": {"self": PATH}, "authorizations": found}),
-                ),
-            }
-        }
-        (Some(method @ ("GET" | "PATCH")), Some(id)) => {
-            let Some(row) = rows.iter_mut().find(|row| row["id"] == *id) else {
-                return not_found();
-            };
-            if method == "PATCH" {
-                let change: Value = serde_json::from_slice(body).unwrap_or_default();
-                match change["status"].as_str() {
-                    Some(status @ ("active" | "inactive")) => row["status"] = status.into(),
-                    _ => return ("400 Bad Request", failure("invalid", "invalid status")),
-                }
-            }
-            ("200 OK", row.clone())
-        }
-        // The Go client asks for the user's name.
-        (Some("GET"), None) if path.starts_with("/api/v2/users/") => {
-            ("200 OK", json!({"id": "0e1f2a3b4c5d6c01", "name": "admin"}))
-        }
-        _ => ("404 Not Found", failure("not found", "path not found")),
-    }
-}
-
-fn failure(code: &str, message: &str) -> Value {
-    json!({"code": code, "message": message})
-}
-
-/// The value of a query parameter, percent-decoded.
-fn decode(value: &str) -> String {
-    let mut bytes = Vec::new();
-    let mut rest = value.bytes();
-    while let Some(byte) = rest.next() {
-        bytes.push(match byte {
-            b'+' => b' ',
-            b'%' => {
-                let digits = [rest.next().unwrap_or(0), rest.next().unwrap_or(0)];
-                let digits = String::from_utf8_lossy(&digits).into_owned();
-                u8::from_str_radix(&digits, 16).unwrap_or(b'?')
-            }
-            other => other,
-        });
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
 }

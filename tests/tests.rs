@@ -50,12 +50,18 @@ mod list_volume;
 mod live;
 /// Several targets in one run.
 mod many;
+/// JSON on standard input where targets are read.
+mod many_json;
+/// Rows of several targets, written as they come.
+mod many_rows;
 /// Targets from standard input.
 mod many_stdin;
 /// Host names and addresses.
 mod names;
 /// Servers that need no proxy.
 mod no_proxy;
+/// Characters that turn the direction of text, or drive a terminal.
+mod odd_text;
 /// Standard output that closes or is full.
 mod output;
 /// Where a password comes from, and that it stays off both streams.
@@ -74,10 +80,14 @@ mod refusals;
 mod replay;
 /// Token and header value stay off both streams, also where the server echoes them.
 mod secrets;
+/// Parts and other spellings of a secret.
+mod secrets_forms;
 /// Secrets given wrongly, on the command line, in variables or files.
 mod secrets_given;
 /// Password and session cookie stay off both streams.
 mod secrets_session;
+/// The passwords of URLs on the command line.
+mod secrets_urls;
 /// The scripted stand-in server.
 mod server;
 /// `set-password`: one target, named.
@@ -92,6 +102,15 @@ mod settings_conflicts;
 mod settings_more;
 /// A session from the active config's cookie.
 mod sign_in;
+/// Words and flags that are typed in place of what is meant.
+mod slips;
+/// Values that are given in place of what is meant.
+mod slips_values;
+/// The stand-in InfluxDB of the demonstration.
+#[allow(dead_code, reason = "the demonstration serves TLS and prints a table")]
+mod stand_in;
+/// That it answers as InfluxDB does.
+mod stand_in_answers;
 /// HTTPS: which servers are trusted.
 mod tls;
 /// HTTPS with a certificate of the client.
@@ -102,6 +121,8 @@ mod tls_pairs;
 mod tls_roots;
 /// Servers that speak TLS.
 mod tls_server;
+/// Names and values that are too long to send.
+mod too_long;
 /// What the exit code says is what happened.
 mod truth;
 /// Answers that were lost: what may have been done is said.

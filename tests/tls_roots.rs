@@ -37,6 +37,14 @@ fn with(test: Test, env: &[(&str, String)]) -> Test {
         .fold(test, |test, (name, value)| test.env(name, value))
 }
 
+/// PEM that holds no certificate.
+const HOLLOW: &str = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+
+/// The same error of a file that the variable names.
+fn of_variable(error: &str) -> String {
+    error.replace("certificates from ", "certificates from SSL_CERT_FILE ")
+}
+
 fn shown(path: &Path) -> String {
     path.display().to_string()
 }
@@ -74,9 +82,18 @@ fn the_environment_names_files_and_directories() {
     std::os::unix::fs::symlink(pem("root"), dir.path().join("links/5ed36f99.0")).unwrap();
     trusted(&[("SSL_CERT_DIR", shown(&dir.path().join("links")))]);
     let nested = shown(&dir.path().join("nested"));
-    let none =
-        format!("SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {nested}");
-    unusable(&[("SSL_CERT_DIR", nested)], &none);
+    let none = format!("SSL_CERT_DIR {nested} leads to no certificate that can be used");
+    unusable(&[("SSL_CERT_DIR", nested.clone())], &none);
+    let hollow = shown(&dir.file("hollow.pem", HOLLOW));
+    let none = format!(
+        "SSL_CERT_FILE {hollow} and SSL_CERT_DIR {nested} lead to no certificate that can be used"
+    );
+    unusable(
+        &[("SSL_CERT_FILE", hollow), ("SSL_CERT_DIR", nested)],
+        &none,
+    );
+    let none = "SSL_CERT_DIR /nope leads to no certificate that can be used";
+    unusable(&[("SSL_CERT_DIR", "/nope".into())], none);
 }
 
 #[test]
@@ -121,8 +138,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
     let cut = &root[..root.len() / 2];
     let of_openssl = root.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
     let damaged = root.replace("MI", "!!");
-    let hollow = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
-    let second = format!("{root}{hollow}");
+    let second = format!("{root}{HOLLOW}");
     let files: [(&str, &[u8], &str); 10] = [
         ("empty", b"", "it is empty"),
         ("text", b"hello\n", "it holds no certificate in PEM form"),
@@ -158,7 +174,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
         ),
         (
             "hollow",
-            hollow.as_bytes(),
+            HOLLOW.as_bytes(),
             "number 1 of its certificates is damaged",
         ),
         (
@@ -175,12 +191,11 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
             // Of the system's kind of bundle, the others are used.
             "second" => trusted(&[("SSL_CERT_FILE", path)]),
             "hollow" => {
-                let error = format!(
-                    "SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {path}"
-                );
+                let error =
+                    format!("SSL_CERT_FILE {path} leads to no certificate that can be used");
                 unusable(&[("SSL_CERT_FILE", path)], &error);
             }
-            _ => unusable(&[("SSL_CERT_FILE", path)], &error),
+            _ => unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error)),
         }
     }
     let path = shown(dir.path());
@@ -189,7 +204,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
     let path = shown(&dir.path().join("missing"));
     let error = format!("cannot take certificates from {path}: No such file or directory");
     unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
-    unusable(&[("SSL_CERT_FILE", path)], &error);
+    unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error));
 }
 
 #[test]

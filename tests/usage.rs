@@ -118,7 +118,7 @@ fn unknown_flags() {
         ),
         ("--timeouts", "--timeouts", "did you mean --timeout?"),
         ("--tls-certificates", "--tls-certificates", LISTS_FLAGS),
-        ("--JSON", "--JSON", LISTS_FLAGS),
+        ("--JSON", "--JSON", "did you mean --json?"),
         // Hidden flags are not suggested.
         ("--trace-debug-i", "--trace-debug-i", LISTS_FLAGS),
         ("-y", "-y", LISTS_FLAGS),

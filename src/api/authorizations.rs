@@ -5,7 +5,7 @@ use crate::client::{Call, Client, Effect, Resource};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
-use crate::url::{check_name, push_query, push_segment};
+use crate::url::{check_name, is_id, push_query, push_segment};
 use serde::de::DeserializeOwned;
 use ureq::http::Method;
 
@@ -25,6 +25,18 @@ pub fn describe(by: By, target: &str) -> String {
     match by {
         By::Id => format!("authorization with ID {}", quote(target)),
         By::Username => format!("authorization with username {}", quote(target)),
+    }
+}
+
+/// The same error with what an ID is, where the server does not take `id` for one.
+pub fn explain_id(error: Error, id: &str) -> Error {
+    // What the server answers stands first.
+    let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
+    match refused && !is_id(id) && error.advice().is_none() {
+        true => error.hint(
+            "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
+        ),
+        false => error,
     }
 }
 
@@ -97,7 +109,9 @@ fn patch(client: &Client, id: &str, status: Status) -> Result<Authorization, Err
         effect: Effect::Repeatable,
         named: &[Resource::Authorization],
     };
-    client.one(&call, "no authorization")
+    client
+        .one(&call, "no authorization")
+        .map_err(|error| explain_id(error, id))
 }
 
 fn check_status(
@@ -163,6 +177,7 @@ pub fn get(client: &Client, by: By, target: &str) -> Result<Authorization, Error
             let call = reading(path_of(target), &[Resource::Authorization]);
             client
                 .one(&call, "no authorization")
+                .map_err(|error| explain_id(error, target))
                 .and_then(|found| check_is(client, by, target, target, found))
         }
         By::Username => find(client, target, &|entry: &Authorization| {
@@ -337,11 +352,12 @@ pub fn remove(client: &Client, id: &str) -> Result<(), Error> {
 /// Those of the request.
 pub fn set_password(client: &Client, id: &str, password: &Secret) -> Result<(), Error> {
     let body = format!("{{\"password\":{}}}", json_string(password.expose()));
-    client.act(&Call {
+    let done = client.act(&Call {
         method: Method::POST,
         path: path_of(id) + "/password",
         body: Some(&body),
         effect: Effect::Repeatable,
         named: &[Resource::Authorization],
-    })
+    });
+    done.map_err(|error| explain_id(error, id))
 }

@@ -2,6 +2,9 @@
 
 use super::values::boolean;
 
+/// What a value that is a duration is called.
+pub const DURATION: &str = "DURATION";
+
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
@@ -36,6 +39,9 @@ pub struct Flag {
     pub env: Option<&'static str>,
     /// The variable holds several values, separated by commas.
     pub env_is_list: bool,
+    /// White space at the end of the variable's value is dropped, as of a file: tools that fill both
+    /// end their output with a line break.
+    pub env_trims: bool,
     /// What it takes.
     pub takes: Takes,
     /// One sentence for the help, which ends with the default where there is one.
@@ -64,6 +70,7 @@ pub const BASE: Flag = Flag {
     short: None,
     env: None,
     env_is_list: false,
+    env_trims: false,
     takes: Takes::Switch,
     help: "",
     hidden: false,

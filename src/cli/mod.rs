@@ -6,6 +6,7 @@ pub mod completion;
 pub mod flag;
 pub mod help;
 pub mod man;
+pub mod mistakes;
 mod nearest;
 pub mod parse;
 mod suspects;

@@ -2,13 +2,14 @@
 
 /// The candidate that fewest edits turn `word` into, where they are few enough to be a slip: a
 /// third of its letters, one at least.
-pub fn nearest<'a>(word: &str, candidates: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest(word: &str, candidates: &[&'static str]) -> Option<&'static str> {
     // Longer than any name there is; the distance of a megabyte would take its time.
     if word.len() > 64 {
         return None;
     }
     candidates
-        .map(|candidate| (distance(word, candidate), candidate))
+        .iter()
+        .map(|candidate| (distance(word, candidate), *candidate))
         .filter(|(edits, candidate)| *edits <= (candidate.chars().count() / 3).max(1))
         .min_by_key(|(edits, _)| *edits)
         .map(|(_, candidate)| candidate)
@@ -36,13 +37,13 @@ mod tests {
 
     #[test]
     fn finds_slips_and_nothing_far() {
-        let commands = || ["set-inactive", "set-active", "auth"].into_iter();
-        assert_eq!(nearest("set-inactve", commands()), Some("set-inactive"));
-        assert_eq!(nearest("setactive", commands()), Some("set-active"));
-        assert_eq!(nearest("aut", commands()), Some("auth"));
-        assert_eq!(nearest("frob", commands()), None);
-        assert_eq!(nearest("", commands()), None);
-        assert_eq!(nearest(&"a".repeat(65), commands()), None);
+        let commands = ["set-inactive", "set-active", "auth"];
+        assert_eq!(nearest("set-inactve", &commands), Some("set-inactive"));
+        assert_eq!(nearest("setactive", &commands), Some("set-active"));
+        assert_eq!(nearest("aut", &commands), Some("auth"));
+        assert_eq!(nearest("frob", &commands), None);
+        assert_eq!(nearest("", &commands), None);
+        assert_eq!(nearest(&"a".repeat(65), &commands), None);
     }
 
     #[test]

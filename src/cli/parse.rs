@@ -3,11 +3,10 @@
 use super::args::{Args, Origin};
 use super::command::{Body, Command};
 use super::flag::{Flag, HELP, VERSION};
-use super::nearest::nearest;
+use super::mistakes::Slips;
 use super::suspects::suspects;
 use crate::error::{Code, Error};
 use crate::secret::Redactor;
-use crate::text::{cut, quote};
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -30,11 +29,13 @@ pub enum Parsed {
 /// Exit code 2 for the first mistake; of a help flag and a mistake, the one that comes first wins.
 pub fn parse(
     root: &'static Command,
+    slips: &'static Slips,
     words: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
     let redactor = suspects(root, &words, env);
     let mut line = Line {
+        slips,
         path: vec![root],
         helping: false,
         ended: false,
@@ -44,15 +45,17 @@ pub fn parse(
     line.walk(env)
 }
 
-struct Line {
+pub(super) struct Line {
+    /// What is meant by words that are none here.
+    pub(super) slips: &'static Slips,
     /// The commands read so far, the root first.
-    path: Vec<&'static Command>,
+    pub(super) path: Vec<&'static Command>,
     /// `help` came first: the words name a command, which is not run.
-    helping: bool,
+    pub(super) helping: bool,
     /// `--` has ended the flags.
-    ended: bool,
-    parser: Parser,
-    redactor: Redactor,
+    pub(super) ended: bool,
+    pub(super) parser: Parser,
+    pub(super) redactor: Redactor,
 }
 
 /// A flag as it was typed.
@@ -77,7 +80,7 @@ impl Line {
         while let Some(word) = self.next()? {
             let (flag, value) = match word {
                 Word::Command(word) => {
-                    self.descend(&word)?;
+                    self.descend(&word, &args, given.last().copied())?;
                     continue;
                 }
                 Word::Flag(token) => self.flag(token)?,
@@ -113,12 +116,12 @@ impl Line {
         Parsed::Help(std::mem::take(&mut self.path))
     }
 
-    fn command(&self) -> &'static Command {
+    pub(super) fn command(&self) -> &'static Command {
         self.path[self.path.len() - 1]
     }
 
     /// The flags taken here. Behind `help` those of the command are not.
-    fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
+    pub(super) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
         let command = match self.helping {
             true => self.path[0],
             false => self.command(),
@@ -167,23 +170,18 @@ impl Line {
         let (flag, attached) = match token {
             FlagToken::SingleDash(flag, value) => (flag, value),
             FlagToken::Long(name) => {
-                let Some(flag) = self.flags().find(|flag| flag.long == name) else {
-                    return Err(self.unknown("--", &name));
-                };
-                (flag, self.parser.optional_value())
+                let flag = self.flags().find(|flag| flag.long == name);
+                match (flag, self.parser.optional_value()) {
+                    (Some(flag), attached) => (flag, attached),
+                    (None, attached) => return Err(self.unknown_long(&name, attached)),
+                }
             }
             FlagToken::Short(letter) => {
                 let flag = self.flags().find(|flag| flag.short == Some(letter));
                 let attached = self.parser.optional_value();
                 match flag {
                     Some(flag) if flag.takes_value() || attached.is_none() => (flag, attached),
-                    None => return Err(self.unknown("-", &letter.to_string())),
-                    // `-hide-headrs` is no `-h`.
-                    Some(_) => {
-                        let rest = attached.unwrap_or_default();
-                        let name = format!("{letter}{}", rest.to_string_lossy());
-                        return Err(self.unknown("-", &name));
-                    }
+                    _ => return Err(self.unknown_short(letter, attached)),
                 }
             }
         };
@@ -195,28 +193,6 @@ impl Line {
                 Err(_) => Err(Error::usage(format!("--{} needs a value", flag.long))),
             },
         }
-    }
-
-    /// The error for a flag that there is not. What is close to a known name is shown as it is.
-    fn unknown(&self, dashes: &str, name: &str) -> Error {
-        let longs = self
-            .flags()
-            .filter(|flag| !flag.hidden)
-            .map(|flag| flag.long);
-        let near = nearest(name, longs);
-        let shown = match near {
-            Some(_) => quote(&format!("{dashes}{name}")),
-            None => self.show(&format!("{dashes}{name}")),
-        };
-        let error = Error::usage(format!("unknown flag {shown}"));
-        let words = self.words();
-        error.hint(match near {
-            Some(near) => format!("did you mean --{near}?"),
-            None if !self.command().children().is_empty() => {
-                format!("flags come after the command, as in `{words} COMMAND --flag`")
-            }
-            None => format!("`{words} --help` lists the flags"),
-        })
     }
 
     /// Checks a value, and keeps it.
@@ -231,11 +207,7 @@ impl Line {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
         if let Err(reason) = flag.check(&value) {
-            let shown = match flag.secret || flag.quiet {
-                true => String::new(),
-                false => format!(" {}", self.show(&value.to_string_lossy())),
-            };
-            return Err(Error::usage(format!("{origin}{shown}: {reason}")));
+            return Err(self.wrong_value(flag, origin, &value, &reason));
         }
         args.keep(flag, value, origin);
         Ok(())
@@ -243,7 +215,7 @@ impl Line {
 
     /// Takes from the environment what no flag overrides.
     fn environment(
-        &self,
+        &mut self,
         args: &mut Args,
         given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
@@ -262,20 +234,28 @@ impl Line {
             let Some(value) = env(name).filter(|value| !value.is_empty()) else {
                 continue;
             };
+            self.redactor.add_urls(&value.to_string_lossy());
             let origin = Origin::Variable(name);
-            match value.to_str().filter(|_| flag.env_is_list) {
-                Some(list) => {
+            match value.to_str() {
+                Some(list) if flag.env_is_list => {
                     for one in list.split(',').filter(|one| !one.trim().is_empty()) {
                         self.keep(flag, args, one.into(), origin)?;
                     }
                 }
-                None => self.keep(flag, args, value, origin)?,
+                Some(text) if flag.env_trims => match text.trim_end() {
+                    "" => {
+                        let reason = "holds nothing but white space";
+                        return Err(Error::usage(format!("{origin}: {reason}")));
+                    }
+                    text => self.keep(flag, args, text.into(), origin)?,
+                },
+                _ => self.keep(flag, args, value, origin)?,
             }
         }
         Ok(())
     }
 
-    fn descend(&mut self, word: &OsStr) -> Result<(), Error> {
+    fn descend(&mut self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Result<(), Error> {
         let command = self.command();
         let known = match command.body {
             Body::Help => {
@@ -293,31 +273,15 @@ impl Line {
             self.path.push(child);
             return Ok(());
         }
-        let shown = self.show(&word.to_string_lossy());
-        let words = self.words();
-        if known.is_empty() {
-            let error = Error::usage(format!("unexpected argument {shown}"));
-            return Err(error.hint(format!(
-                "`{words}` takes flags only; a switch is turned off as in --json=false"
-            )));
-        }
-        let names = known
-            .iter()
-            .flat_map(|child| [&child.name].into_iter().chain(child.aliases));
-        let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
-        Err(match nearest(&word.to_string_lossy(), names.copied()) {
-            Some(near) => error.hint(format!("did you mean `{words} {near}`?")),
-            None => error.hint(format!("`{words} --help` lists the commands")),
+        Err(match known {
+            [] => self.unexpected(word, args, before),
+            known => self.unknown_command(word, known),
         })
     }
 
     /// The commands so far, as typed from the shell.
-    fn words(&self) -> String {
+    pub(super) fn words(&self) -> String {
         let names: Vec<_> = self.path.iter().map(|command| command.name).collect();
         names.join(" ")
-    }
-
-    fn show(&self, word: &str) -> String {
-        quote(&cut(&self.redactor.clean(word)))
     }
 }

@@ -6,6 +6,9 @@ use crate::secret::Redactor;
 use crate::url::BaseUrl;
 use std::ffi::OsString;
 
+/// The flag whose value is a header.
+const HEADER: &str = "extra-http-header";
+
 /// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
 /// mistyped or a mistake before it makes it something else, and what the environment holds: no
 /// error may show it.
@@ -30,12 +33,15 @@ pub fn suspects(
     // A host that is none may hold a password, or be one.
     let is_host = |word: &str| BaseUrl::parse(word).is_ok();
     let mut host = false;
-    let mut follows = false;
+    let mut follows: Option<&Flag> = None;
     for word in words {
         let word = word.to_string_lossy();
-        if (follows && word != "=") || (host && !is_host(&word)) {
-            redactor.add(&word);
+        match follows {
+            Some(flag) if word != "=" => add(&mut redactor, flag, &word),
+            _ if host && !is_host(&word) => redactor.add(&word),
+            _ => {}
         }
+        redactor.add_urls(&word);
         let bare = word.trim_start_matches('-');
         let dashes = word.len() - bare.len();
         let (name, value) = bare.split_once('=').unwrap_or((bare, ""));
@@ -46,15 +52,16 @@ pub fn suspects(
         }
         if dashes == 0 || flag.is_some() {
             // `-t = SECRET` goes on.
-            follows &= word == "=";
+            follows = follows.filter(|_| word == "=");
             continue;
         }
-        follows = false;
-        for flag in &secrets {
+        follows = None;
+        for flag in secrets.iter().copied() {
             let short = flag.short.filter(|_| dashes == 1);
             if let Some(attached) = short.and_then(|short| bare.strip_prefix(short)) {
-                follows = true;
-                redactor.add(attached.strip_prefix('=').unwrap_or(attached));
+                follows = Some(flag);
+                let attached = attached.strip_prefix('=').unwrap_or(attached);
+                add(&mut redactor, flag, attached);
             }
             // Three letters are enough to tell what a mistyped name was meant to be.
             if flag
@@ -62,18 +69,38 @@ pub fn suspects(
                 .get(..3)
                 .is_some_and(|start| name.starts_with(start))
             {
-                follows |= value.is_empty();
-                redactor.add(value);
+                if value.is_empty() {
+                    follows = Some(flag);
+                }
+                add(&mut redactor, flag, value);
                 redactor.add(name.strip_prefix(flag.long).unwrap_or_default());
             }
         }
     }
-    for variable in secrets.iter().filter_map(|flag| flag.env) {
-        if let Some(value) = env(variable) {
-            redactor.add(&value.to_string_lossy());
+    for flag in secrets {
+        let Some(value) = flag.env.and_then(env) else {
+            continue;
+        };
+        let value = value.to_string_lossy();
+        match flag.long == HEADER {
+            true => value
+                .split(',')
+                .for_each(|one| add(&mut redactor, flag, one)),
+            // White space at its end is no part of a token.
+            false => redactor.add(value.trim_end()),
         }
     }
     redactor
+}
+
+/// Adds what was given for a flag, and what of a header is a secret by itself.
+fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
+    redactor.add(value);
+    if flag.long == HEADER
+        && let Some((name, value)) = value.split_once(':')
+    {
+        redactor.add_header(name, value);
+    }
 }
 
 /// Every table once: most commands share theirs, and each secret is to be looked for once.

@@ -80,11 +80,14 @@ impl Client {
     }
 
     fn show_headers(&self, mark: char, headers: &HeaderMap) {
+        // A name may be a secret too: one pasted in the wrong place.
+        let small = self.redactor.in_small_letters();
         for (name, value) in headers {
             let value = match SHOWN_HEADERS.contains(&name.as_str()) {
                 true => String::from_utf8_lossy(value.as_bytes()),
                 false => REDACTED.into(),
             };
+            let name = small.clean(name.as_str());
             self.show(mark, &format!("{name}: {value}"));
         }
     }

@@ -4,6 +4,7 @@ use super::json::{Failure, Object};
 use super::tls::failure as tls_failure;
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
+use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
@@ -59,7 +60,13 @@ impl Client {
         }
         match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                Error::new(Code::Refused, answer).hint(self.credentials_hint())
+                let error = Error::new(Code::Refused, answer);
+                match self.in_front_of_token() {
+                    Some(what) if status == StatusCode::UNAUTHORIZED => error.hint(format!(
+                        "the token begins with {what}, and is sent as it is: take that away"
+                    )),
+                    _ => error.hint(self.credentials_hint()),
+                }
             }
             StatusCode::NOT_FOUND => not_found(call, &failure(content), answer),
             StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
@@ -78,6 +85,15 @@ impl Client {
         let target = target.unwrap_or_else(|| "an address it does not give".to_string());
         Error::new(Code::Unexpected, format!("{answer}: the server redirects to {target}"))
             .hint("redirects are not followed, for the token is for the host it was given for: set --host to the right address")
+    }
+
+    /// What the token that was sent begins with, where that is hardly part of it.
+    fn in_front_of_token(&self) -> Option<&'static str> {
+        let (_, value) = self
+            .credentials
+            .as_ref()
+            .filter(|_| self.shows == Shows::Token)?;
+        token::in_front_of_token(value.expose().strip_prefix("Token ")?)
     }
 
     fn credentials_hint(&self) -> &'static str {
@@ -344,6 +360,7 @@ fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
     let error = Error::new(Code::Unexpected, answer);
     // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
     let owner = match message {
+        _ if !call.named.contains(&Resource::Authorization) => return error,
         ORGANIZATION => "organization",
         USER => "v2 user",
         _ => return error,

@@ -13,7 +13,6 @@ mod tls;
 mod wire;
 
 use crate::error::Error;
-use crate::header::Header;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::{BaseUrl, MAX_NAME};
@@ -25,7 +24,7 @@ use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
 use tls::Tls;
-use ureq::http::{Method, Request, Response};
+use ureq::http::{HeaderMap, Method, Request, Response};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Progress, Watch};
@@ -92,7 +91,7 @@ pub struct Client {
     /// The header that says who asks.
     credentials: Option<(&'static str, Secret)>,
     shows: Shows,
-    headers: Vec<Header>,
+    headers: HeaderMap,
     timeout: Option<Duration>,
     progress: Arc<Progress>,
     /// There is a client certificate to show.
@@ -127,13 +126,10 @@ impl Client {
         if let Some(login) = proxy.as_ref().and_then(|proxy| proxy.login.as_ref()) {
             login.add_to(&mut redactor);
         }
-        for header in settings.headers.iter().filter(|header| header.secret) {
-            redactor.add(header.value.expose());
+        for (name, value) in &settings.headers {
+            redactor.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
-        let own = settings
-            .headers
-            .iter()
-            .any(|header| header.name == "authorization");
+        let own = settings.headers.contains_key("authorization");
         let (credentials, login) = match settings.credentials {
             Credentials::None => (None, None),
             Credentials::Token(token) => {
@@ -144,7 +140,9 @@ impl Client {
             Credentials::Login(login) => (None, Some(login)),
         };
         let known = credentials.iter().map(|(_, value)| value.expose().len());
-        let given = settings.headers.iter().map(Header::len);
+        let line = |name: &str, value: &[u8]| name.len() + value.len() + ": \r\n".len();
+        let given = settings.headers.iter();
+        let given = given.map(|(name, value)| line(name.as_str(), value.as_bytes()));
         let session = login
             .iter()
             .map(|login| login.basic().expose().len().max(COOKIE));
@@ -243,12 +241,12 @@ impl Client {
             .map(|(name, value)| (*name, value.expose()))
             .chain(json);
         for (name, value) in ours {
-            if !self.headers.iter().any(|header| header.name == name) {
+            if !self.headers.contains_key(name) {
                 request = request.header(name, value);
             }
         }
-        for header in &self.headers {
-            request = request.header(&header.name, header.value.expose());
+        for (name, value) in &self.headers {
+            request = request.header(name, value);
         }
         let mut request = request.body(body)?;
         self.show_request(&request, call.body);

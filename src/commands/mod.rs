@@ -3,6 +3,7 @@
 
 mod manual;
 mod shared;
+pub mod slips;
 mod v1;
 
 use crate::cli::command::{Body, Command};

@@ -33,7 +33,8 @@ impl Report {
     }
 }
 
-/// A count on the last line of a terminal; nothing where standard error is something else.
+/// A count on the last line of a terminal; nothing where standard error is something else, or where
+/// the rows that are printed on a terminal say it already.
 pub struct Counter {
     terminal: bool,
     shown: usize,
@@ -44,7 +45,7 @@ impl Counter {
     /// A counter that shows itself from the first tick on, if `wanted`.
     pub fn new(wanted: bool) -> Counter {
         Counter {
-            terminal: wanted && io::stderr().is_terminal(),
+            terminal: wanted && io::stderr().is_terminal() && !io::stdout().is_terminal(),
             shown: 0,
             next: Instant::now() + TICK,
         }

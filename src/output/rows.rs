@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::output::stdout;
 use crate::output::table::Table;
 use crate::secret::Redactor;
-use crate::text::{escape, json_string};
+use crate::text::{escape, json_shown};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -30,14 +30,15 @@ const HEADERS: [&str; 8] = [
 pub enum Of {
     /// Work on one target: JSON is an object; no row, no output.
     One,
-    /// Work on several: JSON is an array, written as the rows come, so that an interrupted run has
-    /// said what it did; no row, no table.
+    /// Work on several: JSON is an array; no row, no table.
     Several,
-    /// A question: JSON is an array; without a row the table is its header line.
+    /// A question: JSON is an array; the table comes at the end, and without a row it is its header
+    /// line.
     List,
 }
 
-/// Takes authorizations and prints them: JSON and IDs as they come, a table at the end.
+/// Takes authorizations and prints them. The results of work are written at once, each as it comes:
+/// whatever ends the run, what it did has been said.
 ///
 /// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
 pub struct Rows<'r, W> {
@@ -95,13 +96,13 @@ impl<'r, W: Write> Rows<'r, W> {
                 text.push('\n');
             }
             self.write(&text);
-            if self.of != Of::List {
-                self.flush();
-            }
         } else {
             self.add_to_table(row);
         }
         self.count += 1;
+        if self.of != Of::List {
+            self.flush();
+        }
     }
 
     /// Prints what is left. Without any row that is `[]` for a JSON array, the header line for a
@@ -115,7 +116,7 @@ impl<'r, W: Write> Rows<'r, W> {
             if self.of != Of::One {
                 self.write(if self.count == 0 { "[]\n" } else { "\n]\n" });
             }
-        } else if self.count > 0 || self.of == Of::List {
+        } else if self.of == Of::List {
             self.print_table();
         }
         self.flush();
@@ -165,14 +166,7 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     fn json_string(&self, value: &str) -> String {
-        // Go escapes these two separators, which end a line in JavaScript.
-        let text = json_string(&self.redactor.clean_result(value));
-        match text.contains(['\u{2028}', '\u{2029}']) {
-            true => text
-                .replace('\u{2028}', "\\u2028")
-                .replace('\u{2029}', "\\u2029"),
-            false => text,
-        }
+        json_shown(&self.redactor.clean_result(value))
     }
 
     fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {
@@ -214,7 +208,14 @@ impl<'r, W: Write> Rows<'r, W> {
             permissions,
             "true",
         ];
-        self.table.push(&row[..self.columns()]);
+        let row = &row[..self.columns()];
+        if self.of == Of::List {
+            self.table.push(row);
+        } else {
+            let headers = self.headers().filter(|_| self.count == 0);
+            let line = self.table.line(headers, row);
+            self.write(&line);
+        }
     }
 
     /// How many columns the table has.
@@ -222,8 +223,13 @@ impl<'r, W: Write> Rows<'r, W> {
         HEADERS.len() - usize::from(!self.deleted)
     }
 
+    /// The header line, where there is to be one. Columns are no wider for one that is hidden.
+    fn headers(&self) -> Option<&'static [&'static str]> {
+        (!self.format.hide_headers).then_some(&HEADERS[..self.columns()])
+    }
+
     fn print_table(&mut self) {
-        let headers = (!self.format.hide_headers).then_some(&HEADERS[..self.columns()]);
+        let headers = self.headers();
         let table = std::mem::take(&mut self.table);
         table.print(headers, &mut |line| self.write(line));
     }
@@ -265,7 +271,7 @@ mod tests {
     fn columns_end_at_tab_stops() {
         let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
         assert_eq!(
-            printed(HIDDEN, Of::One, &rows),
+            printed(HIDDEN, Of::List, &rows),
             "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
         );
     }

@@ -1,5 +1,5 @@
-//! A table whose columns are padded with tabs, as Go's tabwriter does it. Its rows are kept as the
-//! text they consist of, so that a long one takes hardly more memory than its output.
+//! A table whose columns are padded with tabs, as Go's tabwriter does it. Its rows are printed one
+//! by one, or kept as the text they consist of until all of them are known.
 
 /// Columns of the terminal from one tab stop to the next.
 const TAB: usize = 8;
@@ -7,14 +7,30 @@ const TAB: usize = 8;
 /// Rows of cells without control characters.
 #[derive(Default)]
 pub struct Table {
-    /// The rows, each ended by a line break, their cells separated by tabs.
+    /// The rows that are kept, each ended by a line break, their cells separated by tabs.
     text: String,
     /// The width of each column, in characters.
     widths: Vec<usize>,
 }
 
 impl Table {
-    /// Adds a row.
+    /// The line of a row that is not kept, behind that of `headers` where there are any. Columns are
+    /// as wide as the headers and rows so far need: they only grow.
+    pub fn line(&mut self, headers: Option<&[&str]>, cells: &[&str]) -> String {
+        let lines = headers.into_iter().chain([cells]);
+        for cells in lines.clone() {
+            for (at, cell) in cells.iter().enumerate() {
+                self.widen(at, cell);
+            }
+        }
+        let mut text = String::with_capacity(256);
+        for cells in lines {
+            self.push_line(&mut text, cells.iter().copied());
+        }
+        text
+    }
+
+    /// Keeps a row.
     pub fn push(&mut self, cells: &[&str]) {
         let length: usize = cells.iter().map(|cell| cell.len() + 1).sum();
         self.text.reserve(length);
@@ -36,7 +52,7 @@ impl Table {
         self.widths[column] = self.widths[column].max(width);
     }
 
-    /// Hands the lines to `write`, the headers first.
+    /// Hands the lines of the rows that were kept to `write`, the headers first.
     pub fn print(mut self, headers: Option<&[&str]>, write: &mut dyn FnMut(&str)) {
         let mut line = String::with_capacity(256);
         if let Some(headers) = headers {

@@ -195,7 +195,14 @@ impl File<'_> {
     }
 }
 
+/// Names of entries, the first ten: a file may have any number of them.
 fn list<'a>(entries: impl IntoIterator<Item = &'a Marked<'a>>) -> String {
-    let quoted: Vec<_> = entries.into_iter().map(|entry| quote(entry.name)).collect();
-    quoted.join(", ")
+    const MOST: usize = 10;
+    let mut entries = entries.into_iter();
+    let names = entries.by_ref().take(MOST);
+    let names: Vec<_> = names.map(|entry| quote(entry.name)).collect();
+    match entries.count() {
+        0 => names.join(", "),
+        rest => format!("{} and {rest} more", names.join(", ")),
+    }
 }

@@ -1,10 +1,11 @@
 //! The flags that say which server is asked, and how. [`Settings::resolve`](super::Settings::resolve)
 //! reads them.
 
-use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
+use crate::cli::flag::{BASE, DURATION, Flag, OverrideGroup, Takes};
 use crate::cli::values::duration;
-use crate::header::{Header, check_value};
+use crate::header::{self, check_value};
 use crate::url::BaseUrl;
+use ureq::http::HeaderMap;
 
 /// The server.
 pub const HOST: Flag = Flag {
@@ -26,6 +27,7 @@ pub const TOKEN: Flag = Flag {
     takes: Takes::Text("TOKEN"),
     help: "API token (default: that of the active config)",
     secret: true,
+    env_trims: true,
     overrides: Some(OverrideGroup::Token),
     check: check_value,
     ..BASE
@@ -100,7 +102,7 @@ pub const TLS_KEY: Flag = Flag {
 pub const TIMEOUT: Flag = Flag {
     long: "timeout",
     env: Some("INFLUX_TIMEOUT"),
-    takes: Takes::Text("DURATION"),
+    takes: Takes::Text(DURATION),
     help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
     check: |text| duration(text).map(drop),
     ..BASE
@@ -135,6 +137,6 @@ pub const EXTRA_HTTP_HEADER: Flag = Flag {
     secret: true,
     env_is_list: true,
     repeatable: true,
-    check: |text| Header::parse(text).map(drop),
+    check: |text| header::add(text, &mut HeaderMap::new()),
     ..BASE
 };

@@ -4,23 +4,26 @@ pub mod configs;
 pub mod files;
 pub mod flags;
 pub mod login;
+pub mod token;
 
-use crate::cli::args::{Args, DASH, Origin};
+use crate::cli::args::Args;
 use crate::cli::flag::Flag;
 use crate::cli::values::duration;
-use crate::error::{Error, io_reason};
-use crate::header::{Header, check_value};
+use crate::error::Error;
+use crate::header::{self, check_length, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::text::{self, quote};
 use crate::url::BaseUrl;
+use crate::url::check_name;
 use configs::Entry;
 use flags::{
     ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
-    TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
+    TLS_CERT, TLS_KEY, TRACE_DEBUG_ID,
 };
 use login::Login;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
+use ureq::http::HeaderMap;
 
 /// How long a request may take where nothing else is said.
 const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
@@ -44,7 +47,7 @@ pub struct Settings {
     /// Who asks.
     pub credentials: Credentials,
     /// Headers of the user's own, which replace ours of the same name.
-    pub headers: Vec<Header>,
+    pub headers: HeaderMap,
     /// Limit for each request; `None` is no limit.
     pub timeout: Option<Duration>,
     /// Do not check the server's certificate.
@@ -80,7 +83,7 @@ impl Settings {
     }
 
     fn resolve_with(args: &Args, org: bool) -> Result<(Settings, Option<String>), Error> {
-        let token = token(args)?;
+        let token = token::from_args(args)?;
         let entry = match (args.text(&ACTIVE_CONFIG), args.text(&HOST), &token) {
             (None, Some(_), Some(_)) if !org => None,
             (wanted, ..) => configs::load(&configs_path(args), wanted)?,
@@ -90,21 +93,17 @@ impl Settings {
             (None, Some(entry)) => entry_credentials(entry, args)?,
             (None, None) => Credentials::None,
         };
-        let mut headers = Vec::new();
+        let mut headers = HeaderMap::new();
         if let Some(id) = args.text(&TRACE_DEBUG_ID) {
             // Both, as the Go client has it.
             for name in ["influx-debug-id", "zap-trace-span"] {
-                headers.push(Header {
-                    name: name.to_string(),
-                    value: Secret::new(id),
-                    secret: false,
-                });
+                headers.insert(name, header::value(id).map_err(Error::usage)?);
             }
         }
-        for header in args.all(&EXTRA_HTTP_HEADER) {
-            Header::parse(header)
-                .map_err(Error::usage)?
-                .add_to(&mut headers);
+        for text in args.all(&EXTRA_HTTP_HEADER) {
+            header::add(text, &mut headers).map_err(|reason| {
+                Error::usage(format!("--{}: {reason}", EXTRA_HTTP_HEADER.long))
+            })?;
         }
         let settings = Settings {
             host: host(args, entry.as_ref())?,
@@ -121,7 +120,11 @@ impl Settings {
             names: 1,
             redactor: args.redactor.clone(),
         };
-        Ok((settings, entry.and_then(|entry| entry.org)))
+        let org = match &entry {
+            Some(entry) if org => entry_org(entry, args)?,
+            _ => None,
+        };
+        Ok((settings, org))
     }
 }
 
@@ -151,6 +154,16 @@ fn in_entry(key: &str, entry: &Entry, args: &Args) -> String {
     format!("{key} of config {} in {path}", quote(&entry.name))
 }
 
+/// The organization of an entry, no longer than a request has room for.
+fn entry_org(entry: &Entry, args: &Args) -> Result<Option<String>, Error> {
+    if let Some(org) = &entry.org {
+        check_name(org).map_err(|reason| {
+            Error::config(format!("{}: {reason}", in_entry("org", entry, args)))
+        })?;
+    }
+    Ok(entry.org.clone())
+}
+
 fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
     if let Some(token) = &entry.token {
         check_value(token.expose()).map_err(|reason| {
@@ -159,7 +172,8 @@ fn entry_credentials(entry: &Entry, args: &Args) -> Result<Credentials, Error> {
         return Ok(Credentials::Token(token.clone()));
     }
     match &entry.cookie {
-        Some(cookie) => Login::from_cookie(cookie)
+        Some(cookie) => check_length(cookie.expose())
+            .and_then(|()| Login::from_cookie(cookie))
             .map(Credentials::Login)
             .map_err(|reason| {
                 Error::config(format!("{}: {reason}", in_entry("cookie", entry, args)))
@@ -182,35 +196,4 @@ fn client_certificate(args: &Args) -> Result<Option<(PathBuf, PathBuf)>, Error> 
         (Some(_), None) => half(&TLS_CERT, &TLS_KEY),
         (None, _) => half(&TLS_KEY, &TLS_CERT),
     }
-}
-
-/// The token by flag or variable, in itself or in a file.
-fn token(args: &Args) -> Result<Option<Secret>, Error> {
-    args.not_both(&TOKEN, &TOKEN_FILE)?;
-    let file = args.path(&TOKEN_FILE).zip(args.origin(&TOKEN_FILE));
-    match (args.text(&TOKEN), file) {
-        (Some(token), _) => Ok(Some(Secret::new(token))),
-        (None, Some((path, origin))) => token_from(path, origin).map(Some),
-        (None, None) => Ok(None),
-    }
-}
-
-fn token_from(path: &Path, origin: Origin) -> Result<Secret, Error> {
-    let shown = text::path(path);
-    let content = if path.as_os_str() == DASH {
-        files::read_stdin()
-    } else {
-        files::read_text(path)
-    };
-    let wrong = |reason: String| {
-        Error::config(format!(
-            "cannot take the token from {origin} {shown}: {reason}"
-        ))
-    };
-    let token = files::secret_in(&content.map_err(|error| wrong(io_reason(&error)))?);
-    if token.expose().is_empty() {
-        return Err(wrong("it is empty".to_string()));
-    }
-    check_value(token.expose()).map_err(|reason| wrong(format!("it {reason}")))?;
-    Ok(token)
 }

@@ -5,9 +5,8 @@ mod no_proxy;
 
 use crate::error::Error;
 use crate::secret::{Redactor, Secret};
-use crate::url::escapes_are_whole;
+use crate::url::percent_decoded;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
-use percent_encoding::percent_decode_str;
 use std::ffi::OsString;
 use std::net::IpAddr;
 
@@ -163,10 +162,8 @@ fn parse(value: &str) -> Result<Proxy, String> {
 
 /// Percent-decodes a user name or password.
 fn decode(text: &str) -> Result<String, String> {
-    let decoded = percent_decode_str(text).decode_utf8().ok();
-    decoded
-        .filter(|decoded| escapes_are_whole(text) && !decoded.contains(char::is_control))
-        .map(String::from)
+    percent_decoded(text)
+        .filter(|decoded| !decoded.contains(char::is_control))
         .ok_or_else(|| {
             "the user name or password is not percent-encoded as it should be".to_string()
         })

@@ -72,7 +72,7 @@ fn from_environment(
     let mut found = Vec::new();
     if let Some(file) = &file {
         let path = Path::new(file);
-        found = certificates(path, files::read(path))?;
+        found = certificates_of("SSL_CERT_FILE ", path, files::read(path))?;
     }
     for file in directories.iter().flat_map(regular_files) {
         // A directory may hold other things than certificates.
@@ -81,15 +81,18 @@ fn from_environment(
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(found);
     if store.is_empty() {
-        let names: Vec<_> = [file, directories]
-            .iter()
-            .flatten()
-            .map(|name| text::path(name.as_ref()))
-            .collect();
-        return Err(Error::config(format!(
-            "SSL_CERT_FILE and SSL_CERT_DIR lead to no certificate that can be used: {}",
-            names.join(", ")
-        )));
+        let named = |name: &str, value: Option<&OsString>| {
+            value.map(|value| format!("{name} {}", text::path(value.as_ref())))
+        };
+        let (file, directories) = (
+            named("SSL_CERT_FILE", file.as_ref()),
+            named("SSL_CERT_DIR", directories.as_ref()),
+        );
+        let none = "to no certificate that can be used";
+        return Err(Error::config(match (file, directories) {
+            (Some(file), Some(directories)) => format!("{file} and {directories} lead {none}"),
+            (one, other) => format!("{} leads {none}", one.or(other).unwrap_or_default()),
+        }));
     }
     Ok(Some(store))
 }
@@ -152,6 +155,16 @@ pub fn certificates(
     path: &Path,
     content: std::io::Result<Vec<u8>>,
 ) -> Result<Vec<CertificateDer<'static>>, Error> {
+    certificates_of("", path, content)
+}
+
+/// The same; `variable` names the file, and stands in front of its path in the error.
+fn certificates_of(
+    variable: &str,
+    path: &Path,
+    content: std::io::Result<Vec<u8>>,
+) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let unusable = |path: &Path, reason: &str| unusable_of(variable, path, reason);
     let content = content.map_err(|error| unusable(path, &io_reason(&error)))?;
     if content.starts_with(b"\xef\xbb\xbf") {
         // The marker behind it would not be seen, and its certificate be missing.
@@ -202,8 +215,12 @@ fn instead(content: &[u8]) -> &'static str {
 
 /// The error for a file that does not give what it is named for.
 pub fn unusable(path: &Path, reason: &str) -> Error {
+    unusable_of("", path, reason)
+}
+
+fn unusable_of(variable: &str, path: &Path, reason: &str) -> Error {
     Error::config(format!(
-        "cannot take certificates from {}: {reason}",
+        "cannot take certificates from {variable}{}: {reason}",
         text::path(path)
     ))
 }

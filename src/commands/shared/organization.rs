@@ -4,9 +4,10 @@ use crate::api::authorizations::id_in;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::text::quote;
 use crate::url::check_name;
+use crate::url::is_id;
 
 /// The organization by name.
 pub const ORG: Flag = Flag {
@@ -62,10 +63,28 @@ impl Org<'_> {
                 let named = &[Resource::Organization];
                 id_in(client, "orgs", &[("org", name)], named, name).map_err(|error| {
                     let shown = quote(&client.redactor().clean(name));
-                    error.context(&format!("could not find the organization {shown}"))
+                    without_look_up(error)
+                        .context(&format!("could not find the organization {shown}"))
                 })
             }
         }
+    }
+}
+
+/// The same error with the flag that needs no look-up, where the token may be one that cannot read
+/// organizations: some servers refuse it, others leave out of the list what it may not see.
+fn without_look_up(error: Error) -> Error {
+    let advice = error.advice().unwrap_or_default();
+    match error.code {
+        // Where the token itself is wrong, or missing, the advice is no question.
+        Code::Refused if advice.ends_with('?') => {
+            let hint = format!("{advice} --org-id needs no look-up of the organization");
+            error.hint(hint)
+        }
+        Code::NotFound if !error.to_string().starts_with("404 ") => error.hint(
+            "a token that may not read an organization does not see it in the list; --org-id needs no look-up",
+        ),
+        _ => error,
     }
 }
 
@@ -75,7 +94,7 @@ impl Org<'_> {
 /// # Errors
 /// Those of the request, and exit code 6 where there is no such bucket.
 pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
-    if bucket.len() == 16 && bucket.bytes().all(|b| b.is_ascii_hexdigit()) {
+    if is_id(bucket) {
         return Ok(bucket.to_string());
     }
     let query = [("orgID", org), ("name", bucket)];

@@ -70,8 +70,8 @@ impl Source<'_> {
     /// Reads the password; `described` is what it is for.
     ///
     /// # Errors
-    /// Exit code 2 where it is empty or cannot be one, 3 where its file cannot be read, and 1
-    /// where the prompt is cancelled.
+    /// Exit code 2 where it is empty, cannot be one or was typed in two ways, 3 where its file
+    /// cannot be read, and 1 where the prompt is cancelled.
     pub fn read(&self, described: &str) -> Result<Secret, Error> {
         let (place, password) = match self {
             Source::Given(password) => return Ok(Secret::new(*password)),
@@ -84,7 +84,7 @@ impl Source<'_> {
                 (place, password)
             }
             Source::Input if io::stdin().is_terminal() => {
-                let password = prompt::ask(&format!("Password for {described}: "))?;
+                let password = prompt::ask_twice(&format!("Password for {described}: "))?;
                 ("the prompt".to_string(), password)
             }
             Source::Input => {

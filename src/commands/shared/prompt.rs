@@ -1,4 +1,4 @@
-//! Asking for a password on the terminal without showing it.
+//! Asking for a new password on the terminal, twice, without showing it.
 //!
 //! The terminal sends no signals meanwhile: what would interrupt is a byte like any other and ends
 //! the line, so that the terminal can be put back in order without a signal handler.
@@ -9,33 +9,32 @@ use rustix::termios::{
 };
 use std::io::{self, BufRead, Stdin, Write};
 
+/// The question for the second time.
+const AGAIN: &str = "The same password again: ";
+
 /// Shows `question` on standard error and returns the line that is typed on the terminal, which
-/// standard input is.
+/// standard input is. Nobody sees a slip there, so it has to be typed twice; an empty line is
+/// returned at once.
 ///
 /// # Errors
-/// Exit code 1 where it is cancelled or the terminal fails, 2 for a line with a control character.
-pub fn ask(question: &str) -> Result<Vec<u8>, Error> {
-    let failed = |error: io::Error| {
-        let reason = io_reason(&error);
-        let what = format!("cannot ask for the password on the terminal: {reason}");
-        Error::new(Code::Other, what)
-    };
+/// Exit code 1 where it is cancelled or the terminal fails, 2 for a line with a control character
+/// and for two that differ.
+pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
+    // Silent from the first question to the last answer, or what is typed in between would be shown.
     let terminal = Hushed::new(io::stdin()).map_err(failed)?;
-    // Whoever does not see it can still type.
-    _ = io::stderr().write_all(question.as_bytes());
-    let typed = terminal.line();
-    drop(terminal);
-    _ = io::stderr().write_all(b"\n");
-    match typed.map_err(failed)? {
-        None => Err(Error::new(
-            Code::Other,
-            "cancelled at the prompt for the password, before anything was sent",
-        )),
-        Some(line) if line.iter().any(u8::is_ascii_control) => Err(Error::usage(
-            "the password that was typed has a control character",
-        )),
-        Some(line) => Ok(line),
+    let typed = terminal.ask(question)?;
+    if typed.is_empty() || terminal.ask(AGAIN)? == typed {
+        return Ok(typed);
     }
+    let what = "the two passwords that were typed are different; nothing was sent";
+    Err(Error::usage(what)
+        .hint("type the same password at both prompts, or name a file with it: --password-file"))
+}
+
+fn failed(error: io::Error) -> Error {
+    let reason = io_reason(&error);
+    let what = format!("cannot ask for the password on the terminal: {reason}");
+    Error::new(Code::Other, what)
 }
 
 /// The terminal without echo and signals, until it is dropped.
@@ -58,6 +57,24 @@ impl Hushed {
         // What was typed before the question is no answer to it.
         tcsetattr(&terminal, OptionalActions::Flush, &hushed)?;
         Ok(Hushed { terminal, before })
+    }
+
+    /// The line that is typed in answer to a question.
+    fn ask(&self, question: &str) -> Result<Vec<u8>, Error> {
+        // Whoever does not see it can still type.
+        _ = io::stderr().write_all(question.as_bytes());
+        let typed = self.line();
+        _ = io::stderr().write_all(b"\n");
+        match typed.map_err(failed)? {
+            None => Err(Error::new(
+                Code::Other,
+                "cancelled at the prompt for the password, before anything was sent",
+            )),
+            Some(line) if line.iter().any(u8::is_ascii_control) => Err(Error::usage(
+                "the password that was typed has a control character",
+            )),
+            Some(line) => Ok(line),
+        }
     }
 
     /// The line that is typed, without its end; `None` where it is cancelled.
@@ -92,7 +109,8 @@ impl Hushed {
 
 impl Drop for Hushed {
     fn drop(&mut self) {
-        // There is nothing to be done about a terminal that has gone away.
-        _ = tcsetattr(&self.terminal, OptionalActions::Now, &self.before);
+        // What was typed and not read may be a password: no business of the shell's. There is nothing
+        // to be done about a terminal that has gone away.
+        _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
     }
 }

@@ -77,6 +77,8 @@ pub struct Targets {
     reading: Option<usize>,
     /// The first target, read before anything is sent.
     ahead: Option<Result<String, Error>>,
+    /// Standard input is of a kind that holds no targets: the run ends.
+    ended: bool,
 }
 
 impl Targets {
@@ -103,6 +105,7 @@ impl Targets {
             words,
             reading: None,
             ahead: None,
+            ended: false,
         })
     }
 
@@ -122,11 +125,14 @@ impl Targets {
     /// Makes sure that there is a target at all.
     ///
     /// # Errors
-    /// Exit code 2: nothing on standard input.
+    /// Exit code 2: nothing on standard input, or JSON.
     pub fn require(&mut self) -> Result<(), Error> {
-        self.ahead = self.next();
-        match self.ahead {
-            Some(_) => Ok(()),
+        match self.next() {
+            Some(Err(error)) if self.ended => Err(error),
+            Some(first) => {
+                self.ahead = Some(first);
+                Ok(())
+            }
             None => Err(Error::usage("no target on standard input").hint(
                 "one a line is expected; blank lines and lines that begin with # are skipped",
             )),
@@ -168,9 +174,30 @@ impl Targets {
             };
             // Lists made on Windows begin with a byte order mark, and end their lines with \r\n.
             let mark = if number == 1 { "\u{feff}" } else { "" };
-            let text = text.strip_prefix(mark).unwrap_or(text).trim_ascii();
-            if text.is_empty() || text.starts_with('#') {
+            let text = text.strip_prefix(mark).unwrap_or(text);
+            let trimmed = text.trim();
+            let text = match self.by {
+                By::Id => trimmed,
+                // A name may begin or end with white space, but it does not consist of it.
+                By::Username => without_break(text),
+            };
+            if trimmed.is_empty() || text.starts_with('#') {
                 continue;
+            }
+            if is_json(self.by, number, text) {
+                self.ended = true;
+                self.reading = None;
+                self.words.clear();
+                let what = match self.by {
+                    By::Id => "an ID",
+                    By::Username => "a username",
+                };
+                let what = format!(
+                    "line {number} of standard input is JSON, not {what}; nothing after it is tried"
+                );
+                return Some(Err(Error::usage(what).hint(
+                    "`list --quiet` prints the IDs alone, one a line, as --id - reads them",
+                )));
             }
             return match check_name(text) {
                 Ok(()) => Some(Ok(text.to_string())),
@@ -179,6 +206,12 @@ impl Targets {
         }
         None
     }
+}
+
+/// A line without its end.
+fn without_break(line: &str) -> &str {
+    let text = line.strip_suffix('\n');
+    text.map_or(line, |text| text.strip_suffix('\r').unwrap_or(text))
 }
 
 /// How long a line of standard input is.
@@ -190,7 +223,7 @@ enum Length {
     Endless,
 }
 
-/// Reads a line, at most twice what a target may take: there may be white space around it.
+/// Reads a line, at most twice what a target may take: there may be white space around an ID.
 fn read_line(line: &mut Vec<u8>) -> io::Result<Length> {
     const FITS: u64 = 2 * MAX_NAME as u64;
     // Nobody has a list with such lines: this is a device, or another kind of file.
@@ -229,5 +262,23 @@ impl Iterator for Targets {
             }
             self.reading = Some(1);
         }
+    }
+}
+
+/// Whether a line, which is not empty, is the start of JSON. A username may begin as JSON does, so of
+/// these only the first line counts, and only where it goes on as JSON.
+fn is_json(by: By, number: usize, line: &str) -> bool {
+    let [first, rest @ ..] = line.as_bytes() else {
+        return false;
+    };
+    match (by, first) {
+        (By::Id, b'{' | b'[' | b'"') => true,
+        (By::Username, b'{' | b'[') if number == 1 => {
+            matches!(
+                rest.trim_ascii_start(),
+                [] | [b'{' | b'[' | b'"' | b']' | b'}', ..]
+            )
+        }
+        _ => false,
     }
 }

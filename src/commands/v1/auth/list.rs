@@ -1,6 +1,6 @@
 //! `influx v1 auth list`.
 
-use crate::api::authorizations::{self, Status, not_shown};
+use crate::api::authorizations::{self, Status, explain_id, not_shown};
 use crate::api::model::Authorization;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Takes};
@@ -181,6 +181,10 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         Ok(()) if !known && rows.is_open() => Err(not_shown()),
         read => read,
     };
+    let read = read.map_err(|error| match filter.id {
+        Some(id) => explain_id(error, id),
+        None => error,
+    });
     // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.
     read.map_err(|error| match filter.username {
         Some(name) => {

@@ -1,0 +1,120 @@
+//! Words that people type in place of ours, out of habit or from other tools, and what each means here.
+
+use crate::cli::mistakes::{FlagSlip, Slips};
+
+/// All of them.
+pub static SLIPS: Slips = Slips {
+    commands: &[
+        (
+            &["deactivate", "disable", "inactivate", "inactive"],
+            "set-inactive",
+        ),
+        (&["activate", "enable", "active"], "set-active"),
+        (&["remove", "rm"], "delete"),
+    ],
+    others: (
+        &[
+            "apply",
+            "backup",
+            "bucket",
+            "bucket-schema",
+            "dashboards",
+            "delete",
+            "export",
+            "org",
+            "organization",
+            "pkg",
+            "query",
+            "remote",
+            "repl",
+            "replication",
+            "restore",
+            "scripts",
+            "secret",
+            "server-config",
+            "setup",
+            "stacks",
+            "task",
+            "telegrafs",
+            "template",
+            "transpile",
+            "user",
+            "write",
+        ],
+        "InfluxData's own `influx` client has that; this program manages credentials",
+    ),
+    flags: &[
+        FlagSlip {
+            typed: &["user", "u", "name"],
+            value: None,
+            ours: "username",
+            hint: "did you mean --username?",
+        },
+        FlagSlip {
+            typed: &["bucket"],
+            value: None,
+            ours: "read-bucket",
+            hint: "did you mean --read-bucket or --write-bucket?",
+        },
+        FlagSlip {
+            typed: &["port"],
+            value: None,
+            ours: "host",
+            hint: "the port is part of the address, as in --host http://localhost:8086",
+        },
+        FlagSlip {
+            typed: &["insecure", "k"],
+            value: None,
+            ours: "skip-verify",
+            hint: "did you mean --skip-verify?",
+        },
+        FlagSlip {
+            typed: &["output", "format", "o"],
+            value: Some("json"),
+            ours: "json",
+            hint: "did you mean --json?",
+        },
+        FlagSlip {
+            typed: &["v"],
+            value: None,
+            ours: "version",
+            hint: "did you mean --version?",
+        },
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::command::Command;
+    use crate::commands::ROOT;
+
+    fn has(command: &'static Command, is: &dyn Fn(&'static Command) -> bool) -> bool {
+        is(command) || command.children().iter().any(|child| has(child, is))
+    }
+
+    #[test]
+    fn what_is_meant_is_there() {
+        for (typed, ours) in SLIPS.commands {
+            assert!(has(&ROOT, &|command| command.name == *ours), "{ours}");
+            assert!(!typed.is_empty());
+        }
+        for slip in SLIPS.flags {
+            let takes = |command: &'static Command| {
+                command.flags().any(|flag| flag.long == slip.ours)
+                    && !command.flags().any(|flag| slip.typed.contains(&flag.long))
+            };
+            assert!(has(&ROOT, &takes), "--{}", slip.ours);
+        }
+    }
+
+    #[test]
+    fn what_influxdata_has_is_no_command_of_ours() {
+        for word in SLIPS.others.0 {
+            assert!(
+                !ROOT.children().iter().any(|child| child.is_called(word)),
+                "{word}"
+            );
+        }
+    }
+}

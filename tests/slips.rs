@@ -1,0 +1,285 @@
+//! Words and flags that are typed in place of what is meant: the message names the fix.
+
+use crate::harness::{TOKEN, Test};
+use crate::server::Server;
+
+const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
+
+/// Ends with exit code 2 and these two lines, and nothing is sent.
+#[track_caller]
+fn refused(args: &[&str], error: &str, hint: &str) {
+    let server = Server::start([]);
+    Test::new(args.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+        .stderr(format!("Error: {error}\nHint: {hint}\n"))
+        .code(2);
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn commands_of_other_names() {
+    for (typed, meant) in [
+        ("deactivate", "set-inactive"),
+        ("disable", "set-inactive"),
+        ("inactivate", "set-inactive"),
+        ("inactive", "set-inactive"),
+        ("activate", "set-active"),
+        ("enable", "set-active"),
+        ("active", "set-active"),
+        ("remove", "delete"),
+        ("rm", "delete"),
+        ("RM", "delete"),
+        ("LIST", "list"),
+        ("Find", "find"),
+        ("SET-INACTIVE", "set-inactive"),
+    ] {
+        println!("{typed}");
+        refused(
+            &["v1", "auth", typed, "--id", "x"],
+            &format!("unknown command \"{typed}\" for \"influx v1 auth\""),
+            &format!("did you mean `influx v1 auth {meant}`?"),
+        );
+    }
+    // Only where the group has what is meant.
+    refused(
+        &["v1", "deactivate"],
+        "unknown command \"deactivate\" for \"influx v1\"",
+        "`influx v1 --help` lists the commands",
+    );
+}
+
+#[test]
+fn commands_of_influxdatas_own_client() {
+    for typed in [
+        "apply",
+        "backup",
+        "bucket",
+        "bucket-schema",
+        "dashboards",
+        "delete",
+        "export",
+        "org",
+        "organization",
+        "pkg",
+        "query",
+        "remote",
+        "repl",
+        "replication",
+        "restore",
+        "scripts",
+        "secret",
+        "server-config",
+        "setup",
+        "stacks",
+        "task",
+        "telegrafs",
+        "template",
+        "transpile",
+        "user",
+        "write",
+    ] {
+        refused(
+            &[typed, "--file", "x"],
+            &format!("unknown command \"{typed}\" for \"influx\""),
+            "InfluxData's own `influx` client has that; this program manages credentials",
+        );
+    }
+}
+
+#[test]
+fn flags_of_other_names() {
+    let port = "the port is part of the address, as in --host http://localhost:8086";
+    let lists = "`influx v1 auth set-inactive --help` lists the flags";
+    for (typed, shown, hint) in [
+        (&["--user", "x"][..], "--user", "did you mean --username?"),
+        (&["--user=x"], "--user", "did you mean --username?"),
+        (&["-user", "x"], "-user", "did you mean --username?"),
+        (&["-u", "x"], "-u", "did you mean --username?"),
+        (&["-ux"], "-u", "did you mean --username?"),
+        (&["-u=x"], "-u", "did you mean --username?"),
+        (&["--name", "x"], "--name", "did you mean --username?"),
+        (&["-host", "http://h", "-port", "8086"], "-port", port),
+        (&["--port", "8086"], "--port", port),
+        (&["--port=8086"], "--port", port),
+        (&["-k"], "-k", "did you mean --skip-verify?"),
+        (&["--insecure"], "--insecure", "did you mean --skip-verify?"),
+        (&["-o", "json"], "-o", "did you mean --json?"),
+        (&["-ojson"], "-o", "did you mean --json?"),
+        (&["-o=json"], "-o", "did you mean --json?"),
+        (&["--output", "json"], "--output", "did you mean --json?"),
+        (&["--output=json"], "--output", "did you mean --json?"),
+        (&["-output", "json"], "-output", "did you mean --json?"),
+        (&["--format", "json"], "--format", "did you mean --json?"),
+        (&["-v"], "-v", "did you mean --version?"),
+        (&["--ID", "x"], "--ID", "did you mean --id?"),
+        (&["-Host=x"], "-Host", "did you mean --host?"),
+        (
+            &["--Skip-Verify"],
+            "--Skip-Verify",
+            "did you mean --skip-verify?",
+        ),
+        // These mean something else.
+        (&["-o", "acme"], "-o", lists),
+        (&["-o"], "-o", lists),
+        (&["--format", "csv"], "--format", lists),
+        (&["-kv"], "-k", lists),
+        (&["-verbose"], "-v", lists),
+    ] {
+        println!("{typed:?}");
+        refused(
+            &[&LEAF[..], typed].concat(),
+            &format!("unknown flag \"{shown}\""),
+            hint,
+        );
+    }
+    for (args, shown, hint) in [
+        (
+            &["v1", "auth", "create", "--bucket", "x"][..],
+            "--bucket",
+            "did you mean --read-bucket or --write-bucket?",
+        ),
+        (
+            &["v1", "auth", "create", "-bucket=x"],
+            "-bucket",
+            "did you mean --read-bucket or --write-bucket?",
+        ),
+        (&["-v"], "-v", "did you mean --version?"),
+        // Only where the command has what is meant.
+        (
+            &["v1", "auth", "list", "--bucket", "x"],
+            "--bucket",
+            "`influx v1 auth list --help` lists the flags",
+        ),
+        (
+            &["v1", "auth", "-k", "list"],
+            "-k",
+            "flags come after the command, as in `influx v1 auth COMMAND --flag`",
+        ),
+        (
+            &["-host", "localhost", "-port", "8086"],
+            "-host",
+            "flags come after the command, as in `influx COMMAND --flag`",
+        ),
+    ] {
+        refused(args, &format!("unknown flag \"{shown}\""), hint);
+    }
+}
+
+/// Where they are flags, they stay what they are.
+#[test]
+fn flags_that_are_no_slips_elsewhere() {
+    let path = "/private/legacy/authorizations?user=x&org=json";
+    let request = crate::fixtures::request("GET", path, "");
+    let reply = crate::server::json("200 OK", &crate::fixtures::listed(&[]));
+    let server = Server::start([crate::server::exchange(request, reply)]);
+    Test::new(["v1", "auth", "list", "-u", "x", "-o", "json", "--json"])
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+        .stdout("[]\n")
+        .code(0);
+}
+
+#[test]
+fn words_without_a_flag() {
+    let id = "0e1f2a3b4c5d6001";
+    let switch = |leaf: &str| {
+        format!(
+            "`influx v1 auth {leaf}` takes flags only; a switch is turned off as in --json=false"
+        )
+    };
+    for (args, word, hint) in [
+        (&["set-inactive", id][..], id, "--id 0e1f2a3b4c5d6001"),
+        (
+            &["set-active", "0E1F2A3B4C5D6001"],
+            "0E1F2A3B4C5D6001",
+            "--id 0E1F2A3B4C5D6001",
+        ),
+        (&["delete", "telegraf"], "telegraf", "--username telegraf"),
+        (
+            &["delete", "telegraf", "grafana"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (
+            &["set-inactive", "--json", "plant-7.a_b@c"],
+            "plant-7.a_b@c",
+            "--username plant-7.a_b@c",
+        ),
+        (&["list", "telegraf"], "telegraf", "--username telegraf"),
+        (&["list", id], id, "--id 0e1f2a3b4c5d6001"),
+        (
+            &["set-password", "telegraf"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (&["create", "telegraf"], "telegraf", "--username telegraf"),
+        // It takes no ID.
+        (&["create", id], id, "--username 0e1f2a3b4c5d6001"),
+        // A second one.
+        (
+            &["set-inactive", "--id", "x", id],
+            id,
+            "--id 0e1f2a3b4c5d6001",
+        ),
+        (
+            &["set-inactive", "-i", "x", "-i", "y", id],
+            id,
+            "--id 0e1f2a3b4c5d6001",
+        ),
+        (
+            &["set-inactive", "--username", "x", "telegraf"],
+            "telegraf",
+            "--username telegraf",
+        ),
+        (
+            &["delete", "--username", "x", id],
+            id,
+            "--username 0e1f2a3b4c5d6001",
+        ),
+    ] {
+        println!("{args:?}");
+        refused(
+            &[&LEAF[..2], args].concat(),
+            &format!("unexpected argument \"{word}\""),
+            &format!("did you mean `{hint}`?"),
+        );
+    }
+    for (args, shown) in [
+        // The command takes one at most, or not both kinds, or the word belongs to something else.
+        (&["list", "--username", "x", "telegraf"][..], "telegraf"),
+        (&["set-inactive", "--id", "x", "telegraf"], "telegraf"),
+        (
+            &["set-inactive", "--username", "x", "--json", "telegraf"],
+            "telegraf",
+        ),
+        (
+            &["create", "--username", "x", "-d", "two", "words"],
+            "words",
+        ),
+        // The value of a switch.
+        (&["list", "--json", "false"], "false"),
+        (&["list", "-"], "-"),
+        (&["list", ""], ""),
+        (&["list", "a b"], "a b"),
+        (&["list", "$(x)"], "$(x)"),
+        // A secret.
+        (
+            &["list", "--token", "hunter2hunter2", "hunter2hunter2"],
+            "[redacted]",
+        ),
+        (&["list", TOKEN], "[redacted]"),
+    ] {
+        println!("{args:?}");
+        refused(
+            &[&LEAF[..2], args].concat(),
+            &format!("unexpected argument \"{shown}\""),
+            &switch(args[0]),
+        );
+    }
+    refused(
+        &["man", "telegraf"],
+        "unexpected argument \"telegraf\"",
+        "`influx man` takes flags only; a switch is turned off as in --json=false",
+    );
+}

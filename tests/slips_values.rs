@@ -1,0 +1,262 @@
+//! Values that are given in place of what is meant: the message names the fix.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Server, exchange, json};
+
+/// `set-inactive` by ID, of which nothing is sent.
+fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+#[test]
+fn addresses() {
+    let blank = "there is a blank at its end";
+    let quoted = "there is a quotation mark in front of it";
+    let scheme = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    for (value, said) in [
+        ("http://hunter2:8086 ", blank),
+        ("http://hunter2:8086/\t", blank),
+        ("http://hunter2:8086\n", "there is a line break at its end"),
+        (
+            "http://hunter2:8086\r\n",
+            "there is a line break at its end",
+        ),
+        (" http://hunter2:8086", "there is a blank in front of it"),
+        ("\"http://hunter2:8086\"", quoted),
+        ("'http://hunter2:8086'", quoted),
+        (
+            "http://hunter2:8086\"",
+            "there is a quotation mark at its end",
+        ),
+        ("hunter2:8086", scheme),
+        ("hunter2", scheme),
+    ] {
+        println!("{value:?}");
+        by_id()
+            .env("INFLUX_HOST", value)
+            .stderr(format!("Error: INFLUX_HOST: {said}\n"))
+            .code(2);
+        by_id()
+            .args(["--host", value])
+            .stderr(format!("Error: --host: {said}\n"))
+            .code(2);
+        let value = value
+            .replace('"', "\\\"")
+            .replace('\n', "\\n")
+            .replace('\r', "\\r");
+        let test = by_id().configs(format!("[a]\nurl = \"{value}\"\n"));
+        let path = test
+            .home()
+            .join(".influxdbv2/configs")
+            .display()
+            .to_string();
+        test.stderr(format!("Error: url of config \"a\" in {path}: {said}\n"))
+            .code(3);
+    }
+    // The port that follows is not looked at any more.
+    by_id()
+        .args(["-host", "localhost", "-port", "8086"])
+        .stderr(format!("Error: --host: {scheme}\n"))
+        .code(2);
+}
+
+#[test]
+fn durations() {
+    let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
+    for (value, meant) in [("10", "10s"), ("1", "1s"), ("030", "030s")] {
+        by_id()
+            .args(["--timeout", value])
+            .stderr(format!(
+                "Error: --timeout \"{value}\": {expected}\nHint: did you mean {meant}?\n"
+            ))
+            .code(2);
+        by_id()
+            .env("INFLUX_TIMEOUT", value)
+            .stderr(format!(
+                "Error: INFLUX_TIMEOUT \"{value}\": {expected}\nHint: did you mean {meant}?\n"
+            ))
+            .code(2);
+    }
+    // No number, or one that is too large with a unit too: nothing is proposed.
+    for (value, said) in [("ten", expected), ("99999999999999", expected)] {
+        by_id()
+            .args(["--timeout", value])
+            .stderr(format!("Error: --timeout \"{value}\": {said}\n"))
+            .code(2);
+    }
+}
+
+#[test]
+fn white_space_behind_the_token_of_the_environment() {
+    for end in ["\n", "\r\n", " ", "\t \n\n"] {
+        let server = Server::start([deactivated()]);
+        by_id()
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", format!("{TOKEN}{end}"))
+            .stdout(deactivated_row())
+            .code(0);
+    }
+    // It is the token that is kept out of messages, not the token with its line break.
+    by_id()
+        .args(["--json=maybe", &format!("--json={TOKEN}")])
+        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
+        .stderr("Error: --json \"maybe\": expected true or false\n")
+        .code(2);
+    by_id()
+        .args([format!("--json={TOKEN}")])
+        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
+        .stderr("Error: --json \"[redacted]\": expected true or false\n")
+        .code(2);
+    for (value, said) in [
+        (" \n", "holds nothing but white space"),
+        (
+            "hunter2\n\nhunter2\n",
+            "contains a line break, which no header may hold",
+        ),
+        (
+            "\nhunter2",
+            "contains a line break, which no header may hold",
+        ),
+    ] {
+        by_id()
+            .env("INFLUX_TOKEN", value)
+            .stderr(format!("Error: INFLUX_TOKEN: {said}\n"))
+            .code(2);
+    }
+    // On the command line nothing is dropped: there it was typed.
+    by_id()
+        .args(["--token", "hunter2\n"])
+        .stderr("Error: --token: contains a line break, which no header may hold\n")
+        .code(2);
+}
+
+/// Ends with exit code 5, this hint, and the token as it is in the request.
+#[track_caller]
+fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = format!("authorization: Token {token}\r\n");
+    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    let body = r#"{"code":"unauthorized","message":"unauthorized access"}"#;
+    let server = Server::start([exchange(request, json("401 Unauthorized", body))]);
+    set(by_id().env("INFLUX_HOST", server.url()))
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{ID}\": 401 Unauthorized: unauthorized access\nHint: {hint}\n"
+        ))
+        .code(5);
+}
+
+#[test]
+fn tokens_with_something_in_front() {
+    let begins =
+        |what: &str| format!("the token begins with {what}, and is sent as it is: take that away");
+    let name = begins("a variable's name");
+    let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
+    for (token, hint) in [
+        ("\"hunter2hunter2\"", begins("a quotation mark")),
+        ("'hunter2hunter2'", begins("a quotation mark")),
+        ("Token hunter2hunter2", begins("`Token `")),
+        ("token hunter2hunter2", begins("`Token `")),
+        ("Bearer hunter2hunter2", begins("`Bearer `")),
+        ("INFLUX_TOKEN=hunter2hunter2==", name.clone()),
+        ("export INFLUX_TOKEN=hunter2hunter2", name.clone()),
+        ("token = hunter2hunter2", name),
+        // Tokens as they are.
+        ("hunter2hunter2==", usual.into()),
+        ("hunter2hunter2=", usual.into()),
+        ("aB-_0+/hunter2==", usual.into()),
+        ("Tokenhunter2", usual.into()),
+    ] {
+        println!("{token}");
+        unauthorized(token, |test| test.env("INFLUX_TOKEN", token), &hint);
+        unauthorized(token, |test| test.args(["-t", token]), &hint);
+        let in_file = |test: Test| {
+            std::fs::write(test.home().join("token"), format!("{token}\n")).unwrap();
+            test.args(["--token-file", "token"])
+        };
+        unauthorized(token, in_file, &hint);
+    }
+}
+
+/// A token that is known to the server, but may not do this, begins as it should.
+#[test]
+fn a_token_that_may_not_is_not_suspected() {
+    let body = r#"{"code":"forbidden","message":"no"}"#;
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = "authorization: Token 'hunter2hunter2'\r\n";
+    let request = request_as(credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    let server = Server::start([exchange(request, json("403 Forbidden", body))]);
+    by_id()
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", "'hunter2hunter2'")
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{ID}\": 403 Forbidden: no\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"
+        ))
+        .code(5);
+}
+
+#[test]
+fn ids_that_are_none() {
+    let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    let not_16 = "400 Bad Request: id must have a length of 16 bytes";
+    let body =
+        "{\n\t\"code\": \"invalid\",\n\t\"message\": \"id must have a length of 16 bytes\"\n}";
+    let reply = || json("400 Bad Request", body);
+    let run = |leaf: &str, id: &str, server: &Server| {
+        Test::new(["v1", "auth", leaf, "--id", id])
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", TOKEN)
+    };
+    for (id, encoded) in [
+        ("telegraf", "telegraf"),
+        ("a,b", "a%2Cb"),
+        ("ids.txt", "ids.txt"),
+        ("0e1f2a3b4c5d600g", "0e1f2a3b4c5d600g"),
+    ] {
+        // The server judges IDs: it is asked.
+        let path = format!("/private/legacy/authorizations/{encoded}");
+        let server = Server::start([exchange(patch(encoded, "inactive"), reply())]);
+        run("set-inactive", id, &server)
+            .stderr(format!(
+                "Error: failed to update status of authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let server = Server::start([exchange(request("GET", &path, ""), reply())]);
+        run("delete", id, &server)
+            .stderr(format!(
+                "Error: could not find authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let password = format!("{path}/password");
+        let server = Server::start([exchange(
+            request("POST", &password, "{\"password\":\"hunter2hunter2\"}"),
+            reply(),
+        )]);
+        run("set-password", id, &server)
+            .args(["--password", "hunter2hunter2"])
+            .stderr(format!(
+                "Error: failed to set the password of authorization with ID \"{id}\": {not_16}\n{hint}"
+            ))
+            .code(7);
+        let list = format!("/private/legacy/authorizations?id={encoded}");
+        let server = Server::start([exchange(request("GET", &list, ""), reply())]);
+        run("list", id, &server)
+            .stderr(format!(
+                "Error: could not list authorizations: {not_16}\n{hint}"
+            ))
+            .code(7);
+    }
+    // Several: the hint once.
+    let exchanges = ["a", "b"].map(|id| exchange(patch(id, "inactive"), reply()));
+    let server = Server::start(exchanges);
+    let failed = |id: &str| {
+        format!("Error: failed to update status of authorization with ID \"{id}\": {not_16}\n")
+    };
+    run("set-inactive", "a", &server)
+        .args(["--id", "b"])
+        .stderr([&failed("a"), hint, &failed("b")].concat())
+        .code(7);
+    // With 16 hex digits it is something else that the server does not like.
+    let server = Server::start([exchange(patch(ID, "inactive"), reply())]);
+    run("set-inactive", ID, &server).stderr(failed(ID)).code(7);
+}

@@ -1,0 +1,179 @@
+//! The stand-in InfluxDB of the demonstration answers as InfluxDB does, so that what is tried on it holds.
+
+use crate::harness::{Run, Test};
+use crate::stand_in::{HELD, Server, TOKEN};
+
+fn done(run: &Run) {
+    run.assert(run.code == 0 && run.stderr.is_empty(), "success");
+}
+
+/// Runs a command of `v1 auth` against it.
+fn auth(server: &Server, args: &[&str]) -> Test {
+    Test::new(["v1", "auth"])
+        .args(args.to_vec())
+        .env("INFLUX_HOST", &server.url)
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+#[test]
+fn an_id_that_is_none_is_400() {
+    let server = Server::start().unwrap();
+    let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    for (id, said) in [
+        ("telegraf", "id must have a length of 16 bytes"),
+        ("a,b", "id must have a length of 16 bytes"),
+        ("../../../api/v2/users", "id must have a length of 16 bytes"),
+        ("0e1f2a3b4c5d600g", "invalid ID"),
+    ] {
+        for (args, error) in [
+            (&["set-inactive"][..], "failed to update status of"),
+            (&["delete"], "could not find"),
+            (
+                &["set-password", "--password", "pass-word-1"],
+                "failed to set the password of",
+            ),
+        ] {
+            auth(&server, args)
+                .args(["--id", id])
+                .stderr(format!(
+                    "Error: {error} authorization with ID \"{id}\": 400 Bad Request: {said}\n{hint}"
+                ))
+                .code(7);
+        }
+    }
+    // In capital digits it is the same ID.
+    let capital = HELD[0].0.to_uppercase();
+    done(&auth(&server, &["set-inactive", "--id", &capital]).run());
+    assert_eq!(server.status(HELD[0].0).as_deref(), Some("inactive"));
+    server.stop().unwrap();
+}
+
+#[test]
+fn what_there_is_not_is_404() {
+    let server = Server::start().unwrap();
+    let unknown = "0e1f2a3b4c5d6fff";
+    for (args, error) in [
+        (
+            &["set-inactive", "--id", unknown][..],
+            "failed to update status of authorization with ID \"0e1f2a3b4c5d6fff\": 404 Not Found: authorization not found",
+        ),
+        (
+            &["delete", "--username", "nobody"],
+            "could not find authorization with username \"nobody\": 404 Not Found: authorization not found",
+        ),
+        (
+            &["set-password", "--id", unknown, "--password", "pass-word-1"],
+            "failed to set the password of authorization with ID \"0e1f2a3b4c5d6fff\": 404 Not Found: authorization not found",
+        ),
+        (
+            &["list", "--org", "a b"],
+            "could not list authorizations: 404 Not Found: organization name \"a b\" not found",
+        ),
+        (
+            &["list", "--user", "nobody"],
+            "could not list authorizations: 404 Not Found: user not found",
+        ),
+        (
+            &[
+                "create",
+                "--username",
+                "x",
+                "--no-password",
+                "--org",
+                "nope",
+                "--read-bucket",
+                "metrics",
+            ],
+            "could not find the organization \"nope\": 404 Not Found: organization name \"nope\" not found",
+        ),
+        (
+            &[
+                "create",
+                "--username",
+                "x",
+                "--no-password",
+                "--org",
+                "plant",
+                "--read-bucket",
+                "nope",
+            ],
+            "could not find the bucket \"nope\": 404 Not Found: bucket \"nope\" not found",
+        ),
+    ] {
+        auth(&server, args)
+            .stderr(format!("Error: {error}\n"))
+            .code(6);
+    }
+    // An organization by its ID is refused in other words.
+    let create = [
+        "create",
+        "--username",
+        "x",
+        "--no-password",
+        "--org-id",
+        unknown,
+    ];
+    auth(&server, &[&create[..], &["--read-bucket", unknown]].concat())
+        .stderr("Error: failed to create authorization with username \"x\": 400 Bad Request: unable to create token\n")
+        .code(7);
+    for flag in ["--org-id", "--user-id"] {
+        auth(&server, &["list", flag, unknown, "--json"])
+            .stdout("[]\n")
+            .code(0);
+    }
+    server.stop().unwrap();
+}
+
+#[test]
+fn an_authorization_from_its_making_to_its_end() {
+    let server = Server::start().unwrap();
+    let create = [
+        "create",
+        "--username",
+        "made",
+        "--password",
+        "pass-word-1",
+        "--org",
+        "plant",
+    ];
+    let made = auth(&server, &create)
+        .args([
+            "--read-bucket",
+            "metrics",
+            "--write-bucket",
+            "metrics",
+            "--json",
+        ])
+        .run();
+    done(&made);
+    let row: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
+    let id = row["id"].as_str().unwrap();
+    let bucket = "orgs/0e1f2a3b4c5d6a01/buckets/0e1f2a3b4c5d6b01";
+    let permissions = serde_json::json!([format!("read:{bucket}"), format!("write:{bucket}")]);
+    assert_eq!(
+        (&row["token"], &row["permissions"]),
+        (&"made".into(), &permissions)
+    );
+    auth(&server, &create)
+        .args(["--read-bucket", "metrics"])
+        .stderr("Error: failed to create authorization with username \"made\": 422 Unprocessable Entity: token already exists\n")
+        .code(7);
+    auth(&server, &["list", "--username", "made", "--quiet"])
+        .stdout(format!("{id}\n"))
+        .code(0);
+    auth(
+        &server,
+        &["set-password", "--id", id, "--password", "pass-word-2"],
+    )
+    .code(0);
+    auth(&server, &["set-password", "--username", "made", "--password", "short"])
+        .stderr("Error: failed to set the password of authorization with username \"made\": 400 Bad Request: passwords must be between 8 and 72 characters long\n")
+        .code(7);
+    done(&auth(&server, &["delete", "--username", "made"]).run());
+    assert_eq!(server.status(id), None);
+    let ids: Vec<_> = HELD.iter().map(|(id, _)| format!("{id}\n")).collect();
+    auth(&server, &["list", "--quiet"])
+        .stdout(ids.concat())
+        .code(0);
+    server.stop().unwrap();
+}
