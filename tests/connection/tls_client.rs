@@ -1,6 +1,6 @@
 //! Client certificates: the keys there are, what is wrong with a pair, and servers that want one.
 
-use crate::failures::SAFE;
+use super::failures::SAFE;
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
 use crate::server::Server;
@@ -25,7 +25,7 @@ fn wanting(old: bool) -> Identity {
     }
 }
 
-/// The flags for a certificate of `tests/tls` and a key of there.
+/// The flags for a certificate of `tests/support/tls` and a key of there.
 fn pair(certificate: &str, key: &str) -> [String; 4] {
     [
         "--tls-cert".into(),

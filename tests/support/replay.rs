@@ -1,8 +1,8 @@
 //! Runs a recorded case of the Go client against a server that answers as the recorded one did.
 
-use crate::contract::different;
 use crate::harness::Test;
 use crate::server::{Exchange, Reply, Server, answer, exchange};
+use crate::v1_auth::contract::different;
 use serde_json::Value;
 use std::fs;
 
@@ -13,7 +13,10 @@ const RECORDED: &str = "http://127.0.0.1:39999";
 type Column = (&'static str, Vec<String>);
 
 pub fn load(name: &str) -> Value {
-    let path = format!("{}/tests/contract/{name}.json", env!("CARGO_MANIFEST_DIR"));
+    let path = format!(
+        "{}/tests/v1_auth/contract/{name}.json",
+        env!("CARGO_MANIFEST_DIR")
+    );
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 

@@ -1,6 +1,6 @@
 //! Answers that are wrong, odd or too large as HTTP, and odd ones that are fine.
 
-use crate::failures::{fails, success};
+use super::failures::{fails, success};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::server::{Reply, Server, answer, exchange, json};

@@ -1,10 +1,10 @@
 //! `list`: its forms, where it is empty, where it breaks off, where nobody reads it.
 
-use crate::create::PATH;
 use crate::fixtures::*;
 use crate::harness::{Run, set_inactive};
-use crate::list::{asks, both, list};
 use crate::server::{Reply, Server, exchange};
+use crate::v1_auth::create::PATH;
+use crate::v1_auth::list::{asks, both, list};
 use std::fs::OpenOptions;
 
 #[test]

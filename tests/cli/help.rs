@@ -28,7 +28,7 @@ fn version_line() -> String {
         .strip_prefix(start)
         .and_then(|rest| rest.strip_suffix(")\n"));
     let parts: Vec<_> = inner.expect("the form").split(", ").collect();
-    let lock = include_str!("../Cargo.lock");
+    let lock = include_str!("../../Cargo.lock");
     let (_, rustls) = lock.split_once("name = \"rustls\"\nversion = \"").unwrap();
     let rustls = format!("rustls {}", rustls.split('"').next().unwrap());
     assert_eq!(*parts.last().unwrap(), rustls);

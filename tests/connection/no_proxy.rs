@@ -1,9 +1,9 @@
 //! Servers that need no proxy: loopback, and what `NO_PROXY` lists.
 
+use super::proxy::{BROKEN, NAME, deactivated_there, run};
 use crate::connect_proxy::{Proxy, Then, connect, to};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::proxy::{BROKEN, NAME, deactivated_there, run};
 use crate::server::Server;
 
 #[test]

@@ -1,7 +1,7 @@
 //! Targets from standard input.
 
+use super::many::{deactivates, id, objects, rows};
 use crate::harness::{Run, set_inactive};
-use crate::many::{deactivates, id, objects, rows};
 use crate::server::Server;
 use std::io::{Read, Write};
 

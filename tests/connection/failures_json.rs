@@ -1,6 +1,6 @@
 //! Answers of success whose content is none: not JSON, no authorization, not the status asked for.
 
-use crate::failures::{fails, not_updated};
+use super::failures::{fails, not_updated};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::server::{Reply, Server, answer, exchange, json};

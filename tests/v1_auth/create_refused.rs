@@ -1,6 +1,6 @@
 //! `create` with what cannot work: nothing is sent, no password is asked for.
 
-use crate::create::{BUCKET, ORG, PASSWORD};
+use super::create::{BUCKET, ORG, PASSWORD};
 use crate::harness::{TOKEN, Test};
 use crate::server::Server;
 

@@ -1,6 +1,6 @@
 //! `list`: one request, and what of its answer counts.
 
-use crate::create::PATH;
+use super::create::PATH;
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::server::{Exchange, Server, exchange, json};

@@ -1,6 +1,6 @@
 //! `set-password`: one target, named.
 
-use crate::create::{PASSWORD, PATH, no_content, sets_password};
+use super::create::{PASSWORD, PATH, no_content, sets_password};
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::server::{Reply, Server, exchange, json};

@@ -1,7 +1,7 @@
 //! Runs by username that fail: in the look-up, after which nothing is changed, or behind it.
 
-use crate::failures::look_up_fails;
-use crate::failures_json::INFLUXDB;
+use super::failures::look_up_fails;
+use super::failures_json::INFLUXDB;
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::server::{Reply, Server, answer, exchange, json};

@@ -13,9 +13,12 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::thread::JoinHandle;
 
-/// The path of a file of `tests/tls`, which `.ci/certificates` makes.
+/// The path of a file of `tests/support/tls`, which `.ci/certificates` makes.
 pub fn pem(name: &str) -> String {
-    format!("{}/tests/tls/{name}.pem", env!("CARGO_MANIFEST_DIR"))
+    format!(
+        "{}/tests/support/tls/{name}.pem",
+        env!("CARGO_MANIFEST_DIR")
+    )
 }
 
 /// How a server of the tests speaks TLS.

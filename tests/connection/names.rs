@@ -1,7 +1,7 @@
 //! Host names and addresses: `localhost`, IPv6, several addresses, and those that are not found.
 
+use super::failures::not_updated;
 use crate::connect_proxy::relay;
-use crate::failures::not_updated;
 use crate::fixtures::*;
 use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
 use crate::server::{Exchange, Server, exchange};
@@ -108,7 +108,7 @@ fn localhost_where_nobody_listens() {
     let cause = format!("cannot reach http://localhost:{port}: Connection refused");
     set_inactive(&format!("http://localhost:{port}"))
         .args(["--id", ID])
-        .stderr(not_updated(&cause) + crate::failures::RUNNING)
+        .stderr(not_updated(&cause) + super::failures::RUNNING)
         .code(4);
 }
 

@@ -1,10 +1,10 @@
 //! The prompt for a password, on a pseudo-terminal.
 
-use crate::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
+use super::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
+use super::set_password::set_password;
 use crate::fixtures::*;
 use crate::harness::{Run, Test, open_terminal, pseudo_terminal};
 use crate::server::Server;
-use crate::set_password::set_password;
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;
 use std::io::{Read, Write};

@@ -1,11 +1,11 @@
 //! Proxies that cannot be used, refuse, break off or are slow.
 
+use super::failures::{LONGER, not_updated};
+use super::proxy::{NAME, deactivated_there, run};
 use crate::connect_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
-use crate::failures::{LONGER, not_updated};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::proxy::{NAME, deactivated_there, run};
-use crate::proxy_secrets::{BASIC, GIVEN, USER, assert_no_secret, with_login};
+use crate::output::proxy_secrets::{BASIC, GIVEN, USER, assert_no_secret, with_login};
 use crate::server::{Reply, Server, exchange};
 use crate::tls_server::{Identity, pem};
 use std::time::{Duration, Instant};

@@ -1,9 +1,9 @@
 //! The credentials of a proxy stay off both streams, also where the server or the proxy echoes them.
 
 use crate::connect_proxy::{Proxy, connect_as, to};
+use crate::connection::proxy::{NAME, deactivated_there, run};
 use crate::fixtures::*;
 use crate::harness::Run;
-use crate::proxy::{NAME, deactivated_there, run};
 use crate::server::{Reply, Server, answer, exchange, json};
 
 /// A login for the proxy, and its forms that nothing may show.

@@ -1,6 +1,6 @@
 //! `delete`: what is removed is what is shown.
 
-use crate::create::{PATH, no_content, removes};
+use super::create::{PATH, no_content, removes};
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::server::{Exchange, Reply, Server, exchange, json};

@@ -1,7 +1,7 @@
 //! The token and the value of an extra header stay off both streams: on every path that fails, with
 //! the exchange shown, and where the server sends them back.
 
-use crate::failures::not_updated;
+use crate::connection::failures::not_updated;
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, set_inactive};
 use crate::server::{Reply, Server, answer, exchange, json};

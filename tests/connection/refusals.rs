@@ -1,7 +1,7 @@
 //! Answers whose status is no success: what is shown of them, their exit codes, and redirects, which
 //! are never followed.
 
-use crate::failures::{fails, look_up_fails};
+use super::failures::{fails, look_up_fails};
 use crate::fixtures::ID;
 use crate::server::{Exchange, Reply, Server, answer, json};
 

@@ -1,4 +1,4 @@
-//! The recorded exchanges of the Go client, one file a case under `tests/contract`. Each is run as
+//! The recorded exchanges of the Go client, one file a case under `tests/v1_auth/contract`. Each is run as
 //! it was recorded; what we do otherwise on purpose stands here and nowhere else:
 //!
 //! - the user of an authorization is in the answer, so `/api/v2/users/{id}` is never asked;
@@ -140,7 +140,7 @@ pub fn different(case: &str) -> Option<(i32, String)> {
 
 #[test]
 fn every_recorded_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/contract");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/v1_auth/contract");
     let mut cases: Vec<_> = fs::read_dir(folder)
         .unwrap()
         .map(|file| file.unwrap().path())

@@ -1,10 +1,10 @@
 //! The password of a config's cookie and the session cookie stay off both streams, whatever the
 //! server does with them.
 
-use crate::failures::LONGER;
+use super::secrets::{assert_no_secret, echo};
+use crate::connection::failures::LONGER;
 use crate::fixtures::*;
 use crate::harness::Test;
-use crate::secrets::{assert_no_secret, echo};
 use crate::server::{Reply, Server, exchange};
 use std::time::Duration;
 

@@ -1,9 +1,9 @@
 //! Secrets given wrongly, on the command line, in the environment or in a file, are not shown by the
 //! message that says so.
 
+use super::secrets::assert_no_secret;
 use crate::fixtures::ID;
 use crate::harness::{Run, TOKEN, Test};
-use crate::secrets::assert_no_secret;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
