@@ -12,10 +12,14 @@ mod support {
     pub mod fixtures;
     /// How a test states what it gives and expects.
     pub mod harness;
+    /// A run of the program, and what came of it.
+    pub mod process;
     /// How a recorded exchange is run.
     pub mod replay;
     /// The scripted stand-in server.
     pub mod server;
+    /// What stand-ins have in common.
+    pub mod stand_in;
     /// Servers that speak TLS.
     pub mod tls_server;
 }
@@ -138,4 +142,6 @@ mod output {
 mod project {
     /// The README against the program: flags, exit codes, commands, files.
     mod docs;
+    /// The harness: a test that must fail does, at once, and prints what it expected and got.
+    mod harness;
 }

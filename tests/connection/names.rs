@@ -5,12 +5,12 @@ use crate::connect_proxy::relay;
 use crate::fixtures::*;
 use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
 use crate::server::{Exchange, Server, exchange};
+use crate::support::stand_in::{Once, serve_once};
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::Path;
 use std::process::{Command, Stdio};
-use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// Takes an address in use where nobody listens: connections are refused.
@@ -53,10 +53,9 @@ impl Elsewhere {
     }
 
     /// The other address is held until this has ended.
-    fn hand_on_to(self, server: &Server) -> JoinHandle<OwnedFd> {
+    fn hand_on_to(self, server: &Server) -> Once<OwnedFd> {
         let address = server.host();
-        std::thread::spawn(move || {
-            let (mut stream, _) = self.listener.accept().unwrap();
+        serve_once(self.listener, move |mut stream| {
             let socket = stream.try_clone().unwrap();
             relay(&mut stream, &socket, &address);
             self.other

@@ -2,6 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::Test;
+use crate::support::stand_in::serve_once;
 use crate::tls_server::*;
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -200,8 +201,7 @@ fn a_handshake_does_not_outlive_the_timeout() {
     for (length, pace) in [(0, 0), (100, 20)] {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());
-        let thread = std::thread::spawn(move || {
-            let mut stream = listener.accept().unwrap().0;
+        let thread = serve_once(listener, move |mut stream| {
             let record = [&[22, 3, 3, 1, 0][..], &vec![2; length]].concat();
             for byte in record.iter().take(length) {
                 if stream.write_all(&[*byte]).is_err() {

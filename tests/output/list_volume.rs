@@ -45,7 +45,9 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
     };
     std::thread::scope(|scope| {
         scope.spawn(serve);
-        let test = Test::new(["v1", "auth", "list", "--timeout", "0"]).args(flags.to_vec());
+        let test = Test::new(["v1", "auth", "list", "--timeout", "0"])
+            .args(flags.to_vec())
+            .patience(std::time::Duration::from_secs(120));
         let test = test.env("INFLUX_HOST", &url).env("INFLUX_TOKEN", TOKEN);
         let mut process = test.spawn();
         child.store(process.id(), SeqCst);

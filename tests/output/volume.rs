@@ -50,7 +50,9 @@ fn volume(format: &str) -> Volume {
     };
     let run = std::thread::scope(|scope| {
         scope.spawn(serve);
-        let test = set_inactive(&url).args(["--id", "-", format]);
+        let test = set_inactive(&url)
+            .args(["--id", "-", format])
+            .patience(std::time::Duration::from_secs(120));
         let mut process = test.spawn();
         child.store(process.id(), SeqCst);
         let mut stdin = process.stdin.take().unwrap();

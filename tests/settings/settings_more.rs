@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::support::stand_in::serve_once;
 use std::io::Read;
 use std::net::TcpListener;
 
@@ -204,8 +205,7 @@ fn skip_verify() {
     ] {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());
-        let hello = std::thread::spawn(move || {
-            let mut stream = listener.accept().unwrap().0;
+        let hello = serve_once(listener, |mut stream| {
             let mut head = [0; 5];
             stream.read_exact(&mut head).unwrap();
             let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];

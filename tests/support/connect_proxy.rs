@@ -1,14 +1,13 @@
 //! A stand-in for an HTTP proxy that follows a script: for each connection the exact head of the
-//! CONNECT, and what is done about it. At its end it complains about heads that differ, are missing
-//! or too many.
+//! CONNECT, and what is done about it. A test fails at once where a head differs, is missing or is
+//! one too many.
 
-use crate::server::{Server, read_request};
-use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use std::collections::VecDeque;
+use super::server::Server;
+use super::stand_in::{Connection, StandIn, Stream};
+use rustls::ServerConfig;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
-use std::sync::{Arc, Mutex};
-use std::thread::JoinHandle;
+use std::sync::Arc;
 use std::time::Duration;
 
 /// What the proxy does when it has a CONNECT.
@@ -62,19 +61,8 @@ pub fn connect_as(target: &str, basic: &str) -> String {
     )
 }
 
-/// The proxy. Its end is the end of the test: then the script must be done.
-pub struct Proxy {
-    port: u16,
-    state: Arc<Mutex<State>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-#[derive(Default)]
-struct State {
-    script: VecDeque<(String, Then)>,
-    complaints: Vec<String>,
-    over: bool,
-}
+/// The proxy. When it is dropped, the script must be done.
+pub struct Proxy(StandIn);
 
 impl Proxy {
     pub fn start(script: impl IntoIterator<Item = (String, Then)>) -> Proxy {
@@ -94,23 +82,20 @@ impl Proxy {
         script: impl IntoIterator<Item = (String, Then)>,
     ) -> Proxy {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-        let port = listener.local_addr().unwrap().port();
-        let state = Arc::new(Mutex::new(State {
-            script: script.into_iter().collect(),
-            ..State::default()
-        }));
-        let shared = state.clone();
-        let thread = std::thread::spawn(move || serve(&listener, tls.as_ref(), &shared));
-        Proxy {
-            port,
-            state,
-            thread: Some(thread),
-        }
+        let (expected, then): (_, Vec<Then>) = script.into_iter().unzip();
+        let mut then = then.into_iter();
+        let serve = move |stream: &mut dyn Stream, connection: &Connection| {
+            // A client that does not like the proxy's certificate says nothing.
+            if connection.expect(stream) {
+                follow(then.next().unwrap(), stream, &connection.socket);
+            }
+        };
+        Proxy(StandIn::start("proxy", listener, tls, expected, serve))
     }
 
     /// `127.0.0.1:PORT`.
     pub fn host(&self) -> String {
-        format!("127.0.0.1:{}", self.port)
+        self.0.host()
     }
 
     /// `http://127.0.0.1:PORT`.
@@ -119,67 +104,11 @@ impl Proxy {
     }
 }
 
-impl Drop for Proxy {
-    fn drop(&mut self) {
-        self.state.lock().unwrap().over = true;
-        // Wakes the thread from its wait for a connection.
-        _ = TcpStream::connect(("127.0.0.1", self.port));
-        let joined = self.thread.take().unwrap().join();
-        if std::thread::panicking() {
-            return;
-        }
-        joined.expect("the proxy's thread ends well");
-        let state = self.state.lock().unwrap();
-        let complaints = state.complaints.join("\n");
-        assert!(complaints.is_empty(), "{complaints}");
-        let missing = state.script.len();
-        assert_eq!(missing, 0, "tunnels of the script that were not asked for");
-    }
-}
-
-fn serve(listener: &TcpListener, tls: Option<&Arc<ServerConfig>>, state: &Mutex<State>) {
-    for stream in listener.incoming() {
-        let mut stream = stream.unwrap();
-        if state.lock().unwrap().over {
-            return;
-        }
-        // Longer than any test waits: a stuck client must not become a stuck proxy.
-        stream
-            .set_read_timeout(Some(Duration::from_secs(90)))
-            .unwrap();
-        stream.set_nodelay(true).unwrap();
-        let socket = stream.try_clone().unwrap();
-        match tls {
-            None => converse(&mut stream, &socket, state),
-            Some(tls) => {
-                let connection = ServerConnection::new(tls.clone()).unwrap();
-                let mut stream = StreamOwned::new(connection, stream);
-                converse(&mut stream, &socket, state);
-                stream.conn.send_close_notify();
-                _ = stream.flush();
-            }
-        }
-    }
-}
-
-fn converse(stream: &mut (impl Read + Write), socket: &TcpStream, state: &Mutex<State>) {
-    // A client that does not like the proxy's certificate says nothing.
-    let Some(head) = read_request(stream) else {
-        return;
-    };
-    let got = String::from_utf8_lossy(&head).into_owned();
-    let next = state.lock().unwrap().script.pop_front();
-    let complain = |text| state.lock().unwrap().complaints.push(text);
-    let Some((expected, then)) = next else {
-        return complain(format!("a CONNECT too many:\n{got}"));
-    };
-    if expected != got {
-        complain(format!("expected the head\n{expected}\nbut got\n{got}"));
-    }
+fn follow(then: Then, mut stream: &mut dyn Stream, socket: &TcpStream) {
     match then {
         Then::Tunnel(answer, address) => {
             if stream.write_all(&answer).is_ok() {
-                relay(stream, socket, &address);
+                relay(&mut stream, socket, &address);
             }
         }
         Then::Send(bytes) => _ = stream.write_all(&bytes),

@@ -1,19 +1,17 @@
 //! Runs the built binary: environment cleared, HOME a new directory, standard input empty. What a
 //! test does not state must be empty. `INFLUX_TEST_BINARY` names another binary to test.
 
+pub use super::process::{Process, Run};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
 use std::ffi::OsString;
 use std::fs;
 use std::io::Write;
 use std::os::fd::OwnedFd;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command, ExitStatus, Stdio};
+use std::process::{Command, Stdio};
 use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
-use std::time::{Duration, Instant};
-
-/// How long a run may take before the test gives it up.
-const PATIENCE: Duration = Duration::from_secs(60);
+use std::time::Duration;
 
 /// The token that tests use: long enough to be found in any output.
 pub const TOKEN: &str = "t0ken-of-the-tests-000000000000000000000000000000==";
@@ -67,6 +65,7 @@ pub struct Test {
     home: Rc<Dir>,
     stdout: String,
     stderr: String,
+    patience: Duration,
 }
 
 /// `influx v1 auth set-inactive` with the host and token of the tests in the environment.
@@ -85,6 +84,7 @@ impl Test {
             home: Rc::new(Dir::new()),
             stdout: String::new(),
             stderr: String::new(),
+            patience: Process::PATIENCE,
         }
     }
 
@@ -106,6 +106,12 @@ impl Test {
     /// Puts a configs file where the program looks for it.
     pub fn configs(self, content: impl AsRef<[u8]>) -> Test {
         self.home.file(".influxdbv2/configs", content);
+        self
+    }
+
+    /// How long the run may take before it is killed, where the usual is not right.
+    pub fn patience(mut self, limit: Duration) -> Test {
+        self.patience = limit;
         self
     }
 
@@ -158,15 +164,17 @@ impl Test {
     }
 
     /// Starts the program, its input still open.
-    pub fn spawn(&self) -> Child {
-        self.command().spawn().expect("the program starts")
+    pub fn spawn(&self) -> Process {
+        Process::watch(self.command().spawn().unwrap(), self.patience)
     }
 
     /// Runs with standard error on a terminal, and returns what that was sent.
+    #[track_caller]
     pub fn run_on_terminal(self) -> (Run, String) {
         let (master, name) = pseudo_terminal();
         let terminal = open_terminal(&name);
-        let mut child = self.command().stderr(terminal).spawn().unwrap();
+        let child = self.command().stderr(terminal).spawn().unwrap();
+        let mut child = Process::watch(child, self.patience);
         child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
         let run = Run::of(child, format!("{:?}", self.args));
         let mut shown = [0; 4096];
@@ -176,6 +184,7 @@ impl Test {
     }
 
     /// Runs to the end and returns what came of it, for tests that look closer.
+    #[track_caller]
     pub fn run(self) -> Run {
         let mut child = self.spawn();
         let mut stdin = child.stdin.take().unwrap();
@@ -203,63 +212,4 @@ pub fn pseudo_terminal() -> (OwnedFd, String) {
 pub fn open_terminal(name: &str) -> Stdio {
     let file = fs::OpenOptions::new().read(true).write(true).open(name);
     file.unwrap().into()
-}
-
-/// What came of a run.
-#[derive(Debug)]
-pub struct Run {
-    pub code: i32,
-    pub stdout: String,
-    pub stderr: String,
-    command: String,
-}
-
-impl Run {
-    /// Waits for a child, which is killed when it takes too long.
-    pub fn of(mut child: Child, command: String) -> Run {
-        let stdout = reader(child.stdout.take());
-        let stderr = reader(child.stderr.take());
-        let status = wait(&mut child, &command);
-        Run {
-            // A signal ended it: no code that the program gives.
-            code: status.code().unwrap_or(-1),
-            stdout: stdout.join().unwrap(),
-            stderr: stderr.join().unwrap(),
-            command,
-        }
-    }
-
-    /// Fails with everything there is to know about the run.
-    #[track_caller]
-    pub fn assert(&self, holds: bool, expected: &str) {
-        assert!(
-            holds,
-            "\nexpected {expected}\nof {}\nexit code: {}\nstandard output:\n{}\nstandard error:\n{}",
-            self.command, self.code, self.stdout, self.stderr
-        );
-    }
-}
-
-fn reader(stream: Option<impl std::io::Read + Send + 'static>) -> std::thread::JoinHandle<String> {
-    std::thread::spawn(move || {
-        let mut content = Vec::new();
-        if let Some(mut stream) = stream {
-            stream.read_to_end(&mut content).unwrap();
-        }
-        String::from_utf8(content).expect("output is UTF-8")
-    })
-}
-
-fn wait(child: &mut Child, command: &str) -> ExitStatus {
-    let start = Instant::now();
-    loop {
-        if let Some(status) = child.try_wait().unwrap() {
-            return status;
-        }
-        if start.elapsed() > PATIENCE {
-            child.kill().unwrap();
-            panic!("{command} did not end within {PATIENCE:?}");
-        }
-        std::thread::sleep(Duration::from_millis(1));
-    }
 }

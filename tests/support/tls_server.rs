@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::server::{Exchange, Server};
+use crate::support::stand_in::{Once, serve_once};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -11,7 +12,6 @@ use rustls::version::{TLS12, TLS13};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
-use std::thread::JoinHandle;
 
 /// The path of a file of `tests/support/tls`, which `.ci/certificates` makes.
 pub fn pem(name: &str) -> String {
@@ -97,12 +97,11 @@ pub fn deactivated_as(host: &str) -> Exchange {
 
 /// A server that takes one connection, reads what comes first, sends these bytes and closes.
 /// Returns its URL.
-pub fn says(bytes: &[u8]) -> (String, JoinHandle<()>) {
+pub fn says(bytes: &[u8]) -> (String, Once<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let bytes = bytes.to_vec();
-    let thread = std::thread::spawn(move || {
-        let mut stream = listener.accept().unwrap().0;
+    let thread = serve_once(listener, move |mut stream| {
         let mut head = [0; 5];
         stream.read_exact(&mut head).unwrap();
         let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];

@@ -3,7 +3,7 @@
 use super::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
 use super::set_password::set_password;
 use crate::fixtures::*;
-use crate::harness::{Run, Test, open_terminal, pseudo_terminal};
+use crate::harness::{Process, Run, Test, open_terminal, pseudo_terminal};
 use crate::server::Server;
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;
@@ -29,7 +29,7 @@ fn session(test: &Test, prompt: &str, keys: &[u8], before_keys: impl FnOnce()) -
     let mut master = File::from(master);
     let before = tcgetattr(&master).unwrap();
     assert!(before.local_modes.contains(OFF));
-    let child = test.command().stdin(input).stderr(errors).spawn().unwrap();
+    let child = Process::from(test.command().stdin(input).stderr(errors).spawn().unwrap());
 
     let mut shown = Vec::new();
     let mut piece = [0; 1024];
