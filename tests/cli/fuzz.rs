@@ -2,7 +2,7 @@
 //! any request: no panic, no secret on any stream, and no success without a request or help.
 
 use crate::fixtures::{ID, authorization};
-use crate::harness::{Dir, binary};
+use crate::harness::{Dir, Run, binary};
 use crate::server::{answer, read_request};
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
@@ -215,22 +215,23 @@ fn no_line_does_harm() {
     for _ in 0..RUNS {
         let words = line(&mut random, &url);
         let before = requests.load(SeqCst);
-        let output = Command::new(binary())
+        let child = Command::new(binary())
             .args(&words)
             .env_clear()
             .env("HOME", home.path())
             .env("INFLUX_HOST", &url)
             .current_dir(home.path())
             .stdin(Stdio::null())
-            .output()
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
             .unwrap();
+        let run = Run::of(child, format!("{words:?}"));
         let asked = requests.load(SeqCst) > before;
-        let stdout = String::from_utf8(output.stdout).expect("UTF-8");
-        let stderr = String::from_utf8(output.stderr).expect("UTF-8");
-        let about = format!("{words:?}\n{:?}\n{stdout}\n{stderr}", output.status);
+        let (stdout, stderr) = (&run.stdout, &run.stderr);
+        let about = format!("{words:?}\n{}\n{stdout}\n{stderr}", run.code);
 
-        let code = output.status.code().unwrap_or(-1);
-        let code = usize::try_from(code).unwrap_or(usize::MAX);
+        let code = usize::try_from(run.code).unwrap_or(usize::MAX);
         assert!(code < seen.len(), "no code of the program: {about}");
         seen[code] += 1;
         for part in ["hunter2", "Zq9"] {
@@ -241,7 +242,7 @@ fn no_line_does_harm() {
         }
         let controls = |text: &str| text.chars().any(|c| c.is_control() && !"\n\t".contains(c));
         assert!(
-            !controls(&stdout) && !controls(&stderr),
+            !controls(stdout) && !controls(stderr),
             "control characters: {about}"
         );
         match code {

@@ -3,6 +3,7 @@
 
 use crate::harness::{Run, TOKEN, Test};
 use crate::server::read_request;
+use crate::support::stand_in::Wake;
 use std::io::{BufWriter, Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
@@ -45,6 +46,7 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
     };
     std::thread::scope(|scope| {
         scope.spawn(serve);
+        let _wake = Wake(&listener);
         let test = Test::new(["v1", "auth", "list", "--timeout", "0"])
             .args(flags.to_vec())
             .patience(std::time::Duration::from_secs(120));

@@ -3,7 +3,8 @@
 use crate::fixtures::authorization;
 use crate::harness::{Run, set_inactive};
 use crate::server::{answer, read_request};
-use std::io::{BufReader, Write};
+use crate::support::stand_in::Wake;
+use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 
@@ -21,17 +22,17 @@ struct Volume {
 fn volume(format: &str) -> Volume {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
-    let (child, over) = (AtomicU32::new(0), AtomicU32::new(0));
+    let child = AtomicU32::new(0);
     let (connections, requests) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let (first, last) = (AtomicUsize::new(0), AtomicUsize::new(0));
     let serve = || {
         for stream in listener.incoming() {
-            if over.load(SeqCst) == 1 {
-                return;
-            }
             connections.fetch_add(1, SeqCst);
             let mut writer = stream.unwrap();
             let mut reader = BufReader::new(writer.try_clone().unwrap());
+            if reader.fill_buf().is_ok_and(<[u8]>::is_empty) {
+                return;
+            }
             while let Some(request) = read_request(&mut reader) {
                 let request = String::from_utf8(request).unwrap();
                 let id = request.split(['/', ' ']).nth(5).unwrap().to_string();
@@ -50,6 +51,7 @@ fn volume(format: &str) -> Volume {
     };
     let run = std::thread::scope(|scope| {
         scope.spawn(serve);
+        let _wake = Wake(&listener);
         let test = set_inactive(&url)
             .args(["--id", "-", format])
             .patience(std::time::Duration::from_secs(120));
@@ -61,14 +63,12 @@ fn volume(format: &str) -> Volume {
                 writeln!(stdin, "{number:016x}").unwrap();
             }
         });
-        let run = Run::of(process, format.into());
-        over.store(1, SeqCst);
-        drop(std::net::TcpStream::connect(listener.local_addr().unwrap()).unwrap());
-        run
+        Run::of(process, format.into())
     });
     Volume {
         run,
-        connections: connections.load(SeqCst),
+        // The last one brings no request: it ends the server.
+        connections: connections.load(SeqCst) - 1,
         requests: requests.load(SeqCst),
         growth: last.load(SeqCst) - first.load(SeqCst),
     }

@@ -290,6 +290,15 @@ fn read_byte(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option
     Some(())
 }
 
+/// Connects to a listener when it is dropped: a thread of the test does not wait there any longer.
+pub struct Wake<'a>(pub &'a TcpListener);
+
+impl Drop for Wake<'_> {
+    fn drop(&mut self) {
+        _ = TcpStream::connect(self.0.local_addr().unwrap());
+    }
+}
+
 /// A thread that serves the first connection to a listener.
 pub struct Once<T> {
     listener: TcpListener,
@@ -311,7 +320,7 @@ pub fn serve_once<T: Send + 'static>(
 impl<T> Once<T> {
     /// Waits for the end. Where no client has come until now, `serve` gets a connection that is closed.
     pub fn join(self) -> std::thread::Result<T> {
-        _ = TcpStream::connect(self.listener.local_addr().unwrap());
+        drop(Wake(&self.listener));
         self.thread.join()
     }
 }
