@@ -1,135 +1,174 @@
-//! Tests of the built binary from outside. One binary, a module an area.
+//! Tests of the built binary from outside. One binary: a folder for each area, a module for each topic.
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-/// Which entry of the configs file counts.
-mod configs;
-/// Where the configs file is, and that it is only read.
-mod configs_place;
-/// Configs files that cannot be read or parsed.
-mod configs_wrong;
-/// The stand-in proxy.
-mod connect_proxy;
-/// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
-mod contract;
-/// `create`: what it asks, sends and takes back.
-mod create;
-/// `create` with what cannot work: nothing is sent.
-mod create_refused;
-/// `delete`: what is removed is what is shown.
-mod delete;
-/// The README against the program: flags, exit codes, commands, files.
-mod docs;
-/// Connections that fail, break off or fall silent; every exit code.
-mod failures;
-/// Answers that are wrong, odd or too large as HTTP.
-mod failures_http;
-/// Answers of success whose content is none.
-mod failures_json;
-/// Runs by username that fail.
-mod failures_look_up;
-/// The bytes of the usual requests and answers.
-mod fixtures;
-/// Pseudo-random command lines.
-mod fuzz;
-/// Completion scripts and the manual page.
-mod generated;
-/// How a test states what it gives and expects.
-mod harness;
-/// Headers of the user's own on the wire.
-mod headers;
-/// Help and version at every level.
-mod help;
-/// `list`: its request and its filters.
-mod list;
-/// `list`: its forms.
-mod list_output;
-/// A hundred thousand authorizations.
-mod list_volume;
-/// The main job against a real InfluxDB, where there is one.
-mod live;
-/// Several targets in one run.
-mod many;
-/// JSON on standard input where targets are read.
-mod many_json;
-/// Rows of several targets, written as they come.
-mod many_rows;
-/// Targets from standard input.
-mod many_stdin;
-/// Host names and addresses.
-mod names;
-/// Servers that need no proxy.
-mod no_proxy;
-/// Characters that turn the direction of text, or drive a terminal.
-mod odd_text;
-/// Standard output that closes or is full.
-mod output;
-/// Where a password comes from, and that it stays off both streams.
-mod password;
-/// The prompt for a password, on a pseudo-terminal.
-mod prompt;
-/// Which proxy is chosen, and what it is sent.
-mod proxy;
-/// Proxies that are wrong, refuse, break off or are slow.
-mod proxy_failures;
-/// The credentials of a proxy stay off both streams.
-mod proxy_secrets;
-/// Answers whose status is no success.
-mod refusals;
-/// How a recorded exchange is run.
-mod replay;
-/// Token and header value stay off both streams, also where the server echoes them.
-mod secrets;
-/// Parts and other spellings of a secret.
-mod secrets_forms;
-/// Secrets given wrongly, on the command line, in variables or files.
-mod secrets_given;
-/// Password and session cookie stay off both streams.
-mod secrets_session;
-/// The passwords of URLs on the command line.
-mod secrets_urls;
-/// The scripted stand-in server.
-mod server;
-/// `set-password`: one target, named.
-mod set_password;
-/// What goes over the wire and comes out for the main job.
-mod set_status;
-/// Precedence of every setting that has several sources.
-mod settings;
-/// Settings that contradict each other, are given twice, or come from a file.
-mod settings_conflicts;
-/// Settings that show in another way than in a request: limits, TLS, usernames.
-mod settings_more;
-/// A session from the active config's cookie.
-mod sign_in;
-/// Words and flags that are typed in place of what is meant.
-mod slips;
-/// Values that are given in place of what is meant.
-mod slips_values;
+use support::{connect_proxy, fixtures, harness, replay, server, tls_server};
+
+/// What the tests are made of: runs, stand-ins for servers and proxies, usual bytes.
+mod support {
+    /// The stand-in proxy.
+    pub mod connect_proxy;
+    /// The bytes of the usual requests and answers.
+    pub mod fixtures;
+    /// How a test states what it gives and expects.
+    pub mod harness;
+    /// A run of the program, and what came of it.
+    pub mod process;
+    /// How a recorded exchange is run.
+    pub mod replay;
+    /// The scripted stand-in server.
+    pub mod server;
+    /// What stand-ins have in common.
+    pub mod stand_in;
+    /// Servers that speak TLS.
+    pub mod tls_server;
+}
+
+/// The command line: words, flags, help.
+mod cli {
+    /// Pseudo-random command lines.
+    mod fuzz;
+    /// Completion scripts and the manual page.
+    mod generated;
+    /// Help and version at every level.
+    mod help;
+    /// Words and flags that are typed in place of what is meant.
+    mod slips;
+    /// Values that are given in place of what is meant.
+    mod slips_values;
+    /// Mistakes in the command line and the environment.
+    mod usage;
+    /// Values that are refused, and words that are not UTF-8.
+    mod usage_values;
+}
+
+/// Settings: flags, variables, the configs file.
+mod settings {
+    /// Which entry of the configs file counts.
+    mod configs;
+    /// Where the configs file is, and that it is only read.
+    mod configs_place;
+    /// Configs files that cannot be read or parsed.
+    mod configs_wrong;
+    /// Precedence of every setting that has several sources.
+    #[allow(clippy::module_inception)]
+    mod settings;
+    /// Settings that contradict each other, are given twice, or come from a file.
+    mod settings_conflicts;
+    /// Settings that show in another way than in a request: limits, TLS, usernames.
+    mod settings_more;
+    /// Names and values that are too long to send.
+    mod too_long;
+}
+
+/// The way to the server, and answers of any kind.
+mod connection {
+    /// Connections that fail, break off or fall silent; every exit code.
+    pub mod failures;
+    /// Answers that are wrong, odd or too large as HTTP.
+    mod failures_http;
+    /// Answers of success whose content is none.
+    pub mod failures_json;
+    /// Runs by username that fail.
+    mod failures_look_up;
+    /// Headers of the user's own on the wire.
+    mod headers;
+    /// Host names and addresses.
+    mod names;
+    /// Servers that need no proxy.
+    mod no_proxy;
+    /// Which proxy is chosen, and what it is sent.
+    pub mod proxy;
+    /// Proxies that are wrong, refuse, break off or are slow.
+    mod proxy_failures;
+    /// Answers whose status is no success.
+    mod refusals;
+    /// A session from the active config's cookie.
+    mod sign_in;
+    /// HTTPS: which servers are trusted.
+    mod tls;
+    /// HTTPS with a certificate of the client.
+    mod tls_client;
+    /// Ways to a server that meet: proxies, roots, client certificates, names.
+    mod tls_pairs;
+    /// Where the certificates to trust come from.
+    mod tls_roots;
+}
+
+/// The commands of `influx v1 auth`.
+mod v1_auth {
+    /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
+    pub mod contract;
+    /// `create`: what it asks, sends and takes back.
+    pub mod create;
+    /// `create` with what cannot work: nothing is sent.
+    mod create_refused;
+    /// `delete`: what is removed is what is shown.
+    mod delete;
+    /// `list`: its request and its filters.
+    pub mod list;
+    /// The main job against a real InfluxDB, where there is one.
+    mod live;
+    /// Several targets in one run.
+    mod many;
+    /// JSON on standard input where targets are read.
+    mod many_json;
+    /// Rows of several targets, written as they come.
+    mod many_rows;
+    /// Targets from standard input.
+    mod many_stdin;
+    /// Where a password comes from, and that it stays off both streams.
+    mod password;
+    /// The prompt for a password, on a pseudo-terminal.
+    mod prompt;
+    /// `set-password`: one target, named.
+    pub mod set_password;
+    /// What goes over the wire and comes out for the main job.
+    mod set_status;
+    /// What the exit code says is what happened.
+    mod truth;
+    /// Answers that were lost: what may have been done is said.
+    mod truth_lost;
+}
+
+/// What is printed, how much memory that takes, and that no secret is in it.
+mod output {
+    /// `list`: its forms.
+    mod list_output;
+    /// A hundred thousand authorizations.
+    mod list_volume;
+    /// Characters that turn the direction of text, or drive a terminal.
+    mod odd_text;
+    /// Standard output that closes or is full.
+    #[allow(clippy::module_inception)]
+    mod output;
+    /// The credentials of a proxy stay off both streams.
+    pub mod proxy_secrets;
+    /// Token and header value stay off both streams, also where the server echoes them.
+    pub mod secrets;
+    /// Parts and other spellings of a secret.
+    mod secrets_forms;
+    /// Secrets given wrongly, on the command line, in variables or files.
+    mod secrets_given;
+    /// Password and session cookie stay off both streams.
+    mod secrets_session;
+    /// The passwords of URLs on the command line.
+    mod secrets_urls;
+    /// Ten thousand targets.
+    mod volume;
+}
+
 /// The stand-in InfluxDB of the demonstration.
+#[path = "demo/stand_in/mod.rs"]
 #[allow(dead_code, reason = "the demonstration serves TLS and prints a table")]
 mod stand_in;
-/// That it answers as InfluxDB does.
-mod stand_in_answers;
-/// HTTPS: which servers are trusted.
-mod tls;
-/// HTTPS with a certificate of the client.
-mod tls_client;
-/// Ways to a server that meet: proxies, roots, client certificates, names.
-mod tls_pairs;
-/// Where the certificates to trust come from.
-mod tls_roots;
-/// Servers that speak TLS.
-mod tls_server;
-/// Names and values that are too long to send.
-mod too_long;
-/// What the exit code says is what happened.
-mod truth;
-/// Answers that were lost: what may have been done is said.
-mod truth_lost;
-/// Mistakes in the command line and the environment.
-mod usage;
-/// Values that are refused, and words that are not UTF-8.
-mod usage_values;
-/// Ten thousand targets.
-mod volume;
+
+/// The repository itself.
+mod project {
+    /// The README against the program: flags, exit codes, commands, files.
+    mod docs;
+    /// The harness: a test that must fail does, at once, and prints what it expected and got.
+    mod harness;
+    /// The stand-in InfluxDB of the demonstration answers as InfluxDB does.
+    mod stand_in_answers;
+}

@@ -229,9 +229,12 @@ fn unusable_of(variable: &str, path: &Path, reason: &str) -> Error {
 mod tests {
     use super::*;
 
-    const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/root.pem");
-    const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/other.pem");
-    const KEY: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/tls/root.key.pem");
+    const ROOT: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/tls/root.pem");
+    const OTHER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/support/tls/other.pem");
+    const KEY: &str = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/tests/support/tls/root.key.pem"
+    );
 
     /// The subjects of the roots chosen, and how many certificates are pinned.
     fn chosen(

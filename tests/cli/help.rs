@@ -1,0 +1,271 @@
+//! Help and version: every level, every form, and what they come before.
+
+use crate::fixtures::ID;
+use crate::harness::{Run, Test};
+
+const LEVELS: [&[&str]; 14] = [
+    &[],
+    &["v1"],
+    &["v1", "auth"],
+    &["v1", "auth", "set-inactive"],
+    &["v1", "auth", "set-active"],
+    &["v1", "auth", "list"],
+    &["v1", "auth", "create"],
+    &["v1", "auth", "delete"],
+    &["v1", "auth", "set-password"],
+    &["version"],
+    &["help"],
+    &["completion"],
+    &["completion", "zsh"],
+    &["man"],
+];
+
+/// The line, held against what it names; all forms print the same.
+fn version_line() -> String {
+    let line = succeeds(&["version"]).stdout;
+    let start = concat!("influx ", env!("CARGO_PKG_VERSION"), " (");
+    let inner = line
+        .strip_prefix(start)
+        .and_then(|rest| rest.strip_suffix(")\n"));
+    let parts: Vec<_> = inner.expect("the form").split(", ").collect();
+    let lock = include_str!("../../Cargo.lock");
+    let (_, rustls) = lock.split_once("name = \"rustls\"\nversion = \"").unwrap();
+    let rustls = format!("rustls {}", rustls.split('"').next().unwrap());
+    assert_eq!(*parts.last().unwrap(), rustls);
+    assert!(parts[parts.len() - 2].contains("-unknown-linux-"), "{line}");
+    match parts[..parts.len() - 2] {
+        [] => {}
+        [revision] => assert!(
+            revision.starts_with("git: ") && revision.len() >= 12,
+            "{line}"
+        ),
+        _ => panic!("{line}"),
+    }
+    line
+}
+
+const ROOT: &str = "\
+Manage InfluxDB's 1.x-compatible authorizations
+
+USAGE:
+    influx COMMAND [FLAGS]
+
+COMMANDS:
+    v1              Commands for InfluxDB's 1.x-compatible API
+    version         Print the version
+    help            Print the help of a command
+    completion      Print a script for completion in a shell
+    man             Print the manual page: influx man | man -l -
+
+FLAGS:
+    -h, --help                    Print this help
+    -V, --version                 Print the version
+";
+
+#[track_caller]
+fn succeeds(args: &[&str]) -> Run {
+    let run = Test::new(args.to_vec()).run();
+    run.assert(run.code == 0, "exit code 0");
+    run.assert(run.stderr.is_empty(), "empty standard error");
+    run
+}
+
+#[track_caller]
+fn helps(args: &[&str], text: &str) {
+    Test::new(args.to_vec()).stdout(text).code(0);
+}
+
+#[test]
+fn of_the_program() {
+    helps(&[], ROOT);
+    helps(&["help"], ROOT);
+}
+
+#[test]
+fn every_level_and_form() {
+    for level in LEVELS {
+        let text = succeeds(&[level, &["--help"]].concat()).stdout;
+        let usage = format!("\nUSAGE:\n    {}", [&["influx"], level].concat().join(" "));
+        assert!(text.contains(&usage), "{text}");
+        assert!(
+            text.lines()
+                .all(|line| line.len() <= 100 && line.trim_end() == line),
+            "{text}"
+        );
+        for form in ["-h", "-help"] {
+            helps(&[level, &[form]].concat(), &text);
+        }
+        helps(&[&["help"], level].concat(), &text);
+    }
+}
+
+#[test]
+fn groups_without_a_leaf() {
+    for level in &LEVELS[..3] {
+        let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
+        helps(level, &text);
+        helps(&[level, &["--"][..]].concat(), &text);
+    }
+}
+
+#[test]
+fn an_alias_has_the_same_help() {
+    let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
+    helps(&["v1", "authorization", "set-inactive", "--help"], &text);
+    helps(&["help", "v1", "authorization", "set-inactive"], &text);
+}
+
+#[test]
+fn of_a_leaf_names_flags_variables_and_codes() {
+    for leaf in ["set-inactive", "set-active"] {
+        let run = succeeds(&["v1", "auth", leaf, "-h"]);
+        for (flag, variable) in [
+            ("-i, --id ID", ""),
+            ("    --username NAME", "[INFLUX_USERNAME]"),
+            ("    --host URL", "[INFLUX_HOST]"),
+            ("-t, --token TOKEN", "[INFLUX_TOKEN]"),
+            ("    --token-file PATH", "[INFLUX_TOKEN_FILE]"),
+            ("-c, --active-config NAME", "[INFLUX_ACTIVE_CONFIG]"),
+            ("    --configs-path PATH", "[INFLUX_CONFIGS_PATH]"),
+            ("    --skip-verify ", "[INFLUX_SKIP_VERIFY]"),
+            ("    --tls-ca PATH", "[INFLUX_TLS_CA]"),
+            ("    --timeout DURATION", "[INFLUX_TIMEOUT]"),
+            ("    --json ", "[INFLUX_OUTPUT_JSON]"),
+            ("    --hide-headers ", "[INFLUX_HIDE_HEADERS]"),
+            ("    --http-debug ", ""),
+            ("-h, --help ", ""),
+            ("-V, --version ", ""),
+        ] {
+            run.assert(run.stdout.contains(&format!("\n    {flag}")), flag);
+            run.assert(run.stdout.contains(variable), variable);
+        }
+        for code in 0..=7 {
+            run.assert(
+                run.stdout.contains(&format!("\n    {code}   ")),
+                "every exit code",
+            );
+        }
+        for hidden in [
+            "trace-debug-id",
+            "extra-http-header",
+            "INFLUX_TRACE_DEBUG_ID",
+            "INFLUX_EXTRA",
+        ] {
+            run.assert(!run.stdout.contains(hidden), "no hidden flag");
+        }
+    }
+}
+
+#[test]
+fn version() {
+    let version = version_line();
+    for level in LEVELS {
+        for form in ["-V", "--version", "-version"] {
+            helps(&[level, &[form]].concat(), &version);
+        }
+    }
+    helps(
+        &["v1", "auth", "set-inactive", "--json", "-V", "--wrong"],
+        &version,
+    );
+}
+
+/// `help` prints help, whatever command stands behind it, and does nothing else.
+#[test]
+fn help_never_does_the_work() {
+    for leaf in ["set-inactive", "set-active"] {
+        let text = succeeds(&["v1", "auth", leaf, "--help"]).stdout;
+        Test::new(["help", "v1", "auth", leaf])
+            .env("INFLUX_HOST", "http://127.0.0.1:1")
+            .env("INFLUX_TOKEN", "t")
+            .env("INFLUX_USERNAME", "telegraf")
+            .stdout(text)
+            .code(0);
+    }
+}
+
+/// A flag that only begins with the letter of one of these is a mistake, not a call for help: a
+/// script must not take exit code 0 for a deactivation.
+#[test]
+fn letters_of_help_and_version_take_nothing_behind_them() {
+    for level in &LEVELS[..9] {
+        for flag in ["-hide", "-hX", "-Vx", "-vip"] {
+            let run = Test::new([level, &[flag, "-i", ID][..]].concat()).run();
+            run.assert(run.code == 2, "exit code 2");
+            run.assert(run.stdout.is_empty(), "empty standard output");
+            run.assert(
+                run.stderr.starts_with("Error: unknown flag \"-"),
+                "an unknown flag",
+            );
+        }
+    }
+    let run = Test::new([
+        "-host",
+        "http://h",
+        "v1",
+        "auth",
+        "set-inactive",
+        "--id",
+        ID,
+    ])
+    .run();
+    run.assert(run.code == 2, "exit code 2");
+    run.assert(
+        run.stderr.starts_with("Error: unknown flag \"-h"),
+        "an unknown flag",
+    );
+}
+
+#[test]
+fn the_first_of_help_and_a_mistake_wins() {
+    let leaf = ["v1", "auth", "set-inactive"];
+    let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
+    for behind in [
+        "--wrong",
+        "--timeout=soon",
+        "extra",
+        "--id=",
+        "--id",
+        "--",
+        "-\u{1b}",
+    ] {
+        helps(&[&leaf[..], &["--help", behind]].concat(), &text);
+    }
+    for (before, said) in [
+        ("--wrong", "unknown flag \"--wrong\""),
+        ("--timeout=soon", "--timeout \"soon\": "),
+        ("extra", "unexpected argument \"extra\""),
+        ("--id=", "--id must not be empty"),
+    ] {
+        let run = Test::new([&leaf[..], &[before, "--help"]].concat()).run();
+        run.assert(run.code == 2, "exit code 2");
+        run.assert(run.stderr.starts_with(&format!("Error: {said}")), said);
+    }
+    helps(&["-h", "frob"], ROOT);
+    let run = Test::new(["frob", "-h"]).run();
+    run.assert(run.code == 2, "exit code 2");
+}
+
+#[test]
+fn before_any_file_variable_or_server() {
+    let version = version_line();
+    let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
+    for (flag, printed) in [("--help", text.as_str()), ("--version", version.as_str())] {
+        let test = Test::new([
+            "v1",
+            "auth",
+            "set-inactive",
+            "-c",
+            "zz",
+            "--token-file",
+            "none",
+            flag,
+        ])
+        .env("INFLUX_TIMEOUT", "soon")
+        .env("INFLUX_HOST", "wrong")
+        .env("INFLUX_OUTPUT_JSON", "maybe")
+        .env("INFLUX_CONFIGS_PATH", ".")
+        .configs("[broken");
+        test.stdout(printed).code(0);
+    }
+}

@@ -1,0 +1,293 @@
+//! Host names and addresses: `localhost`, IPv6, several addresses, and those that are not found.
+
+use super::failures::not_updated;
+use crate::connect_proxy::relay;
+use crate::fixtures::*;
+use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
+use crate::server::{Exchange, Server, exchange};
+use crate::support::stand_in::{Once, serve_once};
+use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
+use std::os::fd::OwnedFd;
+use std::path::Path;
+use std::process::{Command, Stdio};
+use std::time::Duration;
+
+/// Takes an address in use where nobody listens: connections are refused.
+fn taken(address: SocketAddr) -> Option<OwnedFd> {
+    let family = match address {
+        SocketAddr::V4(_) => AddressFamily::INET,
+        SocketAddr::V6(_) => AddressFamily::INET6,
+    };
+    let socket = socket(family, SocketType::STREAM, None).unwrap();
+    bind(&socket, &address).ok().map(|()| socket)
+}
+
+/// Listens on one address at a port that refuses connections on another, and hands the only one
+/// on to a server.
+struct Elsewhere {
+    port: u16,
+    listener: TcpListener,
+    other: OwnedFd,
+}
+
+impl Elsewhere {
+    /// `None` where the machine has no such address, for want of IPv6.
+    fn new(address: impl Into<IpAddr>, other: impl Into<IpAddr>) -> Option<Elsewhere> {
+        let (address, other) = (address.into(), other.into());
+        loop {
+            let listener = TcpListener::bind((address, 0)).ok()?;
+            let port = listener.local_addr().unwrap().port();
+            if let Some(other) = taken((other, port).into()) {
+                return Some(Elsewhere {
+                    port,
+                    listener,
+                    other,
+                });
+            }
+        }
+    }
+
+    fn on_ipv6() -> Option<Elsewhere> {
+        Elsewhere::new(Ipv6Addr::LOCALHOST, Ipv4Addr::LOCALHOST)
+    }
+
+    /// The other address is held until this has ended.
+    fn hand_on_to(self, server: &Server) -> Once<OwnedFd> {
+        let address = server.host();
+        serve_once(self.listener, move |mut stream| {
+            let socket = stream.try_clone().unwrap();
+            relay(&mut stream, &socket, &address);
+            self.other
+        })
+    }
+}
+
+/// The exchange that deactivates [`ID`] at a host and port of this name.
+fn deactivated_at(authority: &str) -> Exchange {
+    exchange(patch(ID, "inactive").replace("HOST", authority), done(ID))
+}
+
+#[test]
+fn localhost_is_either_loopback_address() {
+    for name in ["localhost", "LocalHost", "localhost."] {
+        let lower = name.to_ascii_lowercase();
+        // Nobody else may listen there on ::1 meanwhile.
+        let server = Server::start([deactivated().called(&lower)]);
+        let port = server.host().rsplit(':').next().unwrap().parse().unwrap();
+        let _six = taken((Ipv6Addr::LOCALHOST, port).into());
+        set_inactive(&format!("http://{name}:{port}"))
+            .args(["--id", ID])
+            .stdout(deactivated_row())
+            .code(0);
+
+        let Some(six) = Elsewhere::on_ipv6() else {
+            println!("skipped: no IPv6");
+            continue;
+        };
+        let port = six.port;
+        let server = Server::start([deactivated_at(&format!("{lower}:{port}"))]);
+        let relayed = six.hand_on_to(&server);
+        set_inactive(&format!("http://{name}:{port}"))
+            .args(["--id", ID])
+            .stdout(deactivated_row())
+            .code(0);
+        relayed.join().unwrap();
+    }
+}
+
+#[test]
+fn localhost_where_nobody_listens() {
+    let four = taken((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+    let port = match rustix::net::getsockname(&four).unwrap().try_into() {
+        Ok(SocketAddr::V4(address)) => address.port(),
+        _ => panic!("it is IPv4"),
+    };
+    let _six = taken((Ipv6Addr::LOCALHOST, port).into());
+    let cause = format!("cannot reach http://localhost:{port}: Connection refused");
+    set_inactive(&format!("http://localhost:{port}"))
+        .args(["--id", ID])
+        .stderr(not_updated(&cause) + super::failures::RUNNING)
+        .code(4);
+}
+
+#[test]
+fn an_ipv6_address() {
+    for (written, sent) in [("[::1]", "[::1]"), ("[0:0::0:1]", "[0:0::0:1]")] {
+        let Some(six) = Elsewhere::on_ipv6() else {
+            return println!("skipped: no IPv6");
+        };
+        let port = six.port;
+        let request = patch(ID, "inactive")
+            .replace("HOST", &format!("{sent}:{port}"))
+            .replace("/private", "/a/b/private");
+        let server = Server::start([exchange(request, done(ID))]);
+        let relayed = six.hand_on_to(&server);
+        set_inactive(&format!("http://{written}:{port}/a/b/"))
+            .args(["--id", ID])
+            .stdout(deactivated_row())
+            .code(0);
+        relayed.join().unwrap();
+    }
+}
+
+#[test]
+fn a_path_in_front_of_all_requests() {
+    for (written, sent) in [
+        ("/prefix/", "/prefix"),
+        ("/a/b//", "/a/b"),
+        ("/", ""),
+        ("/%7Ea%2Fb", "/%7Ea%2Fb"),
+    ] {
+        let prefixed = |request: String| request.replace("/private", &format!("{sent}/private"));
+        let list = listed(&[authorization(ID, "telegraf", "active")]);
+        let server = Server::start([
+            exchange(
+                prefixed(get("telegraf")),
+                crate::server::json("200 OK", &list),
+            ),
+            exchange(prefixed(patch(ID, "inactive")), done(ID)),
+        ]);
+        set_inactive(&format!("{}{written}", server.url()))
+            .args(["--username", "telegraf"])
+            .stdout(deactivated_row())
+            .code(0);
+    }
+}
+
+#[test]
+fn ports_are_checked_wherever_they_come_from() {
+    for wrong in ["0", "65536", "", "abc", "-1", "8086x"] {
+        let said = "the port is not a number from 1 to 65535\n";
+        let url = format!("http://localhost:{wrong}");
+        let test = || Test::new(["v1", "auth", "set-inactive", "--id", ID, "-t", TOKEN]);
+        test()
+            .args(["--host", &url])
+            .stderr(format!("Error: --host: {said}"))
+            .code(2);
+        test()
+            .env("INFLUX_HOST", &url)
+            .stderr(format!("Error: INFLUX_HOST: {said}"))
+            .code(2);
+    }
+}
+
+#[test]
+fn an_unknown_name() {
+    let url = "http://does-not-exist.invalid:8086";
+    let run = set_inactive(url)
+        .args(["--id", ID, "--timeout", "3s"])
+        .run();
+    run.assert(
+        run.code == 4 && run.stderr.contains(url),
+        "code 4 and the name",
+    );
+}
+
+/// A root of its own for the program, with this `/etc/hosts` or none, and nothing else but the
+/// libraries of a binary that is not static. `None` where a user may not have that.
+struct Root(Dir);
+
+impl Root {
+    fn new(hosts: Option<&str>) -> Option<Root> {
+        let may = Command::new("unshare")
+            .args(["-r", "chroot", "/", "true"])
+            .stderr(Stdio::null())
+            .status();
+        if !may.is_ok_and(|status| status.success()) {
+            return None;
+        }
+        let root = Dir::new();
+        std::fs::copy(binary(), root.path().join("influx")).unwrap();
+        let libraries = Command::new("ldd").arg(binary()).output();
+        let listed = libraries.map_or(String::new(), |out| {
+            String::from_utf8_lossy(&out.stdout).into_owned()
+        });
+        for path in listed
+            .split_whitespace()
+            .filter(|word| word.starts_with('/'))
+        {
+            if Path::new(path).is_file() && !path.ends_with("/influx") {
+                root.file(path.trim_start_matches('/'), std::fs::read(path).unwrap());
+                set_executable(&root.path().join(path.trim_start_matches('/')));
+            }
+        }
+        if let Some(hosts) = hosts {
+            root.file("etc/hosts", hosts);
+            // What musl does without being told.
+            root.file("etc/nsswitch.conf", "hosts: files\n");
+            root.file("etc/host.conf", "multi on\n");
+        }
+        Some(Root(root))
+    }
+
+    fn run(&self, args: &[&str]) -> Run {
+        let child = Command::new("unshare")
+            .args(["-r", "chroot"])
+            .arg(self.0.path())
+            .args(["/influx", "v1", "auth", "set-inactive", "--id", ID])
+            .args(args)
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
+            .env("INFLUX_TOKEN", TOKEN)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        Run::of(child, format!("{args:?}"))
+    }
+}
+
+fn set_executable(path: &Path) {
+    use std::os::unix::fs::PermissionsExt;
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
+}
+
+#[track_caller]
+fn assert_done(run: &Run) {
+    let done = run.code == 0 && run.stdout == deactivated_row() && run.stderr.is_empty();
+    run.assert(done, "the row of success");
+}
+
+#[test]
+fn localhost_without_etc_hosts() {
+    let Some(root) = Root::new(None) else {
+        return println!("skipped: this user may have no root of its own");
+    };
+    let server = Server::start([deactivated().called("localhost")]);
+    let host = server.url().replace("127.0.0.1", "localhost");
+    assert_done(&root.run(&["--host", &host, "--timeout", "3s"]));
+}
+
+#[test]
+fn several_addresses_in_turn() {
+    // C libraries may sort them: one of the two comes second.
+    for (alive, other) in [(2, 3), (3, 2)] {
+        let address = |last| IpAddr::from([127, 0, 0, last]);
+        let hosts = "127.0.0.2 db.example\n127.0.0.3 db.example\n";
+        let Some(root) = Root::new(Some(hosts)) else {
+            return println!("skipped: this user may have no root of its own");
+        };
+        // The other refuses; then it does not answer at all, and costs its part of the time.
+        for silent in [false, true] {
+            let elsewhere = Elsewhere::new(address(alive), address(other)).unwrap();
+            let port = elsewhere.port;
+            let mut queue = Vec::new();
+            if silent {
+                listen(&elsewhere.other, 0).unwrap();
+                let at = (address(other), port).into();
+                // Once the queue is full, the kernel drops what comes.
+                while let Ok(waiting) = TcpStream::connect_timeout(&at, Duration::from_millis(100))
+                {
+                    queue.push(waiting);
+                }
+            }
+            let server = Server::start([deactivated_at(&format!("db.example:{port}"))]);
+            let relayed = elsewhere.hand_on_to(&server);
+            let host = format!("http://db.example:{port}");
+            assert_done(&root.run(&["--host", &host, "--timeout", "1500ms"]));
+            relayed.join().unwrap();
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! Proxies that cannot be used, refuse, break off or are slow.
+
+use super::failures::{LONGER, not_updated};
+use super::proxy::{NAME, deactivated_there, run};
+use crate::connect_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
+use crate::fixtures::*;
+use crate::harness::set_inactive;
+use crate::output::proxy_secrets::{BASIC, GIVEN, USER, assert_no_secret, with_login};
+use crate::server::{Reply, Server, exchange};
+use crate::tls_server::{Identity, pem};
+use std::time::{Duration, Instant};
+
+const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none\n";
+const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists the hosts that need none\n";
+const LOGIN: &str =
+    "Hint: user and password stand in the proxy's variable: http://user:password@proxy:port\n";
+const RENEW: &str =
+    "Hint: the server needs a new certificate; --skip-verify trusts it all the same\n";
+
+/// Through a proxy with credentials that does `then`, a run ends with code 4 and `cause`.
+#[track_caller]
+fn fails(then: Then, args: &[&str], cause: &str, hint: &str) {
+    let proxy = Proxy::start([(connect_as(NAME, BASIC), then)]);
+    let [(name, value)] = &with_login("http");
+    let line = format!(
+        "cannot reach http://{NAME} through the proxy {}: {cause}",
+        proxy.url()
+    );
+    run(&format!("http://{NAME}"), &proxy, &[(name, value)])
+        .args(args)
+        .stderr(not_updated(&line) + hint)
+        .code(4);
+}
+
+#[test]
+fn a_variable_that_would_be_used_and_is_wrong() {
+    let socks = "SOCKS proxies are not supported";
+    let scheme = "the scheme is neither http nor https";
+    let port = "the port is not a number from 1 to 65535";
+    let coded = "the user name or password is not percent-encoded as it should be";
+    let name = "the host name has a character that none may hold (write an international name in its xn-- form)";
+    for (value, said) in [
+        ("socks5://u:hunter2@proxy:1080", socks),
+        ("SOCKS5H://proxy", socks),
+        ("socks4a://proxy", socks),
+        ("ftp://u:hunter2@proxy", scheme),
+        ("://proxy", scheme),
+        ("http://", "the host name is missing"),
+        ("http://u:hunter2@", "the host name is missing"),
+        (":3128", "the host name is missing"),
+        ("proxy:", port),
+        ("proxy:0", port),
+        ("proxy:65536", port),
+        ("http://u:hunter2@proxy:3128x", port),
+        ("http://u:hunter2/hunter3@proxy:3128", port),
+        ("http://u:hunter2%@proxy:3128", coded),
+        ("http://u:hunter2%zz@proxy:3128", coded),
+        ("http://u%0a:hunter2@proxy:3128", coded),
+        ("http://u:%ff@proxy:3128", coded),
+        ("http://pröxy:3128", name),
+        (
+            "http://u:hunter2@[::1:3128",
+            "the [ of the IPv6 address is not closed",
+        ),
+    ] {
+        for (host, variable) in [
+            ("http://influx.example", "HTTP_PROXY"),
+            ("http://influx.example", "http_proxy"),
+            ("https://influx.example", "HTTPS_PROXY"),
+            ("https://influx.example", "https_proxy"),
+            ("http://influx.example", "ALL_PROXY"),
+            ("https://influx.example", "all_proxy"),
+        ] {
+            set_inactive(host)
+                .args(["--id", ID])
+                .env(variable, value)
+                .stderr(format!(
+                    "Error: {variable}: {said}\nHint: expected such as http://proxy.example:3128; NO_PROXY lists the hosts that need none\n"
+                ))
+                .code(2);
+        }
+    }
+}
+
+#[test]
+fn a_proxy_that_refuses() {
+    for (status, hint) in [
+        ("407 Proxy Authentication Required", LOGIN),
+        ("403 Forbidden", ALLOW),
+        ("405 Method Not Allowed", ALLOW),
+        ("502 Bad Gateway", ALLOW),
+        ("504 Gateway Timeout", ALLOW),
+        ("302 Found", ALLOW),
+        ("400 Bad Request", ALLOW),
+    ] {
+        fails(
+            refuse(status),
+            &[],
+            &format!("the proxy answered {status}"),
+            hint,
+        );
+    }
+    // What comes with it may hold anything.
+    let echo = format!("403 {USER}\r\nX-Login: {GIVEN}\r\nX-Basic: {BASIC}");
+    fails(
+        refuse(&echo),
+        &[],
+        "the proxy answered 403 Forbidden",
+        ALLOW,
+    );
+}
+
+#[test]
+fn a_refusal_ends_the_run() {
+    let proxy = Proxy::start([(connect(NAME), refuse("403 Forbidden"))]);
+    let cause = format!(
+        "cannot reach http://{NAME} through the proxy {}: the proxy answered 403 Forbidden",
+        proxy.url()
+    );
+    run(
+        &format!("http://{NAME}"),
+        &proxy,
+        &[("HTTP_PROXY", "PROXY")],
+    )
+    .args(["--id", "00000000000d0008"])
+    .stderr(not_updated(&(cause + "; the target after it was not tried")) + ALLOW)
+    .code(4);
+}
+
+#[test]
+fn a_proxy_that_is_none() {
+    let closed = "the proxy did not answer";
+    fails(Then::Send(Vec::new()), &[], closed, RIGHT);
+    fails(
+        Then::Send(b"HTTP/1.1 200 OK\r\nServer: s".to_vec()),
+        &[],
+        closed,
+        RIGHT,
+    );
+    let odd = |reason: &str| format!("its answer is not HTTP as it should be ({reason})");
+    for (bytes, reason) in [
+        (
+            &b"220 mail.example ESMTP\r\n"[..],
+            "http parse fail: invalid HTTP version",
+        ),
+        (
+            b"\x15\x03\x01\x00\x02\x02\x46",
+            "http parse fail: invalid HTTP version",
+        ),
+        (
+            b"HTTP/1.1 20x\r\n\r\n",
+            "http parse fail: invalid response status",
+        ),
+    ] {
+        fails(Then::Send(bytes.to_vec()), &[], &odd(reason), RIGHT);
+    }
+}
+
+#[test]
+fn heads_of_many_sizes() {
+    let head = |version: &str, headers: usize, length: usize| {
+        let header = format!("X-Long: {}\r\n", "x".repeat(length));
+        format!("{version} 200 OK\r\n{}\r\n", header.repeat(headers))
+    };
+    for answer in [
+        head("HTTP/1.0", 0, 0),
+        head("HTTP/1.1", 20, 10),
+        head("HTTP/1.1", 3, 5000),
+    ] {
+        let server = Server::start([deactivated_there()]);
+        let proxy = Proxy::start([(connect(NAME), to_with(&answer, &server))]);
+        run(
+            &format!("http://{NAME}"),
+            &proxy,
+            &[("HTTP_PROXY", "PROXY")],
+        )
+        .stdout(deactivated_row())
+        .code(0);
+    }
+    let many = "its answer is not HTTP as it should be (http parse resulted in too many headers)";
+    fails(
+        Then::Send(head("HTTP/1.1", 21, 10).into()),
+        &[],
+        many,
+        RIGHT,
+    );
+    let large = Then::Send(head("HTTP/1.1", 1, 20_000).into());
+    fails(large, &[], "the proxy did not answer", RIGHT);
+}
+
+#[test]
+fn a_slow_proxy_does_not_outlive_the_timeout() {
+    let slow = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
+    for then in [Then::Hang, Then::Drip(slow, Duration::from_millis(100))] {
+        let proxy = Proxy::start([(connect(NAME), then)]);
+        let cause = format!(
+            "http://{NAME} was not reached through the proxy {} within 500ms",
+            proxy.url()
+        );
+        let start = Instant::now();
+        run(
+            &format!("http://{NAME}"),
+            &proxy,
+            &[("HTTP_PROXY", "PROXY")],
+        )
+        .args(["--timeout", "500ms"])
+        .stderr(not_updated(&cause) + LONGER)
+        .code(4);
+        assert!(
+            start.elapsed() < Duration::from_secs(2),
+            "{:?}",
+            start.elapsed()
+        );
+    }
+}
+
+#[test]
+fn a_slow_server_behind_a_proxy() {
+    let request = patch(ID, "inactive").replace("HOST", NAME);
+    let server = Server::start([exchange(request, Reply::Hang)]);
+    let proxy = Proxy::start([(connect(NAME), to(&server))]);
+    let cause = format!(
+        "http://{NAME} did not answer fully within 300ms; the request may have been carried out, and repeating it is safe"
+    );
+    run(
+        &format!("http://{NAME}"),
+        &proxy,
+        &[("HTTP_PROXY", "PROXY")],
+    )
+    .args(["--timeout", "300ms"])
+    .stderr(not_updated(&cause) + LONGER)
+    .code(4);
+}
+
+#[test]
+fn a_proxy_that_is_not_there() {
+    let variables = with_login("http");
+    // The port of a proxy that has ended.
+    let url = Proxy::start(None::<(String, Then)>).url();
+    let at = variables[0]
+        .1
+        .replace("PROXY", url.trim_start_matches("http://"));
+    let cause = format!("cannot reach http://{NAME} through the proxy {url}: Connection refused");
+    set_inactive(&format!("http://{NAME}"))
+        .args(["--id", ID])
+        .env("HTTP_PROXY", at)
+        .stderr(not_updated(&cause) + RIGHT)
+        .code(4);
+    let run = set_inactive(&format!("http://{NAME}"))
+        .args(["--id", ID, "--timeout", "3s"])
+        .env(
+            "HTTP_PROXY",
+            variables[0].1.replace("PROXY", "proxy.invalid:3128"),
+        )
+        .run();
+    let named = run
+        .stderr
+        .contains(" through the proxy http://proxy.invalid:3128");
+    run.assert(run.code == 4 && named, "code 4 and the proxy's name");
+    assert_no_secret(&run);
+}
+
+#[test]
+fn tls_that_fails_at_the_proxy() {
+    let expired = "the proxy's certificate expired on 2021-01-01";
+    let unknown = "the proxy's certificate is signed by an authority that is not trusted here";
+    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the proxy's own; --skip-verify trusts any server\n";
+    let renew = RENEW.replace("the server", "the proxy");
+    let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
+    for (shown, trusted, cause, hint) in [
+        ("expired", "root", expired, renew.as_str()),
+        ("server", "other", unknown, trust),
+        ("other-name", "root", other, RIGHT),
+    ] {
+        let proxy = Proxy::start_tls(Identity::of(shown).config(), []);
+        let url = proxy.url().replace("http:", "https:");
+        let line = format!("cannot reach http://{NAME} through the proxy {url}: {cause}");
+        let [(name, value)] = &with_login("https");
+        run(&format!("http://{NAME}"), &proxy, &[(name, value)])
+            .args(["--tls-ca", &pem(trusted)])
+            .stderr(not_updated(&line) + hint)
+            .code(4);
+    }
+}
+
+#[test]
+fn tls_that_fails_behind_the_proxy() {
+    let server = Identity::of("expired").serve([]);
+    let proxy = Proxy::start([(connect(NAME), to(&server))]);
+    let cause = format!(
+        "cannot reach https://{NAME} through the proxy {}: the server's certificate expired on 2021-01-01",
+        proxy.url()
+    );
+    run(
+        &format!("https://{NAME}"),
+        &proxy,
+        &[("HTTPS_PROXY", "PROXY")],
+    )
+    .args(["--tls-ca", &pem("root")])
+    .stderr(not_updated(&cause) + RENEW)
+    .code(4);
+}

@@ -1,0 +1,305 @@
+//! Secrets given wrongly, on the command line, in the environment or in a file, are not shown by the
+//! message that says so.
+
+use super::secrets::assert_no_secret;
+use crate::fixtures::ID;
+use crate::harness::{Run, TOKEN, Test};
+use std::ffi::OsString;
+use std::os::unix::ffi::OsStringExt;
+
+const HELP: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
+const FLAGS_ONLY: &str = "Hint: `influx v1 auth set-inactive` takes flags only; a switch is turned off as in --json=false\n";
+const NO_LINE_BREAK: &str = "contains a line break, which no header may hold";
+const ONLY_ASCII: &str =
+    "contains a character that no header may hold (only printable ASCII can be sent)";
+
+/// A run by ID that no server sees: it would be refused a connection.
+fn set(args: &[&str]) -> Test {
+    Test::new([
+        "v1",
+        "auth",
+        "set-inactive",
+        "--id",
+        ID,
+        "--host",
+        "http://127.0.0.1:1",
+    ])
+    .args(args)
+}
+
+#[track_caller]
+fn refused(args: &[&str], code: i32, expected: &str) {
+    assert!(!expected.contains(TOKEN));
+    set(args).stderr(format!("Error: {expected}")).code(code);
+}
+
+#[test]
+fn mistakes_around_the_token_flag() {
+    let joined = format!("--token={TOKEN}");
+    let attached = format!("-t{TOKEN}");
+    let redacted = format!("unexpected argument \"[redacted]\"\n{FLAGS_ONLY}");
+    refused(
+        &["--token", TOKEN, "extra"],
+        2,
+        &format!("unexpected argument \"extra\"\n{FLAGS_ONLY}"),
+    );
+    for args in [
+        &["--token", TOKEN, TOKEN][..],
+        &[&joined, TOKEN],
+        &[&attached, TOKEN],
+        &["-t", TOKEN, TOKEN],
+        &["-token", TOKEN, TOKEN],
+        // The flag became the value of the one before it.
+        &["--id", "--token", TOKEN],
+        &["--username", "-t", TOKEN],
+        &["--configs-path", "--token", TOKEN],
+        &["--token", "--token", TOKEN],
+    ] {
+        refused(args, 2, &redacted);
+    }
+    let expected = "--json \"[redacted]\": expected true or false\n";
+    refused(&[&joined, &format!("--json={TOKEN}")], 2, expected);
+    refused(&[&format!("--json={TOKEN}"), "--token", TOKEN], 2, expected);
+}
+
+#[test]
+fn misspelled_token_flags() {
+    let near = "Hint: did you mean --token?\n";
+    for spelled in ["--tokn", "--tokens", "--Token"] {
+        for args in [
+            vec![format!("{spelled}={TOKEN}")],
+            vec![spelled.to_string(), TOKEN.to_string()],
+        ] {
+            let args: Vec<_> = args.iter().map(String::as_str).collect();
+            refused(&args, 2, &format!("unknown flag \"{spelled}\"\n{near}"));
+        }
+    }
+    refused(
+        &[&format!("-T{TOKEN}")],
+        2,
+        &format!("unknown flag \"-T\"\n{HELP}"),
+    );
+    refused(
+        &[&format!("-T={TOKEN}")],
+        2,
+        &format!("unknown flag \"-T\"\n{HELP}"),
+    );
+}
+
+#[test]
+fn the_token_attached_to_the_long_flag() {
+    let attached = format!("--token{TOKEN}");
+    let run = set(&[&attached]).run();
+    run.assert(
+        run.code == 2 && run.stderr.starts_with("Error: unknown flag"),
+        "a usage error",
+    );
+    assert_no_secret(&run);
+}
+
+#[test]
+fn flags_that_only_begin_like_a_secret_one_are_named() {
+    refused(
+        &["--tls-verify"],
+        2,
+        &format!("unknown flag \"--tls-verify\"\n{HELP}"),
+    );
+    refused(
+        &["--token-flie", "/run/secrets/token"],
+        2,
+        "unknown flag \"--token-flie\"\nHint: did you mean --token-file?\n",
+    );
+}
+
+#[test]
+fn the_token_before_the_command() {
+    let hint = |words: &str| {
+        format!("Hint: flags come after the command, as in `{words} COMMAND --flag`\n")
+    };
+    for (words, name) in [
+        (&[][..], "influx"),
+        (&["v1"], "influx v1"),
+        (&["v1", "auth"], "influx v1 auth"),
+    ] {
+        for flag in ["--token", "-t"] {
+            let arguments = [words, &[flag, TOKEN, "set-inactive"]].concat();
+            Test::new(arguments)
+                .stderr(format!("Error: unknown flag \"{flag}\"\n{}", hint(name)))
+                .code(2);
+        }
+        let run = Test::new([words, &[TOKEN, "--token", TOKEN]].concat()).run();
+        run.assert(
+            run.code == 2 && run.stderr.contains("[redacted]"),
+            "a usage error",
+        );
+        assert_no_secret(&run);
+    }
+}
+
+/// The token of the environment, typed where something else belongs.
+#[test]
+fn the_token_of_the_environment_is_known() {
+    for args in [
+        &[TOKEN][..],
+        &[&format!("--json={TOKEN}")],
+        &["--timeout", TOKEN],
+    ] {
+        let run = set(args).env("INFLUX_TOKEN", TOKEN).run();
+        run.assert(run.code == 2, "a usage error");
+        assert_no_secret(&run);
+    }
+    let run: Run = Test::new(["v1", TOKEN]).env("INFLUX_TOKEN", TOKEN).run();
+    run.assert(run.code == 2, "a usage error");
+    assert_no_secret(&run);
+}
+
+#[test]
+fn values_that_no_header_may_hold() {
+    for (broken, reason) in [
+        (format!("{TOKEN}\n{TOKEN}"), NO_LINE_BREAK),
+        (format!("{TOKEN}\r\nX: y"), NO_LINE_BREAK),
+        (format!("{TOKEN}ü"), ONLY_ASCII),
+        (format!("{TOKEN}\u{7f}"), ONLY_ASCII),
+    ] {
+        refused(&["--token", &broken], 2, &format!("--token: {reason}\n"));
+        set(&[])
+            .env("INFLUX_TOKEN", &broken)
+            .stderr(format!("Error: INFLUX_TOKEN: {reason}\n"))
+            .code(2);
+        let header = format!("X-Tenant: a{broken}b");
+        refused(
+            &["--extra-http-header", &header],
+            2,
+            &format!("--extra-http-header: {reason}\n"),
+        );
+    }
+    refused(&["--token", ""], 2, "--token must not be empty\n");
+    let no_colon = "expected NAME:VALUE, but there is no colon\n";
+    refused(
+        &["--extra-http-header", TOKEN],
+        2,
+        &format!("--extra-http-header: {no_colon}"),
+    );
+    set(&[])
+        .env("INFLUX_EXTRA_HTTP_HEADER", format!("A:b,{TOKEN}"))
+        .stderr(format!("Error: INFLUX_EXTRA_HTTP_HEADER: {no_colon}"))
+        .code(2);
+    let no_name = "--extra-http-header: the name before the colon is not that of a header\n";
+    refused(
+        &["--extra-http-header", &format!("{TOKEN} x: y")],
+        2,
+        no_name,
+    );
+}
+
+#[test]
+fn values_that_are_not_utf_8() {
+    let mut broken = TOKEN.as_bytes().to_vec();
+    broken.push(0xff);
+    let broken = OsString::from_vec(broken);
+    set(&["--token"])
+        .args([&broken])
+        .stderr("Error: --token: is not UTF-8\n")
+        .code(2);
+    set(&[])
+        .env("INFLUX_TOKEN", &broken)
+        .stderr("Error: INFLUX_TOKEN: is not UTF-8\n")
+        .code(2);
+    set(&["--token", TOKEN])
+        .args([&broken])
+        .stderr(format!(
+            "Error: unexpected argument \"[redacted]\u{fffd}\"\n{FLAGS_ONLY}"
+        ))
+        .code(2);
+}
+
+#[test]
+fn host_with_a_password() {
+    let url = format!("http://admin:{TOKEN}@127.0.0.1:1");
+    let reason = "user:password has no place in it: use a token\n";
+    refused(&["--host", &url], 2, &format!("--host: {reason}"));
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+        .env("INFLUX_HOST", &url)
+        .stderr(format!("Error: INFLUX_HOST: {reason}"))
+        .code(2);
+    let test = Test::new(["v1", "auth", "set-inactive", "--id", ID])
+        .configs(format!("[a]\nurl = \"{url}\"\n"));
+    let path = test.home().join(".influxdbv2/configs");
+    let error = format!("Error: url of config \"a\" in {}: {reason}", path.display());
+    test.stderr(error).code(3);
+    let run = set(&["--host", &url, &url]).run();
+    run.assert(run.code == 2, "a usage error");
+    assert_no_secret(&run);
+}
+
+#[test]
+fn token_files() {
+    let two_lines = format!("{TOKEN}\nmore\n");
+    let accent = format!("{TOKEN}é");
+    let latin1 = [TOKEN.as_bytes(), b"\xe9"].concat();
+    let large = TOKEN.repeat(100_000);
+    for (content, reason) in [
+        (two_lines.as_bytes(), format!("it {NO_LINE_BREAK}")),
+        (accent.as_bytes(), format!("it {ONLY_ASCII}")),
+        (&latin1, "not UTF-8 text".to_string()),
+        (large.as_bytes(), "larger than 4 MiB".to_string()),
+        (b" \n", "it is empty".to_string()),
+    ] {
+        let test = set(&[]);
+        let path = test.home().join("token");
+        std::fs::write(&path, content).unwrap();
+        let shown = path.display();
+        test.args(["--token-file", path.to_str().unwrap()])
+            .stderr(format!(
+                "Error: cannot take the token from --token-file {shown}: {reason}\n"
+            ))
+            .code(3);
+        set(&["--token-file", "-"])
+            .stdin(content)
+            .stderr(format!(
+                "Error: cannot take the token from --token-file -: {reason}\n"
+            ))
+            .code(3);
+    }
+}
+
+#[test]
+fn a_configs_file_broken_in_the_line_of_the_token() {
+    for broken in [
+        format!("token = \"{TOKEN}"),
+        format!("token = '{TOKEN}"),
+        format!("token = '''{TOKEN}"),
+        format!("token = {TOKEN}"),
+        format!("token \"{TOKEN}\""),
+        format!("token = \"{TOKEN}\" \"{TOKEN}\""),
+        format!("token = \"{TOKEN}\\q\""),
+        format!("token = \"{TOKEN}\u{1}\""),
+        format!("token = [\"{TOKEN}\"]"),
+        format!("token = {{ value = \"{TOKEN}\" }}"),
+        format!("token = \"{TOKEN}\"\ntoken = \"{TOKEN}\""),
+        format!("\"{TOKEN}\" = 1\n\"{TOKEN}\" = 2"),
+        format!("[{TOKEN}"),
+        TOKEN.to_string(),
+        format!("token: {TOKEN}"),
+        format!("token = \"{TOKEN}ü\""),
+        format!("token = \"{TOKEN}\\n\""),
+        format!("cookie = \"{TOKEN}\""),
+        format!("cookie = [\"{TOKEN}\"]"),
+        format!("active = \"{TOKEN}\""),
+    ] {
+        let test = Test::new(["v1", "auth", "set-inactive", "--id", ID]).configs(format!(
+            "[default]\nurl = \"http://127.0.0.1:1\"\n{broken}\n"
+        ));
+        let path = test.home().join(".influxdbv2/configs");
+        let run = test.run();
+        run.assert(
+            run.code == 3 && run.stdout.is_empty(),
+            &format!("a refusal of {broken:?}"),
+        );
+        run.assert(
+            run.stderr.contains(path.to_str().unwrap()) && run.stderr.lines().count() == 1,
+            "one line that names the file",
+        );
+        assert_no_secret(&run);
+    }
+}

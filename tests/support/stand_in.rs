@@ -1,0 +1,326 @@
+//! What the stand-ins for servers and proxies share: a thread that takes one connection after the
+//! other, and a record of the requests that must come. A wrong request ends its connection at once.
+
+use rustls::{ServerConfig, ServerConnection, StreamOwned};
+use std::cell::RefCell;
+use std::collections::VecDeque;
+use std::fmt::Write as _;
+use std::io::{Read, Write};
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::thread::JoinHandle;
+use std::time::Duration;
+
+/// How long a request may pause once it has begun. Its parts are sent without a wait between them.
+const PAUSE: Duration = Duration::from_secs(1);
+
+thread_local! {
+    /// The records of the stand-ins that this thread started: a failing test prints them.
+    static RECORDS: RefCell<Vec<Weak<Mutex<Record>>>> = const { RefCell::new(Vec::new()) };
+}
+
+/// A connection, encrypted or not.
+pub trait Stream: Read + Write {}
+
+impl<T: Read + Write> Stream for T {}
+
+/// What a stand-in waits for, and what was wrong.
+struct Record {
+    name: &'static str,
+    expected: VecDeque<String>,
+    connections: usize,
+    open: Option<TcpStream>,
+    wrong: Option<String>,
+    printed: bool,
+    over: bool,
+}
+
+impl Record {
+    /// The wrong request, or else the requests that are missing.
+    fn failure(&mut self) -> Option<String> {
+        self.printed = true;
+        if let Some(wrong) = &self.wrong {
+            return Some(wrong.clone());
+        }
+        let first = self.expected.front()?;
+        Some(format!(
+            "the {} expected the request\n{first}\nbut got\nnothing\n(requests missing: {}, connections made: {})\n",
+            self.name,
+            self.expected.len(),
+            self.connections
+        ))
+    }
+}
+
+/// The records of the stand-ins of a test.
+pub struct Records(Vec<Weak<Mutex<Record>>>);
+
+impl Records {
+    /// Those of the stand-ins that this thread started and that still run.
+    pub fn of_this_thread() -> Records {
+        RECORDS.with_borrow_mut(|records| {
+            records.retain(|record| record.strong_count() > 0);
+            Records(records.clone())
+        })
+    }
+
+    /// Whether a wrong request has come.
+    pub fn is_any_wrong(&self) -> bool {
+        let mut records = self.0.iter().filter_map(Weak::upgrade);
+        records.any(|record| lock(&record).wrong.is_some())
+    }
+
+    /// All failures, for the message of a test that fails.
+    pub fn failures(&self) -> String {
+        let mut text = String::new();
+        for record in self.0.iter().filter_map(Weak::upgrade) {
+            if let Some(failure) = lock(&record).failure() {
+                _ = write!(text, "\n{failure}");
+            }
+        }
+        text
+    }
+}
+
+/// A record is whole at any time, so a panic elsewhere does not spoil it.
+fn lock(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
+    record.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// The thread. When it is dropped, all requests must have come.
+pub struct StandIn {
+    port: u16,
+    record: Arc<Mutex<Record>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl StandIn {
+    /// `serve` is called for each connection.
+    pub fn start(
+        name: &'static str,
+        listener: TcpListener,
+        tls: Option<Arc<ServerConfig>>,
+        expected: VecDeque<String>,
+        serve: impl FnMut(&mut dyn Stream, &Connection) + Send + 'static,
+    ) -> StandIn {
+        let port = listener.local_addr().unwrap().port();
+        let record = Arc::new(Mutex::new(Record {
+            name,
+            expected,
+            connections: 0,
+            open: None,
+            wrong: None,
+            printed: false,
+            over: false,
+        }));
+        RECORDS.with_borrow_mut(|records| records.push(Arc::downgrade(&record)));
+        let shared = record.clone();
+        let thread = std::thread::spawn(move || accept(&listener, tls.as_ref(), &shared, serve));
+        StandIn {
+            port,
+            record,
+            thread: Some(thread),
+        }
+    }
+
+    /// `127.0.0.1:PORT`.
+    pub fn host(&self) -> String {
+        format!("127.0.0.1:{}", self.port)
+    }
+
+    /// Connections so far.
+    pub fn connections(&self) -> usize {
+        lock(&self.record).connections
+    }
+}
+
+impl Drop for StandIn {
+    #[expect(
+        clippy::print_stderr,
+        reason = "a test that fails already has no other way"
+    )]
+    fn drop(&mut self) {
+        {
+            let mut record = lock(&self.record);
+            record.over = true;
+            // Ends a wait for a client that still runs. What it has sent is read all the same.
+            if let Some(open) = &record.open {
+                _ = open.shutdown(Shutdown::Both);
+            }
+        }
+        // Ends a wait for a connection.
+        _ = TcpStream::connect(self.host());
+        let joined = self.thread.take().unwrap().join();
+        let mut record = lock(&self.record);
+        record.connections = record.connections.saturating_sub(1);
+        if !std::thread::panicking() {
+            joined.expect("the thread of the stand-in ends without a panic");
+            let failure = record.failure();
+            drop(record);
+            if let Some(failure) = failure {
+                panic!("\n{failure}");
+            }
+        } else if !record.printed
+            && let Some(failure) = record.failure()
+        {
+            eprintln!("\n{failure}");
+        }
+    }
+}
+
+fn accept(
+    listener: &TcpListener,
+    tls: Option<&Arc<ServerConfig>>,
+    record: &Mutex<Record>,
+    mut serve: impl FnMut(&mut dyn Stream, &Connection),
+) {
+    // Once the test is over, `accept` fails where no client is left in the queue.
+    while let Ok((mut stream, _)) = listener.accept() {
+        {
+            let mut record = lock(record);
+            if record.over {
+                listener.set_nonblocking(true).unwrap();
+                _ = stream.shutdown(Shutdown::Both);
+            }
+            if record.wrong.is_some() {
+                reset(&stream);
+                continue;
+            }
+            record.connections += 1;
+            record.open = Some(stream.try_clone().unwrap());
+        }
+        stream.set_nodelay(true).unwrap();
+        let connection = Connection {
+            socket: stream.try_clone().unwrap(),
+            record,
+        };
+        match tls {
+            None => serve(&mut stream, &connection),
+            Some(tls) => {
+                let session = ServerConnection::new(tls.clone()).unwrap();
+                let mut stream = StreamOwned::new(session, stream);
+                serve(&mut stream, &connection);
+                stream.conn.send_close_notify();
+                _ = stream.flush();
+            }
+        }
+        // The last hold on the connection: this closes it.
+        lock(record).open = None;
+    }
+}
+
+/// A connection that is served.
+pub struct Connection<'a> {
+    pub socket: TcpStream,
+    record: &'a Mutex<Record>,
+}
+
+impl Connection<'_> {
+    /// Waits for the next request; false where the client has closed or the request is wrong.
+    pub fn expect(&self, stream: &mut dyn Stream) -> bool {
+        let mut got = vec![0];
+        // No limit of time: the client ends, or the test does.
+        if !matches!(stream.read(&mut got), Ok(1)) {
+            return false;
+        }
+        self.socket.set_read_timeout(Some(PAUSE)).unwrap();
+        let is_whole = read_rest(stream, &mut got).is_some();
+        self.socket.set_read_timeout(None).unwrap();
+
+        let mut record = lock(self.record);
+        if is_whole
+            && record
+                .expected
+                .front()
+                .is_some_and(|next| next.as_bytes() == got)
+        {
+            record.expected.pop_front();
+            return true;
+        }
+        let expected = match record.expected.front() {
+            Some(next) => format!("the request\n{next}"),
+            None => "no further request".to_string(),
+        };
+        let got = String::from_utf8_lossy(&got);
+        let rest = if is_whole {
+            ""
+        } else {
+            "\n(the rest did not come)"
+        };
+        let wrong = format!(
+            "the {} expected {expected}\nbut got\n{got}{rest}\n",
+            record.name
+        );
+        record.wrong = Some(wrong);
+        reset(&self.socket);
+        false
+    }
+}
+
+/// Makes the close that follows a reset: with no time to linger, the kernel sends nothing else.
+pub fn reset(stream: &TcpStream) {
+    rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
+}
+
+/// A request with its body, or nothing where the client has closed.
+pub fn read_request(stream: &mut (impl Read + ?Sized)) -> Option<Vec<u8>> {
+    let mut request = Vec::new();
+    read_rest(stream, &mut request)?;
+    Some(request)
+}
+
+/// Reads a request to its end. What has come of it is kept also where it breaks off.
+fn read_rest(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option<()> {
+    while !request.ends_with(b"\r\n\r\n") {
+        read_byte(stream, request)?;
+    }
+    let head = String::from_utf8_lossy(request).to_ascii_lowercase();
+    let length = head.split("content-length:").nth(1);
+    let length = length.and_then(|rest| rest.lines().next()?.trim().parse().ok());
+    for _ in 0..length.unwrap_or(0) {
+        read_byte(stream, request)?;
+    }
+    Some(())
+}
+
+fn read_byte(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option<()> {
+    let mut byte = [0];
+    stream.read_exact(&mut byte).ok()?;
+    request.push(byte[0]);
+    Some(())
+}
+
+/// Connects to a listener when it is dropped: a thread of the test does not wait there any longer.
+pub struct Wake<'a>(pub &'a TcpListener);
+
+impl Drop for Wake<'_> {
+    fn drop(&mut self) {
+        _ = TcpStream::connect(self.0.local_addr().unwrap());
+    }
+}
+
+/// A thread that serves the first connection to a listener.
+pub struct Once<T> {
+    listener: TcpListener,
+    thread: JoinHandle<T>,
+}
+
+/// Serves the first connection on a thread.
+pub fn serve_once<T: Send + 'static>(
+    listener: TcpListener,
+    serve: impl FnOnce(TcpStream) -> T + Send + 'static,
+) -> Once<T> {
+    let accepting = listener.try_clone().unwrap();
+    Once {
+        listener,
+        thread: std::thread::spawn(move || serve(accepting.accept().unwrap().0)),
+    }
+}
+
+impl<T> Once<T> {
+    /// Waits for the end. Where no client has come until now, `serve` gets a connection that is closed.
+    pub fn join(self) -> std::thread::Result<T> {
+        drop(Wake(&self.listener));
+        self.thread.join()
+    }
+}

@@ -1,0 +1,114 @@
+//! Servers of the tests that speak TLS, or something else where TLS is expected.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Server};
+use crate::support::stand_in::{Once, serve_once};
+use rustls::ServerConfig;
+use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::{CertificateDer, PrivateKeyDer};
+use rustls::server::WebPkiClientVerifier;
+use rustls::version::{TLS12, TLS13};
+use std::io::{Read, Write};
+use std::net::TcpListener;
+use std::sync::Arc;
+
+/// The path of a file of `tests/support/tls`, which `.ci/certificates` makes.
+pub fn pem(name: &str) -> String {
+    format!(
+        "{}/tests/support/tls/{name}.pem",
+        env!("CARGO_MANIFEST_DIR")
+    )
+}
+
+/// How a server of the tests speaks TLS.
+pub struct Identity {
+    /// The name of its certificate.
+    pub name: &'static str,
+    /// TLS 1.2 in place of 1.3.
+    pub old: bool,
+    /// It wants a client certificate of the tests' root.
+    pub wants_client: bool,
+}
+
+impl Identity {
+    pub fn of(name: &'static str) -> Identity {
+        Identity {
+            name,
+            old: false,
+            wants_client: false,
+        }
+    }
+
+    pub fn config(&self) -> Arc<ServerConfig> {
+        let certificate = CertificateDer::from_pem_file(pem(self.name)).unwrap();
+        let key = PrivateKeyDer::from_pem_file(pem(&format!("{}.key", self.name))).unwrap();
+        let provider = Arc::new(rustls::crypto::ring::default_provider());
+        let versions = if self.old { [&TLS12] } else { [&TLS13] };
+        let builder = ServerConfig::builder_with_provider(provider.clone())
+            .with_protocol_versions(&versions)
+            .unwrap();
+        let builder = if self.wants_client {
+            let mut roots = rustls::RootCertStore::empty();
+            roots
+                .add(CertificateDer::from_pem_file(pem("root")).unwrap())
+                .unwrap();
+            let verifier = WebPkiClientVerifier::builder_with_provider(Arc::new(roots), provider);
+            builder.with_client_cert_verifier(verifier.build().unwrap())
+        } else {
+            builder.with_no_client_auth()
+        };
+        Arc::new(builder.with_single_cert(vec![certificate], key).unwrap())
+    }
+
+    pub fn serve(&self, script: impl IntoIterator<Item = Exchange>) -> Server {
+        Server::start_tls(self.config(), script)
+    }
+}
+
+/// A run by ID over HTTPS against this host, which is 127.0.0.1 by one name or another.
+pub fn secure(host: &str, server: &Server) -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+        .env("INFLUX_HOST", url(host, server))
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+pub fn url(host: &str, server: &Server) -> String {
+    server
+        .url()
+        .replace("http://127.0.0.1", &format!("https://{host}"))
+}
+
+/// The lines for a server that is not reached.
+pub fn unreached(url: &str, cause: &str, hint: &str) -> String {
+    format!(
+        "Error: failed to update status of authorization with ID \"{ID}\": cannot reach {url}: {cause}\nHint: {hint}\n"
+    )
+}
+
+pub const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the server's own; --skip-verify trusts any server";
+pub const NAME: &str =
+    "--host must be one of the names in the certificate; --skip-verify does not check it";
+
+/// The exchange that deactivates [`ID`], where the server is called `host`.
+pub fn deactivated_as(host: &str) -> Exchange {
+    deactivated().called(host)
+}
+
+/// A server that takes one connection, reads what comes first, sends these bytes and closes.
+/// Returns its URL.
+pub fn says(bytes: &[u8]) -> (String, Once<()>) {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let address = listener.local_addr().unwrap().to_string();
+    let bytes = bytes.to_vec();
+    let thread = serve_once(listener, move |mut stream| {
+        let mut head = [0; 5];
+        stream.read_exact(&mut head).unwrap();
+        let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
+        stream.read_exact(&mut hello).unwrap();
+        stream.write_all(&bytes).unwrap();
+        // What the client has to say about it is read too: a close with bytes unread is a reset.
+        _ = stream.read_to_end(&mut Vec::new());
+    });
+    (format!("https://{address}"), thread)
+}

@@ -1,0 +1,156 @@
+//! The recorded exchanges of the Go client, one file a case under `tests/v1_auth/contract`. Each is run as
+//! it was recorded; what we do otherwise on purpose stands here and nowhere else:
+//!
+//! - the user of an authorization is in the answer, so `/api/v2/users/{id}` is never asked;
+//! - the table has a `Status` column, and its cells have control characters escaped;
+//! - JSON does not escape `<`, `>` and `&`;
+//! - a path prefix of the host is kept;
+//! - the configs file is never written;
+//! - `list --id` asks by `id`, the parameter that the server knows, and what the server ignores is
+//!   filtered here;
+//! - `create` does not ask whether the username is taken, and takes a bucket's name;
+//! - failures, and successes that were none, end as [`different`] says.
+
+use crate::replay::{load, replay, text};
+use serde_json::Value;
+use std::fs;
+use std::path::Path;
+
+/// Exit code and standard error of the cases that do not end as recorded. `HOME` stands for the
+/// home directory.
+pub fn different(case: &str) -> Option<(i32, String)> {
+    const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    const AN_ID: &str = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    const UNAUTHORIZED: &str = "401 Unauthorized: unauthorized access";
+    const FILE: &str = "the configs file HOME/.influxdbv2/configs";
+    const RUNNING: &str =
+        "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
+    let update = |id: &str, cause: &str| {
+        format!("Error: failed to update status of authorization with ID \"{id}\": {cause}\n")
+    };
+    let id = "00000000000d0007";
+    let not_16 = "400 Bad Request: id must have a length of 16 bytes";
+    let url = "Error: --host: there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
+    Some(match case {
+        "config-bad-toml" => (3, format!("Error: {FILE} is wrong in line 1: unclosed table, expected `]`\n")),
+        "config-env-over-file" | "token-hyphen" | "token-wrong" => {
+            (5, update(id, UNAUTHORIZED) + AUTHORIZE)
+        }
+        "config-named-other" => {
+            (4, update(id, "cannot reach http://127.0.0.1:9: Connection refused") + RUNNING)
+        }
+        "config-unknown" => (3, format!("Error: {FILE} has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n")),
+        "config-unknown-no-file" => (
+            3,
+            format!("Error: {FILE} has no entry \"zz\"\nHint: it is missing or empty; --configs-path names another\n"),
+        ),
+        "connection-refused" => {
+            (4, update(id, "cannot reach http://127.0.0.1:1: Connection refused") + RUNNING)
+        }
+        "create-both-passwords" => {
+            (2, "Error: specify --password or --no-password, not both\n".into())
+        }
+        "create-bucket-name" => (
+            6,
+            "Error: could not find the bucket \"metrics\": 404 Not Found: bucket \"metrics\" not found\n".into(),
+        ),
+        "create-no-org" => (
+            2,
+            "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n".into(),
+        ),
+        "create-no-permissions" => (
+            2,
+            "Error: an authorization needs a permission\nHint: --read-bucket and --write-bucket name the buckets\n".into(),
+        ),
+        "create-no-tty-prompt" | "set-password-no-tty-prompt" => (
+            2,
+            "Error: the password from standard input is empty\nHint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input\n".into(),
+        ),
+        "create-no-username" => (2, "Error: a username is required\nHint: --username gives it\n".into()),
+        "create-org-unknown" => (
+            6,
+            "Error: could not find the organization \"nope\": 404 Not Found: organization name \"nope\" not found\n".into(),
+        ),
+        "delete-by-id-again" => (
+            6,
+            "Error: could not find authorization with ID \"00000000000d0002\": 404 Not Found: authorization not found\n".into(),
+        ),
+        "extra-argument" => (
+            2,
+            "Error: unexpected argument \"extra\"\nHint: `influx v1 auth set-inactive` takes flags only; a switch is turned off as in --json=false\n".into(),
+        ),
+        "extra-http-header-bad" => {
+            (2, "Error: --extra-http-header: expected NAME:VALUE, but there is no colon\n".into())
+        }
+        "host-bad-scheme" => (2, "Error: --host: the scheme is neither http nor https\n".into()),
+        "host-no-scheme" => (2, url.into()),
+        "id-and-username" => (2, "Error: specify id or username, not both\n".into()),
+        "id-empty" => (2, "Error: --id must not be empty\n".into()),
+        "id-malformed" => (7, update("zzz", not_16) + AN_ID),
+        "id-not-found" => (6, update("0123456789abcdef", "404 Not Found: authorization not found")),
+        "id-path-injection" => (7, update("../../../api/v2/users/0000000000000b01", not_16) + AN_ID),
+        "id-seed-example" => (7, update("00xX00o0X001", not_16) + AN_ID),
+        "list-by-org-unknown" => (
+            6,
+            "Error: could not list authorizations: 404 Not Found: organization name \"nope\" not found\n".into(),
+        ),
+        "list-by-username-none" | "list-by-username-none-json" => (
+            6,
+            "Error: could not list authorizations with username \"nobody\": 404 Not Found: authorization not found\n".into(),
+        ),
+        "list-org-and-id" => (2, "Error: specify --org or --org-id, not both\n".into()),
+        "missing-value" => (2, "Error: --id needs a value\n".into()),
+        "set-password-id-not-found" => (
+            6,
+            "Error: failed to set the password of authorization with ID \"0123456789abcdef\": 404 Not Found: authorization not found\n".into(),
+        ),
+        "delete-none" | "no-id" | "set-password-none" => (
+            2,
+            "Error: id or username required\nHint: --id or --username names an authorization\n".into(),
+        ),
+        // Without the letter -i there, it is a flag here.
+        "short-i" => (0, String::new()),
+        "token-missing" => (
+            5,
+            update(id, UNAUTHORIZED)
+                + "Hint: no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config\n",
+        ),
+        "token-without-users-read" => {
+            (5, update(id, "401 Unauthorized: read:users/0000000000000b01 is unauthorized") + AUTHORIZE)
+        }
+        "unknown-command" => (
+            2,
+            "Error: unknown command \"frob\" for \"influx\"\nHint: `influx --help` lists the commands\n".into(),
+        ),
+        "unknown-flag" => (
+            2,
+            "Error: unknown flag \"--frobnicate\"\nHint: `influx v1 auth set-inactive --help` lists the flags\n".into(),
+        ),
+        "unknown-subcommand" => (
+            2,
+            "Error: unknown command \"frob\" for \"influx v1 auth\"\nHint: `influx v1 auth --help` lists the commands\n".into(),
+        ),
+        "username-not-found" => (
+            6,
+            "Error: could not find authorization with username \"nobody\": 404 Not Found: authorization not found\n".into(),
+        ),
+        "version-flag" => (0, String::new()),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_recorded_case() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/v1_auth/contract");
+    let mut cases: Vec<_> = fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path())
+        .collect();
+    cases.sort();
+    assert_eq!(cases.len(), 94, "cases are missing");
+    for path in cases {
+        let case: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+        println!("case {}", text(&case["name"]));
+        replay(&case, &load("set-inactive-by-id"));
+    }
+}

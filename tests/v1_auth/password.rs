@@ -1,0 +1,255 @@
+//! Where a password comes from, and that it stays off both streams.
+
+use super::create::{
+    BY_ID, PASSWORD, create, create_request, creates, no_content, removes, sets_password,
+};
+use super::set_password::set_password;
+use crate::fixtures::*;
+use crate::harness::{Run, TOKEN, Test};
+use crate::output::secrets::assert_no_secret;
+use crate::server::{Reply, Server, exchange, json};
+
+fn by_id(server: &Server) -> Test {
+    set_password(server, &["--id", ID])
+}
+
+/// Sets a password that the server gets as `sent`.
+#[track_caller]
+fn sets(sent: &str, given: impl FnOnce(Test) -> Test) {
+    let server = Server::start([sets_password(sent, no_content())]);
+    given(by_id(&server)).code(0);
+}
+
+#[test]
+fn from_a_file_less_its_line_break() {
+    for (content, sent) in [
+        ("from a file", "from a file"),
+        ("from a file\n", "from a file"),
+        ("from a file \r\n\n", "from a file "),
+        ("  ü\t", "  ü\\t"),
+    ] {
+        sets(sent, |test| {
+            test.keep().file("secret", content);
+            test.args(["--password-file", "secret"])
+        });
+        sets(sent, |test| {
+            test.keep().file("secret", content);
+            test.env("INFLUX_PASSWORD_FILE", "secret")
+        });
+    }
+}
+
+#[test]
+fn from_one_line_of_standard_input() {
+    for input in ["from input\n", "from input", "from input\r\nanother\n"] {
+        sets("from input", |test| test.stdin(input));
+        sets("from input", |test| {
+            test.args(["--password-file", "-"]).stdin(input)
+        });
+        let server = Server::start([creates(), sets_password("from input", no_content())]);
+        create(&server, &BY_ID)
+            .stdin(input)
+            .stdout(table(&[(ID, "telegraf", "active")]))
+            .code(0);
+    }
+}
+
+#[test]
+fn a_flag_silences_the_variable() {
+    let none = ("INFLUX_PASSWORD_FILE", "none");
+    sets("a flag", |test| {
+        test.args(["--password", "a flag"]).env(none.0, none.1)
+    });
+    let server = Server::start([creates()]);
+    create(&server, &BY_ID)
+        .args(["--no-password"])
+        .env(none.0, none.1)
+        .stdout(table(&[(ID, "telegraf", "active")]))
+        .code(0);
+    // A file that is not there is no question for standard input.
+    let server = Server::start([]);
+    by_id(&server)
+        .env(none.0, none.1)
+        .stdin("line\n")
+        .stderr("Error: cannot take the password from INFLUX_PASSWORD_FILE none: No such file or directory\n")
+        .code(3);
+}
+
+#[test]
+fn what_cannot_be_one_is_refused_before_anything_is_sent() {
+    let server = Server::start([]);
+    let hint = "Hint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input\n";
+    let long = "x".repeat(4097);
+    for (content, said, code) in [
+        (&b""[..], format!("is empty\n{hint}"), 2),
+        (b"\n", format!("is empty\n{hint}"), 2),
+        (b"\xff", "is not UTF-8\n".into(), 2),
+        (long.as_bytes(), "is longer than 4096 bytes\n".into(), 2),
+        (b"a\nb\n", "it holds more than one line\n".into(), 3),
+    ] {
+        let test = by_id(&server).args(["--password-file", "secret"]);
+        test.keep().file("secret", content);
+        let place = "password from --password-file secret";
+        test.stderr(match code {
+            2 => format!("Error: the {place} {said}"),
+            _ => format!("Error: cannot take the {place}: {said}"),
+        })
+        .code(code);
+        if code == 2 {
+            by_id(&server)
+                .stdin(content)
+                .stderr(format!("Error: the password from standard input {said}"))
+                .code(2);
+        }
+    }
+    by_id(&server)
+        .args(["--password", ""])
+        .stderr("Error: --password must not be empty\n")
+        .code(2);
+    for (path, reason) in [
+        ("none", "No such file or directory"),
+        (".", "is a directory"),
+    ] {
+        by_id(&server)
+            .args(["--password-file", path])
+            .stderr(format!(
+                "Error: cannot take the password from --password-file {path}: {reason}\n"
+            ))
+            .code(3);
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn standard_input_is_not_for_token_and_password_both() {
+    let server = Server::start([]);
+    for (flags, said) in [
+        (
+            &["--token-file", "-"][..],
+            "--token-file - takes standard input, from which the password would come\nHint: --password-file names a file with the password",
+        ),
+        (
+            &["--token-file", "-", "--password-file", "-"],
+            "--token-file - and --password-file - both want standard input",
+        ),
+    ] {
+        by_id(&server)
+            .args(flags.to_vec())
+            .stdin("x\n")
+            .stderr(format!("Error: {said}\n"))
+            .code(2);
+    }
+    // One of the two may have it.
+    let server = Server::start([sets_password(PASSWORD, no_content())]);
+    Test::new(["v1", "auth", "set-password", "--id", ID])
+        .args([
+            "--host",
+            &server.url(),
+            "--token-file",
+            "-",
+            "--password",
+            PASSWORD,
+        ])
+        .stdin(TOKEN)
+        .code(0);
+}
+
+fn given(way: &str, test: Test) -> Test {
+    match way {
+        "flag" => test.args(["--password", PASSWORD]),
+        "file" => {
+            test.keep().file("secret", PASSWORD);
+            test.args(["--password-file", "secret"])
+        }
+        _ => test.stdin(PASSWORD),
+    }
+}
+
+/// Whatever the server answers and however the password was given, with the exchange shown.
+#[test]
+fn no_stream_shows_it() {
+    let echoes = |status: &str| {
+        let body = format!("{{\"code\":\"x\",\"message\":\"no {PASSWORD}: {PASSWORD}!\"}}");
+        json(status, &body)
+    };
+    let check = |run: Run, code: i32| {
+        run.assert(run.code == code, "its exit code");
+        assert_no_secret(&run);
+    };
+    for way in ["flag", "file", "input"] {
+        for debug in [&[][..], &["--http-debug"]] {
+            let server = Server::start([sets_password(PASSWORD, echoes("400 Bad Request"))]);
+            let test = by_id(&server).args(debug.to_vec());
+            check(given(way, test).run(), 7);
+            let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
+            let test = by_id(&server).args(debug.to_vec());
+            check(given(way, test).run(), 4);
+            let server = Server::start([
+                creates(),
+                sets_password(PASSWORD, echoes("500 Internal Server Error")),
+                removes(ID, echoes("500 Internal Server Error")),
+            ]);
+            let test = create(&server, &BY_ID).args(debug.to_vec());
+            check(given(way, test).run(), 7);
+        }
+    }
+}
+
+#[test]
+fn results_do_not_show_it_either() {
+    let made = authorization(ID, "telegraf", "active").replace("a test", PASSWORD);
+    for format in ["--json", "--http-debug"] {
+        let post = exchange(create_request(), json("201 Created", &made));
+        let server = Server::start([post, sets_password(PASSWORD, no_content())]);
+        let test = create(&server, &BY_ID).args(["--password", PASSWORD, format]);
+        let run = test.run();
+        run.assert(
+            run.code == 0 && run.stdout.contains("[redacted]"),
+            "a redacted row",
+        );
+        assert_no_secret(&run);
+    }
+}
+
+#[test]
+fn the_exchange_is_shown_without_it_however_short() {
+    for password in ["x", "ab", "a\"b", "<&>", "pass", PASSWORD] {
+        let sent = password.replace('"', "\\\"");
+        let server = Server::start([sets_password(&sent, no_content())]);
+        let run = by_id(&server)
+            .args(["--password", password, "--http-debug"])
+            .run();
+        run.assert(run.code == 0, "success");
+        run.assert(
+            run.stderr.contains("> {\"password\":\"[redacted]\"}\n"),
+            "a body without the password",
+        );
+    }
+}
+
+/// Mistakes on the command line around it.
+#[test]
+fn a_mistake_does_not_show_it() {
+    for flags in [
+        &["--password", PASSWORD, "--wrong"][..],
+        &["--pasword", PASSWORD],
+        &["--passwd", PASSWORD],
+        &["--password", PASSWORD, PASSWORD],
+        &["-password", PASSWORD, "extra"],
+        &["--wrong", "--password", PASSWORD],
+        &["--id", "--password", PASSWORD],
+        &["--password", PASSWORD, "--timeout", PASSWORD],
+    ] {
+        for command in ["set-password", "create", "list", "set-inactive"] {
+            let run = Test::new(["v1", "auth", command])
+                .args(flags.to_vec())
+                .run();
+            run.assert(run.code == 2, "exit code 2");
+            assert_no_secret(&run);
+        }
+    }
+    let attached = format!("--password={PASSWORD}");
+    let run = Test::new(["v1", "auth", "list", &attached]).run();
+    run.assert(run.code == 2, "exit code 2");
+    assert_no_secret(&run);
+}

@@ -1,0 +1,204 @@
+//! The prompt for a password, on a pseudo-terminal.
+
+use super::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
+use super::set_password::set_password;
+use crate::fixtures::*;
+use crate::harness::{Process, Run, Test, open_terminal, pseudo_terminal};
+use crate::server::Server;
+use rustix::termios::{LocalModes, tcgetattr};
+use std::fs::File;
+use std::io::{Read, Write};
+
+/// What is off while the prompt waits: a password is not shown, and no signal ends the program
+/// before the terminal is as it was.
+const OFF: LocalModes = LocalModes::ECHO.union(LocalModes::ISIG);
+
+/// What came of a run on a terminal.
+struct Session {
+    run: Run,
+    /// What the terminal showed in all.
+    shown: String,
+}
+
+/// Runs with standard input and error on a terminal. For each of `answers`, waits for the prompt, then
+/// types the keys. What was set on the terminal before must be so again at the end.
+#[track_caller]
+fn session(test: &Test, answers: &[(&str, &[u8])], before_keys: impl Fn()) -> Session {
+    let (master, name) = pseudo_terminal();
+    let (input, errors) = (open_terminal(&name), open_terminal(&name));
+    let mut master = File::from(master);
+    let before = tcgetattr(&master).unwrap();
+    assert!(before.local_modes.contains(OFF));
+    let child = Process::from(test.command().stdin(input).stderr(errors).spawn().unwrap());
+
+    let mut shown = Vec::new();
+    let mut piece = [0; 1024];
+    for (prompt, keys) in answers {
+        // Nobody else has the terminal open: a program that ends without asking ends this.
+        while !shown.ends_with(prompt.as_bytes()) {
+            match master.read(&mut piece) {
+                Ok(length) if length > 0 => shown.extend(&piece[..length]),
+                end => panic!(
+                    "no prompt {prompt:?}, but {end:?}: {}",
+                    String::from_utf8_lossy(&shown)
+                ),
+            }
+        }
+        let during = tcgetattr(&master).unwrap();
+        assert!(
+            !during.local_modes.intersects(OFF),
+            "{:?}",
+            during.local_modes
+        );
+        before_keys();
+        master.write_all(keys).unwrap();
+    }
+    while let Ok(length @ 1..) = master.read(&mut piece) {
+        shown.extend(&piece[..length]);
+    }
+    let run = Run::of(child, "on a terminal".into());
+    let after = tcgetattr(&master).unwrap();
+    let modes = (before.local_modes, before.input_modes);
+    assert_eq!(modes, (after.local_modes, after.input_modes));
+    let codes = |termios: &rustix::termios::Termios| format!("{:?}", termios.special_codes);
+    assert_eq!(codes(&before), codes(&after));
+    let shown = String::from_utf8(shown).unwrap();
+    Session { run, shown }
+}
+
+const PROMPT: &str = "Password for authorization with ID \"00000000000d0007\": ";
+/// The same of `create`, which knows a name.
+const CREATE: &str = "Password for authorization with username \"telegraf\": ";
+const AGAIN: &str = "The same password again: ";
+
+#[track_caller]
+fn sends(keys: &[u8], password: &str) {
+    let server = Server::start([sets_password(password, no_content())]);
+    let test = set_password(&server, &["--id", ID]);
+    let session = session(&test, &[(PROMPT, keys), (AGAIN, keys)], || ());
+    session.run.assert(session.run.code == 0, "success");
+    session
+        .run
+        .assert(session.run.stdout.is_empty(), "no output");
+    assert_eq!(session.shown, format!("{PROMPT}\r\n{AGAIN}\r\n"));
+}
+
+#[test]
+fn what_is_typed_is_sent_and_not_shown() {
+    sends(format!("{PASSWORD}\n").as_bytes(), PASSWORD);
+    sends(b"with a return\r", "with a return");
+    sends("ünïcödé ☃\n".as_bytes(), "ünïcödé ☃");
+}
+
+#[test]
+fn the_line_can_be_edited() {
+    sends(b"wrong\x15secrex\x7ft-word\n", "secret-word");
+}
+
+#[test]
+fn nothing_is_sent_before_there_is_a_password() {
+    let server = Server::start([creates(), sets_password(PASSWORD, no_content())]);
+    let keys = format!("{PASSWORD}\n");
+    let test = create(&server, &BY_ID);
+    let quiet = || assert_eq!(server.connections(), 0);
+    let answers = [(CREATE, keys.as_bytes()), (AGAIN, keys.as_bytes())];
+    let session = session(&test, &answers, quiet);
+    session.run.assert(session.run.code == 0, "success");
+    let printed = table(&[(ID, "telegraf", "active")]);
+    session.run.assert(session.run.stdout == printed, "the row");
+    assert_eq!(session.shown, format!("{CREATE}\r\n{AGAIN}\r\n"));
+}
+
+/// Who types both at once, as a script does, is not asked in vain, and shows nothing.
+#[test]
+fn both_lines_may_be_typed_at_the_first_prompt() {
+    let server = Server::start([sets_password(PASSWORD, no_content())]);
+    let test = set_password(&server, &["--id", ID]);
+    let keys = format!("{PASSWORD}\n{PASSWORD}\n");
+    let session = session(&test, &[(PROMPT, keys.as_bytes())], || ());
+    session.run.assert(session.run.code == 0, "success");
+    assert_eq!(session.shown, format!("{PROMPT}\r\n{AGAIN}\r\n"));
+}
+
+/// A run with these answers, which fails before anything is sent.
+#[track_caller]
+fn ends(answers: &[(&str, &[u8])], said: &str, code: i32) {
+    let server = Server::start([]);
+    for (test, first) in [
+        (set_password(&server, &["--id", ID]), PROMPT),
+        (create(&server, &BY_ID), CREATE),
+    ] {
+        let mut answers = answers.to_vec();
+        answers[0].0 = first;
+        let session = session(&test, &answers, || ());
+        session
+            .run
+            .assert(session.run.code == code, &format!("exit code {code}"));
+        session
+            .run
+            .assert(session.run.stdout.is_empty(), "no output");
+        let said = said.replace('\n', "\r\n");
+        let shown: String = answers
+            .iter()
+            .map(|(prompt, _)| format!("{prompt}\r\n"))
+            .collect();
+        assert_eq!(session.shown, format!("{shown}Error: {said}\r\n"));
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn an_interrupt_cancels_and_leaves_the_terminal_as_it_was() {
+    let said = "cancelled at the prompt for the password, before anything was sent";
+    // Ctrl-C and Ctrl-\, at once and in the middle.
+    for keys in [&b"\x03"[..], b"half a pass\x03", b"\x1c", b"half\x1c"] {
+        ends(&[(PROMPT, keys)], said, 1);
+        ends(&[(PROMPT, b"pass word\n"), (AGAIN, keys)], said, 1);
+    }
+}
+
+#[test]
+fn what_cannot_be_a_password_is_refused() {
+    let empty = "the password from the prompt is empty\nHint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input";
+    ends(&[(PROMPT, b"\n")], empty, 2);
+    // The end of the input, Ctrl-D.
+    ends(&[(PROMPT, b"\x04")], empty, 2);
+    // An arrow key, and the one that would suspend.
+    let said = "the password that was typed has a control character";
+    for keys in [&b"pass\x1b[A\n"[..], b"pass\x1a\n"] {
+        ends(&[(PROMPT, keys)], said, 2);
+        ends(&[(PROMPT, b"pass\n"), (AGAIN, keys)], said, 2);
+    }
+}
+
+/// A shell would take it for a command, and keep it in its history.
+#[test]
+fn what_is_typed_too_much_is_not_left_for_the_shell() {
+    let server = Server::start([]);
+    let (master, name) = pseudo_terminal();
+    let shell = File::options().read(true).write(true).open(&name).unwrap();
+    let test = set_password(&server, &["--id", ID]);
+    let (input, errors) = (open_terminal(&name), open_terminal(&name));
+    let child = test.command().stdin(input).stderr(errors).spawn().unwrap();
+    let mut master = File::from(master);
+    let mut shown = vec![0; PROMPT.len()];
+    master.read_exact(&mut shown).unwrap();
+    master.write_all(b"pass\x1b\nhunter2-hunter2\n").unwrap();
+    let run = Run::of(child, "on a terminal".into());
+    run.assert(run.code == 2, "exit code 2");
+    assert_eq!(rustix::io::ioctl_fionread(&shell).unwrap(), 0);
+}
+
+#[test]
+fn two_that_differ_are_refused() {
+    let said = "the two passwords that were typed are different; nothing was sent\nHint: type the same password at both prompts, or name a file with it: --password-file";
+    for again in [
+        &b"hunter2-hunter3\n"[..],
+        b"hunter2-hunter2 \n",
+        b"hunter2-hunter\n",
+        b"\n",
+        b"\x04",
+    ] {
+        ends(&[(PROMPT, b"hunter2-hunter2\n"), (AGAIN, again)], said, 2);
+    }
+}

@@ -1,0 +1,116 @@
+//! `set-password`: one target, named.
+
+use super::create::{PASSWORD, PATH, no_content, sets_password};
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Reply, Server, exchange, json};
+
+pub fn set_password(server: &Server, flags: &[&str]) -> Test {
+    Test::new(["v1", "auth", "set-password"])
+        .args(flags.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+#[test]
+fn by_id_is_one_request_and_prints_nothing() {
+    for more in [&[][..], &["--json"], &["--hide-headers"]] {
+        let server = Server::start([sets_password(PASSWORD, no_content())]);
+        let flags = ["--id", ID, "--password", PASSWORD];
+        set_password(&server, &flags).args(more.to_vec()).code(0);
+    }
+}
+
+#[test]
+fn by_username_is_a_look_up_and_the_request() {
+    let entries = [
+        authorization("0000000000000001", "telegraf2", "active"),
+        authorization(ID, "telegraf", "active"),
+    ];
+    let server = Server::start([
+        exchange(get("telegraf"), json("200 OK", &listed(&entries))),
+        sets_password(PASSWORD, no_content()),
+    ]);
+    set_password(&server, &["--username", "telegraf", "--password", PASSWORD]).code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+/// The Go client without either lists everything and changes the password of what comes first.
+#[test]
+fn without_a_target_no_password_is_changed() {
+    let server = Server::start([]);
+    let said = "Error: id or username required\nHint: --id or --username names an authorization\n";
+    let flags = ["--password", PASSWORD];
+    set_password(&server, &flags).stderr(said).code(2);
+    set_password(&server, &[])
+        .stdin(format!("{PASSWORD}\n"))
+        .stderr(said)
+        .code(2);
+    set_password(&server, &flags)
+        .env("INFLUX_USERNAME", "telegraf")
+        .stderr(said)
+        .code(2);
+    for (more, said) in [
+        (&["--id="][..], "--id must not be empty"),
+        (&["--username", ""], "--username must not be empty"),
+        (
+            &["--id", "-"],
+            "--id \"-\": standard input is for commands that take several",
+        ),
+        (
+            &["--id", ID, "--username", "telegraf"],
+            "specify id or username, not both",
+        ),
+    ] {
+        set_password(&server, &flags)
+            .args(more.to_vec())
+            .stderr(format!("Error: {said}\n"))
+            .code(2);
+    }
+    assert_eq!(server.connections(), 0);
+}
+
+#[test]
+fn of_two_ids_the_last_counts() {
+    let server = Server::start([sets_password(PASSWORD, no_content())]);
+    let flags = ["--id", "1", "-i", ID, "--password", PASSWORD];
+    set_password(&server, &flags).code(0);
+}
+
+#[test]
+fn an_unknown_name_or_another_ones_entry_changes_nothing() {
+    let entries = [authorization(ID, "other", "active")];
+    let listed = json("200 OK", &listed(&entries));
+    let server = Server::start([exchange(get("telegraf"), listed)]);
+    set_password(&server, &["--username", "telegraf", "--password", PASSWORD])
+        .stderr(format!(
+            "Error: could not find authorization with username \"telegraf\": {NOT_SHOWN}"
+        ))
+        .code(5);
+}
+
+#[test]
+fn an_id_is_one_segment_of_the_path() {
+    let target = format!("{PATH}/..%2F..%3Fx/password");
+    let body = format!("{{\"password\":\"{PASSWORD}\"}}");
+    let refused = json("400 Bad Request", r#"{"code":"invalid","message":"no ID"}"#);
+    let server = Server::start([exchange(request("POST", &target, &body), refused)]);
+    set_password(&server, &["--id", "../..?x", "--password", PASSWORD])
+        .stderr(
+            "Error: failed to set the password of authorization with ID \"../..?x\": 400 Bad Request: no ID\n\
+             Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n",
+        )
+        .code(7);
+}
+
+#[test]
+fn where_its_fate_is_unknown_repeating_it_is_safe() {
+    let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
+    set_password(&server, &["--id", ID, "--password", PASSWORD])
+        .stderr(format!(
+            "Error: failed to set the password of authorization with ID \"{ID}\": no answer from {}: the connection was closed; \
+             the request may have been carried out, and repeating it is safe\n",
+            server.url()
+        ))
+        .code(4);
+}

@@ -1,0 +1,319 @@
+//! The exit code and the message say what happened: answers about another authorization, names that
+//! several have, writes that were not carried out, and what InfluxDB's `not found` means.
+
+use crate::connection::failures_json::INFLUXDB;
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Reply, Server, answer, exchange, json};
+
+const PATH: &str = "/private/legacy/authorizations";
+
+fn auth(server: &Server, words: &[&str]) -> Test {
+    Test::new(["v1", "auth"])
+        .args(words.iter().copied())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// Runs `influx v1 auth WORDS` against this script: `said` is its line, `code` its exit code.
+#[track_caller]
+fn fails(words: &[&str], script: impl IntoIterator<Item = Exchange>, code: i32, said: &str) {
+    let server = Server::start(script);
+    auth(&server, words)
+        .stderr(format!("Error: {said}"))
+        .code(code);
+}
+
+fn looks_up(entries: &[String]) -> Exchange {
+    exchange(get("telegraf"), json("200 OK", &listed(entries)))
+}
+
+fn not_found(message: &str) -> Reply {
+    let body = format!("{{\"code\":\"not found\",\"message\":{message:?}}}");
+    json("404 Not Found", &body)
+}
+
+fn removes(reply: Reply) -> Exchange {
+    exchange(request("DELETE", &format!("{PATH}/{ID}"), ""), reply)
+}
+
+fn reads(reply: Reply) -> Exchange {
+    exchange(request("GET", &format!("{PATH}/{ID}"), ""), reply)
+}
+
+fn sets_password(reply: Reply) -> Exchange {
+    let body = "{\"password\":\"pa55word\"}";
+    exchange(
+        request("POST", &format!("{PATH}/{ID}/password"), body),
+        reply,
+    )
+}
+
+#[test]
+fn an_answer_about_another_authorization_is_code_7() {
+    for (word, status) in [("set-inactive", "inactive"), ("set-active", "active")] {
+        let other = json(
+            "200 OK",
+            &authorization("00000000000d0008", "telegraf", status),
+        );
+        fails(
+            &[word, "--id", ID],
+            [exchange(patch(ID, status), other)],
+            7,
+            &format!(
+                "failed to update status of authorization with ID \"{ID}\": the server answers with another authorization, \"00000000000d0008\"\n"
+            ),
+        );
+        for (id, name, other) in [
+            ("00000000000d0008", "telegraf", "00000000000d0008"),
+            (ID, "Telegraf", "Telegraf"),
+            (ID, "", ""),
+        ] {
+            let reply = json("200 OK", &authorization(id, name, status));
+            let entry = authorization(ID, "telegraf", "active");
+            fails(
+                &[word, "--username", "telegraf"],
+                [looks_up(&[entry]), exchange(patch(ID, status), reply)],
+                7,
+                &format!(
+                    "failed to update status of authorization with username \"telegraf\": the server answers with another authorization, {other:?}\n"
+                ),
+            );
+        }
+    }
+}
+
+#[test]
+fn capital_hex_digits_are_the_same_id() {
+    let typed = "00000000000D0007";
+    let server = Server::start([exchange(patch(typed, "inactive"), done(ID))]);
+    auth(&server, &["set-inactive", "--id", typed])
+        .stdout(deactivated_row())
+        .code(0);
+}
+
+#[test]
+fn a_username_that_several_have_changes_nothing() {
+    let two = [
+        authorization("0000000000000001", "telegraf", "active"),
+        authorization("0000000000000002", "other", "active"),
+        authorization("0000000000000003", "telegraf", "active"),
+    ];
+    for words in [
+        &["set-inactive"][..],
+        &["set-active"],
+        &["delete"],
+        &["set-password", "--password", "pa55word"],
+    ] {
+        let words = [words, &["--username", "telegraf"]].concat();
+        fails(
+            &words,
+            [looks_up(&two)],
+            7,
+            "could not find authorization with username \"telegraf\": the server lists 2 authorizations of that name, and nothing was changed\n\
+             Hint: name the one that is meant by its ID, as with --id or --org-id\n",
+        );
+    }
+}
+
+#[test]
+fn an_organization_or_bucket_of_a_name_that_several_have_creates_nothing() {
+    let two = |key: &str, name: &str| {
+        let entry = |id: u8| format!("{{\"id\":\"000000000000000{id}\",\"name\":\"{name}\"}}");
+        let body = format!("{{\"{key}\":[{},{}]}}", entry(1), entry(2));
+        json("200 OK", &body)
+    };
+    let create = ["create", "--username", "telegraf", "--no-password"];
+    let hint = "Hint: name the one that is meant by its ID, as with --id or --org-id\n";
+    fails(
+        &[&create[..], &["--org", "acme", "--read-bucket", "metrics"]].concat(),
+        [exchange(
+            request("GET", "/api/v2/orgs?org=acme", ""),
+            two("orgs", "acme"),
+        )],
+        7,
+        &format!(
+            "could not find the organization \"acme\": the server lists 2 orgs of that name, and nothing was changed\n{hint}"
+        ),
+    );
+    let target = "/api/v2/buckets?orgID=0000000000000a01&name=metrics";
+    fails(
+        &[
+            &create[..],
+            &["--org-id", "0000000000000a01", "--read-bucket", "metrics"],
+        ]
+        .concat(),
+        [exchange(
+            request("GET", target, ""),
+            two("buckets", "metrics"),
+        )],
+        7,
+        &format!(
+            "could not find the bucket \"metrics\": the server lists 2 buckets of that name, and nothing was changed\n{hint}"
+        ),
+    );
+}
+
+#[test]
+fn a_write_is_done_at_204_and_nothing_else() {
+    let login = "<html>Sign in</html>";
+    let cases = [
+        ("200 OK", "text/html", login, "200 OK: <html>Sign in</html>"),
+        ("202 Accepted", "application/json", "", "202 Accepted"),
+        (
+            "200 OK",
+            "application/json",
+            "{\"error\":\"no\"}",
+            "200 OK: {\"error\":\"no\"}",
+        ),
+        (
+            "201 Created",
+            "application/json",
+            "{\"code\":\"x\",\"message\":\"no\"}",
+            "201 Created: no",
+        ),
+    ];
+    for (status, kind, body, shown) in cases {
+        let reply = || Reply::Send(answer(status, kind, body.as_bytes()));
+        let held = json("200 OK", &authorization(ID, "telegraf", "active"));
+        let said = format!(
+            "authorization with ID \"{ID}\": the server answered {shown}; InfluxDB answers 204 when it is done\n{INFLUXDB}"
+        );
+        fails(
+            &["delete", "--id", ID],
+            [reads(held), removes(reply())],
+            7,
+            &format!("could not remove {said}"),
+        );
+        fails(
+            &["set-password", "--id", ID, "--password", "pa55word"],
+            [sets_password(reply())],
+            7,
+            &format!("failed to set the password of {said}"),
+        );
+    }
+}
+
+#[test]
+fn not_found_is_code_6_where_it_means_what_was_named() {
+    let update =
+        format!("failed to update status of authorization with ID \"{ID}\": 404 Not Found: ");
+    let find = "could not find authorization with username \"telegraf\": 404 Not Found: ";
+    let by_id = |message: &str| exchange(patch(ID, "inactive"), not_found(message));
+    let by_name = |message: &str| exchange(get("telegraf"), not_found(message));
+    for (message, code, hint) in [
+        ("authorization not found", 6, ""),
+        ("path not found", 7, INFLUXDB),
+        ("page not found", 7, INFLUXDB),
+        ("bucket not found", 7, ""),
+        ("organization name \\\"x\\\" not found", 7, ""),
+        ("something else", 7, ""),
+    ] {
+        let message = message.replace('\\', "");
+        let said = format!("{message}\n{hint}");
+        fails(
+            &["set-inactive", "--id", ID],
+            [by_id(&message)],
+            code,
+            &format!("{update}{said}"),
+        );
+        let words = ["set-inactive", "--username", "telegraf"];
+        fails(&words, [by_name(&message)], code, &format!("{find}{said}"));
+    }
+}
+
+#[test]
+fn a_list_says_what_was_named_is_not_there_for_what_was_named() {
+    for (flags, query, message, code) in [
+        (
+            ["--org", "x"],
+            "?org=x",
+            "organization name \"x\" not found",
+            6,
+        ),
+        (["--org", "x"], "?org=x", "organization not found", 6),
+        (["--org-id", "1"], "?orgID=1", "organization not found", 6),
+        (["--user", "x"], "?user=x", "user not found", 6),
+        (["--user-id", "1"], "?userID=1", "user not found", 6),
+        (
+            ["--username", "x"],
+            "?token=x",
+            "authorization not found",
+            6,
+        ),
+        (["--user", "x"], "?user=x", "authorization not found", 7),
+        (["--org", "x"], "?org=x", "user not found", 7),
+        (["--status", "active"], "", "organization not found", 7),
+        (["--status", "active"], "", "authorization not found", 7),
+    ] {
+        let server = Server::start([exchange(
+            request("GET", &format!("{PATH}{query}"), ""),
+            not_found(message),
+        )]);
+        let run = auth(&server, &[&["list"], &flags[..]].concat()).run();
+        run.assert(
+            run.code == code,
+            &format!("exit code {code} for {message} of {flags:?}"),
+        );
+        run.assert(run.stdout.is_empty(), "nothing on standard output");
+        run.assert(
+            run.stderr.contains(&format!("404 Not Found: {message}")),
+            "the message",
+        );
+    }
+}
+
+const REMOVES: &str =
+    "Hint: `delete --id` removes an authorization whose organization or v2 user was deleted\n";
+
+#[test]
+fn a_change_to_an_authorization_whose_owner_is_gone_was_probably_made() {
+    for (message, owner) in [
+        ("organization not found", "organization"),
+        ("user not found", "v2 user"),
+    ] {
+        let said = format!(
+            "404 Not Found: {message}; the change was probably made, but the {owner} of the authorization no longer exists\n{REMOVES}"
+        );
+        fails(
+            &["set-inactive", "--id", ID],
+            [exchange(patch(ID, "inactive"), not_found(message))],
+            7,
+            &format!("failed to update status of authorization with ID \"{ID}\": {said}"),
+        );
+        let held = json("200 OK", &authorization(ID, "telegraf", "active"));
+        fails(
+            &["delete", "--id", ID],
+            [reads(held), removes(not_found(message))],
+            7,
+            &format!("could not remove authorization with ID \"{ID}\": {said}"),
+        );
+    }
+}
+
+#[test]
+fn delete_by_id_removes_an_authorization_whose_owner_is_gone() {
+    let no_content = || Reply::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec());
+    for message in ["organization not found", "user not found"] {
+        let server = Server::start([reads(not_found(message)), removes(no_content())]);
+        auth(&server, &["delete", "--id", ID, "--hide-headers"])
+            .stdout(format!("{ID}\t\t\t\t\t\t[]\ttrue\n"))
+            .code(0);
+        let server = Server::start([reads(not_found(message)), removes(no_content())]);
+        let row = format!(
+            "{{\n\t\"id\": \"{ID}\",\n\t\"description\": \"\",\n\t\"token\": \"\",\n\t\"status\": \"\",\n\t\"userName\": \"\",\n\t\"userID\": \"\",\n\t\"permissions\": []\n}}\n"
+        );
+        auth(&server, &["delete", "--id", ID, "--json"])
+            .stdout(row)
+            .code(0);
+    }
+    // Nothing else lets the DELETE go out.
+    fails(
+        &["delete", "--id", ID],
+        [reads(not_found("path not found"))],
+        7,
+        &format!(
+            "could not find authorization with ID \"{ID}\": 404 Not Found: path not found\n{INFLUXDB}"
+        ),
+    );
+}
