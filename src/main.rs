@@ -10,6 +10,9 @@ mod client;
 mod commands;
 mod completion;
 mod configs;
+// The config commands use it.
+#[allow(dead_code)]
+mod configs_edit;
 mod create;
 mod delete;
 mod error;
