@@ -3,6 +3,9 @@
 //! (`set_status`, `list`, `create`, `delete`, `set_password`) -> `client` -> `model` -> `output` -> exit code.
 
 mod args;
+// The config commands use it.
+#[allow(dead_code)]
+mod atomic_file;
 mod authorizations;
 mod base64;
 mod batch;
