@@ -16,6 +16,9 @@ mod configs;
 // The config commands use it.
 #[allow(dead_code)]
 mod configs_edit;
+// The config commands use it.
+#[allow(dead_code)]
+mod configs_store;
 mod create;
 mod delete;
 mod error;
