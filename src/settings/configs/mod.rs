@@ -1,6 +1,14 @@
 //! The configs file: TOML, a table of `name -> {url, token, org, active, previous, cookie}`, as the
 //! Go client writes it. It is only read, and its content never shown.
 
+// The commands of `influx config` are to use these.
+#[allow(dead_code)]
+mod atomic_file;
+#[allow(dead_code)]
+mod edit;
+#[allow(dead_code)]
+pub mod store;
+
 use crate::cli::args::DASH;
 use crate::error::{Error, io_reason};
 use crate::secret::Secret;
@@ -35,27 +43,30 @@ pub struct Entry {
 /// Exit code 3: the file cannot be read or parsed, lacks the wanted entry, or does not say which
 /// of several entries is meant.
 pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
-    let text = match files::read_text(path) {
-        Ok(text) => text,
-        Err(error) if is_missing(&error) => String::new(),
-        Err(error) => {
-            return Err(Error::config(format!(
-                "cannot read the configs file {}: {}",
-                text::path(path),
-                io_reason(&error)
-            )));
-        }
-    };
+    let text = read(path)?;
     let file = File { path, text: &text };
-    let document = DeTable::parse(&text).map_err(|error| {
-        // The message is a fixed sentence; Display would show the line, which may hold a token.
-        file.wrong(error.span().unwrap_or_default(), error.message())
-    })?;
+    let document = file.parse()?;
     // Read once a run, and not worth taking apart.
     let document = ManuallyDrop::new(document);
     let entries = file.entries(document.get_ref())?;
     let chosen = file.choose(&entries, wanted)?;
     chosen.map(|entry| file.entry(entry)).transpose()
+}
+
+/// The text of the file, empty where it is missing.
+///
+/// # Errors
+/// Exit code 3: the file cannot be read.
+pub fn read(path: &Path) -> Result<String, Error> {
+    match files::read_text(path) {
+        Ok(text) => Ok(text),
+        Err(error) if is_missing(&error) => Ok(String::new()),
+        Err(error) => Err(Error::config(format!(
+            "cannot read the configs file {}: {}",
+            text::path(path),
+            io_reason(&error)
+        ))),
+    }
 }
 
 /// `~/.influxdbv2/configs`, where `~` is `$HOME`, else the account's home directory, else the
@@ -84,19 +95,37 @@ fn is_missing(error: &io::Error) -> bool {
 }
 
 /// The table of one entry, and the marks that choose it.
-struct Marked<'a> {
-    name: &'a str,
-    table: &'a DeTable<'a>,
-    active: bool,
-    previous: bool,
+pub struct Marked<'a> {
+    /// Its name in the file.
+    pub name: &'a str,
+    /// Its keys, known or not.
+    pub table: &'a DeTable<'a>,
+    /// It is the one to use.
+    pub active: bool,
+    /// It was the one to use before.
+    pub previous: bool,
 }
 
-struct File<'a> {
-    path: &'a Path,
-    text: &'a str,
+/// A configs file that was read: its path for messages, and its text.
+pub struct File<'a> {
+    /// Where it is.
+    pub path: &'a Path,
+    /// What it holds.
+    pub text: &'a str,
 }
 
-impl File<'_> {
+impl<'t> File<'t> {
+    /// The file as TOML.
+    ///
+    /// # Errors
+    /// Exit code 3: the text is not TOML.
+    pub fn parse(&self) -> Result<Spanned<DeTable<'t>>, Error> {
+        DeTable::parse(self.text).map_err(|error| {
+            // The message is a fixed sentence; Display would show the line, which may hold a token.
+            self.wrong(error.span().unwrap_or_default(), error.message())
+        })
+    }
+
     fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
         let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
@@ -106,7 +135,11 @@ impl File<'_> {
         ))
     }
 
-    fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
+    /// The entries, sorted by name.
+    ///
+    /// # Errors
+    /// Exit code 3: something that is not a table, or a mark that is neither true nor false.
+    pub fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
         let mut entries = Vec::new();
         for (name, value) in document {
             let DeValue::Table(table) = value.get_ref() else {
@@ -135,23 +168,43 @@ impl File<'_> {
         self.wrong(span, &format!("`{key}` is not {expected}"))
     }
 
+    /// `the configs file PATH` and `what` it does.
+    pub fn says(&self, what: &str) -> Error {
+        Error::config(format!("the configs file {} {what}", text::path(self.path)))
+    }
+
+    /// The entry of that name.
+    ///
+    /// # Errors
+    /// Exit code 3: there is none.
+    pub fn named<'e, 'a>(
+        &self,
+        entries: &'e [Marked<'a>],
+        name: &str,
+    ) -> Result<&'e Marked<'a>, Error> {
+        let named = entries.iter().find(|entry| entry.name == name);
+        named.ok_or_else(|| {
+            let error = self.says(&format!("has no entry {}", quote(name)));
+            match entries {
+                [] => error.hint("it is missing or empty; --configs-path names another"),
+                all => error.hint(format!("its entries are {}", list(all))),
+            }
+        })
+    }
+
+    /// The error of a mark that only one entry may have.
+    pub fn marks_several(&self, mark: &str, marked: &[&Marked<'_>]) -> Error {
+        let names = list(marked.iter().copied());
+        self.says(&format!("marks several entries as {mark}: {names}"))
+    }
+
     fn choose<'a>(
         &self,
         entries: &'a [Marked<'a>],
         wanted: Option<&str>,
     ) -> Result<Option<&'a Marked<'a>>, Error> {
-        let lacks = |what: String| {
-            Error::config(format!("the configs file {} {what}", text::path(self.path)))
-        };
         if let Some(name) = wanted.filter(|name| *name != DASH) {
-            let named = entries.iter().find(|entry| entry.name == name);
-            return named.map(Some).ok_or_else(|| {
-                let error = lacks(format!("has no entry {}", quote(name)));
-                match entries {
-                    [] => error.hint("it is missing or empty; --configs-path names another"),
-                    all => error.hint(format!("its entries are {}", list(all))),
-                }
-            });
+            return self.named(entries, name).map(Some);
         }
         let (mark, is_marked): (_, fn(&&Marked) -> bool) = match wanted {
             Some(_) => ("previous", |entry| entry.previous),
@@ -161,18 +214,14 @@ impl File<'_> {
         let choose = "choose one with --active-config NAME";
         match (&marked[..], entries) {
             ([one], _) => Ok(Some(one)),
-            ([], _) if wanted.is_some() => Err(lacks("marks no entry as previous".to_string())),
+            ([], _) if wanted.is_some() => Err(self.says("marks no entry as previous")),
             ([], []) => Ok(None),
             ([], [only]) => Ok(Some(only)),
             ([], all) => {
                 let what = format!("marks none of {} as active", list(all));
-                Err(lacks(what).hint(choose))
+                Err(self.says(&what).hint(choose))
             }
-            (several, _) => {
-                let names = list(several.iter().copied());
-                let what = format!("marks several entries as {mark}: {names}");
-                Err(lacks(what).hint(choose))
-            }
+            (several, _) => Err(self.marks_several(mark, several).hint(choose)),
         }
     }
 

@@ -1,0 +1,153 @@
+//! Where the parts of a configs file stand: its headers and assignments, and the lines they fill.
+
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// A header such as `[a]`, or an assignment such as `key = "value"`, from its last key to the end
+/// of its value. Each fills lines of its own, unless it stands in an inline table.
+#[derive(Debug)]
+pub struct Piece<'a> {
+    /// The key of the root that it belongs to.
+    pub owner: &'a str,
+    /// Its first byte.
+    pub start: usize,
+    /// The byte behind it.
+    pub end: usize,
+    /// A header rather than an assignment.
+    pub header: bool,
+}
+
+/// All headers and assignments of a table, in the order of the text. Those inside an inline table
+/// or an array are part of its assignment.
+pub fn pieces<'a>(table: &'a DeTable<'a>) -> Vec<Piece<'a>> {
+    let mut pieces = Vec::new();
+    collect(None, table, &mut pieces);
+    pieces
+}
+
+/// Puts a piece where it belongs. There are few of them, and a sort would be 6 KB of code.
+fn insert<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
+    let at = pieces.partition_point(|other| other.start < piece.start);
+    pieces.insert(at, piece);
+}
+
+fn collect<'a>(owner: Option<&'a str>, table: &'a DeTable<'a>, pieces: &mut Vec<Piece<'a>>) {
+    for (key, value) in table {
+        let owner = owner.unwrap_or(key.get_ref());
+        let (at, place) = (key.span(), value.span());
+        if at.end <= place.start {
+            let (start, end, header) = (at.start, place.end, false);
+            insert(
+                pieces,
+                Piece {
+                    owner,
+                    start,
+                    end,
+                    header,
+                },
+            );
+            continue;
+        }
+        // A table that no header names has the place of its key.
+        if at != place {
+            headed(owner, value, place, pieces);
+        } else if let DeValue::Table(inner) = value.get_ref() {
+            collect(Some(owner), inner, pieces);
+        }
+    }
+}
+
+/// A table below a header, or each of those below `[[headers]]`.
+fn headed<'a>(
+    owner: &'a str,
+    value: &'a Spanned<DeValue<'a>>,
+    place: Range<usize>,
+    pieces: &mut Vec<Piece<'a>>,
+) {
+    match value.get_ref() {
+        DeValue::Table(inner) => {
+            let (start, end, header) = (place.start, place.end, true);
+            insert(
+                pieces,
+                Piece {
+                    owner,
+                    start,
+                    end,
+                    header,
+                },
+            );
+            collect(Some(owner), inner, pieces);
+        }
+        DeValue::Array(tables) => {
+            for table in tables.iter() {
+                headed(owner, table, table.span(), pieces);
+            }
+        }
+        _ => {}
+    }
+}
+
+/// Where the line that holds byte `at` starts, behind a byte-order mark.
+pub fn line_start(text: &str, at: usize) -> usize {
+    let mark = if text.starts_with('\u{feff}') {
+        '\u{feff}'.len_utf8()
+    } else {
+        0
+    };
+    text[..at].rfind('\n').map_or(mark, |end| end + 1)
+}
+
+/// Where the line that holds byte `at` ends, behind its line break.
+pub fn line_end(text: &str, at: usize) -> usize {
+    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+}
+
+/// The white space at the start of the line that holds byte `at`.
+pub fn indentation(text: &str, at: usize) -> &str {
+    let line = &text[line_start(text, at)..at];
+    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+}
+
+/// The line that starts at byte `at` is blank.
+pub fn is_blank(text: &str, at: usize) -> bool {
+    text[at..line_end(text, at)].trim().is_empty()
+}
+
+/// Where the line before byte `at` starts, which is the start of a line, if that line is blank.
+pub fn blank_line_before(text: &str, at: usize) -> Option<usize> {
+    if at == line_start(text, 0) {
+        return None;
+    }
+    let start = line_start(text, at - 1);
+    is_blank(text, start).then_some(start)
+}
+
+/// Byte `at`, which is the start of a line, has a blank line or nothing before it.
+pub fn after_blank_line(text: &str, at: usize) -> bool {
+    at == line_start(text, 0) || blank_line_before(text, at).is_some()
+}
+
+/// The line break of the first line, which new lines get too.
+pub fn eol(text: &str) -> &'static str {
+    match text.split_once('\n') {
+        Some((line, _)) if line.ends_with('\r') => "\r\n",
+        _ => "\n",
+    }
+}
+
+/// The comma behind a value of an inline table that ends at byte `from`.
+pub fn comma(text: &str, from: usize) -> Option<usize> {
+    let mut comment = false;
+    for (at, byte) in text[from..].bytes().enumerate() {
+        match byte {
+            b'\n' => comment = false,
+            _ if comment => {}
+            b'#' => comment = true,
+            b',' => return Some(from + at),
+            b' ' | b'\t' | b'\r' => {}
+            _ => return None,
+        }
+    }
+    None
+}
