@@ -1,4 +1,5 @@
 //! InfluxDB's API: one function, one request; the types of its answers.
 
+pub mod authorization;
 pub mod authorizations;
-pub mod model;
+pub mod look_up;

@@ -2,32 +2,19 @@
 //! IDs alone.
 
 use super::format::Format;
-use crate::api::model::Authorization;
+use super::layout::{Layout, Record, Value};
+use super::stdout;
+use super::table::Table;
 use crate::error::Error;
-use crate::output::stdout;
-use crate::output::table::Table;
 use crate::secret::Redactor;
 use crate::text::{escape, json_shown};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
-/// Header line of the table. `Status` is ours: the Go client never shows it.
-const HEADERS: [&str; 8] = [
-    "ID",
-    "Description",
-    "Username",
-    "v2 User Name",
-    "v2 User ID",
-    "Status",
-    "Permissions",
-    // Where something was removed.
-    "Deleted",
-];
-
 /// What the rows are the result of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Of {
+pub enum OutputShape {
     /// Work on one target: JSON is an object; no row, no output.
     One,
     /// Work on several: JSON is an array; no row, no table.
@@ -37,16 +24,15 @@ pub enum Of {
     List,
 }
 
-/// Takes authorizations and prints them. The results of work are written at once, each as it comes:
+/// Takes results and prints them. Those of work are written at once, each as it comes:
 /// whatever ends the run, what it did has been said.
 ///
 /// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
 pub struct Rows<'r, W> {
     out: W,
     format: Format,
-    of: Of,
-    /// The rows are what was removed.
-    deleted: bool,
+    shape: OutputShape,
+    layout: &'static Layout,
     /// Rows so far.
     count: usize,
     table: Table,
@@ -56,23 +42,23 @@ pub struct Rows<'r, W> {
 
 impl<'r, W: Write> Rows<'r, W> {
     /// Prints to `out`.
-    pub fn new(out: W, format: Format, of: Of, redactor: &'r Redactor) -> Self {
+    pub fn new(
+        out: W,
+        format: Format,
+        shape: OutputShape,
+        layout: &'static Layout,
+        redactor: &'r Redactor,
+    ) -> Self {
         Rows {
             out,
             format,
-            of,
-            deleted: false,
+            shape,
+            layout,
             count: 0,
             table: Table::default(),
             redactor,
             failed: None,
         }
-    }
-
-    /// Says in the table of each row that it was removed, as the Go client does.
-    pub fn deleted(mut self, deleted: bool) -> Self {
-        self.deleted = deleted;
-        self
     }
 
     /// Whether what was printed so far could be written.
@@ -81,18 +67,23 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, row: &Authorization) {
+    pub fn push(&mut self, record: &impl Record) {
+        self.add(&record.values());
+    }
+
+    fn add(&mut self, row: &[Value]) {
         if self.format.quiet {
-            let line = format!("{}\n", self.cell(&row.id));
+            let mut line = row.first().map(|id| self.cell(id)).unwrap_or_default();
+            line.push('\n');
             self.write(&line);
         } else if self.format.json {
-            let mut text = match (self.of, self.count) {
-                (Of::One, _) => String::new(),
+            let mut text = match (self.shape, self.count) {
+                (OutputShape::One, _) => String::new(),
                 (_, 0) => "[\n\t".to_string(),
                 (_, _) => ",\n\t".to_string(),
             };
             self.json(&mut text, row);
-            if self.of == Of::One {
+            if self.shape == OutputShape::One {
                 text.push('\n');
             }
             self.write(&text);
@@ -100,7 +91,7 @@ impl<'r, W: Write> Rows<'r, W> {
             self.add_to_table(row);
         }
         self.count += 1;
-        if self.of != Of::List {
+        if self.shape != OutputShape::List {
             self.flush();
         }
     }
@@ -113,10 +104,10 @@ impl<'r, W: Write> Rows<'r, W> {
     pub fn finish(mut self) -> Result<(), Error> {
         if self.format.quiet {
         } else if self.format.json {
-            if self.of != Of::One {
+            if self.shape != OutputShape::One {
                 self.write(if self.count == 0 { "[]\n" } else { "\n]\n" });
             }
-        } else if self.of == Of::List {
+        } else if self.shape == OutputShape::List {
             self.print_table();
         }
         self.flush();
@@ -136,113 +127,84 @@ impl<'r, W: Write> Rows<'r, W> {
         }
     }
 
-    fn json(&self, text: &mut String, row: &Authorization) {
-        let indent = if self.of == Of::One { "\n" } else { "\n\t" };
-        let fields = [
-            ("id", &row.id),
-            ("description", &row.description),
-            ("token", &row.token),
-            ("status", &row.status),
-            ("userName", &row.user),
-            ("userID", &row.user_id),
-        ];
-        text.push('{');
-        for (key, value) in fields {
+    fn json(&self, text: &mut String, row: &[Value]) {
+        let indent = match self.shape {
+            OutputShape::One => "\n",
+            _ => "\n\t",
+        };
+        let mut before = '{';
+        for (key, value) in self.layout.keys {
             // Writing to a String cannot fail.
-            _ = write!(text, "{indent}\t\"{key}\": {},", self.json_string(value));
+            _ = write!(text, "{before}{indent}\t\"{key}\": ");
+            before = ',';
+            match &row[*value] {
+                Value::Text(value) => text.push_str(&self.json_string(value)),
+                Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
+                Value::List(values) if values.is_empty() => text.push_str("[]"),
+                Value::List(values) => {
+                    let mut before = '[';
+                    for value in values {
+                        let value = self.json_string(value);
+                        _ = write!(text, "{before}{indent}\t\t{value}");
+                        before = ',';
+                    }
+                    _ = write!(text, "{indent}\t]");
+                }
+            }
         }
-        _ = write!(text, "{indent}\t\"permissions\": [");
-        for (at, permission) in row.permissions.iter().enumerate() {
-            let comma = if at == 0 { "" } else { "," };
-            let mut plain = String::new();
-            permission.push_to(&mut plain);
-            let permission = self.json_string(&plain);
-            _ = write!(text, "{comma}{indent}\t\t{permission}");
-        }
-        if !row.permissions.is_empty() {
-            _ = write!(text, "{indent}\t");
-        }
-        _ = write!(text, "]{indent}}}");
+        _ = write!(text, "{indent}}}");
     }
 
     fn json_string(&self, value: &str) -> String {
         json_shown(&self.redactor.clean_result(value))
     }
 
-    fn cell<'t>(&self, text: &'t str) -> Cow<'t, str> {
-        match self.redactor.clean_result(text) {
-            Cow::Borrowed(text) => escape(text),
-            Cow::Owned(text) => Cow::Owned(escape(&text).into_owned()),
-        }
+    fn cell(&self, value: &Value) -> String {
+        let text = match value {
+            Value::Text(text) => Cow::Borrowed(&**text),
+            Value::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
+            Value::List(values) => Cow::Owned(["[", &values.join(" "), "]"].concat()),
+        };
+        escape(&self.redactor.clean_result(&text)).into_owned()
     }
 
-    fn add_to_table(&mut self, row: &Authorization) {
-        // A permission of a bucket takes 53 bytes, the action and a space with it.
-        let mut permissions = String::with_capacity(64 * row.permissions.len() + 2);
-        permissions.push('[');
-        for (at, permission) in row.permissions.iter().enumerate() {
-            if at > 0 {
-                permissions.push(' ');
-            }
-            permission.push_to(&mut permissions);
-        }
-        permissions.push(']');
-        let cells = [
-            &row.id,
-            &row.description,
-            &row.token,
-            &row.user,
-            &row.user_id,
-            &row.status,
-            &permissions,
-        ]
-        .map(|cell| self.cell(cell));
-        let [id, description, token, user, user_id, status, permissions] = &cells;
-        let row = [
-            id,
-            description,
-            token,
-            user,
-            user_id,
-            status,
-            permissions,
-            "true",
-        ];
-        let row = &row[..self.columns()];
-        if self.of == Of::List {
-            self.table.push(row);
+    fn add_to_table(&mut self, row: &[Value]) {
+        let columns = self.layout.columns.iter();
+        let cells: Vec<String> = columns
+            .map(|column| self.cell(&row[column.value]))
+            .collect();
+        if self.shape == OutputShape::List {
+            self.table.push(&cells);
         } else {
             let headers = self.headers().filter(|_| self.count == 0);
-            let line = self.table.line(headers, row);
+            let line = self.table.line(headers.as_deref(), &cells);
             self.write(&line);
         }
     }
 
-    /// How many columns the table has.
-    fn columns(&self) -> usize {
-        HEADERS.len() - usize::from(!self.deleted)
-    }
-
     /// The header line, where there is to be one. Columns are no wider for one that is hidden.
-    fn headers(&self) -> Option<&'static [&'static str]> {
-        (!self.format.hide_headers).then_some(&HEADERS[..self.columns()])
+    fn headers(&self) -> Option<Vec<String>> {
+        let columns = self.layout.columns.iter();
+        (!self.format.hide_headers).then(|| columns.map(|column| column.header.into()).collect())
     }
 
     fn print_table(&mut self) {
         let headers = self.headers();
         let table = std::mem::take(&mut self.table);
-        table.print(headers, &mut |line| self.write(line));
+        table.print(headers.as_deref(), &mut |line| self.write(line));
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::authorization::Authorization;
+    use crate::output::authorization::LEGACY;
 
-    fn printed(format: Format, of: Of, rows: &[Authorization]) -> String {
+    fn printed(format: Format, shape: OutputShape, rows: &[Authorization]) -> String {
         let mut out = Vec::new();
         let redactor = Redactor::default();
-        let mut printer = Rows::new(&mut out, format, of, &redactor);
+        let mut printer = Rows::new(&mut out, format, shape, &LEGACY, &redactor);
         rows.iter().for_each(|row| printer.push(row));
         printer.finish().unwrap();
         String::from_utf8(out).unwrap()
@@ -271,27 +233,27 @@ mod tests {
     fn columns_end_at_tab_stops() {
         let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
         assert_eq!(
-            printed(HIDDEN, Of::List, &rows),
+            printed(HIDDEN, OutputShape::List, &rows),
             "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
         );
     }
 
     #[test]
     fn no_row_is_an_empty_array_and_of_a_list_the_header_line() {
-        assert_eq!(printed(Format::default(), Of::Several, &[]), "");
-        assert_eq!(printed(JSON, Of::One, &[]), "");
-        assert_eq!(printed(JSON, Of::Several, &[]), "[]\n");
-        assert_eq!(printed(JSON, Of::List, &[]), "[]\n");
-        assert_eq!(printed(HIDDEN, Of::List, &[]), "");
+        assert_eq!(printed(Format::default(), OutputShape::Several, &[]), "");
+        assert_eq!(printed(JSON, OutputShape::One, &[]), "");
+        assert_eq!(printed(JSON, OutputShape::Several, &[]), "[]\n");
+        assert_eq!(printed(JSON, OutputShape::List, &[]), "[]\n");
+        assert_eq!(printed(HIDDEN, OutputShape::List, &[]), "");
         let line = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
-        assert_eq!(printed(Format::default(), Of::List, &[]), line);
+        assert_eq!(printed(Format::default(), OutputShape::List, &[]), line);
     }
 
     #[test]
     fn json_of_several_is_an_array_without_a_trailing_comma() {
         let text = printed(
             JSON,
-            Of::Several,
+            OutputShape::Several,
             &[row("1", "a\u{2028}\"\u{1b}<&>"), row("2", "")],
         );
         assert!(text.starts_with(
@@ -319,7 +281,7 @@ mod tests {
             (io::ErrorKind::BrokenPipe, true),
         ] {
             let redactor = Redactor::default();
-            let mut rows = Rows::new(Full(kind), JSON, Of::Several, &redactor);
+            let mut rows = Rows::new(Full(kind), JSON, OutputShape::Several, &LEGACY, &redactor);
             rows.push(&row("1", ""));
             rows.push(&row("2", ""));
             assert_eq!(rows.finish().is_ok(), ok);

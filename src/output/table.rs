@@ -16,7 +16,7 @@ pub struct Table {
 impl Table {
     /// The line of a row that is not kept, behind that of `headers` where there are any. Columns are
     /// as wide as the headers and rows so far need: they only grow.
-    pub fn line(&mut self, headers: Option<&[&str]>, cells: &[&str]) -> String {
+    pub fn line(&mut self, headers: Option<&[String]>, cells: &[String]) -> String {
         let lines = headers.into_iter().chain([cells]);
         for cells in lines.clone() {
             for (at, cell) in cells.iter().enumerate() {
@@ -25,13 +25,13 @@ impl Table {
         }
         let mut text = String::with_capacity(256);
         for cells in lines {
-            self.push_line(&mut text, cells.iter().copied());
+            self.push_line(&mut text, cells.iter().map(String::as_str));
         }
         text
     }
 
     /// Keeps a row.
-    pub fn push(&mut self, cells: &[&str]) {
+    pub fn push(&mut self, cells: &[String]) {
         let length: usize = cells.iter().map(|cell| cell.len() + 1).sum();
         self.text.reserve(length);
         for (at, cell) in cells.iter().enumerate() {
@@ -53,13 +53,13 @@ impl Table {
     }
 
     /// Hands the lines of the rows that were kept to `write`, the headers first.
-    pub fn print(mut self, headers: Option<&[&str]>, write: &mut dyn FnMut(&str)) {
+    pub fn print(mut self, headers: Option<&[String]>, write: &mut dyn FnMut(&str)) {
         let mut line = String::with_capacity(256);
         if let Some(headers) = headers {
             for (at, header) in headers.iter().enumerate() {
                 self.widen(at, header);
             }
-            self.push_line(&mut line, headers.iter().copied());
+            self.push_line(&mut line, headers.iter().map(String::as_str));
             write(&line);
         }
         for row in self.text.lines() {

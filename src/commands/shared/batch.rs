@@ -2,55 +2,54 @@
 //! server cannot be reached.
 
 use crate::api::authorizations::By;
-use crate::api::model::Authorization;
 use crate::cli::args::Args;
 use crate::client::Client;
 use crate::commands::shared::targets::Targets;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
+use crate::output::layout::{Layout, Record};
 use crate::output::report::{Counter, Report};
-use crate::output::rows::{Of, Rows};
+use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout;
 use crate::settings::Settings;
 use std::io::Write;
 
-/// What a command does about one target: it returns the row to print.
-pub type Act<'a> = dyn Fn(&Client, By, &str) -> Result<Authorization, Error> + 'a;
-
-/// Does `act` on every target that was given. `deleted`: the rows are what was removed.
+/// Does `work` on every target that was given: it returns the row to print.
 ///
 /// # Errors
 /// What is wrong before the first request, or with the sign-in.
-pub fn on_targets(args: &Args, deleted: bool, act: &Act) -> Result<Code, Error> {
+pub fn run<R: Record>(
+    args: &Args,
+    layout: &'static Layout,
+    work: &dyn Fn(&Client, By, &str) -> Result<R, Error>,
+) -> Result<Code, Error> {
     let mut targets = Targets::from_args(args)?;
     let settings = Settings::resolve(args)?;
     targets.require()?;
     let client = Client::open(settings)?;
-    let of = match targets.several {
-        true => Of::Several,
-        false => Of::One,
+    let shape = match targets.several {
+        true => OutputShape::Several,
+        false => OutputShape::One,
     };
-    let redactor = client.redactor();
-    let rows = Rows::new(stdout::open()?, Format::from_args(args), of, redactor);
+    let (format, redactor) = (Format::from_args(args), client.redactor());
+    let rows = Rows::new(stdout::open()?, format, shape, layout, redactor);
     let by = targets.by;
-    Ok(run(targets, rows.deleted(deleted), |target| {
-        act(&client, by, target)
-    }))
+    Ok(each(targets, rows, |target| work(&client, by, target)))
 }
 
-/// Does `act` on every target, prints what it returns, and reports what it could not do. Returns
+/// Does `work` on every target, prints what it returns, and reports what it could not do. Returns
 /// the exit code: that of the failures where they share one, else 1.
-fn run(
+fn each<R: Record>(
     mut targets: Targets,
     mut rows: Rows<impl Write>,
-    mut act: impl FnMut(&str) -> Result<Authorization, Error>,
+    mut work: impl FnMut(&str) -> Result<R, Error>,
 ) -> Code {
     let mut report = Report::default();
     let mut counter = Counter::new(targets.left() != Some(0));
     let mut code = Code::Done;
     let mut done = 0;
     while let Some(target) = targets.next() {
-        match target.and_then(|target| act(&target)) {
+        match target.and_then(|target| work(&target)) {
             Ok(row) => rows.push(&row),
             Err(error) => {
                 let unreachable = error.code == Code::Unreachable;

@@ -1,5 +1,6 @@
 //! What several commands use.
 
+pub mod authorizations;
 pub mod batch;
 pub mod common;
 pub mod glob;

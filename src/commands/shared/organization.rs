@@ -1,6 +1,6 @@
 //! The organization that a command works in, and the buckets there.
 
-use crate::api::authorizations::id_in;
+use crate::api::look_up::id_of;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
@@ -61,7 +61,7 @@ impl Org<'_> {
             Org::Id(id) => Ok(id.to_string()),
             Org::Name(name) => {
                 let named = &[Resource::Organization];
-                id_in(client, "orgs", &[("org", name)], named, name).map_err(|error| {
+                id_of(client, "orgs", &[("org", name)], named, name).map_err(|error| {
                     let shown = quote(&client.redactor().clean(name));
                     without_look_up(error)
                         .context(&format!("could not find the organization {shown}"))
@@ -99,7 +99,7 @@ pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Err
     }
     let query = [("orgID", org), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
-    id_in(client, "buckets", &query, named, bucket).map_err(|error| {
+    id_of(client, "buckets", &query, named, bucket).map_err(|error| {
         let shown = quote(&client.redactor().clean(bucket));
         error.context(&format!("could not find the bucket {shown}"))
     })

@@ -1,8 +1,8 @@
 //! `influx v1 auth create`.
 
-use crate::api::authorizations;
-use crate::api::authorizations::{By, describe};
-use crate::api::model::Authorization;
+use super::GROUP;
+use crate::api::authorization::Authorization;
+use crate::api::authorizations::{Authorizations, By, describe};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::Client;
@@ -11,7 +11,7 @@ use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
-use crate::output::rows::{Of, Rows};
+use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout;
 use crate::settings::Settings;
 use crate::text::{json_string, quote};
@@ -103,14 +103,18 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let client = Client::open(settings)?;
     let org = org.id(&client)?;
     let body = body(args, &client, username, &org)?;
-    let row = authorizations::create(&client, &body, username)
+    let authorizations = Authorizations::new(&client, GROUP.kind);
+    let row = authorizations
+        .create(&body, Some(username))
         .map_err(|error| error.context(&format!("failed to create {described}")))?;
     if let Some(password) = &password {
-        authorizations::set_password(&client, &row.id, password)
+        authorizations
+            .set_password(&row.id, password)
             .map_err(|error| take_back(&client, &row, &described, error))?;
     }
     let redactor = client.redactor();
-    let mut rows = Rows::new(stdout::open()?, Format::from_args(args), Of::One, redactor);
+    let (format, shape) = (Format::from_args(args), OutputShape::One);
+    let mut rows = Rows::new(stdout::open()?, format, shape, GROUP.layout, redactor);
     rows.push(&row);
     rows.finish().map(|()| Code::Done)
 }
@@ -156,7 +160,7 @@ fn body(args: &Args, client: &Client, username: &str, org: &str) -> Result<Strin
 /// Removes what was created, now that its password could not be set, and says what is left.
 fn take_back(client: &Client, row: &Authorization, described: &str, error: Error) -> Error {
     let error = error.context(&format!("failed to set the password of {described}"));
-    match authorizations::remove(client, &row.id) {
+    match Authorizations::new(client, GROUP.kind).remove(&row.id) {
         Ok(()) => error.and("the new authorization was removed again"),
         Err(failure) => {
             let id = quote(&client.redactor().clean(&row.id));

@@ -1,199 +1,24 @@
 //! `influx v1 auth list`.
 
-use crate::api::authorizations::{self, Status, explain_id, not_shown};
-use crate::api::model::Authorization;
+use super::GROUP;
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, Takes};
-use crate::client::{Client, Resource};
-use crate::commands::shared::glob::Glob;
-use crate::commands::shared::organization::{ORG, ORG_ID, Org};
+use crate::cli::flag::Flag;
+use crate::commands::shared::authorizations::list::{self, MATCH, STATUS, USER, USER_ID};
+use crate::commands::shared::organization::{ORG, ORG_ID};
 use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
-use crate::output::format::{Format, QUIET};
-use crate::output::rows::{Of, Rows};
-use crate::output::stdout;
-use crate::settings::Settings;
-use crate::text::quote;
-use crate::url::check_name;
-
-const USER: Flag = Flag {
-    long: "user",
-    short: Some('u'),
-    takes: Takes::Text("NAME"),
-    help: "Name of the v2 user that the authorization belongs to",
-    check: check_name,
-    ..BASE
-};
-
-const USER_ID: Flag = Flag {
-    long: "user-id",
-    takes: Takes::Text("ID"),
-    help: "ID of that user",
-    check: check_name,
-    ..BASE
-};
-
-const STATUS: Flag = Flag {
-    long: "status",
-    takes: Takes::Text("STATUS"),
-    help: "active or inactive",
-    check: status,
-    ..BASE
-};
-
-const MATCH: Flag = Flag {
-    long: "match",
-    takes: Takes::Text("GLOB"),
-    help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
-    check: glob,
-    ..BASE
-};
+use crate::output::format::QUIET;
 
 /// Its own flags.
 pub const FLAGS: &[Flag] = &[
     ID, USERNAME, USER, USER_ID, ORG, ORG_ID, STATUS, MATCH, QUIET,
 ];
 
-fn status(word: &str) -> Result<(), String> {
-    match Status::from_word(word) {
-        Some(_) => Ok(()),
-        None => Err("expected active or inactive".to_string()),
-    }
-}
-
-fn glob(pattern: &str) -> Result<(), String> {
-    Glob::parse(pattern)?;
-    check_name(pattern)
-}
-
-/// What an authorization must be to be listed.
-struct Filter<'a> {
-    id: Option<&'a str>,
-    username: Option<&'a str>,
-    user: Option<&'a str>,
-    user_id: Option<&'a str>,
-    org: Option<Org<'a>>,
-    status: Option<&'a str>,
-    glob: Option<Glob>,
-}
-
-impl Filter<'_> {
-    fn from_args(args: &Args) -> Result<Filter<'_>, Error> {
-        let glob = args.text(&MATCH).map(Glob::parse).transpose();
-        Ok(Filter {
-            id: args.text(&ID),
-            username: args.text(&USERNAME),
-            user: args.text(&USER),
-            user_id: args.text(&USER_ID),
-            org: Org::from_args(args)?,
-            status: args.text(&STATUS),
-            glob: glob.map_err(Error::usage)?,
-        })
-    }
-
-    /// What the server is asked for. It ignores some of it.
-    fn query(&self) -> Vec<(&str, &str)> {
-        let (org, org_id) = match self.org {
-            None => (None, None),
-            Some(Org::Name(name)) => (Some(name), None),
-            Some(Org::Id(id)) => (None, Some(id)),
-        };
-        let all = [
-            ("id", self.id),
-            ("token", self.username),
-            ("user", self.user),
-            ("userID", self.user_id),
-            ("org", org),
-            ("orgID", org_id),
-        ];
-        let given = all.into_iter();
-        given
-            .filter_map(|(name, value)| Some((name, value?)))
-            .collect()
-    }
-
-    fn takes(&self, entry: &Authorization) -> bool {
-        let is = |wanted: Option<&str>, value: &str| wanted.is_none_or(|wanted| wanted == value);
-        // InfluxDB takes capital hex digits too, and answers with small ones.
-        let is_id = |wanted: Option<&str>, value: &str| {
-            wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(value))
-        };
-        let fits = |glob: &Glob| glob.matches(&entry.token) || glob.matches(&entry.description);
-        let in_org = match self.org {
-            None => true,
-            Some(Org::Name(name)) => entry.org == name,
-            Some(Org::Id(id)) => is_id(Some(id), &entry.org_id),
-        };
-        in_org
-            && is_id(self.id, &entry.id)
-            && is_id(self.user_id, &entry.user_id)
-            && is(self.username, &entry.token)
-            && is(self.user, &entry.user)
-            && is(self.status, &entry.status)
-            && self.glob.as_ref().is_none_or(fits)
-    }
-
-    /// What the query names, as far as the server can say that it is not there.
-    fn named(&self) -> Vec<Resource> {
-        let all = [
-            (Resource::Authorization, self.id.or(self.username).is_some()),
-            (Resource::User, self.user.or(self.user_id).is_some()),
-            (Resource::Organization, self.org.is_some()),
-        ];
-        let named = all.into_iter().filter(|(_, given)| *given);
-        named.map(|(resource, _)| resource).collect()
-    }
-
-    /// Whether an answer of 'not found' can only mean that there is no authorization with the ID:
-    /// for a question, that is an empty list.
-    fn is_by_id_alone(&self) -> bool {
-        let names_org = matches!(self.org, Some(Org::Name(_)));
-        self.id.is_some() && self.username.is_none() && self.user.is_none() && !names_org
-    }
-}
-
 /// Lists.
 ///
 /// # Errors
-/// What is wrong before the request or with it, and exit code 6 where there is no authorization of
-/// the username asked for.
+/// What is wrong before the request or with it, exit code 6 where the server does not know the
+/// username asked for, and 5 where it does not show it.
 pub fn list(args: &Args) -> Result<Code, Error> {
-    let filter = Filter::from_args(args)?;
-    let query = filter.query();
-    let mut settings = Settings::resolve(args)?;
-    settings.names = query.len();
-    let client = Client::open(settings)?;
-    let format = Format::from_args(args);
-    let redactor = client.redactor();
-    let mut rows = Rows::new(stdout::open()?, format, Of::List, redactor);
-    // Beside an ID the server does not look at the username.
-    let mut known = filter.username.is_none() || filter.id.is_some();
-    let named = filter.named();
-    let read = authorizations::list(&client, &query, &named, &mut |entry: Authorization| {
-        known |= filter.username == Some(entry.token.as_str());
-        if filter.takes(&entry) {
-            rows.push(&entry);
-        }
-        rows.is_open()
-    });
-    let read = match read {
-        Err(error) if error.code == Code::NotFound && filter.is_by_id_alone() => Ok(()),
-        Ok(()) if !known && rows.is_open() => Err(not_shown()),
-        read => read,
-    };
-    let read = read.map_err(|error| match filter.id {
-        Some(id) => explain_id(error, id),
-        None => error,
-    });
-    // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.
-    read.map_err(|error| match filter.username {
-        Some(name) => {
-            let name = quote(&client.redactor().clean(name));
-            error.context(&format!(
-                "could not list authorizations with username {name}"
-            ))
-        }
-        None => error.context("could not list authorizations"),
-    })?;
-    rows.finish().map(|()| Code::Done)
+    list::list(args, &GROUP)
 }

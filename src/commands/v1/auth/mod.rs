@@ -6,8 +6,18 @@ mod list;
 mod set_password;
 mod set_status;
 
+use crate::api::authorizations::LEGACY;
 use crate::cli::command::{Body, Command};
+use crate::commands::shared::authorizations::Group;
 use crate::commands::shared::common::COMMON;
+use crate::output::authorization;
+
+/// The kind of authorizations that these commands are about.
+static GROUP: Group = Group {
+    kind: &LEGACY,
+    layout: &authorization::LEGACY,
+    deleted: &authorization::LEGACY_DELETED,
+};
 
 /// The group.
 pub const AUTH: Command = Command {

@@ -1,7 +1,7 @@
 //! `influx v1 auth set-password`.
 
-use crate::api::authorizations;
-use crate::api::authorizations::describe;
+use super::GROUP;
+use crate::api::authorizations::{Authorizations, describe};
 use crate::cli::args::Args;
 use crate::cli::flag::Flag;
 use crate::client::Client;
@@ -25,8 +25,10 @@ pub fn set_password(args: &Args) -> Result<Code, Error> {
     let password = source.read(&described)?;
     settings.redactor.add(password.expose());
     let client = Client::open(settings)?;
-    let id = authorizations::id_of(&client, by, target)?;
-    authorizations::set_password(&client, &id, &password)
+    let authorizations = Authorizations::new(&client, GROUP.kind);
+    let id = authorizations.id_of(by, target)?;
+    authorizations
+        .set_password(&id, &password)
         .map_err(|error| error.context(&format!("failed to set the password of {described}")))?;
     Ok(Code::Done)
 }

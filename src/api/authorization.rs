@@ -1,4 +1,4 @@
-//! What InfluxDB's answers hold, as far as the program reads them.
+//! An authorization as InfluxDB's answers hold it, as far as the program reads it.
 
 use serde::{Deserialize, Deserializer};
 
@@ -50,44 +50,27 @@ struct Resource {
 }
 
 impl Permission {
-    /// Appends `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, to the
-    /// slash that stands in front of a type without an organization.
-    pub fn push_to(&self, text: &mut String) {
+    /// `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, down to the slash
+    /// in front of a type without an organization.
+    pub fn text(&self) -> String {
         let resource = &self.resource;
-        text.push_str(&self.action);
-        text.push(':');
+        let mut text = [&self.action, ":"].concat();
         if let Some(org) = &resource.org_id {
-            text.push_str("orgs/");
-            text.push_str(org);
+            text.extend(["orgs/", org]);
         }
-        text.push('/');
-        text.push_str(&resource.kind);
+        text.extend(["/", &resource.kind]);
         if let Some(id) = &resource.id {
-            text.push('/');
-            text.push_str(id);
+            text.extend(["/", id]);
         }
+        text
     }
 }
 
 /// `null` as the empty value: Go writes an empty list so.
-fn or_null<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
+pub(super) fn or_null<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
     deserializer: D,
 ) -> Result<T, D::Error> {
     Option::deserialize(deserializer).map(Option::unwrap_or_default)
-}
-
-/// An entry of a list, as far as one is looked for by its name.
-#[derive(Debug, Deserialize)]
-pub struct Named {
-    /// Sixteen hex digits.
-    #[serde(default, deserialize_with = "or_null")]
-    pub id: String,
-    /// The username, of an authorization.
-    #[serde(default, deserialize_with = "or_null")]
-    pub token: String,
-    /// The name, of an organization or bucket.
-    #[serde(default, deserialize_with = "or_null")]
-    pub name: String,
 }
 
 #[cfg(test)]
@@ -96,9 +79,7 @@ mod tests {
 
     fn shown(json: &str) -> Option<String> {
         let permission: Permission = serde_json::from_str(json).ok()?;
-        let mut text = String::new();
-        permission.push_to(&mut text);
-        Some(text)
+        Some(permission.text())
     }
 
     #[test]

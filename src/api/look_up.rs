@@ -1,0 +1,99 @@
+//! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
+
+use super::authorization::or_null;
+use crate::client::{Call, Client, Effect, Resource};
+use crate::error::{Code, Error};
+use crate::url::{check_name, push_query};
+use serde::Deserialize;
+use serde::de::DeserializeOwned;
+use ureq::http::Method;
+
+/// An entry of a list, as far as one is looked for by its name.
+#[derive(Debug, Deserialize)]
+pub struct Entry {
+    /// Sixteen hex digits.
+    #[serde(default, deserialize_with = "or_null")]
+    pub id: String,
+    /// The username, of an authorization.
+    #[serde(default, deserialize_with = "or_null")]
+    pub token: String,
+    /// The name, of anything else.
+    #[serde(default, deserialize_with = "or_null")]
+    pub name: String,
+}
+
+/// A request that changes nothing.
+pub fn reading(path: String, named: &[Resource]) -> Call<'_> {
+    Call {
+        method: Method::GET,
+        path,
+        body: None,
+        effect: Effect::None,
+        named,
+    }
+}
+
+/// The only entry of the list under `key` that `is` the one looked for.
+///
+/// # Errors
+/// Those of the request, and exit code 7 where there are several.
+pub fn only<T: DeserializeOwned>(
+    client: &Client,
+    call: &Call,
+    key: &'static str,
+    is: &dyn Fn(&T) -> bool,
+) -> Result<Option<T>, Error> {
+    let mut found = None;
+    let mut count = 0;
+    let what = format!("no list of {key}");
+    client.list(call, key, &what, &mut |entry| {
+        if is(&entry) {
+            count += 1;
+            found = Some(entry);
+        }
+        true
+    })?;
+    match count {
+        0 | 1 => Ok(found),
+        _ => Err(Error::new(
+            Code::Unexpected,
+            format!("the server lists {count} {key} of that name, and nothing was changed"),
+        )
+        .hint("name the one that is meant by its ID, as with --id or --org-id")),
+    }
+}
+
+/// The ID of the one entry called `name` in `/api/v2/KEY`: organizations, buckets or users.
+///
+/// # Errors
+/// Those of the request, exit code 6 where there is no such entry, and 7 where there are several or
+/// its ID is none.
+pub fn id_of(
+    client: &Client,
+    key: &'static str,
+    query: &[(&str, &str)],
+    named: &[Resource],
+    name: &str,
+) -> Result<String, Error> {
+    let mut path = format!("/api/v2/{key}");
+    push_query(&mut path, query);
+    let call = reading(path, named);
+    let found = only(client, &call, key, &|entry: &Entry| entry.name == name)?;
+    let missing = || Error::new(Code::NotFound, "the server lists none of that name");
+    let found = found.ok_or_else(missing)?;
+    usable(&found.id).map(|()| found.id)
+}
+
+/// Refuses an ID that the server gave and that cannot be sent back.
+///
+/// # Errors
+/// Exit code 7.
+pub fn usable(id: &str) -> Result<(), Error> {
+    match id.is_empty() || check_name(id).is_err() {
+        true => Err(Error::new(
+            Code::Unexpected,
+            "the server lists it with an ID that cannot be one",
+        )),
+        false => Ok(()),
+    }
+}

@@ -1,0 +1,19 @@
+//! What is done about authorizations of either kind. A group of commands says which kind it is about,
+//! and how it prints them.
+
+pub mod delete;
+pub mod list;
+pub mod set_status;
+
+use crate::api::authorizations::Kind;
+use crate::output::layout::Layout;
+
+/// A group of commands about authorizations.
+pub struct Group {
+    /// Their kind.
+    pub kind: &'static Kind,
+    /// How they are printed.
+    pub layout: &'static Layout,
+    /// How those that were removed are printed.
+    pub deleted: &'static Layout,
+}

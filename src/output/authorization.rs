@@ -1,0 +1,68 @@
+//! How authorizations are printed.
+
+use super::layout::{Column, Layout, Record, Value};
+use crate::api::authorization::{Authorization, Permission};
+
+/// The keys are those of the Go client.
+const KEYS: &[(&str, usize)] = &[
+    ("id", 0),
+    ("description", 1),
+    ("token", 2),
+    ("status", 3),
+    ("userName", 4),
+    ("userID", 5),
+    ("permissions", 6),
+];
+
+const fn column(header: &'static str, value: usize) -> Column {
+    Column { header, value }
+}
+
+/// `Status` is ours: the Go client never shows it.
+const COLUMNS: &[Column] = &[
+    column("ID", 0),
+    column("Description", 1),
+    column("Username", 2),
+    column("v2 User Name", 4),
+    column("v2 User ID", 5),
+    column("Status", 3),
+    column("Permissions", 6),
+];
+
+/// Authorizations of the 1.x-compatible API.
+pub static LEGACY: Layout = Layout {
+    columns: COLUMNS,
+    keys: KEYS,
+};
+
+/// The same where they were removed, as the Go client marks them.
+pub static LEGACY_DELETED: Layout = Layout {
+    columns: &[
+        column("ID", 0),
+        column("Description", 1),
+        column("Username", 2),
+        column("v2 User Name", 4),
+        column("v2 User ID", 5),
+        column("Status", 3),
+        column("Permissions", 6),
+        column("Deleted", 7),
+    ],
+    keys: KEYS,
+};
+
+impl Record for Authorization {
+    fn values(&self) -> Vec<Value<'_>> {
+        let permissions = self.permissions.iter().map(Permission::text);
+        vec![
+            Value::from(&self.id),
+            Value::from(&self.description),
+            Value::from(&self.token),
+            Value::from(&self.status),
+            Value::from(&self.user),
+            Value::from(&self.user_id),
+            Value::List(permissions.collect()),
+            // Where it is said of what was removed.
+            Value::Bool(true),
+        ]
+    }
+}

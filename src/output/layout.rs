@@ -1,0 +1,44 @@
+//! What a result consists of, and where its values stand in a table and in JSON.
+
+use std::borrow::Cow;
+
+/// A value of a result.
+#[derive(Debug)]
+pub enum Value<'a> {
+    /// Text.
+    Text(Cow<'a, str>),
+    /// True or false.
+    Bool(bool),
+    /// Several texts: `[a b]` in a table, an array in JSON.
+    List(Vec<String>),
+}
+
+impl<'a> From<&'a String> for Value<'a> {
+    fn from(text: &'a String) -> Self {
+        Value::Text(text.into())
+    }
+}
+
+/// A column of a table.
+#[derive(Debug)]
+pub struct Column {
+    /// What stands above it.
+    pub header: &'static str,
+    /// Place of its value in a result.
+    pub value: usize,
+}
+
+/// The places of the values of a result. The first value is what names it.
+#[derive(Debug)]
+pub struct Layout {
+    /// The columns of a table, from left to right.
+    pub columns: &'static [Column],
+    /// The keys of a JSON object in order, each with the place of its value.
+    pub keys: &'static [(&'static str, usize)],
+}
+
+/// A result.
+pub trait Record {
+    /// Its values, in an order that its [`Layout`] knows.
+    fn values(&self) -> Vec<Value<'_>>;
+}
