@@ -24,6 +24,12 @@ mod support {
     pub mod tls_server;
 }
 
+/// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
+mod contract {
+    /// Those of `influx v1 auth`, and of words that are no command.
+    pub mod v1_auth;
+}
+
 /// The command line: words, flags, help.
 mod cli {
     /// Pseudo-random command lines.
@@ -97,8 +103,6 @@ mod connection {
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
-    /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
-    pub mod contract;
     /// `create`: what it asks, sends and takes back.
     pub mod create;
     /// `create` with what cannot work: nothing is sent.

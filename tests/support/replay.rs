@@ -1,8 +1,8 @@
 //! Runs a recorded case of the Go client against a server that answers as the recorded one did.
 
+use crate::contract::v1_auth::different;
 use crate::harness::Test;
 use crate::server::{Exchange, Reply, Server, answer, exchange};
-use crate::v1_auth::contract::different;
 use serde_json::Value;
 use std::fs;
 
@@ -14,10 +14,37 @@ type Column = (&'static str, Vec<String>);
 
 pub fn load(name: &str) -> Value {
     let path = format!(
-        "{}/tests/v1_auth/contract/{name}.json",
+        "{}/tests/contract/cases/{name}.json",
         env!("CARGO_MANIFEST_DIR")
     );
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
+}
+
+/// The recorded cases of a group of commands, by their names.
+pub fn cases(group: &str) -> Vec<Value> {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract/cases");
+    let files = fs::read_dir(folder).unwrap();
+    let mut names: Vec<_> = files
+        .map(|file| file.unwrap().file_name().into_string().unwrap())
+        .collect();
+    names.sort();
+    let names = names.iter().map(|name| name.trim_end_matches(".json"));
+    names
+        .map(load)
+        .filter(|case| group_of(case) == group)
+        .collect()
+}
+
+/// The group of commands that a case is about. What is no command is with the first group there was.
+fn group_of(case: &Value) -> &'static str {
+    let words: Vec<_> = list(&case["argv"]).iter().map(text).collect();
+    match words[..] {
+        ["auth" | "authorization", ..] => "auth",
+        ["v1", "dbrp", ..] => "v1 dbrp",
+        ["config", ..] => "config",
+        ["ping", ..] => "ping",
+        _ => "v1 auth",
+    }
 }
 
 pub fn text(value: &Value) -> &str {

@@ -11,10 +11,7 @@
 //! - `create` does not ask whether the username is taken, and takes a bucket's name;
 //! - failures, and successes that were none, end as [`different`] says.
 
-use crate::replay::{load, replay, text};
-use serde_json::Value;
-use std::fs;
-use std::path::Path;
+use crate::replay::{self, load, replay, text};
 
 /// Exit code and standard error of the cases that do not end as recorded. `HOME` stands for the
 /// home directory.
@@ -141,15 +138,9 @@ pub fn different(case: &str) -> Option<(i32, String)> {
 
 #[test]
 fn every_recorded_case() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/v1_auth/contract");
-    let mut cases: Vec<_> = fs::read_dir(folder)
-        .unwrap()
-        .map(|file| file.unwrap().path())
-        .collect();
-    cases.sort();
+    let cases = replay::cases("v1 auth");
     assert_eq!(cases.len(), 94, "cases are missing");
-    for path in cases {
-        let case: Value = serde_json::from_slice(&fs::read(&path).unwrap()).unwrap();
+    for case in cases {
         println!("case {}", text(&case["name"]));
         replay(&case, &load("set-inactive-by-id"));
     }
