@@ -3,6 +3,7 @@
 
 mod answer;
 mod bounded;
+mod buffers;
 mod debug;
 mod failure;
 mod names;
@@ -10,6 +11,7 @@ mod no_proxy;
 mod proxy;
 mod roots;
 mod sign_in;
+mod tcp;
 mod tls;
 mod tls_failure;
 mod verifier;
@@ -27,9 +29,10 @@ use sign_in::COOKIE;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
+use tcp::Tcp;
 use tls::Tls;
 use ureq::http::{Method, Request, Response};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Progress, Watch};
 
@@ -169,9 +172,12 @@ impl Client {
             server: settings.host.authority().to_string(),
             layer,
         };
+        let socket = Tcp {
+            progress: progress.clone(),
+        };
         let connector =
             ().chain(ConnectProxyConnector::default())
-                .chain(TcpConnector::default())
+                .chain(socket)
                 .chain(watch(Layer::Socket))
                 .chain(Tls { config: tls })
                 .chain(watch(Layer::Http));

@@ -15,6 +15,8 @@ pub struct Progress {
     opened: AtomicBool,
     /// The socket, or a proxy's tunnel, has reached the server.
     reached: AtomicBool,
+    /// Bytes of the request were handed down to the socket, which may hold them back.
+    written: AtomicBool,
     /// Bytes of the request may have left.
     sent: AtomicBool,
     /// Bytes of the answer have come.
@@ -39,6 +41,7 @@ impl Progress {
         for flag in [
             &self.opened,
             &self.reached,
+            &self.written,
             &self.sent,
             &self.received,
             &self.tls_alert,
@@ -60,6 +63,13 @@ impl Progress {
     /// Whether the server may have got the request.
     pub fn sent(&self) -> bool {
         self.sent.load(Relaxed)
+    }
+
+    /// The socket is about to send what was written to it.
+    pub fn note_leaving(&self) {
+        if self.written.load(Relaxed) {
+            self.sent.store(true, Relaxed);
+        }
     }
 
     /// Whether any of the answer has come.
@@ -164,7 +174,7 @@ impl<T: Transport> Transport for Watched<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         if self.layer == Layer::Http {
-            self.progress.sent.store(true, Relaxed);
+            self.progress.written.store(true, Relaxed);
         }
         let timeout = self.within(timeout)?;
         self.inner.transmit_output(amount, timeout)
