@@ -8,7 +8,7 @@ use crate::model::Authorization;
 use crate::output::{Of, Rows};
 use crate::report::{Counter, Report};
 use crate::settings::{Format, Settings};
-use crate::stdout;
+use crate::stdout::Stdout;
 use crate::targets::{By, Targets};
 use std::io::Write;
 
@@ -29,7 +29,7 @@ pub fn on_targets(args: &Args, deleted: bool, act: &Act) -> Result<Code, Error> 
         false => Of::One,
     };
     let redactor = client.redactor();
-    let rows = Rows::new(stdout::open()?, Format::from_args(args), of, redactor);
+    let rows = Rows::new(Stdout::default(), Format::from_args(args), of, redactor);
     let by = targets.by;
     Ok(run(targets, rows.deleted(deleted), |target| {
         act(&client, by, target)

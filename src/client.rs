@@ -5,6 +5,7 @@ mod answer;
 mod bounded;
 mod buffers;
 mod debug;
+mod dial;
 mod failure;
 mod names;
 mod no_proxy;

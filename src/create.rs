@@ -10,7 +10,7 @@ use crate::org::{ORG, ORG_ID, Org, bucket_id};
 use crate::output::{Of, Rows};
 use crate::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::settings::{Format, Settings};
-use crate::stdout;
+use crate::stdout::Stdout;
 use crate::targets::{By, describe};
 use crate::text::{json_string, quote};
 
@@ -113,7 +113,12 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .map_err(|error| take_back(&client, &row, &described, error))?;
     }
     let redactor = client.redactor();
-    let mut rows = Rows::new(stdout::open()?, Format::from_args(args), Of::One, redactor);
+    let mut rows = Rows::new(
+        Stdout::default(),
+        Format::from_args(args),
+        Of::One,
+        redactor,
+    );
     rows.push(&row);
     rows.finish().map(|()| Code::Done)
 }

@@ -10,7 +10,7 @@ use crate::model::Authorization;
 use crate::org::{ORG, ORG_ID, Org};
 use crate::output::{Of, Rows};
 use crate::settings::{Format, Settings};
-use crate::stdout;
+use crate::stdout::Stdout;
 use crate::text::quote;
 
 const USER: Flag = Flag {
@@ -162,7 +162,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         ..Format::from_args(args)
     };
     let redactor = client.redactor();
-    let mut rows = Rows::new(stdout::open()?, format, Of::List, redactor);
+    let mut rows = Rows::new(Stdout::default(), format, Of::List, redactor);
     let mut known = filter.username.is_none();
     let read = authorizations::list(&client, &query, &mut |entry: Authorization| {
         known |= filter.username == Some(entry.token.as_str());

@@ -58,6 +58,8 @@ mod names;
 mod no_proxy;
 /// Standard output that closes or is full.
 mod output;
+/// Requests in one piece.
+mod packets;
 /// Where a password comes from, and that it stays off both streams.
 mod password;
 /// The prompt for a password, on a pseudo-terminal.

@@ -2,23 +2,18 @@
 //! apart, and makes twice as many system calls.
 
 use super::buffers::Held;
+use super::dial::{self, Limit, Wait};
 use super::wire::Progress;
 use rustix::io::Errno;
-use rustix::net::sockopt::{self, Timeout};
-use rustix::net::{AddressFamily, RecvFlags, SendFlags, SocketFlags, SocketType};
-use std::io::ErrorKind;
+use rustix::net::sockopt::Timeout;
+use rustix::net::{RecvFlags, SendFlags};
 use std::net::SocketAddr;
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
-use std::time::{Duration, Instant};
 use ureq::Error;
 use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport,
 };
-
-/// The steps in which the kernel is told how long to wait, in milliseconds: mostly it is told
-/// already, and a request ends at most so much too late.
-const STEP: u64 = 50;
 
 /// The link of the chain: opens a connection, unless a proxy's tunnel takes its place.
 #[derive(Debug)]
@@ -38,64 +33,30 @@ impl<In: Transport> Connector<In> for Tcp {
         if let Some(tunnel) = chained {
             return Ok(Some(Either::A(tunnel)));
         }
-        let size = (
+        let (input, output) = (
             details.config.input_buffer_size(),
             details.config.output_buffer_size(),
         );
-        let buffers = Held::new(size.0, size.1);
-        let limit = Limit::from(details.timeout);
-        Socket::open(&details.addrs, &limit, buffers, self.progress.clone())
+        // The name of a proxy may have taken its time.
+        let limit = self.progress.within(details.timeout)?.into();
+        let progress = self.progress.clone();
+        Socket::open(&details.addrs, &limit, Held::new(input, output), progress)
             .map(|socket| Some(Either::B(socket)))
-    }
-}
-
-/// How long something may take from now on.
-struct Limit {
-    end: Option<Instant>,
-    /// What ureq calls it.
-    reason: ureq::Timeout,
-}
-
-impl Limit {
-    fn new(after: Option<Duration>, reason: ureq::Timeout) -> Limit {
-        // An end that the clock does not reach is none.
-        let end = after.and_then(|after| Instant::now().checked_add(after));
-        Limit { end, reason }
-    }
-
-    /// What is left of it: `None` where there is no end.
-    fn left(&self) -> Result<Option<Duration>, Error> {
-        let left = |end: Instant| end.saturating_duration_since(Instant::now());
-        match self.end.map(left) {
-            Some(Duration::ZERO) => Err(self.over()),
-            left => Ok(left),
-        }
-    }
-
-    fn over(&self) -> Error {
-        Error::Timeout(self.reason)
-    }
-}
-
-impl From<NextTimeout> for Limit {
-    fn from(timeout: NextTimeout) -> Limit {
-        let after = (!timeout.after.is_not_happening()).then_some(*timeout.after);
-        Limit::new(after, timeout.reason)
     }
 }
 
 /// A TCP connection.
 ///
-/// Nagle's algorithm stays on, for it delays nothing: what is written is sent when the answer is
-/// awaited, all of it at once, and by the next time that answer has come.
+/// Nagle's algorithm stays on, for it delays nothing: all that is written is sent at once when the
+/// answer is awaited, and by the next time that answer has come. Only what is too much to be held
+/// goes out in several pieces.
 #[derive(Debug)]
 pub struct Socket {
     socket: OwnedFd,
     buffers: Held,
     progress: Arc<Progress>,
-    /// How long the kernel waits when it sends and receives, in steps; 0 is without an end.
-    send_steps: u64,
-    receive_steps: u64,
+    send: Wait,
+    receive: Wait,
     /// Why no more can be sent.
     broke: Option<Errno>,
     /// Bytes have come since someone asked whether the connection is open.
@@ -103,34 +64,22 @@ pub struct Socket {
 }
 
 impl Socket {
-    /// Connects to the first of `addresses` that can be reached. As long as others are left, each
-    /// gets half the time, about.
     fn open(
         addresses: &[SocketAddr],
         limit: &Limit,
         buffers: Held,
         progress: Arc<Progress>,
     ) -> Result<Socket, Error> {
-        let mut failure = Error::HostNotFound;
-        for (at, address) in addresses.iter().enumerate() {
-            let share = limit.left()?.map(|left| share(left, addresses.len() - at));
-            match connect(address, &Limit::new(share, ureq::Timeout::Connect)) {
-                Ok((socket, send_steps)) => {
-                    return Ok(Socket {
-                        socket,
-                        buffers,
-                        progress,
-                        send_steps,
-                        receive_steps: 0,
-                        broke: None,
-                        fresh: false,
-                    });
-                }
-                Err(error) if is_of_the_address(&error) => failure = error,
-                Err(error) => return Err(error),
-            }
-        }
-        Err(failure)
+        let (socket, send) = dial::connect(addresses, limit)?;
+        Ok(Socket {
+            socket,
+            buffers,
+            progress,
+            send,
+            receive: Wait::new(Timeout::Recv),
+            broke: None,
+            fresh: false,
+        })
     }
 
     /// Sends what was held back. What the server does not want to read is dropped: the reason may
@@ -138,15 +87,14 @@ impl Socket {
     fn send(&mut self, limit: &Limit) -> Result<(), Error> {
         let mut rest = self.buffers.held();
         while !rest.is_empty() && self.broke.is_none() {
-            let left = limit.left()?;
-            allow(&self.socket, Timeout::Send, &mut self.send_steps, left)?;
+            self.send.until(&self.socket, limit)?;
             self.progress.note_leaving();
             match rustix::net::send(&self.socket, rest, SendFlags::NOSIGNAL) {
                 Ok(sent) => rest = &rest[sent..],
                 Err(Errno::INTR) => {}
                 Err(Errno::AGAIN) => return Err(limit.over()),
                 Err(errno @ (Errno::PIPE | Errno::CONNRESET)) => self.broke = Some(errno),
-                Err(errno) => return Err(Error::Io(errno.into())),
+                Err(errno) => return Err(dial::io(errno)),
             }
         }
         self.buffers.let_go();
@@ -156,14 +104,13 @@ impl Socket {
     /// Waits for bytes; 0 at the end of the connection.
     fn receive(&mut self, limit: &Limit) -> Result<usize, Error> {
         loop {
-            let left = limit.left()?;
-            allow(&self.socket, Timeout::Recv, &mut self.receive_steps, left)?;
+            self.receive.until(&self.socket, limit)?;
             let room = self.buffers.input_append_buf();
             match rustix::net::recv(&self.socket, room, RecvFlags::empty()) {
                 Ok((received, _)) => return Ok(received),
                 Err(Errno::INTR) => {}
                 Err(Errno::AGAIN) => return Err(limit.over()),
-                Err(errno) => return Err(Error::Io(errno.into())),
+                Err(errno) => return Err(dial::io(errno)),
             }
         }
     }
@@ -189,7 +136,7 @@ impl Transport for Socket {
             return Ok(true);
         }
         let received = match (self.receive(&limit), self.broke) {
-            (Ok(0) | Err(Error::Io(_)), Some(errno)) => return Err(Error::Io(errno.into())),
+            (Ok(0) | Err(Error::Io(_)), Some(errno)) => return Err(dial::io(errno)),
             (received, _) => received?,
         };
         self.broke = None;
@@ -210,69 +157,144 @@ impl Transport for Socket {
     }
 }
 
-/// The time for the first of `addresses`: half of what is left, about, and all of it for the last.
-fn share(left: Duration, addresses: usize) -> Duration {
-    let whole = 1_u32 << addresses.clamp(1, 31);
-    left / (whole - 1) * (whole / 2)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::{ErrorKind, Read, Write};
+    use std::net::{TcpListener, TcpStream};
+    use std::time::{Duration, Instant};
+    use ureq::unversioned::transport::time::Duration as After;
 
-/// Opens a connection; with it comes how long it waits when it sends, in steps.
-fn connect(address: &SocketAddr, limit: &Limit) -> Result<(OwnedFd, u64), Error> {
-    let family = match address {
-        SocketAddr::V4(_) => AddressFamily::INET,
-        SocketAddr::V6(_) => AddressFamily::INET6,
-    };
-    let failed = |errno: Errno| Error::Io(errno.into());
-    let (kind, flags) = (SocketType::STREAM, SocketFlags::CLOEXEC);
-    let socket = rustix::net::socket_with(family, kind, flags, None).map_err(failed)?;
-    let mut steps = 0;
-    loop {
-        // On Linux the time for sending is that for connecting too.
-        allow(&socket, Timeout::Send, &mut steps, limit.left()?)?;
-        match rustix::net::connect(&socket, address) {
-            // Interrupted, it goes on meanwhile.
-            Ok(()) | Err(Errno::ISCONN) => return Ok((socket, steps)),
-            Err(Errno::INTR) => {}
-            Err(Errno::INPROGRESS | Errno::ALREADY) => return Err(limit.over()),
-            Err(errno) => return Err(failed(errno)),
+    /// More than is held back.
+    const LARGE: usize = 70_000;
+
+    fn within(millis: u64) -> NextTimeout {
+        NextTimeout {
+            after: After::from_millis(millis),
+            ..NextTimeout::default()
         }
     }
-}
 
-/// Lets the kernel wait that long when it sends or receives: never shorter, and longer by less than
-/// a step. `set` is what it is told already.
-fn allow(
-    socket: &OwnedFd,
-    what: Timeout,
-    set: &mut u64,
-    left: Option<Duration>,
-) -> Result<(), Error> {
-    let steps = left.map_or(0, |left| {
-        u64::try_from(left.as_millis()).unwrap_or(u64::MAX) / STEP + 1
-    });
-    if steps != *set {
-        let wait = (steps > 0).then(|| Duration::from_millis(steps.saturating_mul(STEP)));
-        sockopt::set_socket_timeout(socket, what, wait).map_err(|errno| Error::Io(errno.into()))?;
-        *set = steps;
+    const PATIENCE: u64 = 30_000;
+
+    /// Both ends of a connection.
+    fn pair() -> (Socket, TcpStream) {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let address = listener.local_addr().unwrap();
+        let (limit, buffers) = (within(PATIENCE).into(), Held::new(1024, LARGE));
+        let socket = Socket::open(&[address], &limit, buffers, Arc::default()).unwrap();
+        (socket, listener.accept().unwrap().0)
     }
-    Ok(())
-}
 
-/// Whether another address of the same host may be reached all the same.
-fn is_of_the_address(error: &Error) -> bool {
-    match error {
-        Error::Timeout(_) => true,
-        Error::Io(error) => {
-            matches!(
-                error.kind(),
-                ErrorKind::ConnectionRefused
-                    | ErrorKind::HostUnreachable
-                    | ErrorKind::NetworkUnreachable
-                    | ErrorKind::NetworkDown
-                    | ErrorKind::AddrNotAvailable
-                    | ErrorKind::TimedOut
-            ) || error.raw_os_error() == Some(Errno::AFNOSUPPORT.raw_os_error())
+    fn write(socket: &mut Socket, piece: &[u8], timeout: NextTimeout) -> Result<(), Error> {
+        socket.progress.note_written();
+        socket.buffers().output()[..piece.len()].copy_from_slice(piece);
+        socket.transmit_output(piece.len(), timeout)
+    }
+
+    fn read(socket: &mut Socket) -> Result<Vec<u8>, Error> {
+        socket.maybe_await_input(within(PATIENCE))?;
+        let input = socket.buffers().input().to_vec();
+        socket.buffers().input_consume(input.len());
+        Ok(input)
+    }
+
+    #[test]
+    fn all_that_is_written_arrives_in_one_read_when_the_answer_is_awaited() {
+        let (mut socket, mut server) = pair();
+        for round in 0..3 {
+            write(&mut socket, b"head", within(PATIENCE)).unwrap();
+            write(&mut socket, b"body", within(PATIENCE)).unwrap();
+            if round == 0 {
+                assert!(!socket.progress.sent(), "what is held has not left");
+                server.set_nonblocking(true).unwrap();
+                let nothing = server.read(&mut [0]).unwrap_err();
+                assert_eq!(nothing.kind(), ErrorKind::WouldBlock);
+                server.set_nonblocking(false).unwrap();
+            }
+            let mut other = server.try_clone().unwrap();
+            let answers = std::thread::spawn(move || {
+                let mut request = [0; 64];
+                let length = other.read(&mut request).unwrap();
+                other.write_all(b"answer").unwrap();
+                request[..length].to_vec()
+            });
+            assert_eq!(read(&mut socket).unwrap(), b"answer");
+            assert_eq!(answers.join().unwrap(), b"headbody");
+            assert!(socket.progress.sent());
         }
-        _ => false,
+        write(&mut socket, b"more", within(PATIENCE)).unwrap();
+        write(&mut socket, b"", within(PATIENCE)).unwrap();
+        let mut more = [0; 4];
+        server.read_exact(&mut more).unwrap();
+        assert_eq!(&more, b"more", "to transmit nothing sends what is held");
+    }
+
+    #[test]
+    fn a_server_that_reads_nothing_ends_with_the_timeout() {
+        let (mut socket, _server) = pair();
+        let start = Instant::now();
+        let piece = vec![7; LARGE];
+        // Buffers of the kernel take some of it, but not without end.
+        let failed = (0..10_000).find_map(|_| {
+            let left = Duration::from_millis(120).saturating_sub(start.elapsed());
+            let left = u64::try_from(left.as_millis()).unwrap();
+            write(&mut socket, &piece, within(left)).err()
+        });
+        assert!(matches!(failed, Some(Error::Timeout(_))), "{failed:?}");
+        let took = start.elapsed();
+        assert!(took >= Duration::from_millis(119), "{took:?}");
+        assert!(socket.progress.sent());
+    }
+
+    #[test]
+    fn silence_ends_with_the_timeout() {
+        let (mut socket, _server) = pair();
+        let start = Instant::now();
+        let failed = socket.await_input(within(70));
+        assert!(matches!(failed, Err(Error::Timeout(_))), "{failed:?}");
+        assert!(start.elapsed() >= Duration::from_millis(70));
+    }
+
+    #[test]
+    fn an_answer_that_comes_before_the_request_is_sent_is_read() {
+        for early in [&b"early"[..], b""] {
+            let (mut socket, mut server) = pair();
+            let piece = vec![7; LARGE];
+            write(&mut socket, &piece, within(PATIENCE)).unwrap();
+            // What it did not read makes of its end a reset.
+            server.read_exact(&mut [0]).unwrap();
+            server.write_all(early).unwrap();
+            drop(server);
+            for _ in 0..3 {
+                write(&mut socket, &piece, within(PATIENCE)).unwrap();
+            }
+            let answer = read(&mut socket);
+            match (early, answer) {
+                (b"", Err(Error::Io(error))) => {
+                    let kind = error.kind();
+                    let broke = [ErrorKind::BrokenPipe, ErrorKind::ConnectionReset];
+                    assert!(broke.contains(&kind), "{kind:?}");
+                }
+                (early, answer) => {
+                    assert_eq!(answer.unwrap(), early);
+                    assert_eq!(read(&mut socket).unwrap(), b"", "the end");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn an_idle_connection_is_open_until_something_comes() {
+        for last in [&b"more"[..], b""] {
+            let (mut socket, mut server) = pair();
+            server.write_all(b"answer").unwrap();
+            assert_eq!(read(&mut socket).unwrap(), b"answer");
+            assert!(socket.is_open(), "when it is put by");
+            assert!(socket.is_open(), "when it is taken up");
+            server.write_all(last).unwrap();
+            server.shutdown(std::net::Shutdown::Write).unwrap();
+            assert!(!socket.is_open(), "after {last:?}");
+        }
     }
 }
