@@ -83,6 +83,8 @@ mod connection {
     mod names;
     /// Servers that need no proxy.
     mod no_proxy;
+    /// Requests in one piece.
+    mod packets;
     /// Which proxy is chosen, and what it is sent.
     pub mod proxy;
     /// Proxies that are wrong, refuse, break off or are slow.

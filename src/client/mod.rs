@@ -3,12 +3,15 @@
 
 mod answer;
 mod bounded;
+mod buffers;
 mod debug;
+mod dial;
 mod failure;
 mod json;
 mod names;
 mod proxy;
 mod sign_in;
+mod tcp;
 mod tls;
 mod wire;
 
@@ -23,9 +26,10 @@ use sign_in::COOKIE;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
+use tcp::Tcp;
 use tls::Tls;
 use ureq::http::{HeaderMap, Method, Request, Response};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, AsSendBody, Body};
 use wire::{Layer, Progress, Watch};
 
@@ -168,9 +172,12 @@ impl Client {
             server: settings.host.authority().to_string(),
             layer,
         };
+        let socket = Tcp {
+            progress: progress.clone(),
+        };
         let connector =
             ().chain(ConnectProxyConnector::default())
-                .chain(TcpConnector::default())
+                .chain(socket)
                 .chain(watch(Layer::Socket))
                 .chain(Tls { config: tls })
                 .chain(watch(Layer::Http));

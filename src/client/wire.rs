@@ -15,6 +15,8 @@ pub struct Progress {
     opened: AtomicBool,
     /// The socket, or a proxy's tunnel, has reached the server.
     reached: AtomicBool,
+    /// Bytes of the request were handed down to the socket, which may hold them back.
+    written: AtomicBool,
     /// Bytes of the request may have left.
     sent: AtomicBool,
     /// Bytes of the answer have come.
@@ -54,6 +56,7 @@ impl Progress {
         for flag in [
             &self.opened,
             &self.reached,
+            &self.written,
             &self.sent,
             &self.received,
             &self.tls_alert,
@@ -75,6 +78,18 @@ impl Progress {
     /// Whether the server may have got the request.
     pub fn sent(&self) -> bool {
         self.sent.load(Relaxed)
+    }
+
+    /// Bytes of the request are handed down to the socket, which may hold them back.
+    pub fn note_written(&self) {
+        self.written.store(true, Relaxed);
+    }
+
+    /// The socket is about to send what was handed down to it.
+    pub fn note_leaving(&self) {
+        if self.written.load(Relaxed) {
+            self.sent.store(true, Relaxed);
+        }
     }
 
     /// Whether any of the answer has come.
@@ -102,6 +117,22 @@ impl Progress {
     pub fn left(&self) -> Option<Duration> {
         let deadline = self.deadline.lock().unwrap_or_else(PoisonError::into_inner);
         deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
+    }
+
+    /// `timeout`, but no longer than to the request's deadline.
+    ///
+    /// # Errors
+    /// That the time is over.
+    pub fn within(&self, mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
+        if let Some(left) = self.left() {
+            if left.is_zero() {
+                return Err(Error::Timeout(timeout.reason));
+            }
+            if timeout.after.is_not_happening() || *timeout.after > left {
+                timeout.after = Limit::Exact(left);
+            }
+        }
+        Ok(timeout)
     }
 }
 
@@ -157,21 +188,6 @@ pub struct Watched<T> {
     layer: Layer,
 }
 
-impl<T: Transport> Watched<T> {
-    /// `timeout`, but no longer than to the request's deadline.
-    fn within(&self, mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
-        if let Some(left) = self.progress.left() {
-            if left.is_zero() {
-                return Err(Error::Timeout(timeout.reason));
-            }
-            if timeout.after.is_not_happening() || *timeout.after > left {
-                timeout.after = Limit::Exact(left);
-            }
-        }
-        Ok(timeout)
-    }
-}
-
 impl<T: Transport> Transport for Watched<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
@@ -179,14 +195,14 @@ impl<T: Transport> Transport for Watched<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         if self.layer == Layer::Http {
-            self.progress.sent.store(true, Relaxed);
+            self.progress.note_written();
         }
-        let timeout = self.within(timeout)?;
+        let timeout = self.progress.within(timeout)?;
         self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        let timeout = self.within(timeout)?;
+        let timeout = self.progress.within(timeout)?;
         if self.layer == Layer::Socket {
             return self.inner.await_input(timeout);
         }

@@ -1,6 +1,7 @@
 //! Small files read whole, with a bound: a path may name a device or a pipe without end.
 
 use crate::secret::Secret;
+use rustix::buffer::spare_capacity;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
@@ -15,8 +16,15 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     if about.is_dir() {
         return Err(io::ErrorKind::IsADirectory.into());
     }
-    // One byte more, to see that there is none.
-    read_all(file, about.len().min(MOST) as usize + 1)
+    // Room for one byte more, to see that there is none.
+    let mut content = Vec::with_capacity(about.len().min(MOST) as usize + 1);
+    if about.is_file() {
+        rustix::io::read(&file, spare_capacity(&mut content))?;
+        if content.len() as u64 == about.len() {
+            return Ok(content);
+        }
+    }
+    read_rest(file, content)
 }
 
 /// The content of a file, as text.
@@ -26,13 +34,13 @@ pub fn read_text(path: &Path) -> io::Result<String> {
 
 /// Standard input as text, to its end.
 pub fn read_stdin() -> io::Result<String> {
-    text(read_all(io::stdin().lock(), 0)?)
+    text(read_rest(io::stdin().lock(), Vec::new())?)
 }
 
-/// Reads to the end; `expected` is how many bytes there may be.
-fn read_all(source: impl Read, expected: usize) -> io::Result<Vec<u8>> {
-    let mut content = Vec::with_capacity(expected);
-    source.take(MOST + 1).read_to_end(&mut content)?;
+/// Reads to the end, behind the `content` that was read already.
+fn read_rest(source: impl Read, mut content: Vec<u8>) -> io::Result<Vec<u8>> {
+    let most = (MOST + 1).saturating_sub(content.len() as u64);
+    source.take(most).read_to_end(&mut content)?;
     if content.len() as u64 > MOST {
         return Err(io::Error::other("larger than 4 MiB"));
     }

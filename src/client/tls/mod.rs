@@ -5,6 +5,7 @@ pub mod failure;
 mod roots;
 mod verifier;
 
+use crate::client::buffers::Held;
 use crate::client::wire::Progress;
 use crate::error::{Error, io_reason};
 use crate::settings::Settings;
@@ -20,8 +21,7 @@ use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
-    TransportAdapter,
+    Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport, TransportAdapter,
 };
 use verifier::{TrustsAnyone, Verifier};
 
@@ -162,7 +162,7 @@ impl<In: Transport> Connector<In> for Tls {
             details.config.output_buffer_size(),
         );
         Ok(Some(Either::B(Secured {
-            buffers: LazyBuffers::new(size.0, size.1),
+            buffers: Held::new(size.0, size.1),
             stream: StreamOwned::new(connection, socket),
         })))
     }
@@ -170,8 +170,22 @@ impl<In: Transport> Connector<In> for Tls {
 
 /// A connection wrapped in TLS.
 pub struct Secured {
-    buffers: LazyBuffers,
+    buffers: Held,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
+}
+
+impl Secured {
+    /// Sends what was held back, and not just to the socket: an answer may be here already, and must
+    /// not be taken for that to a request which never left.
+    fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
+        self.stream.sock.set_timeout(timeout);
+        if !self.buffers.held().is_empty() {
+            self.stream.write_all(self.buffers.held())?;
+            self.buffers.let_go();
+            self.stream.sock.get_mut().transmit_output(0, timeout)?;
+        }
+        Ok(())
+    }
 }
 
 impl Transport for Secured {
@@ -179,14 +193,19 @@ impl Transport for Secured {
         &mut self.buffers
     }
 
+    /// As for the socket beneath, which holds back what this sends until it is told to let go.
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        self.stream.sock.set_timeout(timeout);
-        self.stream.write_all(&self.buffers.output()[..amount])?;
-        Ok(())
+        match self.buffers.hold(amount) {
+            true => self.send(timeout),
+            false => Ok(()),
+        }
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.stream.sock.set_timeout(timeout);
+        self.send(timeout)?;
+        if self.buffers.can_use_input() {
+            return Ok(true);
+        }
         let amount = self.stream.read(self.buffers.input_append_buf())?;
         self.buffers.input_appended(amount);
         Ok(amount > 0)

@@ -10,7 +10,7 @@ use crate::output::format::Format;
 use crate::output::layout::{Layout, Record};
 use crate::output::report::{Counter, Report};
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout;
+use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use std::io::Write;
 
@@ -32,7 +32,7 @@ pub fn run<R: Record>(
         false => OutputShape::One,
     };
     let (format, redactor) = (Format::from_args(args), client.redactor());
-    let rows = Rows::new(stdout::open()?, format, shape, layout, redactor);
+    let rows = Rows::new(Stdout::default(), format, shape, layout, redactor);
     let by = targets.by;
     Ok(each(targets, rows, |target| work(&client, by, target)))
 }

@@ -12,7 +12,7 @@ use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout;
+use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use crate::text::quote;
 use crate::url::check_name;
@@ -166,7 +166,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let format = Format::from_args(args);
     let redactor = client.redactor();
     let mut rows = Rows::new(
-        stdout::open()?,
+        Stdout::default(),
         format,
         OutputShape::List,
         group.layout,

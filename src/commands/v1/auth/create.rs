@@ -12,7 +12,7 @@ use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout;
+use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use crate::text::{json_string, quote};
 use crate::url::check_name;
@@ -114,7 +114,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     }
     let redactor = client.redactor();
     let (format, shape) = (Format::from_args(args), OutputShape::One);
-    let mut rows = Rows::new(stdout::open()?, format, shape, GROUP.layout, redactor);
+    let mut rows = Rows::new(Stdout::default(), format, shape, GROUP.layout, redactor);
     rows.push(&row);
     rows.finish().map(|()| Code::Done)
 }

@@ -1,0 +1,186 @@
+//! The bytes of a connection on their way: what is written waits until an answer is awaited, so that
+//! it leaves in one piece.
+
+use ureq::unversioned::transport::Buffers;
+
+/// Bytes that answers are first given room for: most have a few hundred.
+const FIRST: usize = 4 * 1024;
+
+/// Bytes that are held back at most, but for one more piece.
+const MOST_HELD: usize = 64 * 1024;
+
+/// Input and output of a connection. Unlike ureq's, the output is written behind what is held.
+#[derive(Debug)]
+pub struct Held {
+    output: Vec<u8>,
+    /// How much of the output is held.
+    held: usize,
+    /// How much room each piece of output has at least.
+    room: usize,
+    input: Vec<u8>,
+    /// What of the input is used up, and what is there.
+    used: usize,
+    filled: usize,
+    /// How large the input may grow.
+    most: usize,
+    /// Something was used of the input when it was last looked at.
+    progress: bool,
+}
+
+impl Held {
+    /// Room for `output` bytes in one piece, and for `input` bytes that nobody has used. Nothing is
+    /// allocated before it is needed.
+    pub fn new(input: usize, output: usize) -> Held {
+        Held {
+            output: Vec::new(),
+            held: 0,
+            room: output,
+            input: Vec::new(),
+            used: 0,
+            filled: 0,
+            most: input,
+            progress: false,
+        }
+    }
+
+    /// Holds back `amount` more bytes of the output. Returns whether that is too much, or an `amount`
+    /// of nothing, which asks to let go of what is held.
+    #[must_use]
+    pub fn hold(&mut self, amount: usize) -> bool {
+        self.held += amount;
+        amount == 0 || self.held > MOST_HELD
+    }
+
+    /// What is held back.
+    pub fn held(&self) -> &[u8] {
+        &self.output[..self.held]
+    }
+
+    /// Forgets what was held back: it has been sent.
+    pub fn let_go(&mut self) {
+        self.held = 0;
+    }
+
+    fn make_room(&mut self) {
+        if self.output.len() < self.held + self.room {
+            // Twice, for a body has room behind its head then.
+            self.output.resize(2 * (self.held + self.room), 0);
+        }
+    }
+}
+
+impl Buffers for Held {
+    fn output(&mut self) -> &mut [u8] {
+        self.make_room();
+        &mut self.output[self.held..]
+    }
+
+    fn input(&self) -> &[u8] {
+        &self.input[self.used..self.filled]
+    }
+
+    /// Empty only where all the room there may be is full.
+    fn input_append_buf(&mut self) -> &mut [u8] {
+        if self.used > 0 {
+            self.input.copy_within(self.used..self.filled, 0);
+            self.filled -= self.used;
+            self.used = 0;
+        }
+        if self.filled == self.input.len() {
+            let larger = (4 * self.input.len()).max(FIRST).min(self.most);
+            self.input.resize(larger, 0);
+        }
+        &mut self.input[self.filled..]
+    }
+
+    fn input_appended(&mut self, amount: usize) {
+        self.filled += amount;
+    }
+
+    fn input_consume(&mut self, amount: usize) {
+        self.progress = amount > 0;
+        self.used += amount;
+    }
+
+    fn tmp_and_output(&mut self) -> (&mut [u8], &mut [u8]) {
+        self.make_room();
+        self.input_append_buf();
+        (
+            &mut self.input[self.filled..],
+            &mut self.output[self.held..],
+        )
+    }
+
+    /// No input may be taken for the answer to what is not even sent.
+    fn can_use_input(&self) -> bool {
+        self.held == 0 && self.progress && self.used < self.filled
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn write(buffers: &mut Held, piece: &[u8]) -> bool {
+        buffers.output()[..piece.len()].copy_from_slice(piece);
+        buffers.hold(piece.len())
+    }
+
+    #[test]
+    fn output_is_held_piece_behind_piece() {
+        let mut buffers = Held::new(16, 8);
+        assert!(!write(&mut buffers, b"head"));
+        assert!(!write(&mut buffers, b"body"));
+        for number in 0..20 {
+            assert!(buffers.output().len() >= 8, "piece {number}");
+            assert!(buffers.tmp_and_output().1.len() >= 8, "piece {number}");
+            assert!(!write(&mut buffers, b"morebody"));
+        }
+        let expected = ["headbody", &"morebody".repeat(20)].concat();
+        assert_eq!(buffers.held(), expected.as_bytes());
+        assert!(write(&mut buffers, b""), "nothing asks to let go");
+        buffers.let_go();
+        assert_eq!(buffers.held(), b"");
+    }
+
+    #[test]
+    fn output_is_not_held_without_end() {
+        let mut buffers = Held::new(16, 1024);
+        let pieces = (0..1000).take_while(|_| !write(&mut buffers, &[7; 1024]));
+        assert_eq!(pieces.count(), MOST_HELD / 1024);
+    }
+
+    #[test]
+    fn input_grows_to_its_bound_and_makes_room_for_what_is_used() {
+        let mut buffers = Held::new(FIRST + 8, 8);
+        assert_eq!(buffers.input_append_buf().len(), FIRST);
+        buffers.input_append_buf().fill(1);
+        buffers.input_appended(FIRST);
+        assert_eq!(buffers.input_append_buf().len(), 8);
+        buffers.input_append_buf().fill(2);
+        buffers.input_appended(8);
+        assert!(buffers.input_append_buf().is_empty());
+        buffers.input_consume(FIRST);
+        assert_eq!(buffers.input(), [2; 8]);
+        assert_eq!(buffers.input_append_buf().len(), FIRST);
+        assert_eq!(buffers.input(), [2; 8]);
+    }
+
+    #[test]
+    fn input_that_led_to_nothing_or_came_too_early_is_not_used() {
+        let mut buffers = Held::new(16, 8);
+        buffers.input_append_buf()[..2].copy_from_slice(b"in");
+        buffers.input_appended(2);
+        assert!(!buffers.can_use_input());
+        buffers.input_consume(0);
+        assert!(!buffers.can_use_input());
+        buffers.input_consume(1);
+        assert!(buffers.can_use_input());
+        assert!(!write(&mut buffers, b"out"));
+        assert!(!buffers.can_use_input());
+        buffers.let_go();
+        assert!(buffers.can_use_input());
+        buffers.input_consume(1);
+        assert!(!buffers.can_use_input());
+    }
+}
