@@ -14,6 +14,8 @@ mod support {
     pub mod harness;
     /// A run of the program, and what came of it.
     pub mod process;
+    /// What stand-ins wait for, and what was wrong.
+    pub mod record;
     /// How a recorded exchange is run.
     pub mod replay;
     /// The scripted stand-in server.

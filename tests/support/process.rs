@@ -1,7 +1,7 @@
 //! A run of the program: killed when it takes too long, runs on after a wrong request, or its test
 //! has ended.
 
-use super::stand_in::Records;
+use super::record::Records;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::ops::{Deref, DerefMut};
 use std::process::Child;

@@ -1,91 +1,22 @@
 //! What the stand-ins for servers and proxies share: a thread that takes one connection after the
-//! other, and a record of the requests that must come. A wrong request ends its connection at once.
+//! other, and requests that must come as its record has them. A wrong request ends its connection at once.
 
+use super::record::{Record, lock};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use std::cell::RefCell;
 use std::collections::VecDeque;
-use std::fmt::Write as _;
 use std::io::{Read, Write};
 use std::net::{Shutdown, TcpListener, TcpStream};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
+use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
 /// How long a request may pause once it has begun. Its parts are sent without a wait between them.
 const PAUSE: Duration = Duration::from_secs(1);
 
-thread_local! {
-    /// The records of the stand-ins that this thread started: a failing test prints them.
-    static RECORDS: RefCell<Vec<Weak<Mutex<Record>>>> = const { RefCell::new(Vec::new()) };
-}
-
 /// A connection, encrypted or not.
 pub trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
-
-/// What a stand-in waits for, and what was wrong.
-struct Record {
-    name: &'static str,
-    expected: VecDeque<String>,
-    connections: usize,
-    open: Option<TcpStream>,
-    wrong: Option<String>,
-    printed: bool,
-    over: bool,
-}
-
-impl Record {
-    /// The wrong request, or else the requests that are missing.
-    fn failure(&mut self) -> Option<String> {
-        self.printed = true;
-        if let Some(wrong) = &self.wrong {
-            return Some(wrong.clone());
-        }
-        let first = self.expected.front()?;
-        Some(format!(
-            "the {} expected the request\n{first}\nbut got\nnothing\n(requests missing: {}, connections made: {})\n",
-            self.name,
-            self.expected.len(),
-            self.connections
-        ))
-    }
-}
-
-/// The records of the stand-ins of a test.
-pub struct Records(Vec<Weak<Mutex<Record>>>);
-
-impl Records {
-    /// Those of the stand-ins that this thread started and that still run.
-    pub fn of_this_thread() -> Records {
-        RECORDS.with_borrow_mut(|records| {
-            records.retain(|record| record.strong_count() > 0);
-            Records(records.clone())
-        })
-    }
-
-    /// Whether a wrong request has come.
-    pub fn is_any_wrong(&self) -> bool {
-        let mut records = self.0.iter().filter_map(Weak::upgrade);
-        records.any(|record| lock(&record).wrong.is_some())
-    }
-
-    /// All failures, for the message of a test that fails.
-    pub fn failures(&self) -> String {
-        let mut text = String::new();
-        for record in self.0.iter().filter_map(Weak::upgrade) {
-            if let Some(failure) = lock(&record).failure() {
-                _ = write!(text, "\n{failure}");
-            }
-        }
-        text
-    }
-}
-
-/// A record is whole at any time, so a panic elsewhere does not spoil it.
-fn lock(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
-    record.lock().unwrap_or_else(PoisonError::into_inner)
-}
 
 /// The thread. When it is dropped, all requests must have come.
 pub struct StandIn {
@@ -104,16 +35,7 @@ impl StandIn {
         serve: impl FnMut(&mut dyn Stream, &Connection) + Send + 'static,
     ) -> StandIn {
         let port = listener.local_addr().unwrap().port();
-        let record = Arc::new(Mutex::new(Record {
-            name,
-            expected,
-            connections: 0,
-            open: None,
-            wrong: None,
-            printed: false,
-            over: false,
-        }));
-        RECORDS.with_borrow_mut(|records| records.push(Arc::downgrade(&record)));
+        let record = Record::start(name, expected);
         let shared = record.clone();
         let thread = std::thread::spawn(move || accept(&listener, tls.as_ref(), &shared, serve));
         StandIn {
