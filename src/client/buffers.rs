@@ -1,6 +1,8 @@
 //! The bytes of a connection on their way: what is written waits until an answer is awaited, so that
 //! it leaves in one piece.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use ureq::unversioned::transport::Buffers;
 
 /// Bytes that answers are first given room for: most have a few hundred.
@@ -9,6 +11,18 @@ const FIRST: usize = 4 * 1024;
 /// Bytes that are held back at most, but for one more piece.
 const MOST_HELD: usize = 64 * 1024;
 
+/// How many bytes a piece of output takes at most: the client asks the request. ureq would have it
+/// known before the first one.
+#[derive(Clone, Debug, Default)]
+pub struct Room(Arc<AtomicUsize>);
+
+impl Room {
+    /// Makes it `bytes` from now on.
+    pub fn set(&self, bytes: usize) {
+        self.0.store(bytes, Relaxed);
+    }
+}
+
 /// Input and output of a connection. Unlike ureq's, the output is written behind what is held.
 #[derive(Debug)]
 pub struct Held {
@@ -16,7 +30,7 @@ pub struct Held {
     /// How much of the output is held.
     held: usize,
     /// How much room each piece of output has at least.
-    room: usize,
+    room: Room,
     input: Vec<u8>,
     /// What of the input is used up, and what is there.
     used: usize,
@@ -28,13 +42,13 @@ pub struct Held {
 }
 
 impl Held {
-    /// Room for `output` bytes in one piece, and for `input` bytes that nobody has used. Nothing is
+    /// Room for the output in one piece, and for `input` bytes that nobody has used. Nothing is
     /// allocated before it is needed.
-    pub fn new(input: usize, output: usize) -> Held {
+    pub fn new(input: usize, output: &Room) -> Held {
         Held {
             output: Vec::new(),
             held: 0,
-            room: output,
+            room: output.clone(),
             input: Vec::new(),
             used: 0,
             filled: 0,
@@ -62,9 +76,10 @@ impl Held {
     }
 
     fn make_room(&mut self) {
-        if self.output.len() < self.held + self.room {
+        let least = self.held + self.room.0.load(Relaxed);
+        if self.output.len() < least {
             // Twice, for a body has room behind its head then.
-            self.output.resize(2 * (self.held + self.room), 0);
+            self.output.resize(2 * least, 0);
         }
     }
 }
@@ -121,6 +136,12 @@ impl Buffers for Held {
 mod tests {
     use super::*;
 
+    fn room(bytes: usize) -> Room {
+        let room = Room::default();
+        room.set(bytes);
+        room
+    }
+
     fn write(buffers: &mut Held, piece: &[u8]) -> bool {
         buffers.output()[..piece.len()].copy_from_slice(piece);
         buffers.hold(piece.len())
@@ -128,7 +149,7 @@ mod tests {
 
     #[test]
     fn output_is_held_piece_behind_piece() {
-        let mut buffers = Held::new(16, 8);
+        let mut buffers = Held::new(16, &room(8));
         assert!(!write(&mut buffers, b"head"));
         assert!(!write(&mut buffers, b"body"));
         for number in 0..20 {
@@ -145,14 +166,14 @@ mod tests {
 
     #[test]
     fn output_is_not_held_without_end() {
-        let mut buffers = Held::new(16, 1024);
+        let mut buffers = Held::new(16, &room(1024));
         let pieces = (0..1000).take_while(|_| !write(&mut buffers, &[7; 1024]));
         assert_eq!(pieces.count(), MOST_HELD / 1024);
     }
 
     #[test]
     fn input_grows_to_its_bound_and_makes_room_for_what_is_used() {
-        let mut buffers = Held::new(FIRST + 8, 8);
+        let mut buffers = Held::new(FIRST + 8, &room(8));
         assert_eq!(buffers.input_append_buf().len(), FIRST);
         buffers.input_append_buf().fill(1);
         buffers.input_appended(FIRST);
@@ -168,7 +189,7 @@ mod tests {
 
     #[test]
     fn input_that_led_to_nothing_or_came_too_early_is_not_used() {
-        let mut buffers = Held::new(16, 8);
+        let mut buffers = Held::new(16, &room(8));
         buffers.input_append_buf()[..2].copy_from_slice(b"in");
         buffers.input_appended(2);
         assert!(!buffers.can_use_input());

@@ -18,11 +18,11 @@ mod wire;
 use crate::error::Error;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
-use crate::url::{BaseUrl, MAX_NAME};
+use crate::url::BaseUrl;
+use buffers::Room;
 pub use failure::Resource;
 use names::Names;
 use proxy::Proxy;
-use sign_in::COOKIE;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
@@ -41,6 +41,10 @@ const FAILURE: u64 = 64 * 1024;
 
 /// The largest head of an answer, in bytes; InfluxDB's have a few hundred.
 const HEAD: usize = 16 * 1024;
+
+/// How much ureq adds to the head of a request at most, in bytes: its own headers, and a proxy's
+/// credentials.
+const OWN_HEAD: usize = 4 * 1024;
 
 /// How much of an answer `--http-debug` shows, in bytes.
 const SHOWN: usize = 16 * 1024;
@@ -98,6 +102,8 @@ pub struct Client {
     headers: HeaderMap,
     timeout: Option<Duration>,
     progress: Arc<Progress>,
+    /// Room for the head of a request.
+    room: Room,
     /// There is a client certificate to show.
     own_certificate: bool,
     /// The proxy on the way, without its credentials.
@@ -143,19 +149,6 @@ impl Client {
             }
             Credentials::Login(login) => (None, Some(login)),
         };
-        let known = credentials.iter().map(|(_, value)| value.expose().len());
-        let line = |name: &str, value: &[u8]| name.len() + value.len() + ": \r\n".len();
-        let given = settings.headers.iter();
-        let given = given.map(|(name, value)| line(name.as_str(), value.as_bytes()));
-        let session = login
-            .iter()
-            .map(|login| login.basic().expose().len().max(COOKIE));
-        // The head of a request goes out in one piece: ours, names and IDs of which each byte takes
-        // three, and what comes from the user.
-        let output = 1024
-            + 3 * MAX_NAME * settings.names
-            + settings.host.as_str().len()
-            + known.chain(given).chain(session).sum::<usize>();
         let config = Agent::config_builder()
             .http_status_as_error(false)
             .max_redirects(0)
@@ -165,22 +158,26 @@ impl Client {
             .timeout_global(settings.timeout)
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
-            .output_buffer_size(output)
             .build();
         let watch = |layer| Watch {
             progress: progress.clone(),
             server: settings.host.authority().to_string(),
             layer,
         };
+        let room = Room::default();
         let socket = Tcp {
             progress: progress.clone(),
+            room: room.clone(),
         };
-        let connector =
-            ().chain(ConnectProxyConnector::default())
-                .chain(socket)
-                .chain(watch(Layer::Socket))
-                .chain(Tls { config: tls })
-                .chain(watch(Layer::Http));
+        let connector = ()
+            .chain(ConnectProxyConnector::default())
+            .chain(socket)
+            .chain(watch(Layer::Socket))
+            .chain(Tls {
+                config: tls,
+                room: room.clone(),
+            })
+            .chain(watch(Layer::Http));
         let shows = match (own, &credentials) {
             (true, _) => Shows::OwnHeader,
             (false, Some(_)) => Shows::Token,
@@ -196,6 +193,7 @@ impl Client {
             headers: settings.headers,
             timeout: settings.timeout,
             progress,
+            room,
             redactor,
             debug: settings.http_debug,
         };
@@ -241,6 +239,7 @@ impl Client {
         limit: Option<Duration>,
     ) -> Result<Response<Body>, ureq::Error> {
         let url = [self.base.as_str(), &call.path].concat();
+        let url_length = url.len();
         let mut request = Request::builder().method(call.method.clone()).uri(url);
         let json = call.body.map(|_| ("content-type", "application/json"));
         let credentials = self.credentials.iter();
@@ -256,6 +255,9 @@ impl Client {
             request = request.header(name, value);
         }
         let mut request = request.body(body)?;
+        let lines = request.headers().iter();
+        let lines = lines.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
+        self.room.set(OWN_HEAD + url_length + lines.sum::<usize>());
         self.show_request(&request, call.body);
         if limit != self.timeout {
             let configured = self.agent.configure_request(request);

@@ -1,7 +1,7 @@
 //! TCP as a link of ureq's chain of connectors. ureq's own sends the head and the body of a request
 //! apart, and makes twice as many system calls.
 
-use super::buffers::Held;
+use super::buffers::{Held, Room};
 use super::dial::{self, Limit, Wait};
 use super::wire::Progress;
 use rustix::io::Errno;
@@ -20,6 +20,8 @@ use ureq::unversioned::transport::{
 pub struct Tcp {
     /// Shared with the client.
     pub progress: Arc<Progress>,
+    /// Shared with the client.
+    pub room: Room,
 }
 
 impl<In: Transport> Connector<In> for Tcp {
@@ -33,14 +35,11 @@ impl<In: Transport> Connector<In> for Tcp {
         if let Some(tunnel) = chained {
             return Ok(Some(Either::A(tunnel)));
         }
-        let (input, output) = (
-            details.config.input_buffer_size(),
-            details.config.output_buffer_size(),
-        );
+        let buffers = Held::new(details.config.input_buffer_size(), &self.room);
         // The name of a proxy may have taken its time.
         let limit = self.progress.within(details.timeout)?.into();
         let progress = self.progress.clone();
-        Socket::open(&details.addrs, &limit, Held::new(input, output), progress)
+        Socket::open(&details.addrs, &limit, buffers, progress)
             .map(|socket| Some(Either::B(socket)))
     }
 }
@@ -181,7 +180,9 @@ mod tests {
     fn pair() -> (Socket, TcpStream) {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let address = listener.local_addr().unwrap();
-        let (limit, buffers) = (within(PATIENCE).into(), Held::new(1024, LARGE));
+        let room = Room::default();
+        room.set(LARGE);
+        let (limit, buffers) = (within(PATIENCE).into(), Held::new(1024, &room));
         let socket = Socket::open(&[address], &limit, buffers, Arc::default()).unwrap();
         (socket, listener.accept().unwrap().0)
     }

@@ -58,8 +58,6 @@ pub struct Settings {
     pub client_certificate: Option<(PathBuf, PathBuf)>,
     /// Show the exchange on standard error.
     pub http_debug: bool,
-    /// How many names and IDs stand in the path and query of a request at most.
-    pub names: usize,
     /// Knows what may be a secret, whatever it was given as.
     pub redactor: Redactor,
 }
@@ -117,7 +115,6 @@ impl Settings {
             tls_ca: args.path(&TLS_CA).map(PathBuf::from),
             client_certificate: client_certificate(args)?,
             http_debug: args.is_on(&HTTP_DEBUG),
-            names: 1,
             redactor: args.redactor.clone(),
         };
         let org = match &entry {

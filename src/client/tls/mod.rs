@@ -5,7 +5,7 @@ pub mod failure;
 mod roots;
 mod verifier;
 
-use crate::client::buffers::Held;
+use crate::client::buffers::{Held, Room};
 use crate::client::wire::Progress;
 use crate::error::{Error, io_reason};
 use crate::settings::Settings;
@@ -131,6 +131,8 @@ impl ResolvesClientCert for Identity {
 pub struct Tls {
     /// Absent where neither server nor proxy is reached by HTTPS.
     pub config: Option<Arc<ClientConfig>>,
+    /// Shared with the client.
+    pub room: Room,
 }
 
 impl<In: Transport> Connector<In> for Tls {
@@ -157,12 +159,8 @@ impl<In: Transport> Connector<In> for Tls {
         let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         socket.set_timeout(details.timeout);
         connection.complete_io(&mut socket)?;
-        let size = (
-            details.config.input_buffer_size(),
-            details.config.output_buffer_size(),
-        );
         Ok(Some(Either::B(Secured {
-            buffers: Held::new(size.0, size.1),
+            buffers: Held::new(details.config.input_buffer_size(), &self.room),
             stream: StreamOwned::new(connection, socket),
         })))
     }

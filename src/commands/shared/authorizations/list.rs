@@ -160,8 +160,7 @@ impl Filter<'_> {
 pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let filter = Filter::from_args(args)?;
     let query = filter.query();
-    let mut settings = Settings::resolve(args)?;
-    settings.names = query.len();
+    let settings = Settings::resolve(args)?;
     let client = Client::open(settings)?;
     let format = Format::from_args(args);
     let redactor = client.redactor();

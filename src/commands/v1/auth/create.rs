@@ -99,7 +99,6 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     if let Some(password) = &password {
         settings.redactor.add(password.expose());
     }
-    settings.names = 2;
     let client = Client::open(settings)?;
     let org = org.id(&client)?;
     let body = body(args, &client, username, &org)?;
