@@ -150,7 +150,8 @@ pub struct Watch {
 /// Where in the chain a [`Watch`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
-    /// Above the socket. ureq grants each read of a handshake its full time; this one does not.
+    /// Above the socket: all that waits does so there, and keeps to the deadline. ureq grants each
+    /// read of a handshake its full time.
     Socket,
     /// Above TLS: what passes is the request and its answer.
     Http,
@@ -194,16 +195,17 @@ impl<T: Transport> Transport for Watched<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        if self.layer == Layer::Http {
-            self.progress.note_written();
+        if self.layer == Layer::Socket {
+            let timeout = self.progress.within(timeout)?;
+            return self.inner.transmit_output(amount, timeout);
         }
-        let timeout = self.progress.within(timeout)?;
+        self.progress.note_written();
         self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        let timeout = self.progress.within(timeout)?;
         if self.layer == Layer::Socket {
+            let timeout = self.progress.within(timeout)?;
             return self.inner.await_input(timeout);
         }
         // A full buffer can only be the head of an answer: ureq would read nothing into it and
