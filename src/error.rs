@@ -67,11 +67,11 @@ pub struct Error {
     /// The exit code that this error alone would give.
     pub code: Code,
     /// Apart, so that a result is small where nothing is wrong.
-    said: Box<Said>,
+    details: Box<Details>,
 }
 
 #[derive(Debug)]
-struct Said {
+struct Details {
     message: String,
     hint: Option<String>,
     owner_gone: bool,
@@ -83,7 +83,7 @@ impl Error {
         let message = message.into();
         Error {
             code,
-            said: Box::new(Said {
+            details: Box::new(Details {
                 message,
                 hint: None,
                 owner_gone: false,
@@ -94,13 +94,13 @@ impl Error {
     /// The same, known to be InfluxDB's 404 for an authorization whose organization or v2 user was
     /// deleted.
     pub fn mark_owner_gone(mut self) -> Self {
-        self.said.owner_gone = true;
+        self.details.owner_gone = true;
         self
     }
 
     /// Whether [`Error::mark_owner_gone`] has marked it.
     pub fn is_owner_gone(&self) -> bool {
-        self.said.owner_gone
+        self.details.owner_gone
     }
 
     /// A mistake in the command line or the environment (exit code 2).
@@ -115,38 +115,38 @@ impl Error {
 
     /// The same with a line of advice.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
-        self.said.hint = Some(hint.into());
+        self.details.hint = Some(hint.into());
         self
     }
 
     /// The same with what was being done in front: `doing: cause`.
     pub fn context(mut self, doing: &str) -> Self {
-        self.said.message = format!("{doing}: {}", self.said.message);
+        self.details.message = format!("{doing}: {}", self.details.message);
         self
     }
 
     /// The same with more behind: `message; more`.
-    pub fn and(mut self, more: &str) -> Self {
-        self.said.message.push_str("; ");
-        self.said.message.push_str(more);
+    pub fn append(mut self, more: &str) -> Self {
+        self.details.message.push_str("; ");
+        self.details.message.push_str(more);
         self
     }
 
     /// The same without the secrets that are long enough to be sure of.
-    pub fn without(mut self, redactor: &Redactor) -> Self {
-        self.said.message = redactor.clean_result(&self.said.message).into_owned();
+    pub fn redact(mut self, redactor: &Redactor) -> Self {
+        self.details.message = redactor.clean_result(&self.details.message).into_owned();
         self
     }
 
     /// The line of advice, if there is one.
     pub fn advice(&self) -> Option<&str> {
-        self.said.hint.as_deref()
+        self.details.hint.as_deref()
     }
 }
 
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.said.message)
+        f.write_str(&self.details.message)
     }
 }
 
@@ -172,7 +172,10 @@ mod tests {
 
     #[test]
     fn context_goes_in_front_and_more_behind() {
-        let error = Error::usage("cause").context("doing").and("more").hint("h");
+        let error = Error::usage("cause")
+            .context("doing")
+            .append("more")
+            .hint("h");
         assert_eq!(error.to_string(), "doing: cause; more");
         assert_eq!(error.advice(), Some("h"));
     }

@@ -3,7 +3,7 @@
 use super::args::{Args, Origin};
 use super::command::{Body, Command};
 use super::flag::{Flag, HELP, VERSION};
-use super::mistakes::Slips;
+use super::slips::Slips;
 use super::suspects::suspects;
 use crate::error::{Code, Error};
 use crate::secret::Redactor;

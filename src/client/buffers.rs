@@ -25,7 +25,7 @@ impl Room {
 
 /// Input and output of a connection. Unlike ureq's, the output is written behind what is held.
 #[derive(Debug)]
-pub struct Held {
+pub struct DeferredBuffers {
     output: Vec<u8>,
     /// How much of the output is held.
     held: usize,
@@ -41,11 +41,11 @@ pub struct Held {
     progress: bool,
 }
 
-impl Held {
+impl DeferredBuffers {
     /// Room for the output in one piece, and for `input` bytes that nobody has used. Nothing is
     /// allocated before it is needed.
-    pub fn new(input: usize, output: &Room) -> Held {
-        Held {
+    pub fn new(input: usize, output: &Room) -> DeferredBuffers {
+        DeferredBuffers {
             output: Vec::new(),
             held: 0,
             room: output.clone(),
@@ -84,7 +84,7 @@ impl Held {
     }
 }
 
-impl Buffers for Held {
+impl Buffers for DeferredBuffers {
     fn output(&mut self) -> &mut [u8] {
         self.make_room();
         &mut self.output[self.held..]
@@ -142,14 +142,14 @@ mod tests {
         room
     }
 
-    fn write(buffers: &mut Held, piece: &[u8]) -> bool {
+    fn write(buffers: &mut DeferredBuffers, piece: &[u8]) -> bool {
         buffers.output()[..piece.len()].copy_from_slice(piece);
         buffers.hold(piece.len())
     }
 
     #[test]
     fn output_is_held_piece_behind_piece() {
-        let mut buffers = Held::new(16, &room(8));
+        let mut buffers = DeferredBuffers::new(16, &room(8));
         assert!(!write(&mut buffers, b"head"));
         assert!(!write(&mut buffers, b"body"));
         for number in 0..20 {
@@ -166,14 +166,14 @@ mod tests {
 
     #[test]
     fn output_is_not_held_without_end() {
-        let mut buffers = Held::new(16, &room(1024));
+        let mut buffers = DeferredBuffers::new(16, &room(1024));
         let pieces = (0..1000).take_while(|_| !write(&mut buffers, &[7; 1024]));
         assert_eq!(pieces.count(), MOST_HELD / 1024);
     }
 
     #[test]
     fn input_grows_to_its_bound_and_makes_room_for_what_is_used() {
-        let mut buffers = Held::new(FIRST + 8, &room(8));
+        let mut buffers = DeferredBuffers::new(FIRST + 8, &room(8));
         assert_eq!(buffers.input_append_buf().len(), FIRST);
         buffers.input_append_buf().fill(1);
         buffers.input_appended(FIRST);
@@ -189,7 +189,7 @@ mod tests {
 
     #[test]
     fn input_that_led_to_nothing_or_came_too_early_is_not_used() {
-        let mut buffers = Held::new(16, &room(8));
+        let mut buffers = DeferredBuffers::new(16, &room(8));
         buffers.input_append_buf()[..2].copy_from_slice(b"in");
         buffers.input_appended(2);
         assert!(!buffers.can_use_input());

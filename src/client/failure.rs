@@ -2,7 +2,7 @@
 
 use super::json::{Failure, Object};
 use super::tls::failure as tls_failure;
-use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
+use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, not_found};
 use crate::error::{Code, Error, io_reason};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
@@ -13,36 +13,6 @@ use ureq::http::response::Parts;
 /// The hint where it is the proxy that fails.
 const PROXY: &str =
     "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
-
-/// What a request can name, and InfluxDB's 404 says is not there.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resource {
-    /// An authorization.
-    Authorization,
-    /// An organization.
-    Organization,
-    /// A v2 user.
-    User,
-    /// A bucket.
-    Bucket,
-}
-
-impl Resource {
-    /// Whether this is how InfluxDB 2.9 says that there is no such thing.
-    fn is_missing(self, message: &str) -> bool {
-        let is_named =
-            |start: &str| message.starts_with(start) && message.ends_with("\" not found");
-        match self {
-            Resource::Authorization => message == "authorization not found",
-            Resource::Organization => message == ORGANIZATION || is_named("organization name \""),
-            Resource::User => message == USER,
-            Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
-        }
-    }
-}
-
-const ORGANIZATION: &str = "organization not found";
-const USER: &str = "user not found";
 
 impl Client {
     /// The error for an answer that is no success.
@@ -68,7 +38,7 @@ impl Client {
                     _ => error.hint(self.credentials_hint()),
                 }
             }
-            StatusCode::NOT_FOUND => not_found(call, &failure(content), answer),
+            StatusCode::NOT_FOUND => not_found::error(call, &failure(content), answer),
             StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
                 Error::new(Code::Unexpected, answer)
                     .hint("the port speaks HTTPS: --host must begin with https://")
@@ -92,23 +62,23 @@ impl Client {
         let (_, value) = self
             .credentials
             .as_ref()
-            .filter(|_| self.shows == Shows::Token)?;
+            .filter(|_| self.auth_method == AuthMethod::Token)?;
         token::in_front_of_token(value.expose().strip_prefix("Token ")?)
     }
 
     fn credentials_hint(&self) -> &'static str {
-        match self.shows {
-            Shows::Nothing => {
+        match self.auth_method {
+            AuthMethod::Nothing => {
                 "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
             }
-            Shows::Token => {
+            AuthMethod::Token => {
                 "is the token the right one for this server, and may it read and write authorizations and users?"
             }
-            Shows::Login => "are the user and password of the active config's cookie right?",
-            Shows::Session => {
+            AuthMethod::Login => "are the user and password of the active config's cookie right?",
+            AuthMethod::Session => {
                 "may the user of the active config's cookie read and write authorizations and users?"
             }
-            Shows::OwnHeader => "is the Authorization header of --extra-http-header right?",
+            AuthMethod::OwnHeader => "is the Authorization header of --extra-http-header right?",
         }
     }
 
@@ -341,41 +311,11 @@ impl Client {
 fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
     match effect {
         Effect::None => error,
-        Effect::Repeatable | Effect::Removal => error.and(&format!(
+        Effect::Repeatable | Effect::Removal => error.append(&format!(
             "{attempt} may have been carried out, and repeating it is safe"
         )),
-        Effect::Once => error.and(&format!("{attempt} may have been carried out")),
+        Effect::Once => error.append(&format!("{attempt} may have been carried out")),
     }
-}
-
-/// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
-fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
-    let message = failure.message.as_str();
-    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
-        return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
-    }
-    if call.named.iter().any(|named| named.is_missing(message)) {
-        return Error::new(Code::NotFound, answer);
-    }
-    let error = Error::new(Code::Unexpected, answer);
-    // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
-    let owner = match message {
-        _ if !call.named.contains(&Resource::Authorization) => return error,
-        ORGANIZATION => "organization",
-        USER => "v2 user",
-        _ => return error,
-    };
-    let error = match call.effect {
-        Effect::None => error.and(&format!(
-            "the {owner} of the authorization no longer exists"
-        )),
-        _ => error.and(&format!(
-            "the change was probably made, but the {owner} of the authorization no longer exists"
-        )),
-    };
-    error
-        .mark_owner_gone()
-        .hint("`delete --id` removes an authorization whose organization or v2 user was deleted")
 }
 
 /// The error that InfluxDB says it is; empty where the content is something else.

@@ -9,6 +9,7 @@ mod dial;
 mod failure;
 mod json;
 mod names;
+mod not_found;
 mod proxy;
 mod sign_in;
 mod tcp;
@@ -20,8 +21,8 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use buffers::Room;
-pub use failure::Resource;
 use names::Names;
+pub use not_found::Resource;
 use proxy::Proxy;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
@@ -31,7 +32,7 @@ use tls::Tls;
 use ureq::http::{HeaderMap, Method, Request, Response};
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
 use ureq::{Agent, AsSendBody, Body};
-use wire::{Layer, Progress, Watch};
+use wire::{Layer, Progress, Tracker};
 
 /// The largest answer about one authorization, in bytes.
 const ONE: u64 = 1024 * 1024;
@@ -78,7 +79,7 @@ pub struct Call<'a> {
 
 /// How the program shows who it is, for the hint when the server is not satisfied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Shows {
+enum AuthMethod {
     /// Nothing.
     Nothing,
     /// A token.
@@ -98,7 +99,7 @@ pub struct Client {
     base: BaseUrl,
     /// The header that says who asks.
     credentials: Option<(&'static str, Secret)>,
-    shows: Shows,
+    auth_method: AuthMethod,
     headers: HeaderMap,
     timeout: Option<Duration>,
     progress: Arc<Progress>,
@@ -159,7 +160,7 @@ impl Client {
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
             .build();
-        let watch = |layer| Watch {
+        let tracker = |layer| Tracker {
             progress: progress.clone(),
             server: settings.host.authority().to_string(),
             layer,
@@ -172,16 +173,16 @@ impl Client {
         let connector = ()
             .chain(ConnectProxyConnector::default())
             .chain(socket)
-            .chain(watch(Layer::Socket))
+            .chain(tracker(Layer::Socket))
             .chain(Tls {
                 config: tls,
                 room: room.clone(),
             })
-            .chain(watch(Layer::Http));
-        let shows = match (own, &credentials) {
-            (true, _) => Shows::OwnHeader,
-            (false, Some(_)) => Shows::Token,
-            (false, None) => Shows::Nothing,
+            .chain(tracker(Layer::Http));
+        let auth_method = match (own, &credentials) {
+            (true, _) => AuthMethod::OwnHeader,
+            (false, Some(_)) => AuthMethod::Token,
+            (false, None) => AuthMethod::Nothing,
         };
         let mut client = Client {
             agent: ManuallyDrop::new(Agent::with_parts(config, connector, Names::default())),
@@ -189,7 +190,7 @@ impl Client {
             own_certificate: settings.client_certificate.is_some(),
             proxy: proxy.map(|proxy| proxy.shown()),
             credentials,
-            shows,
+            auth_method,
             headers: settings.headers,
             timeout: settings.timeout,
             progress,

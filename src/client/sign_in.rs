@@ -1,7 +1,7 @@
 //! Opening a session in place of a token, with the user and password of the active config.
 
 use super::answer::drain;
-use super::{Call, Client, Effect, Shows};
+use super::{AuthMethod, Call, Client, Effect};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::settings::login::Login;
@@ -16,7 +16,7 @@ impl Client {
         login.add_to(&mut self.redactor);
         let basic = format!("Basic {}", login.basic().expose());
         self.credentials = Some(("authorization", Secret::new(basic)));
-        self.shows = Shows::Login;
+        self.auth_method = AuthMethod::Login;
         let call = Call {
             method: Method::POST,
             path: "/api/v2/signin".to_string(),
@@ -38,7 +38,7 @@ impl Client {
             return Err(Error::new(Code::Unexpected, error));
         };
         self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));
-        self.shows = Shows::Session;
+        self.auth_method = AuthMethod::Session;
         Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! TCP as a link of ureq's chain of connectors. ureq's own sends the head and the body of a request
 //! apart, and makes twice as many system calls.
 
-use super::buffers::{Held, Room};
+use super::buffers::{DeferredBuffers, Room};
 use super::dial::{self, Limit, Wait};
 use super::wire::Progress;
 use rustix::io::Errno;
@@ -35,7 +35,7 @@ impl<In: Transport> Connector<In> for Tcp {
         if let Some(tunnel) = chained {
             return Ok(Some(Either::A(tunnel)));
         }
-        let buffers = Held::new(details.config.input_buffer_size(), &self.room);
+        let buffers = DeferredBuffers::new(details.config.input_buffer_size(), &self.room);
         // The name of a proxy may have taken its time.
         let limit = self.progress.within(details.timeout)?.into();
         let progress = self.progress.clone();
@@ -52,7 +52,7 @@ impl<In: Transport> Connector<In> for Tcp {
 #[derive(Debug)]
 pub struct Socket {
     socket: OwnedFd,
-    buffers: Held,
+    buffers: DeferredBuffers,
     progress: Arc<Progress>,
     send: Wait,
     receive: Wait,
@@ -66,7 +66,7 @@ impl Socket {
     fn open(
         addresses: &[SocketAddr],
         limit: &Limit,
-        buffers: Held,
+        buffers: DeferredBuffers,
         progress: Arc<Progress>,
     ) -> Result<Socket, Error> {
         let (socket, send) = dial::connect(addresses, limit)?;
@@ -182,7 +182,7 @@ mod tests {
         let address = listener.local_addr().unwrap();
         let room = Room::default();
         room.set(LARGE);
-        let (limit, buffers) = (within(PATIENCE).into(), Held::new(1024, &room));
+        let (limit, buffers) = (within(PATIENCE).into(), DeferredBuffers::new(1024, &room));
         let socket = Socket::open(&[address], &limit, buffers, Arc::default()).unwrap();
         (socket, listener.accept().unwrap().0)
     }

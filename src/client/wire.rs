@@ -138,7 +138,7 @@ impl Progress {
 
 /// A link of ureq's chain of connectors which watches the transport that the links before made.
 #[derive(Debug)]
-pub struct Watch {
+pub struct Tracker {
     /// Shared with the client.
     pub progress: Arc<Progress>,
     /// The server. ureq runs the whole chain for a proxy too, whose talk is not the request's.
@@ -147,7 +147,7 @@ pub struct Watch {
     pub layer: Layer,
 }
 
-/// Where in the chain a [`Watch`] stands.
+/// Where in the chain a [`Tracker`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layer {
     /// Above the socket: all that waits does so there, and keeps to the deadline. ureq grants each
@@ -157,8 +157,8 @@ pub enum Layer {
     Http,
 }
 
-impl<In: Transport> Connector<In> for Watch {
-    type Out = Watched<In>;
+impl<In: Transport> Connector<In> for Tracker {
+    type Out = TrackedTransport<In>;
 
     fn connect(
         &self,
@@ -173,7 +173,7 @@ impl<In: Transport> Connector<In> for Watch {
         if direct && chained.is_some() {
             self.progress.reached.store(true, Relaxed);
         }
-        Ok(chained.map(|inner| Watched {
+        Ok(chained.map(|inner| TrackedTransport {
             inner,
             progress: self.progress.clone(),
             layer: if direct { self.layer } else { Layer::Socket },
@@ -183,13 +183,13 @@ impl<In: Transport> Connector<In> for Watch {
 
 /// A transport under watch.
 #[derive(Debug)]
-pub struct Watched<T> {
+pub struct TrackedTransport<T> {
     inner: T,
     progress: Arc<Progress>,
     layer: Layer,
 }
 
-impl<T: Transport> Transport for Watched<T> {
+impl<T: Transport> Transport for TrackedTransport<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {
         self.inner.buffers()
     }

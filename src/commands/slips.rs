@@ -1,6 +1,6 @@
 //! Words that people type in place of ours, out of habit or from other tools, and what each means here.
 
-use crate::cli::mistakes::{FlagSlip, Slips};
+use crate::cli::slips::{FlagSlip, Slips};
 
 /// All of them.
 pub static SLIPS: Slips = Slips {

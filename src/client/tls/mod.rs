@@ -5,7 +5,7 @@ pub mod failure;
 mod roots;
 mod verifier;
 
-use crate::client::buffers::{Held, Room};
+use crate::client::buffers::{DeferredBuffers, Room};
 use crate::client::wire::Progress;
 use crate::error::{Error, io_reason};
 use crate::settings::Settings;
@@ -160,7 +160,7 @@ impl<In: Transport> Connector<In> for Tls {
         socket.set_timeout(details.timeout);
         connection.complete_io(&mut socket)?;
         Ok(Some(Either::B(Secured {
-            buffers: Held::new(details.config.input_buffer_size(), &self.room),
+            buffers: DeferredBuffers::new(details.config.input_buffer_size(), &self.room),
             stream: StreamOwned::new(connection, socket),
         })))
     }
@@ -168,7 +168,7 @@ impl<In: Transport> Connector<In> for Tls {
 
 /// A connection wrapped in TLS.
 pub struct Secured {
-    buffers: Held,
+    buffers: DeferredBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
 }
 

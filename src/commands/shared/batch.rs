@@ -53,7 +53,7 @@ fn each<R: Record>(
             Ok(row) => rows.push(&row),
             Err(error) => {
                 let unreachable = error.code == Code::Unreachable;
-                code = both(code, error.code);
+                code = combined(code, error.code);
                 counter.clear();
                 if unreachable {
                     report.error(&not_tried(error, &targets));
@@ -67,7 +67,7 @@ fn each<R: Record>(
     }
     counter.clear();
     if let Err(error) = rows.finish() {
-        code = both(code, error.code);
+        code = combined(code, error.code);
         report.error(&error);
     }
     code
@@ -77,14 +77,14 @@ fn each<R: Record>(
 fn not_tried(error: Error, targets: &Targets) -> Error {
     match targets.left() {
         Some(0) => error,
-        Some(1) => error.and("the target after it was not tried"),
-        Some(left) => error.and(&format!("the {left} targets after it were not tried")),
-        None => error.and("no target after it was tried"),
+        Some(1) => error.append("the target after it was not tried"),
+        Some(left) => error.append(&format!("the {left} targets after it were not tried")),
+        None => error.append("no target after it was tried"),
     }
 }
 
 /// The exit code of failures so far and one more.
-fn both(so_far: Code, failure: Code) -> Code {
+fn combined(so_far: Code, failure: Code) -> Code {
     match so_far {
         Code::Done => failure,
         same if same == failure => same,
@@ -98,9 +98,9 @@ mod tests {
 
     #[test]
     fn failures_that_share_a_code_keep_it() {
-        assert_eq!(both(Code::Done, Code::NotFound), Code::NotFound);
-        assert_eq!(both(Code::NotFound, Code::NotFound), Code::NotFound);
-        assert_eq!(both(Code::NotFound, Code::Refused), Code::Other);
-        assert_eq!(both(Code::Other, Code::NotFound), Code::Other);
+        assert_eq!(combined(Code::Done, Code::NotFound), Code::NotFound);
+        assert_eq!(combined(Code::NotFound, Code::NotFound), Code::NotFound);
+        assert_eq!(combined(Code::NotFound, Code::Refused), Code::Other);
+        assert_eq!(combined(Code::Other, Code::NotFound), Code::Other);
     }
 }

@@ -21,7 +21,7 @@ const AGAIN: &str = "The same password again: ";
 /// and for two that differ.
 pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
     // Silent from the first question to the last answer, or what is typed in between would be shown.
-    let terminal = Hushed::new(io::stdin()).map_err(failed)?;
+    let terminal = SilentTerminal::new(io::stdin()).map_err(failed)?;
     let typed = terminal.ask(question)?;
     if typed.is_empty() || terminal.ask(AGAIN)? == typed {
         return Ok(typed);
@@ -38,25 +38,25 @@ fn failed(error: io::Error) -> Error {
 }
 
 /// The terminal without echo and signals, until it is dropped.
-struct Hushed {
+struct SilentTerminal {
     terminal: Stdin,
     before: Termios,
 }
 
-impl Hushed {
-    fn new(terminal: Stdin) -> io::Result<Hushed> {
+impl SilentTerminal {
+    fn new(terminal: Stdin) -> io::Result<SilentTerminal> {
         let before = tcgetattr(&terminal)?;
-        let mut hushed = before.clone();
-        hushed.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
-        hushed.local_modes |= LocalModes::ICANON | LocalModes::IEXTEN;
-        hushed.input_modes |= InputModes::ICRNL;
+        let mut silent = before.clone();
+        silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
+        silent.local_modes |= LocalModes::ICANON | LocalModes::IEXTEN;
+        silent.input_modes |= InputModes::ICRNL;
         // The terminal still edits the line, which these end as a line break does.
         let (end, other_end) = (SpecialCodeIndex::VEOL, SpecialCodeIndex::VEOL2);
-        hushed.special_codes[end] = before.special_codes[SpecialCodeIndex::VINTR];
-        hushed.special_codes[other_end] = before.special_codes[SpecialCodeIndex::VQUIT];
+        silent.special_codes[end] = before.special_codes[SpecialCodeIndex::VINTR];
+        silent.special_codes[other_end] = before.special_codes[SpecialCodeIndex::VQUIT];
         // What was typed before the question is no answer to it.
-        tcsetattr(&terminal, OptionalActions::Flush, &hushed)?;
-        Ok(Hushed { terminal, before })
+        tcsetattr(&terminal, OptionalActions::Flush, &silent)?;
+        Ok(SilentTerminal { terminal, before })
     }
 
     /// The line that is typed in answer to a question.
@@ -107,7 +107,7 @@ impl Hushed {
     }
 }
 
-impl Drop for Hushed {
+impl Drop for SilentTerminal {
     fn drop(&mut self) {
         // What was typed and not read may be a password: no business of the shell's. There is nothing
         // to be done about a terminal that has gone away.

@@ -112,7 +112,7 @@ impl Filter<'_> {
             .collect()
     }
 
-    fn takes(&self, entry: &Authorization) -> bool {
+    fn matches(&self, entry: &Authorization) -> bool {
         let is = |wanted: Option<&str>, value: &str| wanted.is_none_or(|wanted| wanted == value);
         // InfluxDB takes capital hex digits too, and answers with small ones.
         let is_id = |wanted: Option<&str>, value: &str| {
@@ -177,7 +177,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let authorizations = Authorizations::new(&client, group.kind);
     let read = authorizations.list(&query, &named, &mut |entry| {
         known |= filter.username == Some(entry.token.as_str());
-        if filter.takes(&entry) {
+        if filter.matches(&entry) {
             rows.push(&entry);
         }
         rows.is_open()

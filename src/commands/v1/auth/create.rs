@@ -160,10 +160,10 @@ fn body(args: &Args, client: &Client, username: &str, org: &str) -> Result<Strin
 fn take_back(client: &Client, row: &Authorization, described: &str, error: Error) -> Error {
     let error = error.context(&format!("failed to set the password of {described}"));
     match Authorizations::new(client, GROUP.kind).remove(&row.id) {
-        Ok(()) => error.and("the new authorization was removed again"),
+        Ok(()) => error.append("the new authorization was removed again"),
         Err(failure) => {
             let id = quote(&client.redactor().clean(&row.id));
-            error.and(&format!(
+            error.append(&format!(
                 "the new authorization with ID {id} is left, for it could not be removed again: {failure}"
             ))
         }

@@ -64,7 +64,7 @@ fn update_within(
         }
         make(directory).map_err(|error| {
             let shown = text::path(directory);
-            cannot(path, &error).and(&format!("{shown} could not be made"))
+            cannot(path, &error).append(&format!("{shown} could not be made"))
         })?;
     }
     let _held = lock(directory, patience).map_err(|error| match error {

@@ -1,7 +1,9 @@
 //! The base URL of a server, and the percent-encoding of what is put behind it. ureq takes URLs
 //! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
 
-use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
+mod encoding;
+
+pub use encoding::{percent_decoded, push_query, push_query_value, push_segment};
 use std::net::Ipv6Addr;
 use std::ops::Range;
 
@@ -179,13 +181,6 @@ fn check_path(path: &str) -> Result<(), String> {
     }
 }
 
-/// `text` with its percent-encoding undone; `None` where a `%` has no two hex digits behind it, or
-/// the bytes are not UTF-8.
-pub fn percent_decoded(text: &str) -> Option<String> {
-    let decoded = percent_decode_str(text).decode_utf8().ok()?;
-    escapes_are_whole(text).then(|| decoded.into_owned())
-}
-
 /// Whether two hex digits follow every `%`.
 fn escapes_are_whole(text: &str) -> bool {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
@@ -194,43 +189,6 @@ fn escapes_are_whole(text: &str) -> bool {
         .map(str::as_bytes)
         .all(|rest| is_digit(rest.first()) && is_digit(rest.get(1)))
 }
-
-/// Appends `text` as one path segment: everything but unreserved characters percent-encoded.
-/// A segment of dots alone is encoded too, or it would be a step up the path.
-pub fn push_segment(url: &mut String, text: &str) {
-    if matches!(text, "." | "..") {
-        url.push_str(&text.replace('.', "%2E"));
-    } else {
-        url.extend(utf8_percent_encode(text, RESERVED));
-    }
-}
-
-/// Appends `text` as the value of a query parameter, a space as `+`, as Go's `url.Values` does.
-pub fn push_query_value(url: &mut String, text: &str) {
-    for (at, word) in text.split(' ').enumerate() {
-        if at > 0 {
-            url.push('+');
-        }
-        url.extend(utf8_percent_encode(word, RESERVED));
-    }
-}
-
-/// Appends a query of names that need no encoding, and their values.
-pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
-    for (at, (name, value)) in query.iter().enumerate() {
-        url.push(if at == 0 { '?' } else { '&' });
-        url.push_str(name);
-        url.push('=');
-        push_query_value(url, value);
-    }
-}
-
-/// What is percent-encoded: everything but the unreserved characters.
-const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
-    .remove(b'-')
-    .remove(b'.')
-    .remove(b'_')
-    .remove(b'~');
 
 #[cfg(test)]
 mod tests {
@@ -312,25 +270,5 @@ mod tests {
         ] {
             assert!(BaseUrl::parse(text).is_err(), "{text:?}");
         }
-    }
-
-    #[test]
-    fn encodes_one_segment() {
-        let encoded = |text| {
-            let mut url = String::new();
-            push_segment(&mut url, text);
-            url
-        };
-        assert_eq!(encoded("../a b?c#d%"), "..%2Fa%20b%3Fc%23d%25");
-        assert_eq!(encoded(".."), "%2E%2E");
-        assert_eq!(encoded("."), "%2E");
-        assert_eq!(encoded("ü\n~"), "%C3%BC%0A~");
-    }
-
-    #[test]
-    fn encodes_query_values_like_go() {
-        let mut url = String::new();
-        push_query_value(&mut url, "sp ace/slash&amp?x=y+");
-        assert_eq!(url, "sp+ace%2Fslash%26amp%3Fx%3Dy%2B");
     }
 }

@@ -1,0 +1,65 @@
+//! What InfluxDB's 404 means, by what the request named.
+
+use super::json::Failure;
+use super::{Call, Effect, WRONG_HOST};
+use crate::error::{Code, Error};
+
+/// What a request can name, and InfluxDB's 404 says is not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    /// An authorization.
+    Authorization,
+    /// An organization.
+    Organization,
+    /// A v2 user.
+    User,
+    /// A bucket.
+    Bucket,
+}
+
+impl Resource {
+    /// Whether this is how InfluxDB 2.9 says that there is no such thing.
+    fn is_missing(self, message: &str) -> bool {
+        let is_named =
+            |start: &str| message.starts_with(start) && message.ends_with("\" not found");
+        match self {
+            Resource::Authorization => message == "authorization not found",
+            Resource::Organization => message == ORGANIZATION || is_named("organization name \""),
+            Resource::User => message == USER,
+            Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
+        }
+    }
+}
+
+const ORGANIZATION: &str = "organization not found";
+const USER: &str = "user not found";
+
+/// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
+pub(super) fn error(call: &Call, failure: &Failure, answer: String) -> Error {
+    let message = failure.message.as_str();
+    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
+        return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
+    }
+    if call.named.iter().any(|named| named.is_missing(message)) {
+        return Error::new(Code::NotFound, answer);
+    }
+    let error = Error::new(Code::Unexpected, answer);
+    // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
+    let owner = match message {
+        _ if !call.named.contains(&Resource::Authorization) => return error,
+        ORGANIZATION => "organization",
+        USER => "v2 user",
+        _ => return error,
+    };
+    let error = match call.effect {
+        Effect::None => error.append(&format!(
+            "the {owner} of the authorization no longer exists"
+        )),
+        _ => error.append(&format!(
+            "the change was probably made, but the {owner} of the authorization no longer exists"
+        )),
+    };
+    error
+        .mark_owner_gone()
+        .hint("`delete --id` removes an authorization whose organization or v2 user was deleted")
+}
