@@ -141,6 +141,8 @@ mod v1_auth {
 
 /// What is printed, how much memory that takes, and that no secret is in it.
 mod output {
+    /// Which columns a table has, and that it fits its terminal.
+    mod columns;
     /// `list`: its forms.
     mod list_output;
     /// A hundred thousand authorizations.

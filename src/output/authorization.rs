@@ -33,6 +33,8 @@ const COLUMNS: &[Column] = &[
 pub static LEGACY: Layout = Layout {
     columns: COLUMNS,
     keys: KEYS,
+    list: Some((6, "permission")),
+    prose: Some(1),
 };
 
 /// The same where they were removed, as the Go client marks them.
@@ -48,6 +50,8 @@ pub static LEGACY_DELETED: Layout = Layout {
         column("Deleted", 7),
     ],
     keys: KEYS,
+    list: Some((6, "permission")),
+    prose: Some(1),
 };
 
 impl Record for Authorization {

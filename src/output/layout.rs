@@ -19,6 +19,16 @@ impl<'a> From<&'a String> for Value<'a> {
     }
 }
 
+impl Value<'_> {
+    /// How many entries a list has; 0 for anything else.
+    pub fn entries(&self) -> usize {
+        match self {
+            Value::List(values) => values.len(),
+            _ => 0,
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Debug)]
 pub struct Column {
@@ -28,6 +38,13 @@ pub struct Column {
     pub value: usize,
 }
 
+impl Column {
+    /// Its name in `--columns`: the header in lower case, with a hyphen for a space.
+    pub fn name(&self) -> String {
+        self.header.to_ascii_lowercase().replace(' ', "-")
+    }
+}
+
 /// The places of the values of a result. The first value is what names it.
 #[derive(Debug)]
 pub struct Layout {
@@ -35,6 +52,11 @@ pub struct Layout {
     pub columns: &'static [Column],
     /// The keys of a JSON object in order, each with the place of its value.
     pub keys: &'static [(&'static str, usize)],
+    /// The place of a list, whose entries may be counted where a row does not fit a terminal, and what
+    /// one of them is called.
+    pub list: Option<(usize, &'static str)>,
+    /// The place of free text, which may be cut there.
+    pub prose: Option<usize>,
 }
 
 /// A result.

@@ -1,6 +1,7 @@
 //! Results on standard output: a tab-padded table, tab-indented JSON as the Go client prints it, or
 //! IDs alone.
 
+use super::fit::Fit;
 use super::format::Format;
 use super::layout::{Layout, Record, Value};
 use super::stdout;
@@ -49,13 +50,18 @@ impl<'r, W: Write> Rows<'r, W> {
         layout: &'static Layout,
         redactor: &'r Redactor,
     ) -> Self {
+        let fit = match format.fits {
+            true => Fit::to_terminal(layout, &format.columns),
+            false => None,
+        };
+        let table = Table::new(format.is_plain, fit);
         Rows {
             out,
             format,
             shape,
             layout,
             count: 0,
-            table: Table::default(),
+            table,
             redactor,
             failed: None,
         }
@@ -169,29 +175,38 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     fn add_to_table(&mut self, row: &[Value]) {
-        let columns = self.layout.columns.iter();
-        let cells: Vec<String> = columns
-            .map(|column| self.cell(&row[column.value]))
-            .collect();
+        let columns = self.format.columns.iter();
+        let values = columns.map(|column| &row[self.layout.columns[*column].value]);
+        let cells: Vec<String> = values.map(|value| self.cell(value)).collect();
+        let entries = row.iter().map(Value::entries).max().unwrap_or(0);
         if self.shape == OutputShape::List {
-            self.table.push(&cells);
+            self.table.push(&cells, entries);
         } else {
-            let headers = self.headers().filter(|_| self.count == 0);
-            let line = self.table.line(headers.as_deref(), &cells);
+            let headers = match self.count {
+                0 => self.headers(),
+                _ => Vec::new(),
+            };
+            let line = self.table.line(&headers, cells, entries);
             self.write(&line);
         }
     }
 
     /// The header line, where there is to be one. Columns are no wider for one that is hidden.
-    fn headers(&self) -> Option<Vec<String>> {
-        let columns = self.layout.columns.iter();
-        (!self.format.hide_headers).then(|| columns.map(|column| column.header.into()).collect())
+    fn headers(&self) -> Vec<String> {
+        let shown = self
+            .format
+            .columns
+            .iter()
+            .filter(|_| !self.format.hide_headers);
+        shown
+            .map(|column| self.layout.columns[*column].header.to_string())
+            .collect()
     }
 
     fn print_table(&mut self) {
         let headers = self.headers();
         let table = std::mem::take(&mut self.table);
-        table.print(headers.as_deref(), &mut |line| self.write(line));
+        table.print(&headers, &mut |line| self.write(line));
     }
 }
 
@@ -218,41 +233,44 @@ mod tests {
         }
     }
 
-    const HIDDEN: Format = Format {
-        json: false,
-        hide_headers: true,
-        quiet: false,
-    };
-    const JSON: Format = Format {
-        json: true,
-        hide_headers: false,
-        quiet: false,
-    };
+    fn format(json: bool, hide_headers: bool) -> Format {
+        Format {
+            json,
+            hide_headers,
+            quiet: false,
+            columns: (0..LEGACY.columns.len()).collect(),
+            is_plain: false,
+            fits: false,
+        }
+    }
 
     #[test]
     fn columns_end_at_tab_stops() {
         let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
         assert_eq!(
-            printed(HIDDEN, OutputShape::List, &rows),
+            printed(format(false, true), OutputShape::List, &rows),
             "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
         );
     }
 
     #[test]
     fn no_row_is_an_empty_array_and_of_a_list_the_header_line() {
-        assert_eq!(printed(Format::default(), OutputShape::Several, &[]), "");
-        assert_eq!(printed(JSON, OutputShape::One, &[]), "");
-        assert_eq!(printed(JSON, OutputShape::Several, &[]), "[]\n");
-        assert_eq!(printed(JSON, OutputShape::List, &[]), "[]\n");
-        assert_eq!(printed(HIDDEN, OutputShape::List, &[]), "");
+        assert_eq!(printed(format(false, false), OutputShape::Several, &[]), "");
+        assert_eq!(printed(format(true, false), OutputShape::One, &[]), "");
+        assert_eq!(
+            printed(format(true, false), OutputShape::Several, &[]),
+            "[]\n"
+        );
+        assert_eq!(printed(format(true, false), OutputShape::List, &[]), "[]\n");
+        assert_eq!(printed(format(false, true), OutputShape::List, &[]), "");
         let line = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
-        assert_eq!(printed(Format::default(), OutputShape::List, &[]), line);
+        assert_eq!(printed(format(false, false), OutputShape::List, &[]), line);
     }
 
     #[test]
     fn json_of_several_is_an_array_without_a_trailing_comma() {
         let text = printed(
-            JSON,
+            format(true, false),
             OutputShape::Several,
             &[row("1", "a\u{2028}\"\u{1b}<&>"), row("2", "")],
         );
@@ -281,7 +299,13 @@ mod tests {
             (io::ErrorKind::BrokenPipe, true),
         ] {
             let redactor = Redactor::default();
-            let mut rows = Rows::new(Full(kind), JSON, OutputShape::Several, &LEGACY, &redactor);
+            let mut rows = Rows::new(
+                Full(kind),
+                format(true, false),
+                OutputShape::Several,
+                &LEGACY,
+                &redactor,
+            );
             rows.push(&row("1", ""));
             rows.push(&row("2", ""));
             assert_eq!(rows.finish().is_ok(), ok);

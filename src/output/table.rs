@@ -1,82 +1,115 @@
 //! A table whose columns are padded with tabs, as Go's tabwriter does it. Its rows are printed one
 //! by one, or kept as the text they consist of until all of them are known.
 
+use super::fit::Fit;
+
 /// Columns of the terminal from one tab stop to the next.
-const TAB: usize = 8;
+pub const TAB: usize = 8;
 
 /// Rows of cells without control characters.
 #[derive(Default)]
 pub struct Table {
+    /// Cells are separated by single tabs.
+    is_plain: bool,
+    /// How rows are made to fit a terminal, where they are to.
+    fit: Option<Fit>,
     /// The rows that are kept, each ended by a line break, their cells separated by tabs.
     text: String,
+    /// How many entries the list in each of them has, where that may be shown in its place.
+    entries: Vec<usize>,
     /// The width of each column, in characters.
     widths: Vec<usize>,
 }
 
 impl Table {
+    /// A table without a row. `is_plain`: its cells are separated by single tabs, as `cut -f` wants
+    /// them.
+    pub fn new(is_plain: bool, fit: Option<Fit>) -> Table {
+        Table {
+            is_plain,
+            fit,
+            ..Table::default()
+        }
+    }
+
     /// The line of a row that is not kept, behind that of `headers` where there are any. Columns are
-    /// as wide as the headers and rows so far need: they only grow.
-    pub fn line(&mut self, headers: Option<&[String]>, cells: &[String]) -> String {
-        let lines = headers.into_iter().chain([cells]);
-        for cells in lines.clone() {
-            for (at, cell) in cells.iter().enumerate() {
-                self.widen(at, cell);
-            }
+    /// as wide as the headers and rows so far need: they only grow. `entries` is how many the list in
+    /// it has.
+    pub fn line(&mut self, headers: &[String], mut cells: Vec<String>, entries: usize) -> String {
+        self.widen(headers);
+        let before = self.widths.clone();
+        self.widen(&cells);
+        if let Some(fit) = &mut self.fit {
+            fit.see(&cells, entries);
+            fit.settle(&mut self.widths, &before);
+            fit.shorten(&mut cells, entries);
         }
         let mut text = String::with_capacity(256);
-        for cells in lines {
-            self.push_line(&mut text, cells.iter().map(String::as_str));
+        if !headers.is_empty() {
+            self.push_line(&mut text, headers);
         }
+        self.push_line(&mut text, &cells);
         text
     }
 
     /// Keeps a row.
-    pub fn push(&mut self, cells: &[String]) {
-        let length: usize = cells.iter().map(|cell| cell.len() + 1).sum();
-        self.text.reserve(length);
-        for (at, cell) in cells.iter().enumerate() {
-            if at > 0 {
-                self.text.push('\t');
-            }
-            self.text.push_str(cell);
-            self.widen(at, cell);
-        }
+    pub fn push(&mut self, cells: &[String], entries: usize) {
+        self.widen(cells);
+        self.text.push_str(&cells.join("\t"));
         self.text.push('\n');
-    }
-
-    fn widen(&mut self, column: usize, cell: &str) {
-        if self.widths.len() <= column {
-            self.widths.resize(column + 1, 0);
+        if let Some(fit) = &mut self.fit {
+            fit.see(cells, entries);
+            self.entries.push(entries);
         }
-        let width = padded(cell.chars().count());
-        self.widths[column] = self.widths[column].max(width);
     }
 
-    /// Hands the lines of the rows that were kept to `write`, the headers first.
-    pub fn print(mut self, headers: Option<&[String]>, write: &mut dyn FnMut(&str)) {
-        let mut line = String::with_capacity(256);
-        if let Some(headers) = headers {
-            for (at, header) in headers.iter().enumerate() {
-                self.widen(at, header);
+    fn widen(&mut self, cells: &[String]) {
+        for (column, cell) in cells.iter().enumerate() {
+            if self.widths.len() <= column {
+                self.widths.resize(column + 1, 0);
             }
-            self.push_line(&mut line, headers.iter().map(String::as_str));
+            let width = padded(cell.chars().count());
+            self.widths[column] = self.widths[column].max(width);
+        }
+    }
+
+    /// Hands the lines of the rows that were kept to `write`, those of `headers` first where there
+    /// are any.
+    pub fn print(mut self, headers: &[String], write: &mut dyn FnMut(&str)) {
+        self.widen(headers);
+        if let Some(fit) = &mut self.fit {
+            let mut least = Vec::new();
+            least.extend(headers.iter().map(|header| padded(header.chars().count())));
+            fit.settle(&mut self.widths, &least);
+        }
+        let mut line = String::with_capacity(256);
+        if !headers.is_empty() {
+            self.push_line(&mut line, headers);
             write(&line);
         }
-        for row in self.text.lines() {
+        for (at, row) in self.text.lines().enumerate() {
             line.clear();
-            self.push_line(&mut line, row.split('\t'));
+            match &self.fit {
+                None => self.push_line(&mut line, row.split('\t')),
+                Some(fit) => {
+                    let mut cells: Vec<_> = row.split('\t').map(String::from).collect();
+                    fit.shorten(&mut cells, self.entries[at]);
+                    self.push_line(&mut line, &cells);
+                }
+            }
             write(&line);
         }
     }
 
     /// Appends the cells, each but the last followed by tabs up to the next column.
-    fn push_line<'a>(&self, line: &mut String, cells: impl Iterator<Item = &'a str>) {
+    fn push_line(&self, line: &mut String, cells: impl IntoIterator<Item = impl AsRef<str>>) {
         let mut missing = 0;
-        for (cell, width) in cells.zip(&self.widths) {
+        for (cell, width) in cells.into_iter().zip(&self.widths) {
+            let cell = cell.as_ref();
             line.extend(std::iter::repeat_n('\t', missing));
             line.push_str(cell);
             let left = width.saturating_sub(cell.chars().count());
-            missing = left.div_ceil(TAB);
+            missing = if self.is_plain { 1 } else { left.div_ceil(TAB) };
         }
         line.push('\n');
     }

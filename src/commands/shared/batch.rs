@@ -24,6 +24,7 @@ pub fn run<R: Record>(
     work: &dyn Fn(&Client, By, &str) -> Result<R, Error>,
 ) -> Result<Code, Error> {
     let mut targets = Targets::from_args(args)?;
+    let format = Format::from_args(args, layout)?;
     let settings = Settings::resolve(args)?;
     targets.require()?;
     let client = Client::open(settings)?;
@@ -31,8 +32,7 @@ pub fn run<R: Record>(
         true => OutputShape::Several,
         false => OutputShape::One,
     };
-    let (format, redactor) = (Format::from_args(args), client.redactor());
-    let rows = Rows::new(Stdout::default(), format, shape, layout, redactor);
+    let rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
     let by = targets.by;
     Ok(each(targets, rows, |target| work(&client, by, target)))
 }

@@ -1,14 +1,14 @@
 //! The flags of every command that talks to a server.
 
 use crate::cli::flag::Flag;
-use crate::output::format::{HIDE_HEADERS, JSON};
+use crate::output::format::{COLUMNS, HIDE_HEADERS, JSON, WIDE};
 use crate::settings::flags::{
     ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
     TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
 };
 
 /// The table, in the order of the help.
-pub static COMMON: [Flag; 15] = [
+pub static COMMON: [Flag; 17] = [
     HOST,
     TOKEN,
     TOKEN_FILE,
@@ -21,6 +21,8 @@ pub static COMMON: [Flag; 15] = [
     TIMEOUT,
     JSON,
     HIDE_HEADERS,
+    COLUMNS,
+    WIDE,
     HTTP_DEBUG,
     TRACE_DEBUG_ID,
     EXTRA_HTTP_HEADER,

@@ -159,10 +159,10 @@ impl Filter<'_> {
 /// the username asked for.
 pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let filter = Filter::from_args(args)?;
+    let format = Format::from_args(args, group.layout)?;
     let query = filter.query();
     let settings = Settings::resolve(args)?;
     let client = Client::open(settings)?;
-    let format = Format::from_args(args);
     let redactor = client.redactor();
     let mut rows = Rows::new(
         Stdout::default(),

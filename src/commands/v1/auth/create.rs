@@ -75,6 +75,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let Some(username) = args.text(&USERNAME) else {
         return Err(Error::usage("a username is required").hint("--username gives it"));
     };
+    let format = Format::from_args(args, GROUP.layout)?;
     let named = Org::from_args(args)?;
     let source = password_source(args)?;
     if args
@@ -112,7 +113,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .map_err(|error| take_back(&client, &row, &described, error))?;
     }
     let redactor = client.redactor();
-    let (format, shape) = (Format::from_args(args), OutputShape::One);
+    let shape = OutputShape::One;
     let mut rows = Rows::new(Stdout::default(), format, shape, GROUP.layout, redactor);
     rows.push(&row);
     rows.finish().map(|()| Code::Done)
