@@ -3,9 +3,9 @@
 //! (user-agent, accept, content-length) are not among them.
 
 use super::{Client, SHOWN};
-use crate::output::report;
 use crate::secret::REDACTED;
 use crate::text::escape;
+use std::io::{self, Write};
 use ureq::Body;
 use ureq::http::{HeaderMap, Request, Response};
 
@@ -93,6 +93,8 @@ impl Client {
     }
 
     fn show(&self, mark: char, line: &str) {
-        report::line(&format!("{mark} {}", escape(&self.redactor.clean(line))));
+        let line = format!("{mark} {}\n", escape(&self.redactor.clean(line)));
+        // Whether it can be written makes no difference to the work.
+        _ = io::stderr().write_all(line.as_bytes());
     }
 }
