@@ -1,9 +1,11 @@
 //! How the rows of a table are made to fit a terminal: a list becomes a count, and free text is cut.
 
 use super::layout::Layout;
-use super::table::TAB;
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
+
+/// Columns of the terminal from one tab stop to the next.
+pub const TAB: usize = 8;
 
 /// What a table does about rows that are wider than its terminal.
 #[derive(Debug)]

@@ -1,10 +1,7 @@
 //! A table whose columns are padded with tabs, as Go's tabwriter does it. Its rows are printed one
 //! by one, or kept as the text they consist of until all of them are known.
 
-use super::fit::Fit;
-
-/// Columns of the terminal from one tab stop to the next.
-pub const TAB: usize = 8;
+use super::fit::{Fit, TAB};
 
 /// Rows of cells without control characters.
 #[derive(Default)]
