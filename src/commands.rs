@@ -3,7 +3,7 @@
 use crate::args::Args;
 use crate::error::{Code, Error};
 use crate::flags::{self, Flag};
-use crate::{completion, create, delete, list, man, set_password, set_status};
+use crate::{completion, create, delete, list, man, program, set_password, set_status};
 
 /// A word of the command line that is a command.
 pub struct Command {
@@ -77,17 +77,17 @@ pub const ROOT: Command = Command {
             body: Body::Group(&[
                 shell(
                     "bash",
-                    "Print the script for bash: source <(influx completion bash)",
+                    "Print the script for bash, to be sourced",
                     completion::bash,
                 ),
                 shell(
                     "zsh",
-                    "Print the script for zsh: source <(influx completion zsh)",
+                    "Print the script for zsh, to be sourced",
                     completion::zsh,
                 ),
                 shell(
                     "fish",
-                    "Print the script for fish: influx completion fish | source",
+                    "Print the script for fish, to be sourced",
                     completion::fish,
                 ),
             ]),
@@ -95,7 +95,7 @@ pub const ROOT: Command = Command {
         Command {
             name: "man",
             aliases: &[],
-            summary: "Print the manual page: influx man | man -l -",
+            summary: "Print the manual page, which man -l - shows",
             details: "",
             body: Body::Print(man::page),
         },
@@ -190,6 +190,16 @@ const AUTH: Command = Command {
         },
     ]),
 };
+
+/// The commands of a path, the root first, as they are typed.
+pub fn words(path: &[&Command]) -> String {
+    let mut words = program::name();
+    for command in &path[1..] {
+        words.push(' ');
+        words.push_str(command.name);
+    }
+    words
+}
 
 impl Command {
     /// Whether `word` names it.

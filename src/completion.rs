@@ -4,12 +4,14 @@
 
 use crate::commands::{Body, Command, ROOT};
 use crate::flags::Flag;
+use crate::program;
 
 /// The script for bash, to be sourced.
 pub fn bash() -> String {
-    let mut text = String::from(
-        "# Completion of influx in bash: source this.
-_influx() {
+    let name = program::name();
+    let mut text = ["_", &name].concat();
+    text.push_str(
+        "() {
     local at= words= values= files= i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     # bash takes --flag=value for three words.
@@ -40,18 +42,18 @@ _influx() {
     *\" $prev \"*) return ;;
     esac
     COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))
-}
-complete -F _influx influx\n",
+}\n",
     );
+    add(&mut text, &["complete -F _", &name, " ", &name, "\n"]);
     text
 }
 
-/// The script for zsh: to be sourced, or kept as `_influx` in a directory of `fpath`.
+/// The script for zsh: to be sourced, or kept as `_NAME` in a directory of `fpath`.
 pub fn zsh() -> String {
-    let mut text = String::from(
-        "#compdef influx
-# Completion of influx in zsh.
-_influx() {
+    let name = program::name();
+    let mut text = ["#compdef ", &name, "\n_", &name].concat();
+    text.push_str(
+        "() {
     local at= values= files= i
     local prev=${words[CURRENT-1]}
     local -a entries
@@ -74,18 +76,30 @@ _influx() {
     if [[ \" $files \" == *\" $prev \"* ]]; then _files; return; fi
     if [[ \" $values \" == *\" $prev \"* ]]; then _message value; return; fi
     if compset -P '--*='; then _files; return; fi
-    _describe influx entries
-}
-if [[ $funcstack[1] == _influx ]]; then _influx \"$@\"; else compdef _influx influx; fi\n",
+    _describe command entries
+}\n",
     );
+    let lines = [
+        "if [[ $funcstack[1] == _",
+        &name,
+        " ]]; then _",
+        &name,
+        " \"$@\"; else compdef _",
+        &name,
+        " ",
+        &name,
+        "; fi\n",
+    ];
+    add(&mut text, &lines);
     text
 }
 
-/// The script for fish: to be sourced, or kept as `influx.fish` among its completions.
+/// The script for fish: to be sourced, or kept as `NAME.fish` among its completions.
 pub fn fish() -> String {
-    let mut text = String::from(
-        "# Completion of influx in fish.
-function __influx_at
+    let name = program::name();
+    let mut text = ["function __", &name, "_at"].concat();
+    text.push_str(
+        "
     set -l at ''
     for word in (commandline -opc)[2..]
         switch $at/$word\n",
@@ -103,11 +117,11 @@ function __influx_at
             add(&mut text, &lines);
         }
     });
-    text.push_str(
-        "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\ncomplete -c influx -f\n",
-    );
+    text.push_str("        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\n");
+    let complete = ["complete -c ", &name].concat();
+    add(&mut text, &[&complete, " -f\n"]);
     walk(&ROOT, "", &mut |at, command| {
-        let start = ["complete -c influx -n \"__influx_at '", at, "'\""].concat();
+        let start = [&complete, " -n \"__", &name, "_at '", at, "'\""].concat();
         for child in command.children() {
             let about = fish_quoted(child.summary);
             add(

@@ -1,6 +1,6 @@
 //! The help texts, made from the tables of commands and flags.
 
-use crate::commands::{Body, Command};
+use crate::commands::{self, Body, Command};
 use crate::error::Code;
 use crate::flags::{Flag, HELP, VERSION};
 use std::fmt::Write;
@@ -10,8 +10,7 @@ const WIDTH: usize = 100;
 
 /// The help of the last command of `path`, the root first.
 pub fn help(path: &[&'static Command]) -> String {
-    let names: Vec<_> = path.iter().map(|command| command.name).collect();
-    let words = names.join(" ");
+    let words = commands::words(path);
     let command = path[path.len() - 1];
     let mut text = format!("{}\n", command.summary);
     if !command.details.is_empty() {

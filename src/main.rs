@@ -26,6 +26,7 @@ mod org;
 mod output;
 mod parse;
 mod password;
+mod program;
 mod prompt;
 mod report;
 mod secret;

@@ -3,6 +3,7 @@
 use crate::commands::{Body, Command, ROOT};
 use crate::error::Code;
 use crate::flags::{COMMON, Flag, HELP, VERSION};
+use crate::program;
 
 /// When the page last changed in substance: a page dated by the clock would differ in every build.
 const DATE: &str = "2026-11-24";
@@ -35,30 +36,35 @@ const FILES: [(&str, &str); 2] = [
     ),
 ];
 
+/// Without the program's name.
 const EXAMPLES: [(&str, &str); 4] = [
     (
         "Deactivate by username, with the token in a file:",
-        "influx v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
+        "v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
     ),
-    ("The undo:", "influx v1 auth set-active --username telegraf"),
+    ("The undo:", "v1 auth set-active --username telegraf"),
     (
         "Every ID in a list, one a line; what failed is left in failed.txt:",
-        "influx v1 auth set-inactive --id - < ids.txt 2> failed.txt",
+        "v1 auth set-inactive --id - < ids.txt 2> failed.txt",
     ),
     (
         "A server with a certificate of a private authority:",
-        "influx v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
+        "v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
     ),
 ];
 
 /// The page.
 pub fn page() -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let mut text = [".TH INFLUX 1 ", DATE, " \"influx ", version, "\"\n"].concat();
+    let program = program::name();
+    let title = program.to_uppercase();
+    let mut text = [".TH ", &title, " 1 ", DATE, " \"influx ", version, "\"\n"].concat();
     section(&mut text, "NAME");
-    prose(&mut text, &["influx - ", ROOT.summary].concat());
+    prose(&mut text, &[&program, " - ", ROOT.summary].concat());
     section(&mut text, "SYNOPSIS");
-    text.push_str(".B influx\n");
+    text.push_str(".B ");
+    escaped(&mut text, &program);
+    text.push('\n');
     prose(&mut text, "COMMAND [FLAGS]");
     section(&mut text, "DESCRIPTION");
     prose(
@@ -66,7 +72,7 @@ pub fn page() -> String {
         "A client for the usernames and passwords with which 1.x clients reach an InfluxDB 2.x server. Results are printed on standard output, everything else on standard error.",
     );
     section(&mut text, "COMMANDS");
-    commands(&mut text, &ROOT, ROOT.name);
+    commands(&mut text, &ROOT, &program);
     section(&mut text, "COMMON FLAGS");
     prose(
         &mut text,
@@ -91,7 +97,7 @@ pub fn page() -> String {
     for (about, line) in EXAMPLES {
         prose(&mut text, about);
         text.push_str(".PP\n.nf\n.RS 4\n");
-        escaped(&mut text, line);
+        escaped(&mut text, &[&program, " ", line].concat());
         text.push_str("\n.RE\n.fi\n.PP\n");
     }
     // The last paragraph is not begun.

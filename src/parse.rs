@@ -1,7 +1,7 @@
 //! The one loop over the command line. It has no side effects, and shows no secret in an error.
 
 use crate::args::{Args, Given, Origin};
-use crate::commands::{Body, Command};
+use crate::commands::{self, Body, Command};
 use crate::error::{Code, Error};
 use crate::flags::{Flag, HELP, VERSION};
 use crate::nearest::nearest;
@@ -310,8 +310,7 @@ impl Line {
 
     /// The commands so far, as typed from the shell.
     fn words(&self) -> String {
-        let names: Vec<_> = self.path.iter().map(|command| command.name).collect();
-        names.join(" ")
+        commands::words(&self.path)
     }
 
     fn show(&self, word: &str) -> String {

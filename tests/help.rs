@@ -55,7 +55,7 @@ COMMANDS:
     version         Print the version
     help            Print the help of a command
     completion      Print a script for completion in a shell
-    man             Print the manual page: influx man | man -l -
+    man             Print the manual page, which man -l - shows
 
 FLAGS:
     -h, --help                    Print this help

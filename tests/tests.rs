@@ -60,6 +60,8 @@ mod no_proxy;
 mod output;
 /// Where a password comes from, and that it stays off both streams.
 mod password;
+/// The program called by another name.
+mod program_name;
 /// The prompt for a password, on a pseudo-terminal.
 mod prompt;
 /// Which proxy is chosen, and what it is sent.
