@@ -8,10 +8,10 @@ use crate::program;
 
 /// The script for bash, to be sourced.
 pub fn bash() -> String {
-    let name = program::name();
-    let mut text = ["_", &name].concat();
-    text.push_str(
-        "() {
+    let mut text = String::new();
+    put(
+        &mut text,
+        "_%() {
     local at= words= values= files= i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     # bash takes --flag=value for three words.
@@ -30,7 +30,8 @@ pub fn bash() -> String {
         );
         values(&mut text, command);
     });
-    text.push_str(
+    put(
+        &mut text,
         "    esac
     case \" $files \" in
     *\" $prev \"*)
@@ -42,18 +43,19 @@ pub fn bash() -> String {
     *\" $prev \"*) return ;;
     esac
     COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))
-}\n",
+}
+complete -F _% %\n",
     );
-    add(&mut text, &["complete -F _", &name, " ", &name, "\n"]);
     text
 }
 
 /// The script for zsh: to be sourced, or kept as `_NAME` in a directory of `fpath`.
 pub fn zsh() -> String {
-    let name = program::name();
-    let mut text = ["#compdef ", &name, "\n_", &name].concat();
-    text.push_str(
-        "() {
+    let mut text = String::new();
+    put(
+        &mut text,
+        "#compdef %
+_%() {
     local at= values= files= i
     local prev=${words[CURRENT-1]}
     local -a entries
@@ -71,35 +73,25 @@ pub fn zsh() -> String {
         text.push(')');
         values(&mut text, command);
     });
-    text.push_str(
+    put(
+        &mut text,
         "    esac
     if [[ \" $files \" == *\" $prev \"* ]]; then _files; return; fi
     if [[ \" $values \" == *\" $prev \"* ]]; then _message value; return; fi
     if compset -P '--*='; then _files; return; fi
     _describe command entries
-}\n",
+}
+if [[ $funcstack[1] == _% ]]; then _% \"$@\"; else compdef _% %; fi\n",
     );
-    let lines = [
-        "if [[ $funcstack[1] == _",
-        &name,
-        " ]]; then _",
-        &name,
-        " \"$@\"; else compdef _",
-        &name,
-        " ",
-        &name,
-        "; fi\n",
-    ];
-    add(&mut text, &lines);
     text
 }
 
 /// The script for fish: to be sourced, or kept as `NAME.fish` among its completions.
 pub fn fish() -> String {
-    let name = program::name();
-    let mut text = ["function __", &name, "_at"].concat();
-    text.push_str(
-        "
+    let mut text = String::new();
+    put(
+        &mut text,
+        "function __%_at
     set -l at ''
     for word in (commandline -opc)[2..]
         switch $at/$word\n",
@@ -117,11 +109,12 @@ pub fn fish() -> String {
             add(&mut text, &lines);
         }
     });
-    text.push_str("        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\n");
-    let complete = ["complete -c ", &name].concat();
-    add(&mut text, &[&complete, " -f\n"]);
+    let test = "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\n";
+    put(&mut text, &[test, "complete -c % -f\n"].concat());
     walk(&ROOT, "", &mut |at, command| {
-        let start = [&complete, " -n \"__", &name, "_at '", at, "'\""].concat();
+        let mut start = String::new();
+        put(&mut start, "complete -c % -n \"__%_at '");
+        add(&mut start, &[at, "'\""]);
         for child in command.children() {
             let about = fish_quoted(child.summary);
             add(
@@ -144,6 +137,17 @@ pub fn fish() -> String {
         }
     });
     text
+}
+
+/// Adds a piece of a script, in which `%` stands for the program's name.
+fn put(text: &mut String, script: &str) {
+    let name = program::name();
+    for (place, part) in script.split('%').enumerate() {
+        if place > 0 {
+            text.push_str(&name);
+        }
+        text.push_str(part);
+    }
 }
 
 fn add(text: &mut String, parts: &[&str]) {

@@ -57,7 +57,7 @@ const EXAMPLES: [(&str, &str); 4] = [
 pub fn page() -> String {
     let version = env!("CARGO_PKG_VERSION");
     let program = program::name();
-    let title = program.to_uppercase();
+    let title = program.to_ascii_uppercase();
     let mut text = [".TH ", &title, " 1 ", DATE, " \"influx ", version, "\"\n"].concat();
     section(&mut text, "NAME");
     prose(&mut text, &[&program, " - ", ROOT.summary].concat());
