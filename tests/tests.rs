@@ -40,6 +40,8 @@ mod harness;
 mod headers;
 /// Help and version at every level.
 mod help;
+/// The README's Kubernetes Job against the Pod Security Standard.
+mod kubernetes;
 /// `list`: its request and its filters.
 mod list;
 /// `list`: its forms.
