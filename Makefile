@@ -19,7 +19,7 @@ BASH = $(SHARE)/bash-completion/completions/$(program_name)
 ZSH = $(SHARE)/zsh/site-functions/_$(program_name)
 FISH = $(SHARE)/fish/vendor_completions.d/$(program_name).fish
 
-.PHONY: all test test-live lint demo budget bench dist image vendor reproduce supply install uninstall clean help
+.PHONY: all test test-live lint demo budget bench figures dist image vendor reproduce supply install uninstall clean help
 
 all: ## Build the static binary, target/TARGET/release/influx (rustup; C compiler)
 	@.ci/build $(TARGET)
@@ -47,6 +47,9 @@ budget: all ## Check size, independence, instructions, memory and time (valgrind
 
 bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor (curl, valgrind, strace)
 	.ci/bench $(BINARY)
+
+figures: all ## The same, with the tables put into the README (as bench)
+	.ci/bench $(BINARY) --write
 
 dist: ## Pack releases of DIST_TARGETS into target/dist (C compilers for each)
 	.ci/dist $(DIST_TARGETS)
