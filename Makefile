@@ -4,63 +4,81 @@ TARGET ?= x86_64-unknown-linux-musl
 CARGO ?= cargo
 DESTDIR ?=
 prefix ?= /usr/local
+# What the program is called where it is installed.
+program_name ?= influx
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 BINARY = $(BUILT)/$(TARGET)/release/influx
 # What `make dist` and `make image` build; others that rustup has may be added.
-DIST_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl
+DIST_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl armv7-unknown-linux-musleabihf
 export CARGO
 
-.PHONY: all test test-live lint demo budget bench dist image vendor reproduce supply install clean help
+INSTALLED = $(DESTDIR)$(prefix)/bin/$(program_name)
+SHARE = $(DESTDIR)$(prefix)/share
+MANUAL = $(SHARE)/man/man1/$(program_name).1
+BASH = $(SHARE)/bash-completion/completions/$(program_name)
+ZSH = $(SHARE)/zsh/site-functions/_$(program_name)
+FISH = $(SHARE)/fish/vendor_completions.d/$(program_name).fish
 
-all: ## Build the static binary, target/TARGET/release/influx
+.PHONY: all test test-live lint demo budget bench figures dist image vendor reproduce supply install uninstall clean help
+
+all: ## Build the static binary, target/TARGET/release/influx (rustup; C compiler)
 	@.ci/build $(TARGET)
 	@echo "built $(BINARY), $$(stat -c %s $(BINARY)) bytes"
 
-test: ## Run all tests; they need no network
-	$(CARGO) test --locked
+# For `install`, which builds only where nothing is: root may have no cargo.
+$(BINARY):
+	@.ci/build $(TARGET)
+
+test: ## Run all tests; they need no network (cargo; C compiler)
+	.ci/cargo test --locked
 
 test-live: ## Run the main job against a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
-	$(CARGO) test --locked --test tests live:: -- --nocapture
+	.ci/cargo test --locked --test tests live:: -- --nocapture
 
-lint: ## Check the format, and the code with all warnings denied
-	$(CARGO) fmt --check
-	$(CARGO) clippy --locked --all-targets -- -D warnings
+lint: ## Check the format, and the code with all warnings denied (rustfmt, clippy)
+	.ci/cargo fmt --check
+	.ci/cargo clippy --locked --all-targets -- -D warnings
 
-demo: all ## Build, then do the main job against a stand-in server
-	$(CARGO) run --quiet --locked --example demo -- $(BINARY)
+demo: all ## Build, then do the main job against a stand-in server (as all)
+	.ci/cargo run --quiet --locked --example demo -- $(BINARY)
 
-budget: all ## Check size, independence, instructions, memory and time of the binary
+budget: all ## Check size, independence, instructions, memory and time (valgrind, curl, binutils)
 	.ci/budget $(BINARY)
 
-bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor; prints tables
+bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor (curl, valgrind, strace)
 	.ci/bench $(BINARY)
 
-dist: ## Pack a release for each of DIST_TARGETS into target/dist
+figures: all ## The same, with the tables put into the README (as bench)
+	.ci/bench $(BINARY) --write
+
+dist: ## Pack releases of DIST_TARGETS into target/dist (C compilers for each)
 	.ci/dist $(DIST_TARGETS)
 
-image: ## Write a container image for all of DIST_TARGETS to target/image
+image: ## Write container images of DIST_TARGETS into target (as dist)
 	.ci/image $(DIST_TARGETS)
 
-vendor: ## Fetch all sources, so that builds need no network from then on
+vendor: ## Fetch all sources, so that nothing needs a network from then on (a network)
 	.ci/vendor
 
-reproduce: all ## Build once more elsewhere, without a network, and compare the bytes
-	.ci/reproduce $(TARGET)
+reproduce: dist ## Do it all once more elsewhere, without a network, and compare the bytes (iproute2)
+	.ci/reproduce $(DIST_TARGETS)
 
-supply: ## Check the dependencies: named ones, permitted licences, none yanked or unmaintained
+supply: ## Check the dependencies: named ones, permitted licences, none yanked or unmaintained (cargo)
 	.ci/supply $(TARGET)
 
-install: all ## Install program, manual and completions to DESTDIR/prefix (prefix is /usr/local)
-	install -Dm755 $(BINARY) $(DESTDIR)$(prefix)/bin/influx
-	mkdir -p $(DESTDIR)$(prefix)/share/man/man1 $(DESTDIR)$(prefix)/share/bash-completion/completions \
-		$(DESTDIR)$(prefix)/share/zsh/site-functions $(DESTDIR)$(prefix)/share/fish/vendor_completions.d
-	$(BINARY) man >$(DESTDIR)$(prefix)/share/man/man1/influx.1
-	$(BINARY) completion bash >$(DESTDIR)$(prefix)/share/bash-completion/completions/influx
-	$(BINARY) completion zsh >$(DESTDIR)$(prefix)/share/zsh/site-functions/_influx
-	$(BINARY) completion fish >$(DESTDIR)$(prefix)/share/fish/vendor_completions.d/influx.fish
+install: $(BINARY) ## Install what is built to DESTDIR/prefix (/usr/local) as program_name (influx)
+	install -Dm755 $(BINARY) $(INSTALLED)
+	mkdir -p $(dir $(MANUAL) $(BASH) $(ZSH) $(FISH))
+	$(INSTALLED) man >$(MANUAL)
+	$(INSTALLED) completion bash >$(BASH)
+	$(INSTALLED) completion zsh >$(ZSH)
+	$(INSTALLED) completion fish >$(FISH)
 
-clean: ## Remove everything built
-	$(CARGO) clean
+uninstall: ## Remove what `make install` put there; with the same DESTDIR, prefix and program_name
+	rm -f $(INSTALLED) $(MANUAL) $(BASH) $(ZSH) $(FISH)
 
-help: ## List the targets
+clean: ## Remove everything built; what `make vendor` brought stays (cargo)
+	.ci/cargo clean
+
+help: ## List the targets, with what each needs in brackets
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12

@@ -3,7 +3,8 @@
 //! bill of materials in CycloneDX's JSON, the licences' texts, the list for the README, and the check
 //! that nothing is in it which was not agreed to. For `make dist` and CI; no part of the program.
 //!
-//!     bill check|list|licences|materials TREE <METADATA
+//!     bill check|list|licences TREE <METADATA
+//!     bill materials TREE SERIAL <METADATA
 #![allow(clippy::print_stdout, reason = "printing is its job")]
 
 use serde_json::{Value, json};
@@ -50,7 +51,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         Some("licences") => metadata.licences(),
         Some("materials") => {
-            println!("{:#}", metadata.materials()?);
+            let serial = std::env::args()
+                .nth(3)
+                .ok_or("usage: bill materials TREE SERIAL")?;
+            println!("{:#}", metadata.materials(&serial)?);
             Ok(())
         }
         _ => Err("usage: bill check|list|licences|materials TREE".into()),
@@ -266,7 +270,8 @@ impl Metadata {
         Ok(())
     }
 
-    fn materials(&self) -> Result<Value, Box<dyn Error>> {
+    /// Of what is in the binary, and nothing else.
+    fn materials(&self, serial: &str) -> Result<Value, Box<dyn Error>> {
         let lock = fs::read_to_string("Cargo.lock")?;
         let hash = |package: &Package| {
             let (name, version) = (&package.name, &package.version);
@@ -281,11 +286,11 @@ impl Metadata {
         let mut components = Vec::new();
         let mut dependencies = Vec::new();
         for (id, package) in &self.packages {
-            let needs: Vec<_> = package
-                .needs
-                .iter()
-                .map(|id| reference(&self.packages[id]))
-                .collect();
+            if !package.shipped {
+                continue;
+            }
+            let needs = package.needs.iter().map(|id| &self.packages[id]);
+            let needs: Vec<_> = needs.filter(|to| to.shipped).map(reference).collect();
             dependencies.push(json!({"ref": reference(package), "dependsOn": needs}));
             if *id == self.root {
                 continue;
@@ -296,7 +301,7 @@ impl Metadata {
                 "name": package.name,
                 "version": package.version,
                 "description": package.description.trim(),
-                "scope": if package.shipped { "required" } else { "excluded" },
+                "scope": "required",
                 "licenses": [{"expression": package.licence.replace('/', " OR ")}],
                 "purl": reference(package),
                 "hashes": [{"alg": "SHA-256", "content": hash(package).ok_or("a package without a checksum")?}],
@@ -306,15 +311,21 @@ impl Metadata {
         Ok(json!({
             "bomFormat": "CycloneDX",
             "specVersion": "1.5",
+            "serialNumber": serial,
             "version": 1,
-            "metadata": {"component": {
-                "type": "application",
-                "bom-ref": reference(root),
-                "name": root.name,
-                "version": root.version,
-                "licenses": [{"expression": root.licence}],
-                "purl": reference(root),
-            }},
+            "metadata": {
+                "tools": {"components": [
+                    {"type": "application", "name": "influx make dist", "version": root.version},
+                ]},
+                "component": {
+                    "type": "application",
+                    "bom-ref": reference(root),
+                    "name": root.name,
+                    "version": root.version,
+                    "licenses": [{"expression": root.licence}],
+                    "purl": reference(root),
+                },
+            },
             "components": components,
             "dependencies": dependencies,
         }))

@@ -40,6 +40,8 @@ mod cli {
     mod generated;
     /// Help and version at every level.
     mod help;
+    /// The program called by another name.
+    mod program_name;
     /// Words and flags that are typed in place of what is meant.
     mod slips;
     /// Values that are given in place of what is meant.
@@ -179,6 +181,8 @@ mod project {
     mod docs;
     /// The harness: a test that must fail does, at once, and prints what it expected and got.
     mod harness;
+    /// The README's Kubernetes Job against the Pod Security Standard.
+    mod kubernetes;
     /// The stand-in InfluxDB of the demonstration answers as InfluxDB does.
     mod stand_in_answers;
 }

@@ -4,12 +4,15 @@
 
 use super::command::{Body, Command};
 use super::flag::{Flag, Takes};
+use super::program;
 
 /// The script for bash, to be sourced.
 pub fn bash(root: &'static Command) -> String {
-    let mut text = String::from(
-        "# Completion of influx in bash: source this.
-_influx() {
+    let (mut text, name) = (String::new(), program::name(root));
+    put(
+        &mut text,
+        &name,
+        "_%() {
     local at= words= values= files= i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     # bash takes --flag=value for three words.
@@ -28,7 +31,9 @@ _influx() {
         );
         values(&mut text, command);
     });
-    text.push_str(
+    put(
+        &mut text,
+        &name,
         "    esac
     case \" $files \" in
     *\" $prev \"*)
@@ -41,17 +46,19 @@ _influx() {
     esac
     COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))
 }
-complete -F _influx influx\n",
+complete -F _% %\n",
     );
     text
 }
 
-/// The script for zsh: to be sourced, or kept as `_influx` in a directory of `fpath`.
+/// The script for zsh: to be sourced, or kept as `_NAME` in a directory of `fpath`.
 pub fn zsh(root: &'static Command) -> String {
-    let mut text = String::from(
-        "#compdef influx
-# Completion of influx in zsh.
-_influx() {
+    let (mut text, name) = (String::new(), program::name(root));
+    put(
+        &mut text,
+        &name,
+        "#compdef %
+_%() {
     local at= values= files= i
     local prev=${words[CURRENT-1]}
     local -a entries
@@ -69,23 +76,27 @@ _influx() {
         text.push(')');
         values(&mut text, command);
     });
-    text.push_str(
+    put(
+        &mut text,
+        &name,
         "    esac
     if [[ \" $files \" == *\" $prev \"* ]]; then _files; return; fi
     if [[ \" $values \" == *\" $prev \"* ]]; then _message value; return; fi
     if compset -P '--*='; then _files; return; fi
-    _describe influx entries
+    _describe command entries
 }
-if [[ $funcstack[1] == _influx ]]; then _influx \"$@\"; else compdef _influx influx; fi\n",
+if [[ $funcstack[1] == _% ]]; then _% \"$@\"; else compdef _% %; fi\n",
     );
     text
 }
 
-/// The script for fish: to be sourced, or kept as `influx.fish` among its completions.
+/// The script for fish: to be sourced, or kept as `NAME.fish` among its completions.
 pub fn fish(root: &'static Command) -> String {
-    let mut text = String::from(
-        "# Completion of influx in fish.
-function __influx_at
+    let (mut text, name) = (String::new(), program::name(root));
+    put(
+        &mut text,
+        &name,
+        "function __%_at
     set -l at ''
     for word in (commandline -opc)[2..]
         switch $at/$word\n",
@@ -103,11 +114,12 @@ function __influx_at
             add(&mut text, &lines);
         }
     });
-    text.push_str(
-        "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\ncomplete -c influx -f\n",
-    );
+    let test = "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\n";
+    put(&mut text, &name, &[test, "complete -c % -f\n"].concat());
     walk(root, "", &mut |at, command| {
-        let start = ["complete -c influx -n \"__influx_at '", at, "'\""].concat();
+        let mut start = String::new();
+        put(&mut start, &name, "complete -c % -n \"__%_at '");
+        add(&mut start, &[at, "'\""]);
         for child in command.children() {
             let about = fish_quoted(child.summary);
             add(
@@ -130,6 +142,16 @@ function __influx_at
         }
     });
     text
+}
+
+/// Adds a piece of a script, in which `%` stands for the program's name.
+fn put(text: &mut String, name: &str, script: &str) {
+    for (place, part) in script.split('%').enumerate() {
+        if place > 0 {
+            text.push_str(name);
+        }
+        text.push_str(part);
+    }
 }
 
 fn add(text: &mut String, parts: &[&str]) {

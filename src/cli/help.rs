@@ -2,6 +2,7 @@
 
 use super::command::{Body, Command};
 use super::flag::{Flag, HELP, VERSION};
+use super::program;
 use crate::error::Code;
 use std::fmt::Write;
 
@@ -10,8 +11,7 @@ const WIDTH: usize = 100;
 
 /// The help of the last command of `path`, the root first.
 pub fn help(path: &[&'static Command]) -> String {
-    let names: Vec<_> = path.iter().map(|command| command.name).collect();
-    let words = names.join(" ");
+    let words = program::words(path);
     let command = path[path.len() - 1];
     let mut text = format!("{}\n", command.summary);
     if !command.details.is_empty() {

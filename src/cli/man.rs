@@ -2,6 +2,7 @@
 
 use super::command::{Body, Command};
 use super::flag::{Flag, HELP, VERSION};
+use super::program;
 use crate::error::Code;
 
 /// What the page says beside what the tree of commands holds: names or titles, each with its text.
@@ -15,23 +16,36 @@ pub struct Manual {
     pub environment: &'static [(&'static str, &'static str)],
     /// Files.
     pub files: &'static [(&'static str, &'static str)],
-    /// What an example does, and its command line.
+    /// What an example does, and its command line without the program's name.
     pub examples: &'static [(&'static str, &'static str)],
 }
 
 /// The page.
 pub fn page(root: &'static Command, manual: &Manual) -> String {
     let version = env!("CARGO_PKG_VERSION");
-    let mut text = [".TH INFLUX 1 ", manual.date, " \"influx ", version, "\"\n"].concat();
+    let program = program::name(root);
+    let title = program.to_ascii_uppercase();
+    let head = [
+        ".TH ",
+        &title,
+        " 1 ",
+        manual.date,
+        " \"influx ",
+        version,
+        "\"\n",
+    ];
+    let mut text = head.concat();
     section(&mut text, "NAME");
-    prose(&mut text, &["influx - ", root.summary].concat());
+    prose(&mut text, &[&program, " - ", root.summary].concat());
     section(&mut text, "SYNOPSIS");
-    text.push_str(".B influx\n");
+    text.push_str(".B ");
+    escaped(&mut text, &program);
+    text.push('\n');
     prose(&mut text, "COMMAND [FLAGS]");
     section(&mut text, "DESCRIPTION");
     prose(&mut text, manual.description);
     section(&mut text, "COMMANDS");
-    commands(&mut text, root, root.name);
+    commands(&mut text, root, &program);
     section(&mut text, "COMMON FLAGS");
     prose(
         &mut text,
@@ -57,7 +71,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     for (about, line) in manual.examples {
         prose(&mut text, about);
         text.push_str(".PP\n.nf\n.RS 4\n");
-        escaped(&mut text, line);
+        escaped(&mut text, &[&program, " ", line].concat());
         text.push_str("\n.RE\n.fi\n.PP\n");
     }
     // The last paragraph is not begun.

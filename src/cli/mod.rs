@@ -9,6 +9,7 @@ pub mod man;
 mod mistakes;
 mod nearest;
 pub mod parse;
+mod program;
 pub mod slips;
 mod suspects;
 pub mod values;

@@ -3,6 +3,7 @@
 use super::args::{Args, Origin};
 use super::command::{Body, Command};
 use super::flag::{Flag, HELP, VERSION};
+use super::program;
 use super::slips::Slips;
 use super::suspects::suspects;
 use crate::error::{Code, Error};
@@ -281,7 +282,6 @@ impl Line {
 
     /// The commands so far, as typed from the shell.
     pub(super) fn words(&self) -> String {
-        let names: Vec<_> = self.path.iter().map(|command| command.name).collect();
-        names.join(" ")
+        program::words(&self.path)
     }
 }

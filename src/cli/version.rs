@@ -6,19 +6,9 @@ pub fn line() -> String {
         Some(revision) if !revision.is_empty() => ["git: ", revision, ", "].concat(),
         _ => String::new(),
     };
-    let target = [
-        std::env::consts::ARCH,
-        "-unknown-",
-        std::env::consts::OS,
-        match cfg!(target_env = "musl") {
-            true => "-musl",
-            false => "-gnu",
-        },
-    ]
-    .concat();
-    let version = env!("CARGO_PKG_VERSION");
+    let (version, target) = (env!("CARGO_PKG_VERSION"), env!("INFLUX_TARGET"));
     [
-        "influx ", version, " (", &revision, &target, ", ", TLS, ")\n",
+        "influx ", version, " (", &revision, target, ", ", TLS, ")\n",
     ]
     .concat()
 }

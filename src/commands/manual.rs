@@ -34,16 +34,16 @@ pub const MANUAL: Manual = Manual {
     examples: &[
         (
             "Deactivate by username, with the token in a file:",
-            "influx v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
+            "v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
         ),
-        ("The undo:", "influx v1 auth set-active --username telegraf"),
+        ("The undo:", "v1 auth set-active --username telegraf"),
         (
             "Every ID in a list, one a line; what failed is left in failed.txt:",
-            "influx v1 auth set-inactive --id - < ids.txt 2> failed.txt",
+            "v1 auth set-inactive --id - < ids.txt 2> failed.txt",
         ),
         (
             "A server with a certificate of a private authority:",
-            "influx v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
+            "v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
         ),
     ],
 };

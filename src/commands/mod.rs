@@ -39,17 +39,17 @@ pub static ROOT: Command = Command {
             body: Body::Group(&[
                 shell(
                     "bash",
-                    "Print the script for bash: source <(influx completion bash)",
+                    "Print the script for bash, to be sourced",
                     completion::bash,
                 ),
                 shell(
                     "zsh",
-                    "Print the script for zsh: source <(influx completion zsh)",
+                    "Print the script for zsh, to be sourced",
                     completion::zsh,
                 ),
                 shell(
                     "fish",
-                    "Print the script for fish: influx completion fish | source",
+                    "Print the script for fish, to be sourced",
                     completion::fish,
                 ),
             ]),
@@ -57,7 +57,7 @@ pub static ROOT: Command = Command {
         Command {
             name: "man",
             aliases: &[],
-            summary: "Print the manual page: influx man | man -l -",
+            summary: "Print the manual page, which man -l - shows",
             details: "",
             body: Body::Print(|root| man::page(root, &manual::MANUAL)),
         },

@@ -62,6 +62,7 @@ pub struct Test {
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
     stdin: Vec<u8>,
+    program: PathBuf,
     home: Rc<Dir>,
     stdout: String,
     stderr: String,
@@ -81,6 +82,7 @@ impl Test {
             args: args.into_iter().map(Into::into).collect(),
             env: Vec::new(),
             stdin: Vec::new(),
+            program: binary(),
             home: Rc::new(Dir::new()),
             stdout: String::new(),
             stderr: String::new(),
@@ -100,6 +102,14 @@ impl Test {
 
     pub fn stdin(mut self, content: impl Into<Vec<u8>>) -> Test {
         self.stdin = content.into();
+        self
+    }
+
+    /// Calls the program by another name.
+    pub fn called(mut self, name: &str) -> Test {
+        let link = self.home.path().join(name);
+        std::os::unix::fs::symlink(&self.program, &link).unwrap();
+        self.program = link;
         self
     }
 
@@ -150,7 +160,7 @@ impl Test {
 
     /// The program as it would be started, its streams piped.
     pub fn command(&self) -> Command {
-        let mut command = Command::new(binary());
+        let mut command = Command::new(&self.program);
         command
             .args(&self.args)
             .env_clear()
