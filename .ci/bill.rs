@@ -217,21 +217,34 @@ impl Metadata {
         Ok(())
     }
 
+    /// The list for the README: a paragraph for each licence, with what the program names itself in
+    /// bold.
     fn list(&self) -> String {
-        let mut table = String::from(
-            "| crate | version | licence | named by the program |\n| --- | --- | --- | --- |\n",
-        );
         let direct = self.direct();
+        let mut licences: BTreeMap<&str, Vec<String>> = BTreeMap::new();
         for (_, package) in self.others().filter(|(_, package)| package.shipped) {
-            let named = if direct.contains(package.name.as_str()) {
-                "yes"
-            } else {
-                ""
+            let (name, version) = (package.name.as_str(), &package.version);
+            // What stands behind a plus is the version of a specification.
+            let version = version.split('+').next().unwrap_or(version);
+            let entry = match direct.contains(name) {
+                true => format!("**{name}** {version}"),
+                false => format!("{name} {version}"),
             };
-            let (name, version, licence) = (&package.name, &package.version, &package.licence);
-            table += &format!("| {name} | {version} | {licence} | {named} |\n");
+            licences.entry(&package.licence).or_default().push(entry);
         }
-        table
+        let mut text = String::new();
+        for (licence, entries) in licences {
+            let mut line = format!("- {licence}:");
+            for word in entries.join(", ").split(' ') {
+                if line.len() + 1 + word.len() > 118 {
+                    text += &format!("{line}\n");
+                    line = " ".to_string();
+                }
+                line += &format!(" {word}");
+            }
+            text += &format!("{line}\n");
+        }
+        text
     }
 
     /// Prints the licence files of everything in the binary.
