@@ -115,8 +115,8 @@ function __influx_at
                 &[&start, " -a ", child.name, " -d ", &about, "\n"],
             );
         }
-        for flag in command.flags().filter(|flag| !flag.hidden) {
-            add(&mut text, &[&start, " -l ", flag.long]);
+        for (flag, name) in flags(command) {
+            add(&mut text, &[&start, " -l ", &name]);
             if let Some(letter) = flag.short {
                 text.push_str(" -s ");
                 text.push(letter);
@@ -177,10 +177,15 @@ fn descents(text: &mut String, root: &'static Command) {
 /// What may come next, with a few words about it.
 fn entries(command: &'static Command) -> impl Iterator<Item = (String, &'static str)> {
     let children = command.children().iter();
-    let flags = command.flags().filter(|flag| !flag.hidden);
     children
         .map(|child| (child.name.to_string(), child.summary))
-        .chain(flags.map(|flag| (["--", flag.long].concat(), about(flag))))
+        .chain(flags(command).map(|(flag, name)| (["--", &name].concat(), about(flag))))
+}
+
+/// The flags that are shown, each once for every name.
+fn flags(command: &'static Command) -> impl Iterator<Item = (&'static Flag, String)> {
+    let shown = command.flags().filter(|flag| !flag.hidden);
+    shown.flat_map(|flag| flag.names().map(move |name| (flag, name)))
 }
 
 /// The flags behind which a value comes, and those behind which a file does, for bash and zsh.

@@ -1,6 +1,7 @@
 //! A flag: one row that parsing, help, completion, the manual and the README check read.
 
 use super::values::boolean;
+use std::borrow::Cow;
 
 /// What a value that is a duration is called.
 pub const DURATION: &str = "DURATION";
@@ -29,6 +30,14 @@ pub enum OverrideGroup {
     Password,
 }
 
+/// Switches whose names begin alike, declared in one row.
+pub struct Family {
+    /// What stands for any of their ends in the help.
+    pub name: &'static str,
+    /// The ends of their names.
+    pub members: &'static [&'static str],
+}
+
 /// One flag.
 pub struct Flag {
     /// The name behind `--`, also taken behind a single `-`.
@@ -46,6 +55,9 @@ pub struct Flag {
     pub takes: Takes,
     /// One sentence for the help, which ends with the default where there is one.
     pub help: &'static str,
+    /// The row stands for a family of switches: the name is what theirs begin with, and a help that
+    /// ends with a colon is followed by all of their ends.
+    pub family: Option<&'static Family>,
     /// Left out of the help and the completions.
     pub hidden: bool,
     /// The value counts as a secret and is never shown.
@@ -73,6 +85,7 @@ pub const BASE: Flag = Flag {
     env_trims: false,
     takes: Takes::Switch,
     help: "",
+    family: None,
     hidden: false,
     secret: false,
     quiet: false,
@@ -104,6 +117,37 @@ pub static VERSION: [Flag; 1] = [Flag {
 }];
 
 impl Flag {
+    /// Whether the flag is called `name`: what it returns is then the end of that name where the row
+    /// is a family, else nothing.
+    pub fn called(&self, name: &str) -> Option<&'static str> {
+        let end = name.strip_prefix(self.long)?;
+        match self.family {
+            Some(family) => family.members.iter().copied().find(|own| *own == end),
+            None => end.is_empty().then_some(""),
+        }
+    }
+
+    /// All names it has.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        let ends = self.family.map_or(&[""][..], |family| family.members);
+        ends.iter().map(|end| [self.long, end].concat())
+    }
+
+    /// The name that the help shows.
+    pub fn shown(&self) -> String {
+        [self.long, self.family.map_or("", |family| family.name)].concat()
+    }
+
+    /// The whole of the help.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self.family {
+            Some(family) if self.help.ends_with(':') => {
+                [self.help, " ", &family.members.join(", ")].concat().into()
+            }
+            _ => self.help.into(),
+        }
+    }
+
     /// Whether a value follows the name.
     pub fn takes_value(&self) -> bool {
         self.takes != Takes::Switch

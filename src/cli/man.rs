@@ -120,14 +120,13 @@ fn flags(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
             name.push(letter);
             name.push_str(", ");
         }
-        for part in ["--", flag.long] {
-            name.push_str(part);
-        }
+        name.push_str("--");
+        name.push_str(&flag.shown());
         if let Some(value) = flag.value_name() {
             name.push(' ');
             name.push_str(value);
         }
-        item(text, &name, &[flag.help, "."].concat());
+        item(text, &name, &[&*flag.text(), "."].concat());
     }
 }
 

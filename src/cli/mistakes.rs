@@ -96,7 +96,8 @@ impl Line {
             }
         }
         let shown = self.flags().filter(|flag| !flag.hidden);
-        let longs: Vec<_> = shown.map(|flag| flag.long).collect();
+        let longs: Vec<_> = shown.flat_map(Flag::names).collect();
+        let longs: Vec<_> = longs.iter().map(String::as_str).collect();
         if found.is_none()
             && let Some(near) = nearest(name, &longs)
         {
@@ -118,9 +119,10 @@ impl Line {
 
     /// The hint for a flag that people type in place of one that is taken here.
     fn meant(&self, reading: &Reading) -> Option<String> {
-        let same = |flag: &Flag| !flag.hidden && flag.long.eq_ignore_ascii_case(reading.name);
-        if let Some(flag) = self.taken(&same) {
-            return Some(format!("did you mean --{}?", flag.long));
+        let shown = self.flags().filter(|flag| !flag.hidden);
+        let mut names = shown.flat_map(Flag::names);
+        if let Some(name) = names.find(|name| name.eq_ignore_ascii_case(reading.name)) {
+            return Some(format!("did you mean --{name}?"));
         }
         for slip in self.slips.flags {
             let value = slip.value.is_none() || slip.value == reading.value;
