@@ -26,6 +26,8 @@ mod support {
 
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract {
+    /// Those of `influx auth`.
+    mod auth;
     /// Those of `influx v1 auth`, and of words that are no command.
     pub mod v1_auth;
 }
@@ -101,6 +103,24 @@ mod connection {
     mod tls_roots;
 }
 
+/// The commands of `influx auth`.
+mod auth {
+    /// `create`: what it asks and sends.
+    mod create;
+    /// `create` with what cannot work: nothing is sent.
+    mod create_refused;
+    /// `create`: the one time that a token is shown, and that it is shown nowhere else.
+    mod create_shown;
+    /// `delete`.
+    mod delete;
+    /// `list`: its request and its filters.
+    mod list;
+    /// Tokens that a pattern fits.
+    mod matching;
+    /// `active` and `inactive`; tokens that a server sends stay off both streams.
+    pub mod status;
+}
+
 /// The commands of `influx v1 auth`.
 mod v1_auth {
     /// `create`: what it asks, sends and takes back.
@@ -109,6 +129,8 @@ mod v1_auth {
     mod create_refused;
     /// `delete`: what is removed is what is shown.
     mod delete;
+    /// A look before the work: `--dry-run`.
+    mod dry_run;
     /// `list`: its request and its filters.
     pub mod list;
     /// The main job against a real InfluxDB, where there is one.
@@ -121,6 +143,8 @@ mod v1_auth {
     mod many_rows;
     /// Targets from standard input.
     mod many_stdin;
+    /// Authorizations that a pattern fits.
+    pub mod matching;
     /// Where a password comes from, and that it stays off both streams.
     mod password;
     /// The prompt for a password, on a pseudo-terminal.
@@ -141,6 +165,8 @@ mod output {
     mod list_output;
     /// A hundred thousand authorizations.
     mod list_volume;
+    /// Ten thousand authorizations that a pattern fits.
+    mod matching_volume;
     /// Characters that turn the direction of text, or drive a terminal.
     mod odd_text;
     /// Standard output that closes or is full.
@@ -159,7 +185,7 @@ mod output {
     /// The passwords of URLs on the command line.
     mod secrets_urls;
     /// Ten thousand targets.
-    mod volume;
+    pub mod volume;
 }
 
 /// The stand-in InfluxDB of the demonstration.

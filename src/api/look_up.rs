@@ -84,12 +84,31 @@ pub fn id_of(
     usable(&found.id).map(|()| found.id)
 }
 
+/// The ID of the user who asks.
+///
+/// # Errors
+/// Those of the request, and exit code 7 where it is none.
+pub fn own_id(client: &Client) -> Result<String, Error> {
+    let call = reading("/api/v2/me".to_string(), &[]);
+    let me: Entry = client.one(&call, "no user")?;
+    usable(&me.id).map(|()| me.id)
+}
+
+/// Every kind of resource that a token can be for.
+///
+/// # Errors
+/// Those of the request.
+pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
+    let call = reading("/api/v2/resources".to_string(), &[]);
+    client.words(&call, "no list of resources")
+}
+
 /// Refuses an ID that the server gave and that cannot be sent back.
 ///
 /// # Errors
 /// Exit code 7.
 pub fn usable(id: &str) -> Result<(), Error> {
-    match id.is_empty() || check_name(id).is_err() {
+    match id.is_empty() || id.contains('\n') || check_name(id).is_err() {
         true => Err(Error::new(
             Code::Unexpected,
             "the server lists it with an ID that cannot be one",
