@@ -115,6 +115,8 @@ mod auth {
     mod delete;
     /// `list`: its request and its filters.
     mod list;
+    /// Tokens and patterns against a real InfluxDB, where there is one.
+    mod live;
     /// Tokens that a pattern fits.
     mod matching;
     /// `active` and `inactive`; tokens that a server sends stay off both streams.
@@ -134,7 +136,7 @@ mod v1_auth {
     /// `list`: its request and its filters.
     pub mod list;
     /// The main job against a real InfluxDB, where there is one.
-    mod live;
+    pub mod live;
     /// Several targets in one run.
     mod many;
     /// JSON on standard input where targets are read.

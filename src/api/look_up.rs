@@ -1,6 +1,6 @@
 //! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
 
-use super::authorization::or_null;
+use super::authorization::{Authorization, or_null};
 use crate::client::{Call, Client, Effect, Resource};
 use crate::error::{Code, Error};
 use crate::url::{check_name, push_query};
@@ -90,7 +90,8 @@ pub fn id_of(
 /// Those of the request, and exit code 7 where it is none.
 pub fn own_id(client: &Client) -> Result<String, Error> {
     let call = reading("/api/v2/me".to_string(), &[]);
-    let me: Entry = client.one(&call, "no user")?;
+    // As far as it is read, a user is described as an authorization is: another reader takes 2 KB.
+    let me: Authorization = client.one(&call, "no user")?;
     usable(&me.id).map(|()| me.id)
 }
 

@@ -6,6 +6,15 @@ use std::borrow::Cow;
 /// What a value that is a duration is called.
 pub const DURATION: &str = "DURATION";
 
+/// Switches whose names begin alike, declared in one row.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Family {
+    /// What stands for any of their ends in the help.
+    pub name: &'static str,
+    /// The ends of their names.
+    pub members: &'static [&'static str],
+}
+
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
@@ -13,6 +22,9 @@ pub enum Takes {
     Switch,
     /// Text in UTF-8, by this name in the help.
     Text(&'static str),
+    /// The row stands for a family of switches: the name is what theirs begin with, and a help that
+    /// ends with a colon is followed by all of their ends.
+    Family(&'static Family),
     /// A path, which need not be UTF-8, by this name in the help.
     Path(&'static str),
 }
@@ -28,14 +40,6 @@ pub enum OverrideGroup {
     Organization,
     /// The password.
     Password,
-}
-
-/// Switches whose names begin alike, declared in one row.
-pub struct Family {
-    /// What stands for any of their ends in the help.
-    pub name: &'static str,
-    /// The ends of their names.
-    pub members: &'static [&'static str],
 }
 
 /// One flag.
@@ -55,9 +59,6 @@ pub struct Flag {
     pub takes: Takes,
     /// One sentence for the help, which ends with the default where there is one.
     pub help: &'static str,
-    /// The row stands for a family of switches: the name is what theirs begin with, and a help that
-    /// ends with a colon is followed by all of their ends.
-    pub family: Option<&'static Family>,
     /// Left out of the help and the completions.
     pub hidden: bool,
     /// The value counts as a secret and is never shown.
@@ -85,7 +86,6 @@ pub const BASE: Flag = Flag {
     env_trims: false,
     takes: Takes::Switch,
     help: "",
-    family: None,
     hidden: false,
     secret: false,
     quiet: false,
@@ -121,27 +121,36 @@ impl Flag {
     /// is a family, else nothing.
     pub fn called(&self, name: &str) -> Option<&'static str> {
         let end = name.strip_prefix(self.long)?;
-        match self.family {
-            Some(family) => family.members.iter().copied().find(|own| *own == end),
-            None => end.is_empty().then_some(""),
+        match self.takes {
+            Takes::Family(family) => family.members.iter().copied().find(|own| *own == end),
+            _ => end.is_empty().then_some(""),
         }
     }
 
-    /// All names it has.
-    pub fn names(&self) -> impl Iterator<Item = String> {
-        let ends = self.family.map_or(&[""][..], |family| family.members);
-        ends.iter().map(|end| [self.long, end].concat())
+    /// Hands all names it has to `each`.
+    pub fn each_name(&self, each: &mut dyn FnMut(String)) {
+        let ends = match self.takes {
+            Takes::Family(family) => family.members,
+            _ => &[""],
+        };
+        for end in ends {
+            each([self.long, end].concat());
+        }
     }
 
     /// The name that the help shows.
     pub fn shown(&self) -> String {
-        [self.long, self.family.map_or("", |family| family.name)].concat()
+        let end = match self.takes {
+            Takes::Family(family) => family.name,
+            _ => "",
+        };
+        [self.long, end].concat()
     }
 
     /// The whole of the help.
     pub fn text(&self) -> Cow<'static, str> {
-        match self.family {
-            Some(family) if self.help.ends_with(':') => {
+        match self.takes {
+            Takes::Family(family) if self.help.ends_with(':') => {
                 [self.help, " ", &family.members.join(", ")].concat().into()
             }
             _ => self.help.into(),
@@ -150,13 +159,13 @@ impl Flag {
 
     /// Whether a value follows the name.
     pub fn takes_value(&self) -> bool {
-        self.takes != Takes::Switch
+        self.value_name().is_some()
     }
 
     /// The name of the value for the help, where there is one.
     pub fn value_name(&self) -> Option<&'static str> {
         match self.takes {
-            Takes::Switch => None,
+            Takes::Switch | Takes::Family(_) => None,
             Takes::Text(name) | Takes::Path(name) => Some(name),
         }
     }
@@ -171,7 +180,7 @@ impl Flag {
         }
         let text = value.to_str().ok_or("is not UTF-8")?;
         match self.takes {
-            Takes::Switch => boolean(text).map(drop),
+            Takes::Switch | Takes::Family(_) => boolean(text).map(drop),
             _ => (self.check)(text),
         }
     }

@@ -95,8 +95,7 @@ impl Line {
                 break;
             }
         }
-        let shown = self.flags().filter(|flag| !flag.hidden);
-        let longs: Vec<_> = shown.flat_map(Flag::names).collect();
+        let longs = self.longs();
         let longs: Vec<_> = longs.iter().map(String::as_str).collect();
         if found.is_none()
             && let Some(near) = nearest(name, &longs)
@@ -119,9 +118,9 @@ impl Line {
 
     /// The hint for a flag that people type in place of one that is taken here.
     fn meant(&self, reading: &Reading) -> Option<String> {
-        let shown = self.flags().filter(|flag| !flag.hidden);
-        let mut names = shown.flat_map(Flag::names);
-        if let Some(name) = names.find(|name| name.eq_ignore_ascii_case(reading.name)) {
+        let longs = self.longs();
+        let mut longs = longs.iter();
+        if let Some(name) = longs.find(|name| name.eq_ignore_ascii_case(reading.name)) {
             return Some(format!("did you mean --{name}?"));
         }
         for slip in self.slips.flags {
@@ -134,6 +133,15 @@ impl Line {
             }
         }
         None
+    }
+
+    /// The long names taken here that the help shows.
+    fn longs(&self) -> Vec<String> {
+        let mut longs = Vec::new();
+        for flag in self.flags().filter(|flag| !flag.hidden) {
+            flag.each_name(&mut |name| longs.push(name));
+        }
+        longs
     }
 
     /// The flag taken here that `is` the one.

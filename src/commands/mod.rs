@@ -83,7 +83,7 @@ const fn shell(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::flag::Flag;
+    use crate::cli::flag::{Flag, Takes};
     use std::collections::HashSet;
 
     fn walk(command: &'static Command, visit: &mut impl FnMut(&'static Command)) {
@@ -110,9 +110,9 @@ mod tests {
         walk(&ROOT, &mut |command| {
             let mut names = HashSet::new();
             for flag in command.flags() {
-                for name in flag.names() {
+                flag.each_name(&mut |name| {
                     assert!(names.insert(name), "--{} twice", flag.long);
-                }
+                });
                 let short = flag.short.map(String::from);
                 assert!(
                     short.is_none_or(|short| names.insert(short)),
@@ -152,8 +152,12 @@ mod tests {
             );
             assert!(flag.help.is_ascii(), "{}", flag.long);
             // Its members are told apart by their names alone.
-            let alone = flag.short.is_none() && flag.env.is_none() && !flag.takes_value();
-            assert!(alone || flag.family.is_none(), "{}", flag.long);
+            let alone = flag.short.is_none() && flag.env.is_none();
+            assert!(
+                alone || !matches!(flag.takes, Takes::Family(_)),
+                "{}",
+                flag.long
+            );
             assert!(
                 flag.value_name().is_none_or(|name| !name.is_empty()),
                 "{}",

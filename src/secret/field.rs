@@ -12,11 +12,12 @@ pub fn without<'a>(text: &'a str, name: &str) -> Cow<'a, str> {
     while let Some(found) = text[at..].find(name) {
         let start = at + found;
         at = start + name.len();
-        let value = text[..start].ends_with('"').then(|| value(&text[at..]));
-        if let Some(Range { start, end }) = value.flatten() {
-            clean.push_str(&text[kept..at + start]);
+        if text[..start].ends_with('"')
+            && let Some(value) = value(text, at)
+        {
+            clean.push_str(&text[kept..value.start]);
             clean.push_str(REDACTED);
-            kept = at + end;
+            kept = value.end;
             at = kept;
         }
     }
@@ -26,26 +27,31 @@ pub fn without<'a>(text: &'a str, name: &str) -> Cow<'a, str> {
     }
 }
 
-/// Where the value is in what follows the name of a field; `None` where it is empty or no string.
-fn value(behind: &str) -> Option<Range<usize>> {
-    let unquoted = |text: &'_ str| -> Option<usize> {
-        let rest = text.trim_start_matches('\\').strip_prefix('"')?;
-        Some(text.len() - rest.len())
-    };
-    let rest = behind[unquoted(behind)?..].trim_start();
-    let rest = rest.strip_prefix(':')?.trim_start();
-    let escaped = rest.starts_with('\\');
-    let value = &rest[unquoted(rest)?..];
-    let mut before = ' ';
-    let ends = |c: char| {
-        let end = c == '"' && (escaped || before != '\\');
-        // Of two in a row the second escapes nothing.
-        before = if c == '\\' && before == '\\' { ' ' } else { c };
-        end
-    };
-    let length = value.find(ends).unwrap_or(value.len());
-    let start = behind.len() - value.len();
-    (length > 0).then_some(start..start + length)
+/// Where the value is of the field whose name ends at `at`; `None` where it is empty or no string.
+fn value(text: &str, at: usize) -> Option<Range<usize>> {
+    let bytes = text.as_bytes();
+    let (mut start, mut colon) = (at, false);
+    loop {
+        match bytes.get(start)? {
+            b'"' if colon => break,
+            b':' => colon = true,
+            b'"' | b'\\' | b' ' | b'\t' | b'\r' | b'\n' => {}
+            _ => return None,
+        }
+        start += 1;
+    }
+    // In JSON within JSON the quotation marks are escaped themselves.
+    let within = bytes[start - 1] == b'\\';
+    start += 1;
+    let mut end = start;
+    let mut escaped = false;
+    while let Some(byte) = bytes.get(end)
+        && (*byte != b'"' || escaped && !within)
+    {
+        escaped = *byte == b'\\' && !escaped;
+        end += 1;
+    }
+    (end > start).then_some(start..end)
 }
 
 #[cfg(test)]

@@ -236,7 +236,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
         all("write", "new ones"),
     ];
     // Of the user who asks.
-    let me = format!("{{\"id\":\"{user}\",\"name\":\"operator\"}}");
+    let me = format!("{{\"id\":\"{user}\",\"name\":\"operator\",\"status\":\"active\"}}");
     let server = Server::start([
         exchange(request("GET", "/api/v2/me", ""), json("200 OK", &me)),
         resources(),

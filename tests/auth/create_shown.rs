@@ -6,6 +6,7 @@ use crate::fixtures::request;
 use crate::harness::Run;
 use crate::server::{Reply, Server, answer, exchange};
 use std::fs::OpenOptions;
+use std::process::Stdio;
 
 #[test]
 fn table_and_json() {
@@ -75,6 +76,18 @@ fn no_message_shows_it() {
             run.assert(!run.stderr.contains("t0ken-made"), "no token");
         }
     }
+}
+
+/// Where nobody can see it, none is made. The program cannot tell the one from the other.
+#[test]
+fn a_closed_standard_output_makes_none() {
+    let server = Server::start([]);
+    let test = auth(&server, &BY_ID);
+    let nowhere = test.command().stdout(Stdio::null()).spawn().unwrap();
+    let run = Run::of(nowhere, "no standard output".into());
+    let said = "Error: standard output is closed or /dev/null: the new token would be lost\n";
+    run.assert(run.code == 1 && run.stderr == said, said);
+    assert_eq!(server.connections(), 0);
 }
 
 fn said(reason: &str) -> String {

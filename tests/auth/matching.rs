@@ -68,7 +68,7 @@ fn a_look_changes_nothing() {
 fn nothing_that_fits_is_code_6() {
     let server = Server::start([asks("", &[older(IDS[0], "old 1", "active")])]);
     auth(&server, &["inactive", "--match", "s3nt*", "--yes"])
-        .stderr("Error: no authorization fits \"s3nt*\"\nHint: the whole description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users\n")
+        .stderr("Error: no authorization fits \"s3nt*\"\nHint: the whole description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
         .code(6);
 }
 

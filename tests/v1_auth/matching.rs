@@ -67,7 +67,7 @@ fn the_whole_of_a_name_has_to_fit() {
         let server = Server::start([asks("", &entries())]);
         set_inactive(&server.url())
             .args(["--match", pattern])
-            .stderr(format!("Error: no authorization fits \"{pattern}\"\nHint: the whole username or description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users\n"))
+            .stderr(format!("Error: no authorization fits \"{pattern}\"\nHint: the whole username or description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n"))
             .code(6);
     }
 }

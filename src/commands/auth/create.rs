@@ -4,7 +4,7 @@ use super::GROUP;
 use crate::api::authorizations::Authorizations;
 use crate::api::look_up::{id_of, own_id, resources};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Family, Flag};
+use crate::cli::flag::{BASE, Family, Flag, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
@@ -54,7 +54,7 @@ const RESOURCES: Family = Family {
 const READ: Flag = Flag {
     long: "read-",
     help: "Permission to read all RESOURCE of the organization, which is one of:",
-    family: Some(&RESOURCES),
+    takes: Takes::Family(&RESOURCES),
     ..BASE
 };
 
@@ -109,6 +109,11 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let (mut settings, org) = organization::required(args, &mut configured)?;
     settings.names = 2;
     let out = stdout::open()?;
+    // One that was closed is that too by now.
+    if std::fs::read_link("/proc/self/fd/1").is_ok_and(|to| to.as_os_str() == "/dev/null") {
+        let what = "standard output is closed or /dev/null: the new token would be lost";
+        return Err(Error::new(Code::Other, what));
+    }
     let client = Client::open(settings)?;
     let authorizations = Authorizations::new(&client, GROUP.kind);
     let body = body(args, &client, &org)?;
@@ -139,11 +144,9 @@ pub fn create(args: &Args) -> Result<Code, Error> {
 /// Refuses permissions that are missing, or that one flag gives already.
 fn check_permissions(args: &Args) -> Result<(), Error> {
     let (operator, all_access) = (args.is_on(&OPERATOR), args.is_on(&ALL_ACCESS));
-    let members = RESOURCES.members.iter();
+    let mut kinds = RESOURCES.members.iter();
     let single = permissions::names_bucket(args)
-        || members
-            .flat_map(|kind| [(&READ, kind), (&WRITE, kind)])
-            .any(|(flag, kind)| args.is_member_on(flag, kind));
+        || kinds.any(|kind| args.is_member_on(&READ, kind) || args.is_member_on(&WRITE, kind));
     match (operator, all_access, single) {
         (true, true, _) => args.not_both(&OPERATOR, &ALL_ACCESS),
         (true, _, true) => Err(alone(&OPERATOR)),

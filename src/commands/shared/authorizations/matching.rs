@@ -72,7 +72,7 @@ impl Pattern<'_> {
                 let hint = [
                     "the whole ",
                     self.group.fields,
-                    " has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users",
+                    " has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing",
                 ];
                 Err(Error::new(Code::NotFound, what).hint(hint.concat()))
             }
