@@ -52,7 +52,7 @@ impl Code {
         ),
         (
             Code::NotFound,
-            "the server says that what was named is not there",
+            "the server says that what was named is not there, or nothing fits --match",
         ),
         (Code::Unexpected, "any other answer of the server"),
     ];

@@ -28,6 +28,8 @@ mod support {
 
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract {
+    /// Those of `influx auth`.
+    mod auth;
     /// Those of `influx v1 auth`, and of words that are no command.
     pub mod v1_auth;
 }
@@ -107,6 +109,26 @@ mod connection {
     mod tls_roots;
 }
 
+/// The commands of `influx auth`.
+mod auth {
+    /// `create`: what it asks and sends.
+    mod create;
+    /// `create` with what cannot work: nothing is sent.
+    mod create_refused;
+    /// `create`: the one time that a token is shown, and that it is shown nowhere else.
+    mod create_shown;
+    /// `delete`.
+    mod delete;
+    /// `list`: its request and its filters.
+    mod list;
+    /// Tokens and patterns against a real InfluxDB, where there is one.
+    mod live;
+    /// Tokens that a pattern fits.
+    mod matching;
+    /// `active` and `inactive`; tokens that a server sends stay off both streams.
+    pub mod status;
+}
+
 /// The commands of `influx v1 auth`.
 mod v1_auth {
     /// `create`: what it asks, sends and takes back.
@@ -115,10 +137,12 @@ mod v1_auth {
     mod create_refused;
     /// `delete`: what is removed is what is shown.
     mod delete;
+    /// A look before the work: `--dry-run`.
+    mod dry_run;
     /// `list`: its request and its filters.
     pub mod list;
     /// The main job against a real InfluxDB, where there is one.
-    mod live;
+    pub mod live;
     /// Several targets in one run.
     mod many;
     /// JSON on standard input where targets are read.
@@ -127,6 +151,8 @@ mod v1_auth {
     mod many_rows;
     /// Targets from standard input.
     mod many_stdin;
+    /// Authorizations that a pattern fits.
+    pub mod matching;
     /// Where a password comes from, and that it stays off both streams.
     mod password;
     /// The prompt for a password, on a pseudo-terminal.
@@ -149,6 +175,8 @@ mod output {
     mod list_output;
     /// A hundred thousand authorizations.
     mod list_volume;
+    /// Ten thousand authorizations that a pattern fits.
+    mod matching_volume;
     /// Characters that turn the direction of text, or drive a terminal.
     mod odd_text;
     /// Standard output that closes or is full.
@@ -167,7 +195,7 @@ mod output {
     /// The passwords of URLs on the command line.
     mod secrets_urls;
     /// Ten thousand targets.
-    mod volume;
+    pub mod volume;
 }
 
 /// The stand-in InfluxDB of the demonstration.

@@ -1,6 +1,7 @@
 //! Authorizations: one function, one request. InfluxDB has two kinds, whose answers are alike.
 
 use super::authorization::Authorization;
+pub use super::kind::{Kind, LEGACY, TOKENS};
 use super::look_up::{Entry, only, reading, usable};
 use crate::client::{Call, Client, Effect, Resource};
 use crate::error::{Code, Error};
@@ -9,22 +10,6 @@ use crate::text::{json_string, quote};
 use crate::url::{is_id, push_query, push_segment};
 use serde::de::DeserializeOwned;
 use ureq::http::Method;
-
-/// A kind of authorizations.
-#[derive(Debug)]
-pub struct Kind {
-    /// Path of the list.
-    path: &'static str,
-    /// The field `token` of an answer is a token, which is shown by nothing but its creation. Else it
-    /// is a username.
-    token_is_secret: bool,
-}
-
-/// Usernames and passwords of the 1.x-compatible API.
-pub static LEGACY: Kind = Kind {
-    path: "/private/legacy/authorizations",
-    token_is_secret: false,
-};
 
 /// How an authorization is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -70,6 +55,9 @@ pub struct Authorizations<'c> {
 impl<'c> Authorizations<'c> {
     /// Those of `kind` on the server of `client`.
     pub fn new(client: &'c Client, kind: &'static Kind) -> Self {
+        if kind.token_is_secret {
+            client.redactor().hide_tokens();
+        }
         Authorizations { client, kind }
     }
 
@@ -175,6 +163,12 @@ impl<'c> Authorizations<'c> {
         let id = made.id.clone();
         match username {
             Some(username) => self.check_is(By::Username, username, &id, made),
+            None if made.token.is_empty() => {
+                let id = quote(&self.client.redactor().clean(&id));
+                let what =
+                    format!("the server has made one with ID {id}, but answers without its token");
+                Err(Error::new(Code::Unexpected, what))
+            }
             None => Ok(made),
         }
     }
@@ -206,7 +200,7 @@ impl<'c> Authorizations<'c> {
             effect: Effect::Repeatable,
             named: &[Resource::Authorization],
         });
-        done.map_err(|error| explain_id(error, id))
+        done.map_err(|error| self.explain_id(error, id))
     }
 
     /// `authorization with ID "X"`, for messages.
@@ -229,7 +223,7 @@ impl<'c> Authorizations<'c> {
         self.client
             .one(call, "no authorization")
             .map(|found| self.without_token(found))
-            .map_err(|error| explain_id(error, id))
+            .map_err(|error| self.explain_id(error, id))
     }
 
     /// The one entry listed for `username` that `is` it.
@@ -242,6 +236,16 @@ impl<'c> Authorizations<'c> {
         push_query(&mut path, &[("token", username)]);
         let call = reading(path, &[Resource::Authorization]);
         only(self.client, &call, "authorizations", is)?.ok_or_else(not_shown)
+    }
+
+    /// The same error with what an ID is, where the server does not take `id` for one.
+    pub fn explain_id(&self, error: Error, id: &str) -> Error {
+        // What the server answers stands first.
+        let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
+        match refused && !is_id(id) && error.advice().is_none() {
+            true => error.hint(self.kind.no_id),
+            false => error,
+        }
     }
 
     fn without_token(&self, mut found: Authorization) -> Authorization {
@@ -307,16 +311,4 @@ pub fn not_shown() -> Error {
         "only an operator token sees the authorizations of other v2 users; or the organization or \
          v2 user of this one was deleted, and only `delete --id` frees the username",
     )
-}
-
-/// The same error with what an ID is, where the server does not take `id` for one.
-pub fn explain_id(error: Error, id: &str) -> Error {
-    // What the server answers stands first.
-    let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
-    match refused && !is_id(id) && error.advice().is_none() {
-        true => error.hint(
-            "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
-        ),
-        false => error,
-    }
 }

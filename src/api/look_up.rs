@@ -1,6 +1,6 @@
 //! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
 
-use super::authorization::or_null;
+use super::authorization::{Authorization, or_null};
 use crate::client::{Call, Client, Effect, Resource};
 use crate::error::{Code, Error};
 use crate::url::{check_name, push_query};
@@ -84,12 +84,32 @@ pub fn id_of(
     usable(&found.id).map(|()| found.id)
 }
 
+/// The ID of the user who asks.
+///
+/// # Errors
+/// Those of the request, and exit code 7 where it is none.
+pub fn own_id(client: &Client) -> Result<String, Error> {
+    let call = reading("/api/v2/me".to_string(), &[]);
+    // As far as it is read, a user is described as an authorization is: another reader takes 2 KB.
+    let me: Authorization = client.one(&call, "no user")?;
+    usable(&me.id).map(|()| me.id)
+}
+
+/// Every kind of resource that a token can be for.
+///
+/// # Errors
+/// Those of the request.
+pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
+    let call = reading("/api/v2/resources".to_string(), &[]);
+    client.words(&call, "no list of resources")
+}
+
 /// Refuses an ID that the server gave and that cannot be sent back.
 ///
 /// # Errors
 /// Exit code 7.
 pub fn usable(id: &str) -> Result<(), Error> {
-    match id.is_empty() || check_name(id).is_err() {
+    match id.is_empty() || id.contains('\n') || check_name(id).is_err() {
         true => Err(Error::new(
             Code::Unexpected,
             "the server lists it with an ID that cannot be one",

@@ -2,4 +2,5 @@
 
 pub mod authorization;
 pub mod authorizations;
+mod kind;
 pub mod look_up;

@@ -14,8 +14,8 @@ pub const DASH: &str = "-";
 /// Where a value comes from, by the name that messages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A flag, by its long name.
-    Flag(&'static str),
+    /// A flag, by its long name, which has two parts where it belongs to a family.
+    Flag(&'static str, &'static str),
     /// An environment variable.
     Variable(&'static str),
 }
@@ -23,7 +23,7 @@ pub enum Origin {
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Origin::Flag(long) => write!(f, "--{long}"),
+            Origin::Flag(start, end) => write!(f, "--{start}{end}"),
             Origin::Variable(name) => f.write_str(name),
         }
     }
@@ -82,6 +82,13 @@ impl Args {
     pub fn is_on(&self, flag: &Flag) -> bool {
         self.text(flag)
             .is_some_and(|text| boolean(text) == Ok(true))
+    }
+
+    /// Whether the switch of a family whose name ends so is on.
+    pub fn is_member_on(&self, family: &Flag, member: &'static str) -> bool {
+        let name = Origin::Flag(family.long, member);
+        let last = self.given.iter().rfind(|given| given.origin == name);
+        last.is_some_and(|given| given.value.to_str().map(boolean) == Some(Ok(true)))
     }
 
     /// Where the value that counts comes from, where the flag was given.

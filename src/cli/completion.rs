@@ -24,7 +24,7 @@ pub fn bash(root: &'static Command) -> String {
     descents(&mut text, root);
     text.push_str("        esac\n    done\n    case $at in\n");
     walk(root, "", &mut |at, command| {
-        let words: Vec<_> = entries(command).map(|(word, _)| word).collect();
+        let words: Vec<_> = entries(command).into_iter().map(|(word, _)| word).collect();
         add(
             &mut text,
             &["    '", at, "') words='", &words.join(" "), "'"],
@@ -127,8 +127,8 @@ pub fn fish(root: &'static Command) -> String {
                 &[&start, " -a ", child.name, " -d ", &about, "\n"],
             );
         }
-        for flag in command.flags().filter(|flag| !flag.hidden) {
-            add(&mut text, &[&start, " -l ", flag.long]);
+        for (name, flag) in flags(command) {
+            add(&mut text, &[&start, " -l ", &name]);
             if let Some(letter) = flag.short {
                 text.push_str(" -s ");
                 text.push(letter);
@@ -197,12 +197,24 @@ fn descents(text: &mut String, root: &'static Command) {
 }
 
 /// What may come next, with a few words about it.
-fn entries(command: &'static Command) -> impl Iterator<Item = (String, &'static str)> {
-    let children = command.children().iter();
-    let flags = command.flags().filter(|flag| !flag.hidden);
-    children
-        .map(|child| (child.name.to_string(), child.summary))
-        .chain(flags.map(|flag| (["--", flag.long].concat(), about(flag))))
+fn entries(command: &'static Command) -> Vec<(String, &'static str)> {
+    let mut entries = Vec::new();
+    for child in command.children() {
+        entries.push((child.name.to_string(), child.summary));
+    }
+    for (name, flag) in flags(command) {
+        entries.push((["--", &name].concat(), about(flag)));
+    }
+    entries
+}
+
+/// The flags that are shown, each once for every name.
+fn flags(command: &'static Command) -> Vec<(String, &'static Flag)> {
+    let mut flags = Vec::new();
+    for flag in command.flags().filter(|flag| !flag.hidden) {
+        flag.each_name(&mut |name| flags.push((name, flag)));
+    }
+    flags
 }
 
 /// The flags behind which a value comes, and those behind which a file does, for bash and zsh.

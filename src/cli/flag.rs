@@ -1,9 +1,19 @@
 //! A flag: one row that parsing, help, completion, the manual and the README check read.
 
 use super::values::boolean;
+use std::borrow::Cow;
 
 /// What a value that is a duration is called.
 pub const DURATION: &str = "DURATION";
+
+/// Switches whose names begin alike, declared in one row.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Family {
+    /// What stands for any of their ends in the help.
+    pub name: &'static str,
+    /// The ends of their names.
+    pub members: &'static [&'static str],
+}
 
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,6 +22,9 @@ pub enum Takes {
     Switch,
     /// Text in UTF-8, by this name in the help.
     Text(&'static str),
+    /// The row stands for a family of switches: the name is what theirs begin with, and a help that
+    /// ends with a colon is followed by all of their ends.
+    Family(&'static Family),
     /// A path, which need not be UTF-8, by this name in the help.
     Path(&'static str),
 }
@@ -104,15 +117,55 @@ pub static VERSION: [Flag; 1] = [Flag {
 }];
 
 impl Flag {
+    /// Whether the flag is called `name`: what it returns is then the end of that name where the row
+    /// is a family, else nothing.
+    pub fn called(&self, name: &str) -> Option<&'static str> {
+        let end = name.strip_prefix(self.long)?;
+        match self.takes {
+            Takes::Family(family) => family.members.iter().copied().find(|own| *own == end),
+            _ => end.is_empty().then_some(""),
+        }
+    }
+
+    /// Hands all names it has to `each`.
+    pub fn each_name(&self, each: &mut dyn FnMut(String)) {
+        let ends = match self.takes {
+            Takes::Family(family) => family.members,
+            _ => &[""],
+        };
+        for end in ends {
+            each([self.long, end].concat());
+        }
+    }
+
+    /// The name that the help shows.
+    pub fn shown(&self) -> String {
+        let end = match self.takes {
+            Takes::Family(family) => family.name,
+            _ => "",
+        };
+        [self.long, end].concat()
+    }
+
+    /// The whole of the help.
+    pub fn text(&self) -> Cow<'static, str> {
+        match self.takes {
+            Takes::Family(family) if self.help.ends_with(':') => {
+                [self.help, " ", &family.members.join(", ")].concat().into()
+            }
+            _ => self.help.into(),
+        }
+    }
+
     /// Whether a value follows the name.
     pub fn takes_value(&self) -> bool {
-        self.takes != Takes::Switch
+        self.value_name().is_some()
     }
 
     /// The name of the value for the help, where there is one.
     pub fn value_name(&self) -> Option<&'static str> {
         match self.takes {
-            Takes::Switch => None,
+            Takes::Switch | Takes::Family(_) => None,
             Takes::Text(name) | Takes::Path(name) => Some(name),
         }
     }
@@ -127,7 +180,7 @@ impl Flag {
         }
         let text = value.to_str().ok_or("is not UTF-8")?;
         match self.takes {
-            Takes::Switch => boolean(text).map(drop),
+            Takes::Switch | Takes::Family(_) => boolean(text).map(drop),
             _ => (self.check)(text),
         }
     }

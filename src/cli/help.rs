@@ -60,15 +60,15 @@ fn flags(text: &mut String, title: &str, flags: impl Iterator<Item = &'static Fl
     line(text, &format!("\n{title}:"));
     for flag in flags.filter(|flag| !flag.hidden) {
         let mut name = match flag.short {
-            Some(short) => format!("    -{short}, --{}", flag.long),
-            None => format!("        --{}", flag.long),
+            Some(short) => format!("    -{short}, --{}", flag.shown()),
+            None => format!("        --{}", flag.shown()),
         };
         if let Some(value) = flag.value_name() {
             // Writing to a String cannot fail.
             _ = write!(name, " {value}");
         }
         let env = flag.env.map(|env| format!(" [{env}]")).unwrap_or_default();
-        wrap(text, &name, &format!("{}{env}", flag.help), 34);
+        wrap(text, &name, &format!("{}{env}", flag.text()), 34);
     }
 }
 

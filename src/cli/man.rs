@@ -16,7 +16,7 @@ pub struct Manual {
     pub environment: &'static [(&'static str, &'static str)],
     /// Files.
     pub files: &'static [(&'static str, &'static str)],
-    /// What an example does, and its command line without the program's name.
+    /// What an example does, and its command lines without the program's name.
     pub examples: &'static [(&'static str, &'static str)],
 }
 
@@ -68,11 +68,14 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
         item(&mut text, &(code as u8).to_string(), meaning);
     }
     section(&mut text, "EXAMPLES");
-    for (about, line) in manual.examples {
+    for (about, lines) in manual.examples {
         prose(&mut text, about);
         text.push_str(".PP\n.nf\n.RS 4\n");
-        escaped(&mut text, &[&program, " ", line].concat());
-        text.push_str("\n.RE\n.fi\n.PP\n");
+        for line in lines.split('\n') {
+            escaped(&mut text, &[&program, " ", line].concat());
+            text.push('\n');
+        }
+        text.push_str(".RE\n.fi\n.PP\n");
     }
     // The last paragraph is not begun.
     text.truncate(text.trim_end_matches(".PP\n").len());
@@ -134,14 +137,13 @@ fn flags(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
             name.push(letter);
             name.push_str(", ");
         }
-        for part in ["--", flag.long] {
-            name.push_str(part);
-        }
+        name.push_str("--");
+        name.push_str(&flag.shown());
         if let Some(value) = flag.value_name() {
             name.push(' ');
             name.push_str(value);
         }
-        item(text, &name, &[flag.help, "."].concat());
+        item(text, &name, &[&*flag.text(), "."].concat());
     }
 }
 

@@ -73,8 +73,8 @@ impl Line {
                 break;
             }
         }
-        let shown = self.flags().filter(|flag| !flag.hidden);
-        let longs: Vec<_> = shown.map(|flag| flag.long).collect();
+        let longs = self.longs();
+        let longs: Vec<_> = longs.iter().map(String::as_str).collect();
         if found.is_none()
             && let Some(near) = nearest(name, &longs)
         {
@@ -96,9 +96,10 @@ impl Line {
 
     /// The hint for a flag that people type in place of one that is taken here.
     fn meant(&self, reading: &Reading) -> Option<String> {
-        let same = |flag: &Flag| !flag.hidden && flag.long.eq_ignore_ascii_case(reading.name);
-        if let Some(flag) = self.taken(&same) {
-            return Some(format!("did you mean --{}?", flag.long));
+        let longs = self.longs();
+        let mut longs = longs.iter();
+        if let Some(name) = longs.find(|name| name.eq_ignore_ascii_case(reading.name)) {
+            return Some(format!("did you mean --{name}?"));
         }
         for slip in self.slips.flags {
             let value = slip.value.is_none() || slip.value == reading.value;
@@ -110,6 +111,15 @@ impl Line {
             }
         }
         None
+    }
+
+    /// The long names taken here that the help shows.
+    fn longs(&self) -> Vec<String> {
+        let mut longs = Vec::new();
+        for flag in self.flags().filter(|flag| !flag.hidden) {
+            flag.each_name(&mut |name| longs.push(name));
+        }
+        longs
     }
 
     /// The flag taken here that `is` the one.

@@ -2,7 +2,7 @@
 
 /// The candidate that fewest edits turn `word` into, where they are few enough to be a slip: a
 /// third of its letters, one at least.
-pub fn nearest(word: &str, candidates: &[&'static str]) -> Option<&'static str> {
+pub fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
     // Longer than any name there is; the distance of a megabyte would take its time.
     if word.len() > 64 {
         return None;

@@ -59,6 +59,9 @@ pub(super) struct Line {
     pub(super) redactor: Redactor,
 }
 
+/// A flag, and the end of its name where it belongs to a family.
+type Called = (&'static Flag, &'static str);
+
 /// A flag as it was typed.
 enum FlagToken {
     /// `--name`.
@@ -66,7 +69,7 @@ enum FlagToken {
     /// `-n`, perhaps with a value attached.
     Short(char),
     /// `-name`, known as a long name, perhaps with `=value` behind it.
-    SingleDash(&'static Flag, Option<OsString>),
+    SingleDash(Called, Option<OsString>),
 }
 
 enum Word {
@@ -79,7 +82,7 @@ impl Line {
         let mut args = Args::default();
         let mut given = Vec::new();
         while let Some(word) = self.next()? {
-            let (flag, value) = match word {
+            let ((flag, end), value) = match word {
                 Word::Command(word) => {
                     self.descend(&word, &args, given.last().copied())?;
                     continue;
@@ -95,7 +98,7 @@ impl Line {
                 }
             }
             given.push(flag);
-            self.keep(flag, &mut args, value, Origin::Flag(flag.long))?;
+            self.keep(flag, &mut args, value, Origin::Flag(flag.long, end))?;
         }
         match self.command().body {
             Body::Leaf { run, .. } if !self.helping => {
@@ -161,19 +164,20 @@ impl Line {
         let value = parts
             .next()
             .map(|value| OsStr::from_bytes(value).to_os_string());
-        let flag = flags.find(|flag| flag.long == name)?;
+        let called = flags.find_map(|flag| Some((flag, flag.called(name)?)))?;
         raw.next();
-        Some(FlagToken::SingleDash(flag, value))
+        Some(FlagToken::SingleDash(called, value))
     }
 
     /// The flag that is meant, and its value: `true` for a bare switch.
-    fn flag(&mut self, token: FlagToken) -> Result<(&'static Flag, OsString), Error> {
-        let (flag, attached) = match token {
-            FlagToken::SingleDash(flag, value) => (flag, value),
+    fn flag(&mut self, token: FlagToken) -> Result<(Called, OsString), Error> {
+        let (called, attached) = match token {
+            FlagToken::SingleDash(called, value) => (called, value),
             FlagToken::Long(name) => {
-                let flag = self.flags().find(|flag| flag.long == name);
-                match (flag, self.parser.optional_value()) {
-                    (Some(flag), attached) => (flag, attached),
+                let mut flags = self.flags();
+                let called = flags.find_map(|flag| Some((flag, flag.called(&name)?)));
+                match (called, self.parser.optional_value()) {
+                    (Some(called), attached) => (called, attached),
                     (None, attached) => return Err(self.unknown_long(&name, attached)),
                 }
             }
@@ -181,17 +185,19 @@ impl Line {
                 let flag = self.flags().find(|flag| flag.short == Some(letter));
                 let attached = self.parser.optional_value();
                 match flag {
-                    Some(flag) if flag.takes_value() || attached.is_none() => (flag, attached),
+                    Some(flag) if flag.takes_value() || attached.is_none() => {
+                        ((flag, ""), attached)
+                    }
                     _ => return Err(self.unknown_short(letter, attached)),
                 }
             }
         };
         match attached {
-            Some(value) => Ok((flag, value)),
-            None if !flag.takes_value() => Ok((flag, "true".into())),
+            Some(value) => Ok((called, value)),
+            None if !called.0.takes_value() => Ok((called, "true".into())),
             None => match self.parser.value() {
-                Ok(value) => Ok((flag, value)),
-                Err(_) => Err(Error::usage(format!("--{} needs a value", flag.long))),
+                Ok(value) => Ok((called, value)),
+                Err(_) => Err(Error::usage(format!("--{} needs a value", called.0.long))),
             },
         }
     }

@@ -28,7 +28,7 @@ pub fn suspects(
         .collect();
     let known = |name: &str| {
         let mut flags = tables.iter().copied().flatten();
-        flags.find(|flag| !flag.secret && flag.long == name)
+        flags.find(|flag| !flag.secret && flag.called(name).is_some())
     };
     // A host that is none may hold a password, or be one.
     let is_host = |word: &str| BaseUrl::parse(word).is_ok();

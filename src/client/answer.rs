@@ -17,11 +17,28 @@ impl Client {
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let read = self.read_one(call, what);
+        let Object(value) = self.read(call, what)?;
+        Ok(value)
+    }
+
+    /// Sends a request and reads its answer, which is a list of words in JSON.
+    ///
+    /// # Errors
+    /// As for [`Client::one`].
+    pub fn words(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
+        self.read(call, what)
+    }
+
+    fn read<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+        let read = self.content(call).and_then(|(status, content)| {
+            serde_json::from_slice(&content)
+                .map_err(|error| self.unusable(status, &content, &error, what))
+        });
         self.settle(call, read)
     }
 
-    fn read_one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+    /// The whole answer to a request, which is a success.
+    fn content(&self, call: &Call) -> Result<(StatusCode, Vec<u8>), Error> {
         let response = self.send(call)?;
         let status = response.status();
         let content = response
@@ -31,9 +48,7 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.transport(call, error))?;
         self.show_body(&content, false);
-        let read: Result<Object<T>, _> = serde_json::from_slice(&content);
-        read.map(|Object(value)| value)
-            .map_err(|error| self.unusable(status, &content, &error, what))
+        Ok((status, content))
     }
 
     /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until

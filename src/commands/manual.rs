@@ -5,7 +5,7 @@ use crate::cli::man::Manual;
 /// The texts.
 pub const MANUAL: Manual = Manual {
     date: "2026-11-24",
-    description: "A client for the usernames and passwords with which 1.x clients reach an InfluxDB 2.x server. Results are printed on standard output, everything else on standard error.",
+    description: "A client for the credentials of an InfluxDB 2.x server: the usernames and passwords of 1.x clients, and API tokens. Results are printed on standard output, everything else on standard error.",
     environment: &[
         (
             "SSL_CERT_FILE, SSL_CERT_DIR",
@@ -37,6 +37,14 @@ pub const MANUAL: Manual = Manual {
             "v1 auth set-inactive --username telegraf --token-file /run/secrets/influx-token",
         ),
         ("The undo:", "v1 auth set-active --username telegraf"),
+        (
+            "Everything that a pattern fits: first a look, then the cut.",
+            "v1 auth set-inactive --match 'old-*' --dry-run\nv1 auth set-inactive --match 'old-*'",
+        ),
+        (
+            "Deactivate an API token:",
+            "auth inactive --id 0e1f2a3b4c5d7002",
+        ),
         (
             "Every ID in a list, one a line; what failed is left in failed.txt:",
             "v1 auth set-inactive --id - < ids.txt 2> failed.txt",

@@ -1,6 +1,7 @@
 //! The tree of commands, declared once: parsing, help, completion and the manual read it. The words
 //! of a command are the path of its file.
 
+mod auth;
 mod manual;
 mod shared;
 pub mod slips;
@@ -13,10 +14,11 @@ use crate::cli::{completion, man};
 pub static ROOT: Command = Command {
     name: "influx",
     aliases: &[],
-    summary: "Manage InfluxDB's 1.x-compatible authorizations",
+    summary: "Manage the credentials of InfluxDB 2.x: usernames, passwords, tokens",
     details: "",
     body: Body::Group(&[
         v1::V1,
+        auth::AUTH,
         Command {
             name: "version",
             aliases: &[],
@@ -81,7 +83,7 @@ const fn shell(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::flag::Flag;
+    use crate::cli::flag::{Flag, Takes};
     use std::collections::HashSet;
 
     fn walk(command: &'static Command, visit: &mut impl FnMut(&'static Command)) {
@@ -108,7 +110,9 @@ mod tests {
         walk(&ROOT, &mut |command| {
             let mut names = HashSet::new();
             for flag in command.flags() {
-                assert!(names.insert(flag.long.to_string()), "--{} twice", flag.long);
+                flag.each_name(&mut |name| {
+                    assert!(names.insert(name), "--{} twice", flag.long);
+                });
                 let short = flag.short.map(String::from);
                 assert!(
                     short.is_none_or(|short| names.insert(short)),
@@ -147,6 +151,13 @@ mod tests {
                 flag.long
             );
             assert!(flag.help.is_ascii(), "{}", flag.long);
+            // Its members are told apart by their names alone.
+            let alone = flag.short.is_none() && flag.env.is_none();
+            assert!(
+                alone || !matches!(flag.takes, Takes::Family(_)),
+                "{}",
+                flag.long
+            );
             assert!(
                 flag.value_name().is_none_or(|name| !name.is_empty()),
                 "{}",

@@ -51,6 +51,12 @@ pub static SLIPS: Slips = Slips {
             hint: "did you mean --username?",
         },
         FlagSlip {
+            typed: &["username", "user", "u", "name", "description", "d"],
+            value: None,
+            ours: "match",
+            hint: "did you mean --match, a pattern of descriptions?",
+        },
+        FlagSlip {
             typed: &["bucket"],
             value: None,
             ours: "read-bucket",

@@ -29,13 +29,15 @@ const COLUMNS: &[Column] = &[
     column("Permissions", 6),
 ];
 
-/// Authorizations of the 1.x-compatible API.
-pub static LEGACY: Layout = Layout {
+const PLAIN: Layout = Layout {
     columns: COLUMNS,
     keys: KEYS,
     list: Some((6, "permission")),
     prose: Some(1),
 };
+
+/// Authorizations of the 1.x-compatible API.
+pub static LEGACY: Layout = PLAIN;
 
 /// The same where they were removed, as the Go client marks them.
 pub static LEGACY_DELETED: Layout = Layout {
@@ -49,10 +51,72 @@ pub static LEGACY_DELETED: Layout = Layout {
         column("Permissions", 6),
         column("Deleted", 7),
     ],
-    keys: KEYS,
-    list: Some((6, "permission")),
-    prose: Some(1),
+    ..PLAIN
 };
+
+/// Tokens of the v2 API, which are not shown.
+pub static TOKENS: Layout = Layout {
+    columns: &[
+        column("ID", 0),
+        column("Description", 1),
+        column("User Name", 4),
+        column("User ID", 5),
+        column("Status", 3),
+        column("Permissions", 6),
+    ],
+    ..PLAIN
+};
+
+/// The same where they were removed.
+pub static TOKENS_DELETED: Layout = Layout {
+    columns: &[
+        column("ID", 0),
+        column("Description", 1),
+        column("User Name", 4),
+        column("User ID", 5),
+        column("Status", 3),
+        column("Permissions", 6),
+        column("Deleted", 7),
+    ],
+    ..PLAIN
+};
+
+/// The place of the token among the columns of [`TOKEN_MADE`].
+pub const TOKEN_COLUMN: usize = 2;
+
+/// A token that was just made, as [`Made`] has it: the only time it is shown.
+pub static TOKEN_MADE: Layout = Layout {
+    columns: &[
+        column("ID", 2),
+        column("Description", 1),
+        column("Token", 0),
+        column("User Name", 4),
+        column("User ID", 5),
+        column("Status", 3),
+        column("Permissions", 6),
+    ],
+    keys: &[
+        ("id", 2),
+        ("description", 1),
+        ("token", 0),
+        ("status", 3),
+        ("userName", 4),
+        ("userID", 5),
+        ("permissions", 6),
+    ],
+    ..PLAIN
+};
+
+/// An authorization that was just made: its token comes first, where [`Authorization`] has the ID.
+pub struct Made(pub Authorization);
+
+impl Record for Made {
+    fn values(&self) -> Vec<Value<'_>> {
+        let mut values = self.0.values();
+        values.swap(0, 2);
+        values
+    }
+}
 
 impl Record for Authorization {
     fn values(&self) -> Vec<Value<'_>> {

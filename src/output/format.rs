@@ -90,6 +90,13 @@ impl Format {
     }
 }
 
+impl Format {
+    /// Whether a column of the layout is left out of what is printed.
+    pub fn leaves_out(&self, column: usize) -> bool {
+        !self.json && !self.quiet && !self.columns.contains(&column)
+    }
+}
+
 /// The place of a column in a layout.
 fn column(name: &str, layout: &Layout) -> Result<usize, Error> {
     let mut columns = layout.columns.iter();

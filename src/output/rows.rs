@@ -107,7 +107,12 @@ impl<'r, W: Write> Rows<'r, W> {
     ///
     /// # Errors
     /// Exit code 1 where anything could not be written. A closed pipe is no error: nobody reads.
-    pub fn finish(mut self) -> Result<(), Error> {
+    pub fn finish(self) -> Result<(), Error> {
+        self.close().map_or(Ok(()), stdout::failed)
+    }
+
+    /// Prints what is left, as [`Rows::finish`] does, and returns why anything could not be written.
+    pub fn close(mut self) -> Option<io::Error> {
         if self.format.quiet {
         } else if self.format.json {
             if self.shape != OutputShape::One {
@@ -117,7 +122,7 @@ impl<'r, W: Write> Rows<'r, W> {
             self.print_table();
         }
         self.flush();
-        self.failed.map_or(Ok(()), stdout::failed)
+        self.failed
     }
 
     fn write(&mut self, text: &str) {

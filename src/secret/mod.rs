@@ -1,5 +1,6 @@
 //! Secrets as a type that cannot be printed, and (below) their removal from everything that is.
 
+mod field;
 mod forms;
 mod redactor;
 mod within;

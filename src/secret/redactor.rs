@@ -1,7 +1,8 @@
 //! Takes secrets out of texts, in every form in which they may stand there.
 
-use super::{REDACTED, Secret, forms};
+use super::{REDACTED, Secret, field, forms};
 use std::borrow::Cow;
+use std::cell::Cell;
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
 
@@ -50,6 +51,8 @@ pub struct Redactor {
     places: [u8; 256],
     /// The places behind the end of a form that has fewer bytes.
     beyond: u8,
+    /// The field `token` of any JSON is a secret.
+    hides_tokens: Cell<bool>,
 }
 
 impl Default for Redactor {
@@ -58,6 +61,7 @@ impl Default for Redactor {
             forms: BTreeMap::new(),
             places: [0; 256],
             beyond: 0,
+            hides_tokens: Cell::new(false),
         }
     }
 }
@@ -71,6 +75,12 @@ impl Redactor {
     /// Adds a text that has a secret in it, and cannot be taken for a word however short it is.
     pub fn add_around(&mut self, text: &str) {
         self.insert(text, Removed::Anywhere);
+    }
+
+    /// From now on the field `token` of any JSON is a secret too, but for results: there it is known
+    /// what it is.
+    pub fn hide_tokens(&self) {
+        self.hides_tokens.set(true);
     }
 
     /// Adds a user's name that is no business of the server's. Results keep it: the same name may
@@ -102,6 +112,11 @@ impl Redactor {
 
     /// `text` without any of the secrets.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
+        if self.hides_tokens.get()
+            && let Cow::Owned(text) = field::without(text, "token")
+        {
+            return self.without(&text, false).into_owned().into();
+        }
         self.without(text, false)
     }
 

@@ -60,7 +60,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
 }
 
 /// A command line, whose last word is to be completed, and what must be offered.
-const CASES: [(&[&str], &[&str]); 7] = [
+const CASES: [(&[&str], &[&str]); 9] = [
     (&["v"], &["v1", "version"]),
     (&["v1", "auth", "set-i"], &["set-inactive"]),
     (&["v1", "authorization", "ls", "--sta"], &["--status"]),
@@ -69,6 +69,15 @@ const CASES: [(&[&str], &[&str]); 7] = [
         &["--token", "--token-file"],
     ),
     (&["help", "v1", "au"], &["auth"]),
+    (
+        &["auth", "create", "--read-no"],
+        &[
+            "--read-notebooks",
+            "--read-notificationEndpoints",
+            "--read-notificationRules",
+        ],
+    ),
+    (&["authorization", "set-inactive", "--dry"], &["--dry-run"]),
     (&["completion", ""], &["bash", "fish", "zsh"]),
     (
         &["v1", "auth", "list", "--token-file", "tok"],
@@ -185,6 +194,10 @@ fn the_page_has_its_sections_and_passes_its_checkers() {
     ] {
         assert!(page.contains(&format!("\n.SH {section}\n")), "{section}");
     }
+    assert!(
+        page.contains("\\-\\-read\\-RESOURCE\n") && page.contains("subscriptions."),
+        "a family of flags and its members"
+    );
     for hidden in ["extra\\-http\\-header", "INFLUX_TRACE_DEBUG_ID"] {
         assert!(!page.contains(hidden), "{hidden}");
     }

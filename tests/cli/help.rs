@@ -3,7 +3,7 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 14] = [
+const LEVELS: [&[&str]; 20] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -18,6 +18,12 @@ const LEVELS: [&[&str]; 14] = [
     &["completion"],
     &["completion", "zsh"],
     &["man"],
+    &["auth"],
+    &["auth", "list"],
+    &["auth", "create"],
+    &["auth", "active"],
+    &["auth", "inactive"],
+    &["auth", "delete"],
 ];
 
 /// The line, held against what it names; all forms print the same.
@@ -50,13 +56,14 @@ fn version_line() -> String {
 }
 
 const ROOT: &str = "\
-Manage InfluxDB's 1.x-compatible authorizations
+Manage the credentials of InfluxDB 2.x: usernames, passwords, tokens
 
 USAGE:
     influx COMMAND [FLAGS]
 
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
+    auth            Authorizations: the tokens of the v2 API
     version         Print the version
     help            Print the help of a command
     completion      Print a script for completion in a shell
@@ -106,7 +113,7 @@ fn every_level_and_form() {
 
 #[test]
 fn groups_without_a_leaf() {
-    for level in &LEVELS[..3] {
+    for level in [LEVELS[0], LEVELS[1], LEVELS[2], &["auth"]] {
         let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
         helps(level, &text);
         helps(&[level, &["--"][..]].concat(), &text);
@@ -118,6 +125,24 @@ fn an_alias_has_the_same_help() {
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
     helps(&["v1", "authorization", "set-inactive", "--help"], &text);
     helps(&["help", "v1", "authorization", "set-inactive"], &text);
+    let text = succeeds(&["auth", "inactive", "--help"]).stdout;
+    helps(&["authorization", "set-inactive", "--help"], &text);
+    helps(&["help", "auth", "set-inactive"], &text);
+}
+
+/// One row each way stands for 25 flags.
+#[test]
+fn a_family_of_flags_is_a_row_with_its_members() {
+    let run = succeeds(&["auth", "create", "--help"]);
+    let joined = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        " --read-RESOURCE Permission to read all RESOURCE of the organization, which is one of: authorizations, buckets, dashboards, orgs,",
+        " notificationRules, notificationEndpoints,",
+        " flows, functions, subscriptions --write-RESOURCE Permission to make, change and remove them; likewise --operator ",
+    ] {
+        run.assert(joined.contains(part), part);
+    }
+    run.assert(!joined.contains("--read-tasks"), "no row of its own");
 }
 
 #[test]

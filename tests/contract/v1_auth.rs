@@ -101,7 +101,11 @@ pub fn different(case: &str) -> Option<(i32, String)> {
             6,
             "Error: failed to set the password of authorization with ID \"0123456789abcdef\": 404 Not Found: authorization not found\n".into(),
         ),
-        "delete-none" | "no-id" | "set-password-none" => (
+        "delete-none" | "no-id" => (
+            2,
+            "Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n".into(),
+        ),
+        "set-password-none" => (
             2,
             "Error: id or username required\nHint: --id or --username names an authorization\n".into(),
         ),

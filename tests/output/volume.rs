@@ -75,7 +75,7 @@ fn volume(format: &str) -> Volume {
 }
 
 /// The peak of a process's memory so far, in KiB.
-fn peak(process: u32) -> usize {
+pub fn peak(process: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status
         .lines()

@@ -271,7 +271,7 @@ fn username_of_the_environment_counts_only_without_either_flag() {
     }
     Test::new(["v1", "auth", "set-inactive"])
         .env("INFLUX_USERNAME", "")
-        .stderr("Error: id or username required\nHint: --id or --username names an authorization\n")
+        .stderr("Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n")
         .code(2);
 }
 

@@ -7,10 +7,10 @@ use serde_json::Value;
 use std::fs;
 
 /// Where the recorded server stood.
-const RECORDED: &str = "http://127.0.0.1:39999";
+pub const RECORDED: &str = "http://127.0.0.1:39999";
 
 /// A column of the expected table, with a cell for each row.
-type Column = (&'static str, Vec<String>);
+pub type Column = (&'static str, Vec<String>);
 
 pub fn load(name: &str) -> Value {
     let path = format!(
@@ -53,7 +53,7 @@ pub fn text(value: &Value) -> &str {
         .unwrap_or_else(|| panic!("not a string: {value}"))
 }
 
-fn list(value: &Value) -> &Vec<Value> {
+pub fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap()
 }
 
@@ -145,7 +145,7 @@ fn bucket_by_name(other: &Value) -> Value {
 }
 
 /// The recorded request in the bytes that we send, and the recorded answer.
-fn scripted(recorded: &Value, prefix: &str) -> Exchange {
+pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
     let (request, response) = (&recorded["request"], &recorded["response"]);
     let body = text(&request["body"]);
     let mut bytes = format!(
@@ -274,23 +274,23 @@ fn columns(entries: &[Value], deleted: bool) -> Vec<Column> {
     columns
 }
 
-fn permissions(entry: &Value) -> String {
+pub fn permissions(entry: &Value) -> String {
     let shown: Vec<_> = list(&entry["permissions"])
         .iter()
         .map(|permission| {
             let resource = &permission["resource"];
-            let (org, kind, id) = (
-                text(&resource["orgID"]),
-                text(&resource["type"]),
-                text(&resource["id"]),
-            );
-            format!("{}:orgs/{org}/{kind}/{id}", text(&permission["action"]))
+            let part = |before: &str, key: &str| {
+                let value = resource[key].as_str();
+                value.map_or(String::new(), |value| format!("{before}{value}"))
+            };
+            let (org, kind, id) = (part("orgs/", "orgID"), part("/", "type"), part("/", "id"));
+            format!("{}:{org}{kind}{id}", text(&permission["action"]))
         })
         .collect();
     format!("[{}]", shown.join(" "))
 }
 
-fn table(columns: &[Column], headers: bool) -> String {
+pub fn table(columns: &[Column], headers: bool) -> String {
     let mut lines = vec![String::new(); columns[0].1.len() + usize::from(headers)];
     for (at, (header, cells)) in columns.iter().enumerate() {
         let length = |text: &str| text.chars().count();

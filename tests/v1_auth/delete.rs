@@ -146,7 +146,7 @@ fn an_answer_about_another_removes_nothing() {
 #[test]
 fn without_a_target_nothing_is_sent() {
     let server = Server::start([]);
-    let said = "Error: id or username required\nHint: --id or --username names an authorization\n";
+    let said = "Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n";
     delete(&server, &[]).stderr(said).code(2);
     // What cannot be undone is named where it is done.
     delete(&server, &[])

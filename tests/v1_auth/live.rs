@@ -12,7 +12,7 @@ const AUTHORIZATIONS: &str = "/private/legacy/authorizations";
 const PASSWORD: &str = "live-test-password-of-influx";
 
 /// The server to test on, if there is one.
-fn server() -> Option<Server> {
+pub fn server() -> Option<Server> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (Some(url), Some(token)) = (variable("INFLUX_TEST_HOST"), variable("INFLUX_TEST_TOKEN"))
     else {
@@ -126,13 +126,13 @@ fn the_rest_against_a_real_server() {
 }
 
 /// The server under `INFLUX_TEST_HOST`.
-struct Server {
-    url: String,
+pub struct Server {
+    pub url: String,
     /// `host:port`.
     address: String,
     /// Path in front of the API's own, without a slash at its end.
     prefix: String,
-    token: String,
+    pub token: String,
 }
 
 impl Server {
@@ -158,14 +158,14 @@ impl Server {
     }
 
     /// One request with the token.
-    fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
+    pub fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
         let credentials = format!("Authorization: Token {}\r\n", self.token);
         let body = body.map(Value::to_string).unwrap_or_default();
         self.exchange(method, path, &credentials, &body)
     }
 
     /// One request; returns the status and the JSON, `null` where there is none.
-    fn exchange(
+    pub fn exchange(
         &self,
         method: &str,
         path: &str,
@@ -194,7 +194,7 @@ impl Server {
 
     /// A request that must succeed.
     #[track_caller]
-    fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let (status, content) = self.ask(method, path, body).unwrap();
         assert!(
             (200..300).contains(&status),
@@ -222,9 +222,9 @@ impl Server {
 }
 
 /// What the test makes on the server, removed when it is dropped.
-struct Made<'s> {
+pub struct Made<'s> {
     server: &'s Server,
-    username: String,
+    pub username: String,
     /// Of the authorization; empty until there is one.
     id: String,
     /// Of the bucket, where one had to be made.
@@ -233,7 +233,7 @@ struct Made<'s> {
 
 impl<'s> Made<'s> {
     /// Nothing as yet, with a username for it.
-    fn nothing(server: &'s Server, what: &str) -> Made<'s> {
+    pub fn nothing(server: &'s Server, what: &str) -> Made<'s> {
         Made {
             server,
             username: format!("influx-test-{what}-{}", std::process::id()),
@@ -263,7 +263,7 @@ impl<'s> Made<'s> {
     }
 
     /// The ID of a bucket of users: the first there is, else a new one.
-    fn bucket(&mut self, org: &str) -> String {
+    pub fn bucket(&mut self, org: &str) -> String {
         let path = format!("/api/v2/buckets?orgID={org}&limit=100");
         let buckets = self.server.json("GET", &path, None);
         let list = buckets["buckets"].as_array().expect("a list of buckets");
@@ -302,6 +302,6 @@ impl Drop for Made<'_> {
     }
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value.as_str().expect("a string in the answer").to_string()
 }

@@ -14,26 +14,40 @@ use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use std::io::Write;
 
-/// Does `work` on every target that was given: it returns the row to print.
+/// Lists the targets that are not named one by one: returns their IDs, each ended by a line break.
+/// What is only to be shown is handed on, as long as that returns true.
+pub type List<'a, R> = dyn Fn(&Client, &mut dyn FnMut(&R) -> bool) -> Result<String, Error> + 'a;
+
+/// Does `work` on every target that was given, or that `list` lists: it returns the row to print.
 ///
 /// # Errors
-/// What is wrong before the first request, or with the sign-in.
+/// What is wrong before the first change, or with the sign-in.
 pub fn run<R: Record>(
     args: &Args,
     layout: &'static Layout,
+    list: Option<&List<R>>,
     work: &dyn Fn(&Client, By, &str) -> Result<R, Error>,
 ) -> Result<Code, Error> {
     let mut targets = Targets::from_args(args)?;
     let format = Format::from_args(args, layout)?;
     let settings = Settings::resolve(args)?;
-    targets.require()?;
+    if list.is_none() {
+        targets.require()?;
+    }
     let client = Client::open(settings)?;
     let shape = match targets.several {
         true => OutputShape::Several,
         false => OutputShape::One,
     };
-    let rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
+    let mut rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
     let by = targets.by;
+    if let Some(list) = list {
+        let ids = list(&client, &mut |row| {
+            rows.push(row);
+            rows.is_open()
+        })?;
+        targets.add(ids);
+    }
     Ok(each(targets, rows, |target| work(&client, by, target)))
 }
 

@@ -5,6 +5,7 @@ use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
 use crate::error::{Code, Error};
+use crate::settings::Settings;
 use crate::text::quote;
 use crate::url::check_name;
 use crate::url::is_id;
@@ -19,6 +20,12 @@ pub const ORG: Flag = Flag {
     overrides: Some(OverrideGroup::Organization),
     check: check_name,
     ..BASE
+};
+
+/// The organization by name, where that of the active config counts too.
+pub const ORG_OR_CONFIGURED: Flag = Flag {
+    help: "Name of the organization (default: that of the active config)",
+    ..ORG
 };
 
 /// The organization by ID.
@@ -68,6 +75,31 @@ impl Org<'_> {
                 })
             }
         }
+    }
+}
+
+/// The settings, and the organization of a command that cannot do without one: where neither flags
+/// nor variables name it, that of the active config, which `configured` keeps.
+///
+/// # Errors
+/// Those of the settings, and exit code 2 where there is no organization, or both ways are taken.
+pub fn required<'a>(
+    args: &'a Args,
+    configured: &'a mut Option<String>,
+) -> Result<(Settings, Org<'a>), Error> {
+    let named = Org::from_args(args)?;
+    let settings = match named {
+        Some(_) => Settings::resolve(args)?,
+        None => {
+            let (settings, org) = Settings::resolve_with_org(args)?;
+            *configured = org;
+            settings
+        }
+    };
+    match named.or(configured.as_deref().map(Org::Name)) {
+        Some(org) => Ok((settings, org)),
+        None => Err(Error::usage("an organization is required")
+            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
     }
 }
 

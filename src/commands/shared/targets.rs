@@ -3,6 +3,7 @@
 use crate::api::authorizations::By;
 use crate::cli::args::{Args, DASH};
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
+use crate::commands::shared::matching::MATCH;
 use crate::error::{Code, Error, io_reason};
 use crate::url::{MAX_NAME, check_name};
 use std::collections::VecDeque;
@@ -36,7 +37,7 @@ pub const USERNAMES: Flag = Flag {
 /// Usernames of authorizations, for commands that can be undone.
 pub const USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
-    help: "Username of an authorization; repeatable; - likewise. The variable counts only where neither flag is given",
+    help: "Username of an authorization; repeatable; - likewise. The variable counts only where no flag names a target",
     ..USERNAMES
 };
 
@@ -73,6 +74,8 @@ pub struct Targets {
     /// Several targets were named, or standard input: the results are a list even if there is one.
     pub several: bool,
     words: VecDeque<String>,
+    /// IDs that the server listed, one a line, and how much of them is done.
+    listed: (String, usize),
     /// Line number in standard input, while that is being read.
     reading: Option<usize>,
     /// The first target, read before anything is sent.
@@ -85,11 +88,13 @@ impl Targets {
     /// Takes the targets from what was given.
     ///
     /// # Errors
-    /// Exit code 2: none, both kinds, or standard input wanted twice.
+    /// Exit code 2: none, two kinds, or standard input wanted twice.
     pub fn from_args(args: &Args) -> Result<Targets, Error> {
         let words = |flag| args.all(flag).map(String::from).collect();
         let (ids, names): (VecDeque<_>, VecDeque<_>) = (words(&IDS), words(&USERNAMES));
+        let matching = args.text(&MATCH).is_some();
         let (by, words) = match (ids.is_empty(), names.is_empty()) {
+            (true, true) if matching => (By::Id, ids),
             (true, true) => {
                 return Err(Error::usage("id or username required")
                     .hint("--id or --username names an authorization"));
@@ -98,11 +103,15 @@ impl Targets {
             (true, false) => (By::Username, names),
             (false, false) => return Err(Error::usage("specify id or username, not both")),
         };
+        for flag in [&IDS, &USERNAMES] {
+            args.not_both(&MATCH, flag)?;
+        }
         args.stdin()?;
         Ok(Targets {
             by,
-            several: words.len() > 1 || words.iter().any(|word| word == DASH),
+            several: matching || words.len() > 1 || words.iter().any(|word| word == DASH),
             words,
+            listed: (String::new(), 0),
             reading: None,
             ahead: None,
             ended: false,
@@ -139,10 +148,24 @@ impl Targets {
         }
     }
 
+    /// Adds the IDs that the server listed, each ended by a line break.
+    pub fn add(&mut self, ids: String) {
+        self.listed = (ids, 0);
+    }
+
     /// How many targets are still to come; `None` where standard input may hold more.
     pub fn left(&self) -> Option<usize> {
         let unread = self.reading.is_some() || self.words.iter().any(|word| word == DASH);
-        (!unread).then_some(self.words.len())
+        let (ids, done) = &self.listed;
+        (!unread).then(|| self.words.len() + ids[*done..].matches('\n').count())
+    }
+
+    /// The next ID that the server listed.
+    fn next_listed(&mut self) -> Option<String> {
+        let (ids, done) = &mut self.listed;
+        let (id, _) = ids[*done..].split_once('\n')?;
+        *done += id.len() + 1;
+        Some(id.to_string())
     }
 
     /// The target on the next line of standard input that holds one.
@@ -256,7 +279,9 @@ impl Iterator for Targets {
             if let Some(target) = self.next_line() {
                 return Some(target);
             }
-            let word = self.words.pop_front()?;
+            let Some(word) = self.words.pop_front() else {
+                return self.next_listed().map(Ok);
+            };
             if word != DASH {
                 return Some(Ok(word));
             }

@@ -1,12 +1,14 @@
 //! Lists authorizations, narrowed by what the server looks at and what it does not.
 
 use super::Group;
+use super::matching::fits;
 use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, Status, explain_id, not_shown};
+use crate::api::authorizations::{Authorizations, Kind, Status, not_shown};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
+use crate::commands::shared::matching::MATCH;
 use crate::commands::shared::organization::Org;
 use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
@@ -45,25 +47,11 @@ pub const STATUS: Flag = Flag {
     ..BASE
 };
 
-/// A pattern.
-pub const MATCH: Flag = Flag {
-    long: "match",
-    takes: Takes::Text("GLOB"),
-    help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
-    check: glob,
-    ..BASE
-};
-
 fn status(word: &str) -> Result<(), String> {
     match Status::from_word(word) {
         Some(_) => Ok(()),
         None => Err("expected active or inactive".to_string()),
     }
-}
-
-fn glob(pattern: &str) -> Result<(), String> {
-    Glob::parse(pattern)?;
-    check_name(pattern)
 }
 
 /// What an authorization must be to be listed.
@@ -92,14 +80,14 @@ impl Filter<'_> {
     }
 
     /// What the server is asked for. It ignores some of it.
-    fn query(&self) -> Vec<(&str, &str)> {
+    fn query(&self, kind: &Kind) -> Vec<(&str, &str)> {
         let (org, org_id) = match self.org {
             None => (None, None),
             Some(Org::Name(name)) => (Some(name), None),
             Some(Org::Id(id)) => (None, Some(id)),
         };
         let all = [
-            ("id", self.id),
+            ("id", self.id.filter(|_| kind.lists_by_id)),
             ("token", self.username),
             ("user", self.user),
             ("userID", self.user_id),
@@ -118,7 +106,6 @@ impl Filter<'_> {
         let is_id = |wanted: Option<&str>, value: &str| {
             wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(value))
         };
-        let fits = |glob: &Glob| glob.matches(&entry.token) || glob.matches(&entry.description);
         let in_org = match self.org {
             None => true,
             Some(Org::Name(name)) => entry.org == name,
@@ -130,7 +117,7 @@ impl Filter<'_> {
             && is(self.username, &entry.token)
             && is(self.user, &entry.user)
             && is(self.status, &entry.status)
-            && self.glob.as_ref().is_none_or(fits)
+            && self.glob.as_ref().is_none_or(|glob| fits(glob, entry))
     }
 
     /// What the query names, as far as the server can say that it is not there.
@@ -160,7 +147,7 @@ impl Filter<'_> {
 pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let filter = Filter::from_args(args)?;
     let format = Format::from_args(args, group.layout)?;
-    let query = filter.query();
+    let query = filter.query(group.kind);
     let settings = Settings::resolve(args)?;
     let client = Client::open(settings)?;
     let redactor = client.redactor();
@@ -188,7 +175,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
         read => read,
     };
     let read = read.map_err(|error| match filter.id {
-        Some(id) => explain_id(error, id),
+        Some(id) => authorizations.explain_id(error, id),
         None => error,
     });
     // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.

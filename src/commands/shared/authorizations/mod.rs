@@ -3,6 +3,8 @@
 
 pub mod delete;
 pub mod list;
+pub mod matching;
+pub mod run;
 pub mod set_status;
 
 use crate::api::authorizations::Kind;
@@ -16,4 +18,10 @@ pub struct Group {
     pub layout: &'static Layout,
     /// How those that were removed are printed.
     pub deleted: &'static Layout,
+    /// What is said where none is named: what is required, and the flags for it.
+    pub required: [&'static str; 2],
+    /// What a pattern may fit.
+    pub fields: &'static str,
+    /// One of them may be the token in use.
+    pub may_be_in_use: bool,
 }

@@ -4,42 +4,17 @@ use super::GROUP;
 use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, By, describe};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
+use crate::cli::flag::{BASE, Flag, OverrideGroup};
 use crate::client::Client;
-use crate::commands::shared::organization::{ORG, ORG_ID, Org, bucket_id};
+use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
+use crate::commands::shared::permissions::{self, DESCRIPTION, READ_BUCKET, WRITE_BUCKET};
 use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
-use crate::settings::Settings;
 use crate::text::{json_string, quote};
-use crate::url::check_name;
-
-const DESCRIPTION: Flag = Flag {
-    long: "description",
-    short: Some('d'),
-    takes: Takes::Text("TEXT"),
-    help: "Description of the new authorization, perhaps empty",
-    may_be_empty: true,
-    ..BASE
-};
-
-const READ_BUCKET: Flag = Flag {
-    long: "read-bucket",
-    takes: Takes::Text("BUCKET"),
-    help: "Bucket that may be read, by ID, or by name in the organization; repeatable",
-    repeatable: true,
-    check: check_name,
-    ..BASE
-};
-
-const WRITE_BUCKET: Flag = Flag {
-    long: "write-bucket",
-    help: "Bucket that may be written; likewise",
-    ..READ_BUCKET
-};
 
 const NO_PASSWORD: Flag = Flag {
     long: "no-password",
@@ -55,10 +30,7 @@ pub const FLAGS: &[Flag] = &[
         ..USERNAME
     },
     DESCRIPTION,
-    Flag {
-        help: "Name of the organization (default: that of the active config)",
-        ..ORG
-    },
+    ORG_OR_CONFIGURED,
     ORG_ID,
     READ_BUCKET,
     WRITE_BUCKET,
@@ -76,25 +48,14 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         return Err(Error::usage("a username is required").hint("--username gives it"));
     };
     let format = Format::from_args(args, GROUP.layout)?;
-    let named = Org::from_args(args)?;
+    Org::from_args(args)?;
     let source = password_source(args)?;
-    if args
-        .all(&READ_BUCKET)
-        .chain(args.all(&WRITE_BUCKET))
-        .next()
-        .is_none()
-    {
+    if !permissions::names_bucket(args) {
         return Err(Error::usage("an authorization needs a permission")
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
-    let (mut settings, configured) = match named {
-        Some(_) => (Settings::resolve(args)?, None),
-        None => Settings::resolve_with_org(args)?,
-    };
-    let Some(org) = named.or(configured.as_deref().map(Org::Name)) else {
-        return Err(Error::usage("an organization is required")
-            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it"));
-    };
+    let mut configured = None;
+    let (mut settings, org) = organization::required(args, &mut configured)?;
     let described = describe(By::Username, &args.redactor.clean(username));
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {
@@ -130,31 +91,21 @@ fn password_source(args: &Args) -> Result<Option<Source<'_>>, Error> {
     Ok(None)
 }
 
-/// What is sent, in the order of the Go client. Each bucket is looked up once.
+/// What is sent, in the order of the Go client.
 fn body(args: &Args, client: &Client, username: &str, org: &str) -> Result<String, Error> {
-    let mut known: Vec<(&str, String)> = Vec::new();
-    let mut permissions = Vec::new();
-    for (action, flag) in [("read", &READ_BUCKET), ("write", &WRITE_BUCKET)] {
-        for bucket in args.all(flag) {
-            let id = match known.iter().find(|(name, _)| *name == bucket) {
-                Some((_, id)) => id.clone(),
-                None => bucket_id(client, org, bucket)?,
-            };
-            permissions.push(format!(
-                "{{\"action\":\"{action}\",\"resource\":{{\"id\":{},\"orgID\":{},\"type\":\"buckets\"}}}}",
-                json_string(&id),
-                json_string(org)
-            ));
-            known.push((bucket, id));
-        }
-    }
-    Ok(format!(
-        "{{\"description\":{},\"orgID\":{},\"permissions\":[{}],\"token\":{}}}",
-        json_string(args.text(&DESCRIPTION).unwrap_or_default()),
-        json_string(org),
-        permissions.join(","),
-        json_string(username)
-    ))
+    let permissions = permissions::of_buckets(args, client, org)?.join(",");
+    Ok([
+        "{\"description\":",
+        &json_string(args.text(&DESCRIPTION).unwrap_or_default()),
+        ",\"orgID\":",
+        &json_string(org),
+        ",\"permissions\":[",
+        &permissions,
+        "],\"token\":",
+        &json_string(username),
+        "}",
+    ]
+    .concat())
 }
 
 /// Removes what was created, now that its password could not be set, and says what is left.

@@ -3,7 +3,8 @@
 use super::GROUP;
 use crate::cli::args::Args;
 use crate::cli::flag::Flag;
-use crate::commands::shared::authorizations::list::{self, MATCH, STATUS, USER, USER_ID};
+use crate::commands::shared::authorizations::list::{self, STATUS, USER, USER_ID};
+use crate::commands::shared::matching::MATCH;
 use crate::commands::shared::organization::{ORG, ORG_ID};
 use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};

@@ -17,6 +17,12 @@ static GROUP: Group = Group {
     kind: &LEGACY,
     layout: &authorization::LEGACY,
     deleted: &authorization::LEGACY_DELETED,
+    required: [
+        "id or username required",
+        "--id or --username names an authorization, --match finds several",
+    ],
+    fields: "username or description",
+    may_be_in_use: false,
 };
 
 /// The group.
@@ -31,7 +37,7 @@ pub const AUTH: Command = Command {
             aliases: &[],
             summary: "Deactivate authorizations",
             details: "Exit code 0 means that the server said of each authorization that it is inactive now. \
-                      One that was inactive before is success. Tokens of the v2 API are not touched.",
+                      One that was inactive before is success. Tokens of the v2 API are not touched: `auth inactive` is for those.",
             body: Body::Leaf {
                 own: set_status::FLAGS,
                 common: &COMMON,

@@ -122,7 +122,7 @@ pub fn create(path: &Path, name: &str, given: &Given) -> Result<Summary, Error> 
             let error = editor
                 .file
                 .says(&format!("has an entry {} already", quote(name)));
-            return Err(error.hint("`influx config set` changes it"));
+            return Err(error.hint("`config set` changes it"));
         }
         if given.active {
             editor.activate(entries, name)?;
@@ -228,7 +228,7 @@ fn check_name(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",
         DASH => "`-` is the previous config",
-        word if WORDS.contains(&word) => "it is a word of `influx config`",
+        word if WORDS.contains(&word) => "it is a word of `config`",
         name if name.chars().any(char::is_control) => "it has a control character",
         _ => return Ok(()),
     };

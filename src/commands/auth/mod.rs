@@ -1,0 +1,93 @@
+//! `influx auth`: tokens of the v2 API.
+
+mod create;
+mod delete;
+mod list;
+mod status;
+
+use crate::api::authorizations::TOKENS;
+use crate::cli::command::{Body, Command};
+use crate::commands::shared::authorizations::Group;
+use crate::commands::shared::common::COMMON;
+use crate::output::authorization;
+
+/// The kind of authorizations that these commands are about.
+static GROUP: Group = Group {
+    kind: &TOKENS,
+    layout: &authorization::TOKENS,
+    deleted: &authorization::TOKENS_DELETED,
+    required: [
+        "id required",
+        "--id names an authorization, --match finds several",
+    ],
+    fields: "description",
+    may_be_in_use: true,
+};
+
+/// The group.
+pub const AUTH: Command = Command {
+    name: "auth",
+    aliases: &["authorization"],
+    summary: "Authorizations: the tokens of the v2 API",
+    details: "",
+    body: Body::Group(&[
+        Command {
+            name: "inactive",
+            aliases: &["set-inactive"],
+            summary: "Deactivate tokens",
+            details: "Exit code 0 means that the server said of each token that it is inactive now. \
+                      One that was inactive before is success. The token in use can lock itself out.",
+            body: Body::Leaf {
+                own: status::FLAGS,
+                common: &COMMON,
+                run: status::set_inactive,
+            },
+        },
+        Command {
+            name: "active",
+            aliases: &["set-active"],
+            summary: "Activate tokens, the undo of inactive",
+            details: "Exit code 0 means that the server said of each token that it is active now.",
+            body: Body::Leaf {
+                own: status::FLAGS,
+                common: &COMMON,
+                run: status::set_active,
+            },
+        },
+        Command {
+            name: "list",
+            aliases: &["ls", "find"],
+            summary: "List tokens, by what they allow: the tokens themselves are not shown",
+            details: "Every flag of its own narrows the list. A user or organization that there is not \
+                      ends with exit code 6; a list that is merely empty, with 0.",
+            body: Body::Leaf {
+                own: list::FLAGS,
+                common: &COMMON,
+                run: list::list,
+            },
+        },
+        Command {
+            name: "create",
+            aliases: &[],
+            summary: "Create a token, and show it this once",
+            details: "An organization and a permission are required. What is printed has the token, \
+                      which nothing shows again.",
+            body: Body::Leaf {
+                own: create::FLAGS,
+                common: &COMMON,
+                run: create::create,
+            },
+        },
+        Command {
+            name: "delete",
+            aliases: &[],
+            summary: "Remove tokens for good",
+            details: "Prints what was removed. There is no undo: inactive cuts a token off and keeps it.",
+            body: Body::Leaf {
+                own: delete::FLAGS,
+                common: &COMMON,
+                run: delete::delete,
+            },
+        },
+    ]),
+};

@@ -1,0 +1,128 @@
+//! The one time that a token is shown: on standard output, and nowhere else.
+
+use super::create::{BUCKET, BY_ID, ID, MADE, ORG, made};
+use super::status::auth;
+use crate::fixtures::request;
+use crate::harness::Run;
+use crate::server::{Reply, Server, answer, exchange};
+use std::fs::OpenOptions;
+use std::process::Stdio;
+
+#[test]
+fn table_and_json() {
+    let server = Server::start([made()]);
+    let tabs = "\t".repeat(8 - "Token".len() / 8);
+    auth(&server, &BY_ID)
+        .stdout(format!(
+            "ID\t\t\tDescription\tToken{tabs}User Name\tUser ID\t\t\tStatus\tPermissions\n\
+             {ID}\ta test\t\t{MADE}\tadmin\t\t0000000000000b01\tactive\t[read:orgs/{ORG}/buckets/{BUCKET}]\n"
+        ))
+        .code(0);
+    let server = Server::start([made()]);
+    auth(&server, &[&BY_ID[..], &["--json"]].concat())
+        .stdout(format!(
+            "{{\n\t\"id\": \"{ID}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{MADE}\",\n\t\"status\": \"active\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/{ORG}/buckets/{BUCKET}\"\n\t]\n}}\n"
+        ))
+        .code(0);
+}
+
+/// `influx auth create ... -q > token` is all that a script needs.
+#[test]
+fn quiet_is_the_token_alone() {
+    for flags in [
+        &["-q"][..],
+        &["--quiet", "--json"],
+        &["-q", "--hide-headers"],
+    ] {
+        let server = Server::start([made()]);
+        auth(&server, &[&BY_ID[..], flags].concat())
+            .stdout(format!("{MADE}\n"))
+            .code(0);
+    }
+}
+
+#[test]
+fn the_exchange_is_shown_without_it() {
+    let server = Server::start([made()]);
+    let run = auth(&server, &[&BY_ID[..], &["-q", "--http-debug"]].concat()).run();
+    run.assert(
+        run.code == 0 && run.stdout == format!("{MADE}\n"),
+        "the token",
+    );
+    run.assert(
+        run.stderr.contains("\"token\":\"[redacted]\""),
+        "the answer",
+    );
+    run.assert(!run.stderr.contains("t0ken-made"), "no token");
+}
+
+/// An answer that cannot be used may hold the token, and is shown as far as it goes.
+#[test]
+fn no_message_shows_it() {
+    for content in [
+        format!("{{\"id\":\"{ID}\",\"token\":\"{MADE}"),
+        format!("{{\"id\":\"{ID}\",\"token\":\"{MADE}\"}}"),
+        format!("{{\"id\":7,\"token\" : \"{MADE}\"}}"),
+        format!("[{{\"token\":\"{MADE}\"}}]"),
+    ] {
+        for flags in [&[][..], &["--http-debug"]] {
+            let body = "{\"orgID\":\"0000000000000a01\",\"permissions\":[{\"action\":\"read\",\"resource\":{\"id\":\"0000000000000c01\",\"orgID\":\"0000000000000a01\",\"type\":\"buckets\"}}]}";
+            let reply = answer("201 Created", "application/json", content.as_bytes());
+            let request = request("POST", "/api/v2/authorizations", body);
+            let server = Server::start([exchange(request, Reply::Send(reply))]);
+            let run = auth(&server, &[&BY_ID[..], flags].concat()).run();
+            run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
+            run.assert(run.stderr.contains("[redacted]"), "what was there");
+            run.assert(!run.stderr.contains("t0ken-made"), "no token");
+        }
+    }
+}
+
+/// Where nobody can see it, none is made. The program cannot tell the one from the other.
+#[test]
+fn a_closed_standard_output_makes_none() {
+    let server = Server::start([]);
+    let test = auth(&server, &BY_ID);
+    let nowhere = test.command().stdout(Stdio::null()).spawn().unwrap();
+    let run = Run::of(nowhere, "no standard output".into());
+    let said = "Error: standard output is closed or /dev/null: the new token would be lost\n";
+    run.assert(run.code == 1 && run.stderr == said, said);
+    assert_eq!(server.connections(), 0);
+}
+
+fn said(reason: &str) -> String {
+    format!(
+        "Error: cannot write to standard output: {reason}; the token with ID \"{ID}\" was made, and cannot be shown again\nHint: `auth delete --id` removes it\n"
+    )
+}
+
+#[test]
+fn a_full_disk_says_that_it_was_made() {
+    for format in ["--json", "--hide-headers", "-q"] {
+        let server = Server::start([made()]);
+        let test = auth(&server, &BY_ID).args([format]);
+        let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
+        let run = Run::of(test.command().stdout(full).spawn().unwrap(), format.into());
+        run.assert(run.code == 1, "exit code 1");
+        let said = said("No space left on device");
+        run.assert(run.stderr == said, &said);
+    }
+}
+
+/// A closed pipe too, where others end in silence.
+#[test]
+fn a_closed_pipe_says_that_it_was_made() {
+    for format in ["--json", "--hide-headers", "-q"] {
+        let server = Server::start([made()]);
+        let test = auth(&server, &BY_ID).args([format]);
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let run = Run::of(
+            test.command().stdout(writer).spawn().unwrap(),
+            format.into(),
+        );
+        run.assert(run.code == 1, "exit code 1");
+        let said = said("Broken pipe");
+        run.assert(run.stderr == said, &said);
+    }
+}

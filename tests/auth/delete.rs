@@ -1,0 +1,79 @@
+//! `delete`: a look and the request.
+
+use super::list::asks;
+use super::status::{ID, PATH, auth, object, older, table, token};
+use crate::fixtures::request;
+use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::v1_auth::create::no_content;
+
+fn reads(id: &str, reply: Reply) -> Exchange {
+    exchange(request("GET", &format!("{PATH}/{id}"), ""), reply)
+}
+
+fn removes(id: &str) -> Exchange {
+    let request = request("DELETE", &format!("{PATH}/{id}"), "");
+    exchange(request, no_content())
+}
+
+/// The permissions take 53 characters.
+fn removed(table: &str) -> String {
+    let lines = table
+        .lines()
+        .map(|line| match line.ends_with("Permissions") {
+            true => format!("{line}\t\t\t\t\t\tDeleted\n"),
+            false => format!("{line}\ttrue\n"),
+        });
+    lines.collect()
+}
+
+#[test]
+fn what_is_removed_is_shown() {
+    let answer = json("200 OK", &older(ID, "a test", "active"));
+    let server = Server::start([reads(ID, answer), removes(ID)]);
+    auth(&server, &["delete", "--id", ID])
+        .stdout(removed(&table(&[(ID, "a test", "active")])))
+        .code(0);
+    let answer = json("200 OK", &token(ID, "a test", "active"));
+    let server = Server::start([reads(ID, answer), removes(ID)]);
+    auth(&server, &["delete", "--id", ID, "--json"])
+        .stdout(object(ID, "a test", "active") + "\n")
+        .code(0);
+}
+
+/// Nothing else removes it.
+#[test]
+fn what_the_server_cannot_show_is_removed_all_the_same() {
+    let gone = r#"{"code":"not found","message":"organization not found"}"#;
+    let server = Server::start([reads(ID, json("404 Not Found", gone)), removes(ID)]);
+    let run = auth(&server, &["delete", "--id", ID, "--json"]).run();
+    run.assert(run.code == 0 && run.stdout.contains(ID), "success");
+    let server = Server::start([reads(ID, json("404 Not Found", gone))]);
+    let run = auth(&server, &["delete", "--id", ID, "--dry-run", "--json"]).run();
+    run.assert(run.code == 0 && run.stdout.contains(ID), "the ID");
+}
+
+#[test]
+fn by_pattern_it_takes_consent() {
+    let server = Server::start([]);
+    auth(&server, &["delete", "--match", "*"])
+        .stderr("Error: --match may fit more than is meant\nHint: --dry-run prints what it fits, --yes goes on with that\n")
+        .code(2);
+    assert_eq!(server.connections(), 0);
+    let server = Server::start([asks("", &[token(ID, "a test", "inactive")])]);
+    auth(
+        &server,
+        &["delete", "--match", "a t*", "--dry-run", "--yes"],
+    )
+    .stdout(table(&[(ID, "a test", "inactive")]))
+    .code(0);
+    // Whatever status it has.
+    let server = Server::start([
+        asks("", &[token(ID, "a test", "inactive")]),
+        reads(ID, json("200 OK", &token(ID, "a test", "inactive"))),
+        removes(ID),
+    ]);
+    auth(&server, &["delete", "--match", "a t*", "--yes"])
+        .stdout(removed(&table(&[(ID, "a test", "inactive")])))
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}

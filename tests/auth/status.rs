@@ -1,0 +1,185 @@
+//! `active` and `inactive`, and that tokens which a server sends stay off both streams.
+
+use crate::fixtures::request;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Reply, Server, answer, exchange, json};
+
+pub const PATH: &str = "/api/v2/authorizations";
+pub const ID: &str = "00000000000f0001";
+/// A token as older servers send them.
+pub const SENT: &str = "s3nt-by-an-older-server-0000000000000000000000==";
+
+/// A command of the group, with the host and token of the tests.
+pub fn auth(server: &Server, words: &[&str]) -> Test {
+    Test::new([&["auth"], words].concat())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// An authorization as InfluxDB answers.
+pub fn token(id: &str, description: &str, status: &str) -> String {
+    format!(
+        "{{\"id\":\"{id}\",\"token\":\"\",\"status\":\"{status}\",\"description\":\"{description}\",\
+         \"orgID\":\"0000000000000a01\",\"org\":\"acme\",\"userID\":\"0000000000000b01\",\"user\":\"admin\",\
+         \"permissions\":[{{\"action\":\"read\",\"resource\":{{\"type\":\"buckets\",\"id\":\"0000000000000c01\",\
+         \"orgID\":\"0000000000000a01\",\"name\":\"metrics\",\"org\":\"acme\"}}}}]}}"
+    )
+}
+
+/// The same from an older server.
+pub fn older(id: &str, description: &str, status: &str) -> String {
+    token(id, description, status).replace("\"token\":\"\"", &format!("\"token\": \"{SENT}\""))
+}
+
+pub fn sets(id: &str, status: &str, reply: Reply) -> Exchange {
+    let body = format!("{{\"status\":\"{status}\"}}");
+    exchange(request("PATCH", &format!("{PATH}/{id}"), &body), reply)
+}
+
+pub fn done(id: &str, status: &str) -> Exchange {
+    sets(id, status, json("200 OK", &token(id, "a test", status)))
+}
+
+/// The table of some, with descriptions of up to seven characters.
+pub fn table(rows: &[(&str, &str, &str)]) -> String {
+    let mut text =
+        String::from("ID\t\t\tDescription\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
+    for (id, description, status) in rows {
+        text += &format!(
+            "{id}\t{description}\t\tadmin\t\t0000000000000b01\t{status}{}[read:orgs/0000000000000a01/buckets/0000000000000c01]\n",
+            if status.len() < 8 { "\t\t" } else { "\t" }
+        );
+    }
+    match rows.iter().any(|row| row.2 == "inactive") {
+        true => text,
+        // The column is as wide as it must be.
+        false => text
+            .replace("Status\t\t", "Status\t")
+            .replace("active\t\t", "active\t"),
+    }
+}
+
+pub fn object(id: &str, description: &str, status: &str) -> String {
+    format!(
+        "{{\n\t\"id\": \"{id}\",\n\t\"description\": \"{description}\",\n\t\"token\": \"\",\n\t\"status\": \"{status}\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/0000000000000a01/buckets/0000000000000c01\"\n\t]\n}}"
+    )
+}
+
+#[test]
+fn by_id_is_one_request_whatever_the_words_are() {
+    for (word, status) in [
+        ("inactive", "inactive"),
+        ("set-inactive", "inactive"),
+        ("active", "active"),
+        ("set-active", "active"),
+    ] {
+        for group in ["auth", "authorization"] {
+            let server = Server::start([done(ID, status)]);
+            Test::new([group, word, "-i", ID])
+                .env("INFLUX_HOST", server.url())
+                .env("INFLUX_TOKEN", TOKEN)
+                .stdout(table(&[(ID, "a test", status)]))
+                .code(0);
+        }
+    }
+}
+
+/// As in a container without a home: address and token file alone.
+#[test]
+fn host_and_token_file_are_enough() {
+    let server = Server::start([done(ID, "inactive")]);
+    let url = server.url();
+    let flags = ["--host", &url, "--token-file", "token", "--json"];
+    let test = Test::new(["auth", "inactive", "--id", ID]).args(flags);
+    std::fs::write(test.home().join("token"), format!("{TOKEN}\n")).unwrap();
+    test.stdout(object(ID, "a test", "inactive") + "\n").code(0);
+}
+
+#[test]
+fn several_and_standard_input() {
+    let other = "00000000000f0002";
+    let ids = [ID, other];
+    let rows = || table(&ids.map(|id| (id, "a test", "inactive")));
+    let server = Server::start(ids.map(|id| done(id, "inactive")));
+    auth(&server, &["inactive", "-i", ID, "-i", other])
+        .stdout(rows())
+        .code(0);
+    let server = Server::start(ids.map(|id| done(id, "inactive")));
+    auth(&server, &["inactive", "--id", "-"])
+        .stdin(format!("# old ones\n{ID}\n\n {other} \n"))
+        .stdout(rows())
+        .code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn what_the_server_says_decides() {
+    let failed = format!("Error: failed to update status of authorization with ID \"{ID}\": ");
+    let other = "00000000000f0002";
+    for (reply, code, cause) in [
+        (
+            json("200 OK", &token(ID, "a test", "active")),
+            7,
+            "the server says that the status is \"active\", not \"inactive\"\n".to_string(),
+        ),
+        (
+            json("200 OK", &token(other, "a test", "inactive")),
+            7,
+            format!("the server answers with another authorization, \"{other}\"\n"),
+        ),
+        (
+            json("404 Not Found", r#"{"code":"not found","message":"user not found"}"#),
+            7,
+            "404 Not Found: user not found; the change was probably made, but the v2 user of the authorization no longer exists\nHint: `delete --id` removes an authorization whose organization or v2 user was deleted\n".into(),
+        ),
+        (
+            json("401 Unauthorized", r#"{"code":"unauthorized","message":"unauthorized access"}"#),
+            5,
+            "401 Unauthorized: unauthorized access\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
+        ),
+    ] {
+        let server = Server::start([sets(ID, "inactive", reply)]);
+        auth(&server, &["inactive", "--id", ID])
+            .stderr(format!("{failed}{cause}"))
+            .code(code);
+    }
+}
+
+/// Nothing speaks of usernames, which tokens do not have.
+#[test]
+fn what_is_no_id() {
+    let wrong = r#"{"code":"invalid","message":"id must have a length of 16 bytes"}"#;
+    let server = Server::start([sets("agent", "inactive", json("400 Bad Request", wrong))]);
+    auth(&server, &["inactive", "--id", "agent"])
+        .stderr("Error: failed to update status of authorization with ID \"agent\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a description goes with --match, several IDs with several --id\n")
+        .code(7);
+}
+
+#[test]
+fn no_token_that_a_server_sends_is_shown() {
+    let body = || older(ID, "a test", "inactive");
+    for flags in [&[][..], &["--json"], &["--http-debug"]] {
+        let server = Server::start([sets(ID, "inactive", json("200 OK", &body()))]);
+        let run = auth(&server, &[&["inactive", "--id", ID], flags].concat()).run();
+        run.assert(run.code == 0, "success");
+        let shown = run.stdout.contains("s3nt") || run.stderr.contains("s3nt");
+        run.assert(!shown, "no token");
+        let marked = run.stderr.contains("\"token\": \"[redacted]\"");
+        run.assert(marked == (flags == ["--http-debug"]), "the exchange");
+    }
+    // Answers that cannot be used are shown too, as far as they go.
+    let cut = body()
+        .replace("\"description\"", "\"description")
+        .replace(",\"status", "\",\"status");
+    for content in [&cut[..80], &body()[..60]] {
+        let answer = answer("200 OK", "application/json", content.as_bytes());
+        let server = Server::start([sets(ID, "inactive", Reply::Send(answer))]);
+        let run = auth(&server, &["inactive", "--id", ID, "--http-debug"]).run();
+        run.assert(run.code == 7, "an answer that is none");
+        run.assert(!run.stderr.contains("s3nt"), "no token");
+        run.assert(
+            run.stderr.matches("[redacted]").count() >= 2,
+            "what was there",
+        );
+    }
+}
