@@ -14,7 +14,7 @@ use crate::cli::{completion, man};
 pub static ROOT: Command = Command {
     name: "influx",
     aliases: &[],
-    summary: "Manage the credentials of InfluxDB 2.x: usernames, passwords, tokens",
+    summary: "Manage the credentials of InfluxDB 2.x",
     details: "",
     body: Body::Group(&[
         v1::V1,

@@ -56,7 +56,7 @@ fn version_line() -> String {
 }
 
 const ROOT: &str = "\
-Manage the credentials of InfluxDB 2.x: usernames, passwords, tokens
+Manage the credentials of InfluxDB 2.x
 
 USAGE:
     influx COMMAND [FLAGS]
