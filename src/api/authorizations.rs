@@ -1,8 +1,8 @@
 //! Authorizations: one function, one request. InfluxDB has two kinds, whose answers are alike.
 
 use super::authorization::Authorization;
-use super::look_up::{Entry, only, reading, usable};
-use crate::client::{Call, Client, Effect, Resource};
+use super::look_up::{only, reading, usable};
+use crate::client::{Call, Client, Effect, Fields, Resource};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
@@ -111,8 +111,11 @@ impl<'c> Authorizations<'c> {
         if by == By::Id {
             return Ok(target.to_string());
         }
-        let entry = self.find(target, &|entry: &Entry| entry.token == target);
-        let id = entry.and_then(|entry| usable(&entry.id).map(|()| entry.id));
+        let entry = self.find(target, &|entry: &Fields| entry.text("token") == target);
+        let id = entry.and_then(|entry| {
+            let id = entry.text("id");
+            usable(id).map(|()| id.to_string())
+        });
         id.map_err(|error| self.not_found(by, target, error))
     }
 

@@ -1,10 +1,11 @@
 //! Answers: read as JSON about one thing or a list of things, or only for their success.
 
 use super::bounded::Bounded;
-use super::json::{Entries, Object};
+use super::fields::{Field, Fields};
+use super::json::Entries;
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
 use crate::error::{Code, Error};
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _};
 use serde_json::error::Category;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
@@ -22,7 +23,86 @@ impl Client {
     }
 
     fn read_one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let response = self.send(call)?;
+        let (status, content) = self.content(call, self.send(call)?)?;
+        serde_json::from_slice(&content)
+            .map_err(|error| self.unusable(status, &content, &error, what))
+    }
+
+    /// The same of the object under the key `inside`, where that is given.
+    ///
+    /// # Errors
+    /// As for [`Client::one`], also where the object has no text under `key`.
+    pub fn fields(
+        &self,
+        call: &Call,
+        what: &str,
+        inside: Option<&str>,
+        key: &'static str,
+    ) -> Result<Fields, Error> {
+        let came = self.send(call);
+        let read = came.and_then(|response| self.read_fields(call, response, what, inside, key));
+        self.settle(call, read)
+    }
+
+    /// The same of an answer that is a success or not, but no redirect. An answer that lacks it has
+    /// the hint about the host.
+    ///
+    /// # Errors
+    /// Exit codes 4 and 7.
+    pub fn fields_of_any(
+        &self,
+        call: &Call,
+        what: &str,
+        key: &'static str,
+    ) -> Result<(StatusCode, Fields), Error> {
+        let response = self.exchange(call)?;
+        let response = match response.status().is_redirection() {
+            true => self.successful(call, response)?,
+            false => {
+                self.show_answer(&response);
+                response
+            }
+        };
+        let status = response.status();
+        let read = self.read_fields(call, response, what, None, key);
+        read.map(|fields| (status, fields))
+            .map_err(|error| match error.advice() {
+                None => error.hint(WRONG_HOST),
+                Some(_) => error,
+            })
+    }
+
+    fn read_fields(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+        what: &str,
+        inside: Option<&str>,
+        key: &'static str,
+    ) -> Result<Fields, Error> {
+        let (status, content) = self.content(call, response)?;
+        let read: Result<Fields, _> = serde_json::from_slice(&content);
+        let read = read.and_then(|mut fields| {
+            if let Some(inside) = inside {
+                fields = match fields.take(inside) {
+                    Field::Fields(fields) => fields,
+                    _ => Fields::default(),
+                };
+            }
+            match fields.text(key) {
+                "" => Err(serde_json::Error::missing_field(key)),
+                _ => Ok(fields),
+            }
+        });
+        read.map_err(|error| self.unusable(status, &content, &error, what))
+    }
+
+    /// The status and the whole content of an answer.
+    fn content(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+    ) -> Result<(StatusCode, Vec<u8>), Error> {
         let status = response.status();
         let content = response
             .into_body()
@@ -31,9 +111,7 @@ impl Client {
             .read_to_vec()
             .map_err(|error| self.transport(call, error))?;
         self.show_body(&content, false);
-        let read: Result<Object<T>, _> = serde_json::from_slice(&content);
-        read.map(|Object(value)| value)
-            .map_err(|error| self.unusable(status, &content, &error, what))
+        Ok((status, content))
     }
 
     /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until
@@ -58,7 +136,7 @@ impl Client {
         };
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
         let mut enough = false;
-        let entries = Entries::new(key, |Object(entry)| {
+        let entries = Entries::new(key, |entry| {
             left.set(ONE);
             enough = !each(entry);
             !enough

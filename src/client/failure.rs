@@ -1,6 +1,6 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
-use super::json::{Failure, Object};
+use super::fields::Fields;
 use super::tls::failure as tls_failure;
 use super::{Call, Client, Effect, HEAD, ONE, Shows, WRONG_HOST};
 use crate::error::{Code, Error, io_reason};
@@ -25,6 +25,8 @@ pub enum Resource {
     User,
     /// A bucket.
     Bucket,
+    /// A mapping of a database and retention policy.
+    Mapping,
 }
 
 impl Resource {
@@ -34,9 +36,16 @@ impl Resource {
             |start: &str| message.starts_with(start) && message.ends_with("\" not found");
         match self {
             Resource::Authorization => message == "authorization not found",
-            Resource::Organization => message == ORGANIZATION || is_named("organization name \""),
+            // The last is what the list of mappings says.
+            Resource::Organization => {
+                message == ORGANIZATION
+                    || is_named("organization name \"")
+                    || message.starts_with("invalid org \"")
+                        && message.ends_with("\": organization not found")
+            }
             Resource::User => message == USER,
             Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
+            Resource::Mapping => message == "unable to find DBRP",
         }
     }
 }
@@ -65,7 +74,7 @@ impl Client {
                     Some(what) if status == StatusCode::UNAUTHORIZED => error.hint(format!(
                         "the token begins with {what}, and is sent as it is: take that away"
                     )),
-                    _ => error.hint(self.credentials_hint()),
+                    _ => error.hint(self.credentials_hint(call)),
                 }
             }
             StatusCode::NOT_FOUND => not_found(call, &failure(content), answer),
@@ -96,10 +105,13 @@ impl Client {
         token::in_front_of_token(value.expose().strip_prefix("Token ")?)
     }
 
-    fn credentials_hint(&self) -> &'static str {
+    fn credentials_hint(&self, call: &Call) -> &'static str {
         match self.shows {
             Shows::Nothing => {
                 "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
+            }
+            Shows::Token if call.named.contains(&Resource::Mapping) => {
+                "is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?"
             }
             Shows::Token => {
                 "is the token the right one for this server, and may it read and write authorizations and users?"
@@ -120,10 +132,10 @@ impl Client {
             answer.push(' ');
             answer.push_str(reason);
         }
-        let message = failure(content).message;
-        let message = match message.is_empty() {
-            true => one_line(&self.text_of(content, cut_off)),
-            false => message,
+        let failure = failure(content);
+        let message = match failure.text("message") {
+            "" => one_line(&self.text_of(content, cut_off)),
+            message => message.to_string(),
         };
         if !message.is_empty() {
             answer.push_str(": ");
@@ -349,9 +361,10 @@ fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
 }
 
 /// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
-fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
-    let message = failure.message.as_str();
-    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
+fn not_found(call: &Call, failure: &Fields, answer: String) -> Error {
+    let message = failure.text("message");
+    if failure.text("code") != "not found" || matches!(message, "path not found" | "page not found")
+    {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
     }
     if call.named.iter().any(|named| named.is_missing(message)) {
@@ -379,7 +392,6 @@ fn not_found(call: &Call, failure: &Failure, answer: String) -> Error {
 }
 
 /// The error that InfluxDB says it is; empty where the content is something else.
-fn failure(content: &[u8]) -> Failure {
-    let said: Result<Object<Failure>, _> = serde_json::from_slice(content);
-    said.map_or_else(|_| Failure::default(), |Object(failure)| failure)
+fn failure(content: &[u8]) -> Fields {
+    serde_json::from_slice(content).unwrap_or_default()
 }

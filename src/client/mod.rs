@@ -5,6 +5,7 @@ mod answer;
 mod bounded;
 mod debug;
 mod failure;
+mod fields;
 mod json;
 mod names;
 mod proxy;
@@ -17,6 +18,7 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::{BaseUrl, MAX_NAME};
 pub use failure::Resource;
+pub use fields::{Field, Fields};
 use names::Names;
 use proxy::Proxy;
 use sign_in::COOKIE;
@@ -205,6 +207,12 @@ impl Client {
         &self.redactor
     }
 
+    /// Gives each request from here on no more than `left`, and no more than the settings do.
+    pub fn limit(&mut self, left: Duration) {
+        let configured = self.agent.config().timeouts().global;
+        self.timeout = Some(configured.map_or(left, |configured| configured.min(left)));
+    }
+
     /// One request and the head of its answer. A kept connection that turns out closed before a
     /// byte of the answer is opened again, once: the server had closed it while it lay idle.
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
@@ -250,7 +258,7 @@ impl Client {
         }
         let mut request = request.body(body)?;
         self.show_request(&request, call.body);
-        if limit != self.timeout {
+        if limit != self.agent.config().timeouts().global {
             let configured = self.agent.configure_request(request);
             request = configured.timeout_global(limit).build();
         }
