@@ -14,17 +14,29 @@ use crate::output::stdout;
 use crate::settings::Settings;
 use std::io::Write;
 
-/// Does `work` on every target that was given: it returns the row to print.
+/// What is done about one target. It returns the row to print.
+pub type Work<'w> = dyn Fn(&Client, By, &str) -> Result<Box<dyn Record>, Error> + 'w;
+
+/// Does `work` on every target that was given.
 ///
 /// # Errors
 /// What is wrong before the first request, or with the sign-in.
-pub fn run<R: Record>(
+pub fn run(args: &Args, layout: &'static Layout, work: &Work) -> Result<Code, Error> {
+    let targets = Targets::from_args(args)?;
+    run_on(args, targets, Settings::resolve(args)?, layout, work)
+}
+
+/// The same on these targets, with these settings.
+///
+/// # Errors
+/// As for [`run`].
+pub fn run_on(
     args: &Args,
+    mut targets: Targets,
+    settings: Settings,
     layout: &'static Layout,
-    work: &dyn Fn(&Client, By, &str) -> Result<R, Error>,
+    work: &Work,
 ) -> Result<Code, Error> {
-    let mut targets = Targets::from_args(args)?;
-    let settings = Settings::resolve(args)?;
     targets.require()?;
     let client = Client::open(settings)?;
     let shape = match targets.several {
@@ -39,10 +51,10 @@ pub fn run<R: Record>(
 
 /// Does `work` on every target, prints what it returns, and reports what it could not do. Returns
 /// the exit code: that of the failures where they share one, else 1.
-fn each<R: Record>(
+fn each(
     mut targets: Targets,
     mut rows: Rows<impl Write>,
-    mut work: impl FnMut(&str) -> Result<R, Error>,
+    mut work: impl FnMut(&str) -> Result<Box<dyn Record>, Error>,
 ) -> Code {
     let mut report = Report::default();
     let mut counter = Counter::new(targets.left() != Some(0));
@@ -50,7 +62,7 @@ fn each<R: Record>(
     let mut done = 0;
     while let Some(target) = targets.next() {
         match target.and_then(|target| work(&target)) {
-            Ok(row) => rows.push(&row),
+            Ok(row) => rows.push(&*row),
             Err(error) => {
                 let unreachable = error.code == Code::Unreachable;
                 code = both(code, error.code);

@@ -5,6 +5,7 @@ use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
 use crate::error::{Code, Error};
+use crate::settings::Settings;
 use crate::text::quote;
 use crate::url::check_name;
 use crate::url::is_id;
@@ -19,6 +20,12 @@ pub const ORG: Flag = Flag {
     overrides: Some(OverrideGroup::Organization),
     check: check_name,
     ..BASE
+};
+
+/// The same where there must be one: that of the active config counts too.
+pub const ORG_OR_CONFIGS: Flag = Flag {
+    help: "Name of the organization (default: that of the active config)",
+    ..ORG
 };
 
 /// The organization by ID.
@@ -41,7 +48,31 @@ pub enum Org<'a> {
     Name(&'a str),
 }
 
+/// The settings, and the organization that flags, variables or the active config name.
+///
+/// # Errors
+/// Those of [`Settings::resolve`], and exit code 2 where none is named, or in two ways.
+pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
+    if let Some(named) = Org::from_args(args)? {
+        return Settings::resolve(args).map(|settings| (settings, named));
+    }
+    match Settings::resolve_with_org(args)? {
+        // Once a run: not worth an owner.
+        (settings, Some(org)) => Ok((settings, Org::Name(org.leak()))),
+        (_, None) => Err(Error::usage("an organization is required")
+            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
+    }
+}
+
 impl Org<'_> {
+    /// What names it in a query.
+    pub fn query(&self) -> (&'static str, &str) {
+        match self {
+            Org::Id(id) => ("orgID", id),
+            Org::Name(name) => ("org", name),
+        }
+    }
+
     /// The organization that flags or variables name, if they do.
     ///
     /// # Errors
@@ -97,6 +128,14 @@ pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Err
     if is_id(bucket) {
         return Ok(bucket.to_string());
     }
+    bucket_named(client, org, bucket)
+}
+
+/// The ID of the bucket named `bucket` in the organization with the ID `org`.
+///
+/// # Errors
+/// Those of the request, and exit code 6 where there is no such bucket.
+pub fn bucket_named(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
     let query = [("orgID", org), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket).map_err(|error| {

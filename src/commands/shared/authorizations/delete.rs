@@ -26,6 +26,6 @@ pub fn delete(args: &Args, group: &Group) -> Result<Code, Error> {
             let described = authorizations.describe(by, target);
             error.context(&format!("could not remove {described}"))
         })?;
-        Ok(row)
+        Ok(Box::new(row))
     })
 }

@@ -12,6 +12,7 @@ use crate::error::{Code, Error};
 /// What is wrong before the first request, or with the sign-in.
 pub fn set_status(args: &Args, group: &Group, status: Status) -> Result<Code, Error> {
     batch::run(args, group.layout, &|client, by, target| {
-        Authorizations::new(client, group.kind).set_status(by, target, status)
+        let now = Authorizations::new(client, group.kind).set_status(by, target, status)?;
+        Ok(Box::new(now))
     })
 }

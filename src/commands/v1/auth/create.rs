@@ -6,14 +6,13 @@ use crate::api::authorizations::{Authorizations, By, describe};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::Client;
-use crate::commands::shared::organization::{ORG, ORG_ID, Org, bucket_id};
+use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGS, Org, bucket_id};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout;
-use crate::settings::Settings;
 use crate::text::{json_string, quote};
 use crate::url::check_name;
 
@@ -55,10 +54,7 @@ pub const FLAGS: &[Flag] = &[
         ..USERNAME
     },
     DESCRIPTION,
-    Flag {
-        help: "Name of the organization (default: that of the active config)",
-        ..ORG
-    },
+    ORG_OR_CONFIGS,
     ORG_ID,
     READ_BUCKET,
     WRITE_BUCKET,
@@ -75,7 +71,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let Some(username) = args.text(&USERNAME) else {
         return Err(Error::usage("a username is required").hint("--username gives it"));
     };
-    let named = Org::from_args(args)?;
+    Org::from_args(args)?;
     let source = password_source(args)?;
     if args
         .all(&READ_BUCKET)
@@ -86,14 +82,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         return Err(Error::usage("an authorization needs a permission")
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
-    let (mut settings, configured) = match named {
-        Some(_) => (Settings::resolve(args)?, None),
-        None => Settings::resolve_with_org(args)?,
-    };
-    let Some(org) = named.or(configured.as_deref().map(Org::Name)) else {
-        return Err(Error::usage("an organization is required")
-            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it"));
-    };
+    let (mut settings, org) = organization::required(args)?;
     let described = describe(By::Username, &args.redactor.clean(username));
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {
