@@ -26,6 +26,10 @@ mod support {
 
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract {
+    /// Those of `influx v1 dbrp`.
+    mod dbrp;
+    /// Those of `influx ping`.
+    mod ping;
     /// Those of `influx v1 auth`, and of words that are no command.
     pub mod v1_auth;
 }
@@ -83,6 +87,10 @@ mod connection {
     mod names;
     /// Servers that need no proxy.
     mod no_proxy;
+    /// `ping`: what counts as up.
+    mod ping;
+    /// `ping --wait`: when it tries again, and how it ends.
+    mod ping_wait;
     /// Which proxy is chosen, and what it is sent.
     pub mod proxy;
     /// Proxies that are wrong, refuse, break off or are slow.
@@ -112,7 +120,7 @@ mod v1_auth {
     /// `list`: its request and its filters.
     pub mod list;
     /// The main job against a real InfluxDB, where there is one.
-    mod live;
+    pub mod live;
     /// Several targets in one run.
     mod many;
     /// JSON on standard input where targets are read.
@@ -133,6 +141,20 @@ mod v1_auth {
     mod truth;
     /// Answers that were lost: what may have been done is said.
     mod truth_lost;
+}
+
+/// The commands of `influx v1 dbrp`.
+mod v1_dbrp {
+    /// `create`: what it asks, sends and believes.
+    mod create;
+    /// `delete`: what is removed is what is shown.
+    mod delete;
+    /// `list`: its request, its filters and its forms.
+    mod list;
+    /// Mappings and `ping` against a real InfluxDB, where there is one.
+    mod live;
+    /// `update`: what holds afterwards.
+    mod update;
 }
 
 /// What is printed, how much memory that takes, and that no secret is in it.
@@ -175,4 +197,6 @@ mod project {
     mod harness;
     /// The stand-in InfluxDB of the demonstration answers as InfluxDB does.
     mod stand_in_answers;
+    /// So it does about mappings, and whether it is up.
+    mod stand_in_mappings;
 }

@@ -2,4 +2,6 @@
 
 pub mod authorization;
 pub mod authorizations;
+pub mod health;
 pub mod look_up;
+pub mod mappings;

@@ -38,6 +38,10 @@ pub const MANUAL: Manual = Manual {
         ),
         ("The undo:", "influx v1 auth set-active --username telegraf"),
         (
+            "In a start-up script, wait for the server:",
+            "influx ping --wait 60s",
+        ),
+        (
             "Every ID in a list, one a line; what failed is left in failed.txt:",
             "influx v1 auth set-inactive --id - < ids.txt 2> failed.txt",
         ),

@@ -2,6 +2,7 @@
 //! of a command are the path of its file.
 
 mod manual;
+mod ping;
 mod shared;
 pub mod slips;
 mod v1;
@@ -17,6 +18,7 @@ pub static ROOT: Command = Command {
     details: "",
     body: Body::Group(&[
         v1::V1,
+        ping::PING,
         Command {
             name: "version",
             aliases: &[],

@@ -2,7 +2,9 @@
 
 pub mod authorization;
 pub mod format;
+pub mod health;
 pub mod layout;
+pub mod mapping;
 pub mod report;
 pub mod rows;
 pub mod stdout;

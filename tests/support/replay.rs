@@ -7,10 +7,10 @@ use serde_json::Value;
 use std::fs;
 
 /// Where the recorded server stood.
-const RECORDED: &str = "http://127.0.0.1:39999";
+pub const RECORDED: &str = "http://127.0.0.1:39999";
 
 /// A column of the expected table, with a cell for each row.
-type Column = (&'static str, Vec<String>);
+pub type Column = (&'static str, Vec<String>);
 
 pub fn load(name: &str) -> Value {
     let path = format!(
@@ -53,7 +53,7 @@ pub fn text(value: &Value) -> &str {
         .unwrap_or_else(|| panic!("not a string: {value}"))
 }
 
-fn list(value: &Value) -> &Vec<Value> {
+pub fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap()
 }
 
@@ -145,7 +145,7 @@ fn bucket_by_name(other: &Value) -> Value {
 }
 
 /// The recorded request in the bytes that we send, and the recorded answer.
-fn scripted(recorded: &Value, prefix: &str) -> Exchange {
+pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
     let (request, response) = (&recorded["request"], &recorded["response"]);
     let body = text(&request["body"]);
     let mut bytes = format!(
@@ -183,6 +183,7 @@ fn scripted(recorded: &Value, prefix: &str) -> Exchange {
         400 => "400 Bad Request",
         401 => "401 Unauthorized",
         404 => "404 Not Found",
+        422 => "422 Unprocessable Entity",
         other => panic!("a status without a reason here: {other}"),
     };
     let content_type = text(&response["headers"]["Content-Type"]);
@@ -290,7 +291,7 @@ fn permissions(entry: &Value) -> String {
     format!("[{}]", shown.join(" "))
 }
 
-fn table(columns: &[Column], headers: bool) -> String {
+pub fn table(columns: &[Column], headers: bool) -> String {
     let mut lines = vec![String::new(); columns[0].1.len() + usize::from(headers)];
     for (at, (header, cells)) in columns.iter().enumerate() {
         let length = |text: &str| text.chars().count();

@@ -12,7 +12,7 @@ const AUTHORIZATIONS: &str = "/private/legacy/authorizations";
 const PASSWORD: &str = "live-test-password-of-influx";
 
 /// The server to test on, if there is one.
-fn server() -> Option<Server> {
+pub fn server() -> Option<Server> {
     let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
     let (Some(url), Some(token)) = (variable("INFLUX_TEST_HOST"), variable("INFLUX_TEST_TOKEN"))
     else {
@@ -126,13 +126,13 @@ fn the_rest_against_a_real_server() {
 }
 
 /// The server under `INFLUX_TEST_HOST`.
-struct Server {
-    url: String,
+pub struct Server {
+    pub url: String,
     /// `host:port`.
     address: String,
     /// Path in front of the API's own, without a slash at its end.
     prefix: String,
-    token: String,
+    pub token: String,
 }
 
 impl Server {
@@ -158,7 +158,7 @@ impl Server {
     }
 
     /// One request with the token.
-    fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
+    pub fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
         let credentials = format!("Authorization: Token {}\r\n", self.token);
         let body = body.map(Value::to_string).unwrap_or_default();
         self.exchange(method, path, &credentials, &body)
@@ -194,7 +194,7 @@ impl Server {
 
     /// A request that must succeed.
     #[track_caller]
-    fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
+    pub fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let (status, content) = self.ask(method, path, body).unwrap();
         assert!(
             (200..300).contains(&status),
@@ -302,6 +302,6 @@ impl Drop for Made<'_> {
     }
 }
 
-fn text(value: &Value) -> String {
+pub fn text(value: &Value) -> String {
     value.as_str().expect("a string in the answer").to_string()
 }
