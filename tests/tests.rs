@@ -30,6 +30,10 @@ mod support {
 mod contract {
     /// Those of `influx auth`.
     mod auth;
+    /// Those of `influx v1 dbrp`.
+    mod dbrp;
+    /// Those of `influx ping`.
+    mod ping;
     /// Those of `influx v1 auth`, and of words that are no command.
     pub mod v1_auth;
 }
@@ -91,6 +95,10 @@ mod connection {
     mod no_proxy;
     /// Requests in one piece.
     mod packets;
+    /// `ping`: what counts as up.
+    mod ping;
+    /// `ping --wait`: when it tries again, and how it ends.
+    mod ping_wait;
     /// Which proxy is chosen, and what it is sent.
     pub mod proxy;
     /// Proxies that are wrong, refuse, break off or are slow.
@@ -167,6 +175,20 @@ mod v1_auth {
     mod truth_lost;
 }
 
+/// The commands of `influx v1 dbrp`.
+mod v1_dbrp {
+    /// `create`: what it asks, sends and believes.
+    mod create;
+    /// `delete`: what is removed is what is shown.
+    mod delete;
+    /// `list`: its request, its filters and its forms.
+    mod list;
+    /// Mappings and `ping` against a real InfluxDB, where there is one.
+    mod live;
+    /// `update`: what holds afterwards.
+    mod update;
+}
+
 /// What is printed, how much memory that takes, and that no secret is in it.
 mod output {
     /// Which columns a table has, and that it fits its terminal.
@@ -213,4 +235,6 @@ mod project {
     mod kubernetes;
     /// The stand-in InfluxDB of the demonstration answers as InfluxDB does.
     mod stand_in_answers;
+    /// So it does about mappings, and whether it is up.
+    mod stand_in_mappings;
 }

@@ -1,76 +1,99 @@
 //! An authorization as InfluxDB's answers hold it, as far as the program reads it.
 
+use crate::client::{Field, Fields};
+use serde::de::Error;
 use serde::{Deserialize, Deserializer};
 
 /// A 1.x-compatible authorization. `id` and `status` must be there; another field that the server
 /// leaves out, or answers with `null`, is empty.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Debug, Default)]
 pub struct Authorization {
     /// Sixteen hex digits.
     pub id: String,
     /// `active` or `inactive`.
     pub status: String,
     /// Free text.
-    #[serde(default, deserialize_with = "or_null")]
     pub description: String,
     /// The username: the field is called so for it stands in place of a token.
-    #[serde(default, deserialize_with = "or_null")]
     pub token: String,
     /// Name of the v2 user it belongs to.
-    #[serde(default, deserialize_with = "or_null")]
     pub user: String,
     /// ID of the v2 user it belongs to.
-    #[serde(default, rename = "userID", deserialize_with = "or_null")]
     pub user_id: String,
     /// ID of the organization it belongs to.
-    #[serde(default, rename = "orgID", deserialize_with = "or_null")]
     pub org_id: String,
     /// Name of that organization.
-    #[serde(default, deserialize_with = "or_null")]
     pub org: String,
     /// What it allows.
-    #[serde(default, deserialize_with = "or_null")]
     pub permissions: Vec<Permission>,
 }
 
-/// One thing that an authorization allows.
-#[derive(Debug, Deserialize)]
-pub struct Permission {
-    action: String,
-    resource: Resource,
-}
-
-#[derive(Debug, Deserialize)]
-struct Resource {
-    #[serde(rename = "type")]
-    kind: String,
-    id: Option<String>,
-    #[serde(rename = "orgID")]
-    org_id: Option<String>,
-}
+/// One thing that an authorization allows: an object with an `action`, and a `resource` that has a
+/// `type`.
+#[derive(Debug)]
+pub struct Permission(Field);
 
 impl Permission {
+    fn is_whole(&self) -> bool {
+        let Field::Fields(fields) = &self.0 else {
+            return false;
+        };
+        let resource = fields.object("resource");
+        !fields.text("action").is_empty() && resource.is_some_and(|of| !of.text("type").is_empty())
+    }
+
     /// `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, down to the slash
     /// in front of a type without an organization.
     pub fn text(&self) -> String {
-        let resource = &self.resource;
-        let mut text = [&self.action, ":"].concat();
-        if let Some(org) = &resource.org_id {
+        let Field::Fields(fields) = &self.0 else {
+            return String::new();
+        };
+        let resource = fields.object("resource");
+        let of = |key| resource.map_or("", |resource| resource.text(key));
+        let mut text = [fields.text("action"), ":"].concat();
+        let (org, id) = (of("orgID"), of("id"));
+        if !org.is_empty() {
             text.extend(["orgs/", org]);
         }
-        text.extend(["/", &resource.kind]);
-        if let Some(id) = &resource.id {
+        text.extend(["/", of("type")]);
+        if !id.is_empty() {
             text.extend(["/", id]);
         }
         text
     }
 }
 
-/// `null` as the empty value: Go writes an empty list so.
-pub(super) fn or_null<'de, D: Deserializer<'de>, T: Default + Deserialize<'de>>(
-    deserializer: D,
-) -> Result<T, D::Error> {
-    Option::deserialize(deserializer).map(Option::unwrap_or_default)
+impl Authorization {
+    fn from_fields(mut fields: Fields) -> Option<Authorization> {
+        let permissions = match fields.take("permissions") {
+            Field::Null => Vec::new(),
+            Field::List(list) => list.into_iter().map(Permission).collect(),
+            _ => return None,
+        };
+        if !permissions.iter().all(Permission::is_whole) {
+            return None;
+        }
+        let (id, status) = (fields.take_text("id")?, fields.take_text("status")?);
+        let mut text = |key| fields.take_text(key).unwrap_or_default();
+        Some(Authorization {
+            id,
+            status,
+            description: text("description"),
+            token: text("token"),
+            user: text("user"),
+            user_id: text("userID"),
+            org_id: text("orgID"),
+            org: text("org"),
+            permissions,
+        })
+    }
+}
+
+impl<'de> Deserialize<'de> for Authorization {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let read = Authorization::from_fields(Fields::deserialize(deserializer)?);
+        read.ok_or_else(|| D::Error::custom("no authorization"))
+    }
 }
 
 #[cfg(test)]
@@ -78,8 +101,8 @@ mod tests {
     use super::*;
 
     fn shown(json: &str) -> Option<String> {
-        let permission: Permission = serde_json::from_str(json).ok()?;
-        Some(permission.text())
+        let permission = Permission(serde_json::from_str(json).ok()?);
+        permission.is_whole().then(|| permission.text())
     }
 
     #[test]

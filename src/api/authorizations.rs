@@ -2,8 +2,8 @@
 
 use super::authorization::Authorization;
 pub use super::kind::{Kind, LEGACY, TOKENS};
-use super::look_up::{Entry, only, reading, usable};
-use crate::client::{Call, Client, Effect, Resource};
+use super::look_up::{only, reading, usable};
+use crate::client::{Call, Client, Effect, Fields, Resource};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
@@ -99,8 +99,11 @@ impl<'c> Authorizations<'c> {
         if by == By::Id {
             return Ok(target.to_string());
         }
-        let entry = self.find(target, &|entry: &Entry| entry.token == target);
-        let id = entry.and_then(|entry| usable(&entry.id).map(|()| entry.id));
+        let entry = self.find(target, &|entry: &Fields| entry.text("token") == target);
+        let id = entry.and_then(|entry| {
+            let id = entry.text("id");
+            usable(id).map(|()| id.to_string())
+        });
         id.map_err(|error| self.not_found(by, target, error))
     }
 

@@ -1,26 +1,10 @@
 //! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
 
-use super::authorization::{Authorization, or_null};
-use crate::client::{Call, Client, Effect, Resource};
+use crate::client::{Call, Client, Effect, Fields, Resource};
 use crate::error::{Code, Error};
 use crate::url::{check_name, push_query};
-use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use ureq::http::Method;
-
-/// An entry of a list, as far as one is looked for by its name.
-#[derive(Debug, Deserialize)]
-pub struct Entry {
-    /// Sixteen hex digits.
-    #[serde(default, deserialize_with = "or_null")]
-    pub id: String,
-    /// The username, of an authorization.
-    #[serde(default, deserialize_with = "or_null")]
-    pub token: String,
-    /// The name, of anything else.
-    #[serde(default, deserialize_with = "or_null")]
-    pub name: String,
-}
 
 /// A request that changes nothing.
 pub fn reading(path: String, named: &[Resource]) -> Call<'_> {
@@ -78,10 +62,12 @@ pub fn id_of(
     let mut path = format!("/api/v2/{key}");
     push_query(&mut path, query);
     let call = reading(path, named);
-    let found = only(client, &call, key, &|entry: &Entry| entry.name == name)?;
+    let is = |entry: &Fields| entry.text("name") == name;
+    let found = only(client, &call, key, &is)?;
     let missing = || Error::new(Code::NotFound, "the server lists none of that name");
     let found = found.ok_or_else(missing)?;
-    usable(&found.id).map(|()| found.id)
+    let id = found.text("id");
+    usable(id).map(|()| id.to_string())
 }
 
 /// The ID of the user who asks.
@@ -90,9 +76,9 @@ pub fn id_of(
 /// Those of the request, and exit code 7 where it is none.
 pub fn own_id(client: &Client) -> Result<String, Error> {
     let call = reading("/api/v2/me".to_string(), &[]);
-    // As far as it is read, a user is described as an authorization is: another reader takes 2 KB.
-    let me: Authorization = client.one(&call, "no user")?;
-    usable(&me.id).map(|()| me.id)
+    let me = client.fields(&call, "no user", None, "id")?;
+    let id = me.text("id");
+    usable(id).map(|()| id.to_string())
 }
 
 /// Every kind of resource that a token can be for.

@@ -2,5 +2,7 @@
 
 pub mod authorization;
 pub mod authorizations;
+pub mod health;
 mod kind;
 pub mod look_up;
+pub mod mappings;

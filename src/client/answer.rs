@@ -1,10 +1,11 @@
 //! Answers: read as JSON about one thing or a list of things, or only for their success.
 
 use super::bounded::Bounded;
-use super::json::{Entries, Object};
+use super::fields::{Field, Fields};
+use super::json::Entries;
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
 use crate::error::{Code, Error};
-use serde::de::{DeserializeOwned, DeserializeSeed};
+use serde::de::{DeserializeOwned, DeserializeSeed, Error as _};
 use serde_json::error::Category;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
@@ -17,8 +18,7 @@ impl Client {
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let Object(value) = self.read(call, what)?;
-        Ok(value)
+        self.read(call, what)
     }
 
     /// Sends a request and reads its answer, which is a list of words in JSON.
@@ -30,16 +30,90 @@ impl Client {
     }
 
     fn read<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let read = self.content(call).and_then(|(status, content)| {
+        let came = self.send(call);
+        let whole = came.and_then(|response| self.content(call, response));
+        let read = whole.and_then(|(status, content)| {
             serde_json::from_slice(&content)
                 .map_err(|error| self.unusable(status, &content, &error, what))
         });
         self.settle(call, read)
     }
 
-    /// The whole answer to a request, which is a success.
-    fn content(&self, call: &Call) -> Result<(StatusCode, Vec<u8>), Error> {
-        let response = self.send(call)?;
+    /// The same of the object under the key `inside`, where that is given.
+    ///
+    /// # Errors
+    /// As for [`Client::one`], also where the object has no text under `key`.
+    pub fn fields(
+        &self,
+        call: &Call,
+        what: &str,
+        inside: Option<&str>,
+        key: &'static str,
+    ) -> Result<Fields, Error> {
+        let came = self.send(call);
+        let read = came.and_then(|response| self.read_fields(call, response, what, inside, key));
+        self.settle(call, read)
+    }
+
+    /// The same of an answer that is a success or not, but no redirect. An answer that lacks it has
+    /// the hint about the host.
+    ///
+    /// # Errors
+    /// Exit codes 4 and 7.
+    pub fn fields_of_any(
+        &self,
+        call: &Call,
+        what: &str,
+        key: &'static str,
+    ) -> Result<(StatusCode, Fields), Error> {
+        let response = self.exchange(call)?;
+        let response = match response.status().is_redirection() {
+            true => self.successful(call, response)?,
+            false => {
+                self.show_answer(&response);
+                response
+            }
+        };
+        let status = response.status();
+        let read = self.read_fields(call, response, what, None, key);
+        read.map(|fields| (status, fields))
+            .map_err(|error| match error.advice() {
+                None => error.hint(WRONG_HOST),
+                Some(_) => error,
+            })
+    }
+
+    fn read_fields(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+        what: &str,
+        inside: Option<&str>,
+        key: &'static str,
+    ) -> Result<Fields, Error> {
+        let (status, content) = self.content(call, response)?;
+        let read: Result<Fields, _> = serde_json::from_slice(&content);
+        let read = read.and_then(|mut fields| {
+            if let Some(inside) = inside {
+                fields = match fields.take(inside) {
+                    Field::Fields(fields) => fields,
+                    _ => Fields::default(),
+                };
+            }
+            match fields.text(key) {
+                "" => Err(serde_json::Error::missing_field(key)),
+                _ => Ok(fields),
+            }
+        });
+        read.map_err(|error| self.unusable(status, &content, &error, what))
+    }
+
+    /// The status and the whole content of an answer.
+    fn content(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+    ) -> Result<(StatusCode, Vec<u8>), Error> {
         let status = response.status();
         let content = response
             .into_body()
@@ -73,7 +147,7 @@ impl Client {
         };
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
         let mut enough = false;
-        let entries = Entries::new(key, |Object(entry)| {
+        let entries = Entries::new(key, |entry| {
             left.set(ONE);
             enough = !each(entry);
             !enough

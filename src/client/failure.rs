@@ -1,8 +1,8 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
-use super::json::{Failure, Object};
+use super::fields::Fields;
 use super::tls::failure as tls_failure;
-use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, not_found};
+use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, Resource, not_found};
 use crate::error::{Code, Error, io_reason};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
@@ -35,7 +35,7 @@ impl Client {
                     Some(what) if status == StatusCode::UNAUTHORIZED => error.hint(format!(
                         "the token begins with {what}, and is sent as it is: take that away"
                     )),
-                    _ => error.hint(self.credentials_hint()),
+                    _ => error.hint(self.credentials_hint(call)),
                 }
             }
             StatusCode::NOT_FOUND => not_found::error(call, &failure(content), answer),
@@ -66,10 +66,13 @@ impl Client {
         token::in_front_of_token(value.expose().strip_prefix("Token ")?)
     }
 
-    fn credentials_hint(&self) -> &'static str {
+    fn credentials_hint(&self, call: &Call) -> &'static str {
         match self.auth_method {
             AuthMethod::Nothing => {
                 "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
+            }
+            AuthMethod::Token if call.named.contains(&Resource::Mapping) => {
+                "is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?"
             }
             AuthMethod::Token => {
                 "is the token the right one for this server, and may it read and write authorizations and users?"
@@ -90,10 +93,10 @@ impl Client {
             answer.push(' ');
             answer.push_str(reason);
         }
-        let message = failure(content).message;
-        let message = match message.is_empty() {
-            true => one_line(&self.text_of(content, cut_off)),
-            false => message,
+        let failure = failure(content);
+        let message = match failure.text("message") {
+            "" => one_line(&self.text_of(content, cut_off)),
+            message => message.to_string(),
         };
         if !message.is_empty() {
             answer.push_str(": ");
@@ -319,7 +322,6 @@ fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
 }
 
 /// The error that InfluxDB says it is; empty where the content is something else.
-fn failure(content: &[u8]) -> Failure {
-    let said: Result<Object<Failure>, _> = serde_json::from_slice(content);
-    said.map_or_else(|_| Failure::default(), |Object(failure)| failure)
+fn failure(content: &[u8]) -> Fields {
+    serde_json::from_slice(content).unwrap_or_default()
 }

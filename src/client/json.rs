@@ -1,41 +1,9 @@
-//! Answers in JSON: an object, a list that is handed on entry by entry, InfluxDB's error.
+//! Answers in JSON that are a list, which is handed on entry by entry.
 
-use serde::de::value::MapAccessDeserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
-
-/// An error as InfluxDB says it.
-#[derive(Debug, Default, Deserialize)]
-#[serde(default)]
-pub struct Failure {
-    /// Such as `not found` or `unauthorized`.
-    pub code: String,
-    /// The sentence for the user.
-    pub message: String,
-}
-
-/// A JSON object: the derived types alone would take a list of their fields in order as well.
-pub struct Object<T>(pub T);
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Fields<T>(PhantomData<T>);
-        impl<'de, T: Deserialize<'de>> Visitor<'de> for Fields<T> {
-            type Value = Object<T>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an object")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
-                T::deserialize(MapAccessDeserializer::new(map)).map(Object)
-            }
-        }
-        deserializer.deserialize_map(Fields(PhantomData))
-    }
-}
 
 /// An answer such as `{"authorizations": [...]}`, its entries handed on one by one as they are read:
 /// a list of any length costs the memory of one entry.

@@ -7,6 +7,7 @@ mod buffers;
 mod debug;
 mod dial;
 mod failure;
+mod fields;
 mod json;
 mod names;
 mod not_found;
@@ -21,6 +22,7 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use buffers::Room;
+pub use fields::{Field, Fields};
 use names::Names;
 pub use not_found::Resource;
 use proxy::Proxy;
@@ -211,6 +213,12 @@ impl Client {
         &self.redactor
     }
 
+    /// Gives each request from here on no more than `left`, and no more than the settings do.
+    pub fn limit(&mut self, left: Duration) {
+        let configured = self.agent.config().timeouts().global;
+        self.timeout = Some(configured.map_or(left, |configured| configured.min(left)));
+    }
+
     /// One request and the head of its answer. A kept connection that turns out closed before a
     /// byte of the answer is opened again, once: the server had closed it while it lay idle.
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
@@ -260,7 +268,7 @@ impl Client {
         let lines = lines.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
         self.room.set(OWN_HEAD + url_length + lines.sum::<usize>());
         self.show_request(&request, call.body);
-        if limit != self.timeout {
+        if limit != self.agent.config().timeouts().global {
             let configured = self.agent.configure_request(request);
             request = configured.timeout_global(limit).build();
         }

@@ -1,6 +1,6 @@
 //! What InfluxDB's 404 means, by what the request named.
 
-use super::json::Failure;
+use super::fields::Fields;
 use super::{Call, Effect, WRONG_HOST};
 use crate::error::{Code, Error};
 
@@ -15,6 +15,8 @@ pub enum Resource {
     User,
     /// A bucket.
     Bucket,
+    /// A mapping of a database and retention policy.
+    Mapping,
 }
 
 impl Resource {
@@ -24,9 +26,17 @@ impl Resource {
             |start: &str| message.starts_with(start) && message.ends_with("\" not found");
         match self {
             Resource::Authorization => message == "authorization not found",
-            Resource::Organization => message == ORGANIZATION || is_named("organization name \""),
+            // The last is what the list of mappings says.
+            Resource::Organization => {
+                message == ORGANIZATION
+                    || is_named("organization name \"")
+                    || message.starts_with("invalid org \"")
+                        && message.ends_with("\": organization not found")
+            }
+
             Resource::User => message == USER,
             Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
+            Resource::Mapping => message == "unable to find DBRP",
         }
     }
 }
@@ -35,9 +45,10 @@ const ORGANIZATION: &str = "organization not found";
 const USER: &str = "user not found";
 
 /// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
-pub(super) fn error(call: &Call, failure: &Failure, answer: String) -> Error {
-    let message = failure.message.as_str();
-    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
+pub(super) fn error(call: &Call, failure: &Fields, answer: String) -> Error {
+    let message = failure.text("message");
+    if failure.text("code") != "not found" || matches!(message, "path not found" | "page not found")
+    {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
     }
     if call.named.iter().any(|named| named.is_missing(message)) {

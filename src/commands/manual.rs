@@ -46,6 +46,10 @@ pub const MANUAL: Manual = Manual {
             "auth inactive --id 0e1f2a3b4c5d7002",
         ),
         (
+            "In a start-up script, wait for the server:",
+            "influx ping --wait 60s",
+        ),
+        (
             "Every ID in a list, one a line; what failed is left in failed.txt:",
             "v1 auth set-inactive --id - < ids.txt 2> failed.txt",
         ),

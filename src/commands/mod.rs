@@ -3,6 +3,7 @@
 
 mod auth;
 mod manual;
+mod ping;
 mod shared;
 pub mod slips;
 mod v1;
@@ -19,6 +20,7 @@ pub static ROOT: Command = Command {
     body: Body::Group(&[
         v1::V1,
         auth::AUTH,
+        ping::PING,
         Command {
             name: "version",
             aliases: &[],

@@ -11,6 +11,8 @@ pub static SLIPS: Slips = Slips {
         ),
         (&["activate", "enable", "active"], "set-active"),
         (&["remove", "rm"], "delete"),
+        (&["dbrps", "mapping", "mappings"], "dbrp"),
+        (&["health", "ready"], "ping"),
     ],
     others: (
         &[
@@ -61,6 +63,18 @@ pub static SLIPS: Slips = Slips {
             value: None,
             ours: "read-bucket",
             hint: "did you mean --read-bucket or --write-bucket?",
+        },
+        FlagSlip {
+            typed: &["database"],
+            value: None,
+            ours: "db",
+            hint: "did you mean --db?",
+        },
+        FlagSlip {
+            typed: &["retention-policy"],
+            value: None,
+            ours: "rp",
+            hint: "did you mean --rp?",
         },
         FlagSlip {
             typed: &["port"],

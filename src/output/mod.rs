@@ -3,7 +3,9 @@
 pub mod authorization;
 mod fit;
 pub mod format;
+pub mod health;
 pub mod layout;
+pub mod mapping;
 pub mod report;
 pub mod rows;
 pub mod stdout;

@@ -73,7 +73,7 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     /// Adds a row.
-    pub fn push(&mut self, record: &impl Record) {
+    pub fn push(&mut self, record: &dyn Record) {
         self.add(&record.values());
     }
 

@@ -62,13 +62,32 @@ pub struct Settings {
     pub redactor: Redactor,
 }
 
+/// What a command needs, and takes from the active config where nothing else gives it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Needs {
+    /// The address.
+    Host,
+    /// The address and who asks.
+    Credentials,
+    /// These and the organization.
+    Organization,
+}
+
 impl Settings {
     /// Resolves what was given, and reads the token and configs files where they are needed.
     ///
     /// # Errors
     /// Exit code 2 where flags or variables contradict each other, 3 for the files.
     pub fn resolve(args: &Args) -> Result<Settings, Error> {
-        Settings::resolve_with(args, false).map(|(settings, _)| settings)
+        Settings::resolve_with(args, Needs::Credentials).map(|(settings, _)| settings)
+    }
+
+    /// The same without credentials: only the way to the server counts.
+    ///
+    /// # Errors
+    /// As for [`Settings::resolve`].
+    pub fn resolve_anonymous(args: &Args) -> Result<Settings, Error> {
+        Settings::resolve_with(args, Needs::Host).map(|(settings, _)| settings)
     }
 
     /// The same, and the organization of the active config, for which the file is read even where
@@ -77,19 +96,25 @@ impl Settings {
     /// # Errors
     /// As for [`Settings::resolve`].
     pub fn resolve_with_org(args: &Args) -> Result<(Settings, Option<String>), Error> {
-        Settings::resolve_with(args, true)
+        Settings::resolve_with(args, Needs::Organization)
     }
 
-    fn resolve_with(args: &Args, org: bool) -> Result<(Settings, Option<String>), Error> {
+    fn resolve_with(args: &Args, needs: Needs) -> Result<(Settings, Option<String>), Error> {
         let token = token::from_args(args)?;
-        let entry = match (args.text(&ACTIVE_CONFIG), args.text(&HOST), &token) {
-            (None, Some(_), Some(_)) if !org => None,
-            (wanted, ..) => configs::load(&configs_path(args), wanted)?,
+        let enough = args.text(&HOST).is_some()
+            && match needs {
+                Needs::Host => true,
+                Needs::Credentials => token.is_some(),
+                Needs::Organization => false,
+            };
+        let entry = match args.text(&ACTIVE_CONFIG) {
+            None if enough => None,
+            wanted => configs::load(&configs_path(args), wanted)?,
         };
         let credentials = match (token, &entry) {
             (Some(token), _) => Credentials::Token(token),
-            (None, Some(entry)) => entry_credentials(entry, args)?,
-            (None, None) => Credentials::None,
+            (None, Some(entry)) if needs != Needs::Host => entry_credentials(entry, args)?,
+            (None, _) => Credentials::None,
         };
         let mut headers = HeaderMap::new();
         if let Some(id) = args.text(&TRACE_DEBUG_ID) {
@@ -118,7 +143,7 @@ impl Settings {
             redactor: args.redactor.clone(),
         };
         let org = match &entry {
-            Some(entry) if org => entry_org(entry, args)?,
+            Some(entry) if needs == Needs::Organization => entry_org(entry, args)?,
             _ => None,
         };
         Ok((settings, org))

@@ -60,13 +60,19 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
 }
 
 /// A command line, whose last word is to be completed, and what must be offered.
-const CASES: [(&[&str], &[&str]); 9] = [
+const CASES: [(&[&str], &[&str]); 12] = [
     (&["v"], &["v1", "version"]),
     (&["v1", "auth", "set-i"], &["set-inactive"]),
     (&["v1", "authorization", "ls", "--sta"], &["--status"]),
     (
         &["v1", "auth", "set-inactive", "--tok"],
         &["--token", "--token-file"],
+    ),
+    (&["p"], &["ping"]),
+    (&["v1", "dbrp", "find", "--bu"], &["--bucket-id"]),
+    (
+        &["v1", "dbrp", "create", "--bu"],
+        &["--bucket", "--bucket-id"],
     ),
     (&["help", "v1", "au"], &["auth"]),
     (

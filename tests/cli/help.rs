@@ -3,10 +3,16 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 20] = [
+const LEVELS: [&[&str]; 26] = [
     &[],
     &["v1"],
     &["v1", "auth"],
+    &["v1", "dbrp"],
+    &["v1", "dbrp", "list"],
+    &["v1", "dbrp", "create"],
+    &["v1", "dbrp", "update"],
+    &["v1", "dbrp", "delete"],
+    &["ping"],
     &["v1", "auth", "set-inactive"],
     &["v1", "auth", "set-active"],
     &["v1", "auth", "list"],
@@ -64,6 +70,7 @@ USAGE:
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
     auth            Authorizations: the tokens of the v2 API
+    ping            Check that InfluxDB is up
     version         Print the version
     help            Print the help of a command
     completion      Print a script for completion in a shell
@@ -113,7 +120,7 @@ fn every_level_and_form() {
 
 #[test]
 fn groups_without_a_leaf() {
-    for level in [LEVELS[0], LEVELS[1], LEVELS[2], &["auth"]] {
+    for level in [LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], &["auth"]] {
         let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
         helps(level, &text);
         helps(&[level, &["--"][..]].concat(), &text);

@@ -41,6 +41,27 @@ fn commands_of_other_names() {
             &format!("did you mean `influx v1 auth {meant}`?"),
         );
     }
+    for typed in ["dbrps", "mapping", "mappings"] {
+        refused(
+            &["v1", typed, "list"],
+            &format!("unknown command \"{typed}\" for \"influx v1\""),
+            "did you mean `influx v1 dbrp`?",
+        );
+    }
+    for typed in ["health", "ready"] {
+        refused(
+            &[typed],
+            &format!("unknown command \"{typed}\" for \"influx\""),
+            "did you mean `influx ping`?",
+        );
+    }
+    for (typed, ours) in [("--database", "--db"), ("--retention-policy", "--rp")] {
+        refused(
+            &["v1", "dbrp", "list", typed, "a"],
+            &format!("unknown flag \"{typed}\""),
+            &format!("did you mean {ours}?"),
+        );
+    }
     // Only where the group has what is meant.
     refused(
         &["v1", "deactivate"],

@@ -50,12 +50,9 @@ fn demo() -> Result<bool, Box<dyn Error>> {
 
     let (by_id, by_name) = (HELD[0], HELD[1]);
     let mut good = true;
-    let mut run = |about: &str, flags: &[&str], code: i32| -> io::Result<()> {
-        println!(
-            "\n# {about}\n$ influx v1 auth set-inactive {}",
-            flags.join(" ")
-        );
-        let ended = influx(&binary, &server.url, flags)?;
+    let mut try_out = |about: &str, words: &[&str], code: i32| -> io::Result<()> {
+        println!("\n# {about}\n$ influx {}", words.join(" "));
+        let ended = influx(&binary, &server.url, words)?;
         println!(
             "exit code {}",
             ended.map_or("unknown".into(), |code| code.to_string())
@@ -65,6 +62,11 @@ fn demo() -> Result<bool, Box<dyn Error>> {
             good = false;
         }
         Ok(())
+    };
+    try_out("Is it up", &["ping", "--wait", "10s"], 0)?;
+    let mut run = |about: &str, flags: &[&str], code: i32| {
+        let words = [&["v1", "auth", "set-inactive"], flags].concat();
+        try_out(about, &words, code)
     };
     run("By ID", &["--id", by_id.0], 0)?;
     run(
@@ -82,6 +84,16 @@ fn demo() -> Result<bool, Box<dyn Error>> {
     run("A username in place of an ID", &flags, 7)?;
     let flags = ["--id", HELD[2].0, "--token", "not-the-token"];
     run("A token that the server refuses", &flags, 5)?;
+    let mut dbrp = |about: &str, words: &[&str], code: i32| {
+        let org: &[&str] = &["--org", "plant"];
+        try_out(about, &[&["v1", "dbrp"], words, org].concat(), code)
+    };
+    let create: &[&str] = &[
+        "create", "--db", "plant7", "--rp", "autogen", "--bucket", "metrics",
+    ];
+    dbrp("A bucket for a database of 1.x clients", create, 0)?;
+    dbrp("All such mappings", &["list"], 0)?;
+    dbrp("The same once more: there is one already", create, 7)?;
 
     println!("\nThe server holds now:\n");
     print!("{}", server.table());
@@ -101,13 +113,13 @@ fn demo() -> Result<bool, Box<dyn Error>> {
 }
 
 /// Runs the program with both streams passed on; returns its exit code.
-fn influx(binary: &OsStr, url: &str, flags: &[&str]) -> io::Result<Option<i32>> {
+fn influx(binary: &OsStr, url: &str, words: &[&str]) -> io::Result<Option<i32>> {
     let mut command = Command::new(binary);
     // Nothing of the caller's own InfluxDB takes part.
     command
         .env_clear()
         .env("INFLUX_HOST", url)
         .env("INFLUX_TOKEN", TOKEN);
-    command.args(["v1", "auth", "set-inactive"]).args(flags);
+    command.args(words);
     Ok(command.status()?.code())
 }

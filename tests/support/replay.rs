@@ -183,6 +183,7 @@ pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
         400 => "400 Bad Request",
         401 => "401 Unauthorized",
         404 => "404 Not Found",
+        422 => "422 Unprocessable Entity",
         other => panic!("a status without a reason here: {other}"),
     };
     let content_type = text(&response["headers"]["Content-Type"]);

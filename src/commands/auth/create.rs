@@ -105,13 +105,12 @@ pub const FLAGS: &[Flag] = &[
 pub fn create(args: &Args) -> Result<Code, Error> {
     Org::from_args(args)?;
     check_permissions(args)?;
-    let mut configured = None;
     let format = Format::from_args(args, &TOKEN_MADE)?;
     if format.leaves_out(TOKEN_COLUMN) {
         let what = "--columns leaves the token out, which is shown only now";
         return Err(Error::usage(what).hint("--quiet prints the token alone"));
     }
-    let (settings, org) = organization::required(args, &mut configured)?;
+    let (settings, org) = organization::required(args)?;
     // One that was closed is that too by now.
     if std::fs::read_link("/proc/self/fd/1").is_ok_and(|to| to.as_os_str() == "/dev/null") {
         let what = "standard output is closed or /dev/null: the new token would be lost";

@@ -16,21 +16,25 @@ use std::io::Write;
 
 /// Lists the targets that are not named one by one: returns their IDs, each ended by a line break.
 /// What is only to be shown is handed on, as long as that returns true.
-pub type List<'a, R> = dyn Fn(&Client, &mut dyn FnMut(&R) -> bool) -> Result<String, Error> + 'a;
+pub type List<'l> =
+    dyn Fn(&Client, &mut dyn FnMut(&dyn Record) -> bool) -> Result<String, Error> + 'l;
 
-/// Does `work` on every target that was given, or that `list` lists: it returns the row to print.
+/// What is done about one target. It returns the row to print.
+pub type Work<'w> = dyn Fn(&Client, By, &str) -> Result<Box<dyn Record>, Error> + 'w;
+
+/// Does `work` on every one of `targets`, or on those that `list` lists.
 ///
 /// # Errors
 /// What is wrong before the first change, or with the sign-in.
-pub fn run<R: Record>(
+pub fn run(
     args: &Args,
+    mut targets: Targets,
+    settings: Settings,
     layout: &'static Layout,
-    list: Option<&List<R>>,
-    work: &dyn Fn(&Client, By, &str) -> Result<R, Error>,
+    list: Option<&List>,
+    work: &Work,
 ) -> Result<Code, Error> {
-    let mut targets = Targets::from_args(args)?;
     let format = Format::from_args(args, layout)?;
-    let settings = Settings::resolve(args)?;
     if list.is_none() {
         targets.require()?;
     }
@@ -53,10 +57,10 @@ pub fn run<R: Record>(
 
 /// Does `work` on every target, prints what it returns, and reports what it could not do. Returns
 /// the exit code: that of the failures where they share one, else 1.
-fn each<R: Record>(
+fn each(
     mut targets: Targets,
     mut rows: Rows<impl Write>,
-    mut work: impl FnMut(&str) -> Result<R, Error>,
+    mut work: impl FnMut(&str) -> Result<Box<dyn Record>, Error>,
 ) -> Code {
     let mut report = Report::default();
     let mut counter = Counter::new(targets.left() != Some(0));
@@ -64,7 +68,7 @@ fn each<R: Record>(
     let mut done = 0;
     while let Some(target) = targets.next() {
         match target.and_then(|target| work(&target)) {
-            Ok(row) => rows.push(&row),
+            Ok(row) => rows.push(&*row),
             Err(error) => {
                 let unreachable = error.code == Code::Unreachable;
                 code = combined(code, error.code);

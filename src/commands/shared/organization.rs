@@ -48,7 +48,31 @@ pub enum Org<'a> {
     Name(&'a str),
 }
 
+/// The settings, and the organization that flags, variables or the active config name.
+///
+/// # Errors
+/// Those of [`Settings::resolve`], and exit code 2 where none is named, or in two ways.
+pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
+    if let Some(named) = Org::from_args(args)? {
+        return Settings::resolve(args).map(|settings| (settings, named));
+    }
+    match Settings::resolve_with_org(args)? {
+        // Once a run: not worth an owner.
+        (settings, Some(org)) => Ok((settings, Org::Name(org.leak()))),
+        (_, None) => Err(Error::usage("an organization is required")
+            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
+    }
+}
+
 impl Org<'_> {
+    /// What names it in a query.
+    pub fn query(&self) -> (&'static str, &str) {
+        match self {
+            Org::Id(id) => ("orgID", id),
+            Org::Name(name) => ("org", name),
+        }
+    }
+
     /// The organization that flags or variables name, if they do.
     ///
     /// # Errors
@@ -78,31 +102,6 @@ impl Org<'_> {
     }
 }
 
-/// The settings, and the organization of a command that cannot do without one: where neither flags
-/// nor variables name it, that of the active config, which `configured` keeps.
-///
-/// # Errors
-/// Those of the settings, and exit code 2 where there is no organization, or both ways are taken.
-pub fn required<'a>(
-    args: &'a Args,
-    configured: &'a mut Option<String>,
-) -> Result<(Settings, Org<'a>), Error> {
-    let named = Org::from_args(args)?;
-    let settings = match named {
-        Some(_) => Settings::resolve(args)?,
-        None => {
-            let (settings, org) = Settings::resolve_with_org(args)?;
-            *configured = org;
-            settings
-        }
-    };
-    match named.or(configured.as_deref().map(Org::Name)) {
-        Some(org) => Ok((settings, org)),
-        None => Err(Error::usage("an organization is required")
-            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
-    }
-}
-
 /// The same error with the flag that needs no look-up, where the token may be one that cannot read
 /// organizations: some servers refuse it, others leave out of the list what it may not see.
 fn without_look_up(error: Error) -> Error {
@@ -129,6 +128,14 @@ pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Err
     if is_id(bucket) {
         return Ok(bucket.to_string());
     }
+    bucket_named(client, org, bucket)
+}
+
+/// The ID of the bucket named `bucket` in the organization with the ID `org`.
+///
+/// # Errors
+/// Those of the request, and exit code 6 where there is no such bucket.
+pub fn bucket_named(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
     let query = [("orgID", org), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket).map_err(|error| {

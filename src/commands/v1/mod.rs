@@ -1,6 +1,7 @@
 //! `influx v1`: what 1.x clients need of a 2.x server.
 
 mod auth;
+mod dbrp;
 
 use crate::cli::command::{Body, Command};
 
@@ -10,5 +11,5 @@ pub const V1: Command = Command {
     aliases: &[],
     summary: "Commands for InfluxDB's 1.x-compatible API",
     details: "",
-    body: Body::Group(&[auth::AUTH]),
+    body: Body::Group(&[auth::AUTH, dbrp::DBRP]),
 };

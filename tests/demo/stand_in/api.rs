@@ -1,13 +1,20 @@
 //! What the stand-in answers, as InfluxDB 2.9 does: the requests of the program about authorizations,
-//! and the look-ups of organizations and buckets by name.
+//! the look-ups of organizations and buckets by name, and whether it is up.
 
+use super::mappings;
 use serde_json::{Value, json};
 
 const PATH: &str = "/private/legacy/authorizations";
 /// ID and name of what there is one of.
-const ORG: (&str, &str) = ("0e1f2a3b4c5d6a01", "plant");
-const BUCKET: (&str, &str) = ("0e1f2a3b4c5d6b01", "metrics");
+pub const ORG: (&str, &str) = ("0e1f2a3b4c5d6a01", "plant");
+pub const BUCKET: (&str, &str) = ("0e1f2a3b4c5d6b01", "metrics");
 const USER: (&str, &str) = ("0e1f2a3b4c5d6c01", "admin");
+
+/// What the server holds.
+pub struct Held {
+    pub authorizations: Vec<Value>,
+    pub mappings: Vec<Value>,
+}
 
 /// A status line's end, and the body, which may be empty.
 pub type Answer = (&'static str, String);
@@ -34,8 +41,17 @@ pub fn unauthorized() -> Answer {
     ("401 Unauthorized", body.to_string())
 }
 
+/// What it says of itself.
+pub fn health() -> Answer {
+    let said = json!({
+        "name": "influxdb", "message": "ready for queries and writes", "status": "pass",
+        "checks": [], "version": "v2.9.1", "commit": "none",
+    });
+    ("200 OK", said.to_string())
+}
+
 /// Does what a request line asks for.
-pub fn act(line: &str, body: &[u8], rows: &mut Vec<Value>) -> Answer {
+pub fn act(line: &str, body: &[u8], held: &mut Held) -> Answer {
     let mut words = line.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next());
     let target = target.unwrap_or_default();
@@ -47,6 +63,7 @@ pub fn act(line: &str, body: &[u8], rows: &mut Vec<Value>) -> Answer {
             .find(|(name, _)| *name == key)
             .map(|(_, value)| decode(value))
     };
+    let rows = &mut held.authorizations;
     let done = match (method, path.strip_prefix(PATH)) {
         ("GET", Some("")) => list(rows, &asked),
         ("POST", Some("")) => create(rows, &body),
@@ -56,6 +73,13 @@ pub fn act(line: &str, body: &[u8], rows: &mut Vec<Value>) -> Answer {
                 None => (&rest[1..], None),
             };
             about(method, &decode(id), below, &body, rows)
+        }
+        (method, _) if path == mappings::PATH => {
+            mappings::act(method, "", &asked, &body, &mut held.mappings)
+        }
+        (method, _) if path.starts_with("/api/v2/dbrps/") => {
+            let id = decode(&path[mappings::PATH.len() + 1..]);
+            mappings::act(method, &id, &asked, &body, &mut held.mappings)
         }
         ("GET", _) if path == "/api/v2/orgs" => named("orgs", ORG, asked("org"), |name| {
             not_found(&format!("organization name \"{name}\" not found"))
@@ -183,7 +207,7 @@ fn named(
     }
 }
 
-fn check_id(id: &str) -> Result<(), Answer> {
+pub fn check_id(id: &str) -> Result<(), Answer> {
     if id.len() != 16 {
         return Err(invalid("id must have a length of 16 bytes"));
     }
@@ -193,16 +217,16 @@ fn check_id(id: &str) -> Result<(), Answer> {
     }
 }
 
-fn invalid(message: &str) -> Answer {
+pub fn invalid(message: &str) -> Answer {
     ("400 Bad Request", failure("invalid", message))
 }
 
-fn not_found(message: &str) -> Answer {
+pub fn not_found(message: &str) -> Answer {
     ("404 Not Found", failure("not found", message))
 }
 
 /// An error in InfluxDB's own layout.
-fn failure(code: &str, message: &str) -> String {
+pub fn failure(code: &str, message: &str) -> String {
     let (code, message) = (json!(code), json!(message));
     format!("{{\n\t\"code\": {code},\n\t\"message\": {message}\n}}")
 }

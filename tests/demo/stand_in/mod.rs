@@ -1,12 +1,12 @@
-//! The stand-in InfluxDB of `make demo` and of the measurements: a few authorizations, held in
-//! memory, and the requests of the program about them.
+//! The stand-in InfluxDB of `make demo` and of the measurements: a few authorizations and the mappings
+//! that are made, held in memory, and the requests of the program about them.
 
 mod api;
+mod mappings;
 
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
-use serde_json::Value;
 use std::error::Error;
 use std::ffi::OsStr;
 use std::io::{self, BufRead, BufReader, Read, Write};
@@ -24,7 +24,7 @@ pub const HELD: [(&str, &str); 3] = [
     ("0e1f2a3b4c5d6003", "collector"),
 ];
 
-type Rows = Arc<Mutex<Vec<Value>>>;
+type Rows = Arc<Mutex<api::Held>>;
 
 /// How many requests there have been, and the last one's bytes, for `GET /seen`.
 static SEEN: Mutex<(usize, String)> = Mutex::new((0, String::new()));
@@ -59,7 +59,10 @@ impl Server {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let rows: Rows = Arc::new(Mutex::new(HELD.iter().map(held).collect()));
+        let rows: Rows = Arc::new(Mutex::new(api::Held {
+            authorizations: HELD.iter().map(held).collect(),
+            mappings: Vec::new(),
+        }));
         let over = Arc::new(AtomicBool::new(false));
         let (held, ended) = (rows.clone(), over.clone());
         let thread = std::thread::spawn(move || {
@@ -91,7 +94,7 @@ impl Server {
 
     pub fn status(&self, id: &str) -> Option<String> {
         let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        let row = rows.iter().find(|row| row["id"] == id)?;
+        let row = rows.authorizations.iter().find(|row| row["id"] == id)?;
         row["status"].as_str().map(String::from)
     }
 
@@ -106,7 +109,7 @@ impl Server {
 }
 
 /// An authorization that there is at the start.
-fn held((id, username): &(&str, &str)) -> Value {
+fn held((id, username): &(&str, &str)) -> serde_json::Value {
     let description = format!("{username} of plant 7");
     api::row(id, username, &description, &api::read_bucket())
 }
@@ -167,6 +170,7 @@ fn converse(stream: impl Read + Write, rows: &Rows) -> io::Result<()> {
         let allowed = header("authorization") == Some(&format!("Token {TOKEN}"));
         let (status, answer) = match (seen, allowed) {
             (Some(seen), _) => ("200 OK", seen),
+            (None, _) if line.starts_with("GET /health ") => api::health(),
             (None, false) => api::unauthorized(),
             (None, true) => {
                 let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);

@@ -7,6 +7,7 @@ use crate::api::look_up::usable;
 use crate::client::Client;
 use crate::commands::shared::glob::Glob;
 use crate::error::{Code, Error};
+use crate::output::layout::Record;
 use crate::output::report;
 use crate::text::quote;
 
@@ -39,7 +40,7 @@ impl Pattern<'_> {
     pub fn list(
         &self,
         client: &Client,
-        show: &mut dyn FnMut(&Authorization) -> bool,
+        show: &mut dyn FnMut(&dyn Record) -> bool,
     ) -> Result<String, Error> {
         let mut ids = String::new();
         let (mut fits_any, mut any_left) = (false, false);

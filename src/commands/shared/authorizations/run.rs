@@ -8,9 +8,10 @@ use crate::cli::args::Args;
 use crate::commands::shared::batch::{self, List};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::matching::{DRY_RUN, MATCH, YES};
-use crate::commands::shared::targets::{IDS, USERNAMES};
+use crate::commands::shared::targets::{IDS, Targets, USERNAMES};
 use crate::error::{Code, Error};
-use crate::output::layout::Layout;
+use crate::output::layout::{Layout, Record};
+use crate::settings::Settings;
 
 /// What is done with one authorization, and returns it.
 pub type Step = dyn Fn(&Authorizations, By, &str) -> Result<Authorization, Error>;
@@ -63,11 +64,21 @@ impl Work<'_> {
             false => (self.layout, self.work),
         };
         let list = pattern.map(|pattern| {
-            move |client: &_, show: &mut dyn FnMut(&_) -> bool| pattern.list(client, show)
+            move |client: &_, show: &mut dyn FnMut(&dyn Record) -> bool| pattern.list(client, show)
         });
-        let list = list.as_ref().map(|list| list as &List<_>);
-        batch::run(args, layout, list, &|client, by, target| {
-            step(&Authorizations::new(client, group.kind), by, target)
-        })
+        let list = list.as_ref().map(|list| list as &List);
+        let targets = Targets::from_args(args)?;
+        let settings = Settings::resolve(args)?;
+        batch::run(
+            args,
+            targets,
+            settings,
+            layout,
+            list,
+            &|client, by, target| {
+                let authorizations = Authorizations::new(client, group.kind);
+                Ok(Box::new(step(&authorizations, by, target)?))
+            },
+        )
     }
 }

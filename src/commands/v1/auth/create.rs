@@ -54,8 +54,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         return Err(Error::usage("an authorization needs a permission")
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
-    let mut configured = None;
-    let (mut settings, org) = organization::required(args, &mut configured)?;
+    let (mut settings, org) = organization::required(args)?;
     let described = describe(By::Username, &args.redactor.clean(username));
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {

@@ -1,0 +1,119 @@
+//! `influx ping`.
+
+use crate::api::health::{Health, health};
+use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
+use crate::cli::flag::{BASE, DURATION, Flag, Takes};
+use crate::cli::values::duration;
+use crate::client::Client;
+use crate::error::{Code, Error};
+use crate::output::format::{Format, JSON};
+use crate::output::health::HEALTH;
+use crate::output::rows::{OutputShape, Rows};
+use crate::output::stdout::{self, Stdout};
+use crate::settings::Settings;
+use crate::settings::flags::{
+    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
+    TLS_CERT, TLS_KEY, TRACE_DEBUG_ID,
+};
+use std::time::{Duration, Instant};
+
+/// How long to wait before another try.
+const PAUSE: Duration = Duration::from_millis(500);
+
+const WAIT: Flag = Flag {
+    long: "wait",
+    takes: Takes::Text(DURATION),
+    help: "Try again, every half second, until InfluxDB is up or this time is over, as in 30s (default: one try)",
+    check: |text| duration(text).map(drop),
+    ..BASE
+};
+
+/// No token is sent, so there is none to give.
+static COMMON: [Flag; 12] = [
+    HOST,
+    ACTIVE_CONFIG,
+    CONFIGS_PATH,
+    SKIP_VERIFY,
+    TLS_CA,
+    TLS_CERT,
+    TLS_KEY,
+    TIMEOUT,
+    Flag {
+        help: "Print what InfluxDB says of itself as JSON (default: false)",
+        ..JSON
+    },
+    HTTP_DEBUG,
+    TRACE_DEBUG_ID,
+    EXTRA_HTTP_HEADER,
+];
+
+/// The command.
+pub const PING: Command = Command {
+    name: "ping",
+    aliases: &[],
+    summary: "Check that InfluxDB is up",
+    details: "Prints OK, with exit code 0, where InfluxDB answers and says that it is ready. No token \
+              is sent. With --wait, containers can start together.",
+    body: Body::Leaf {
+        own: &[WAIT],
+        common: &COMMON,
+        run: ping,
+    },
+};
+
+/// Asks how InfluxDB is.
+///
+/// # Errors
+/// What is wrong before the request, and what comes of the last one.
+fn ping(args: &Args) -> Result<Code, Error> {
+    let format = Format::from_args(args, &HEALTH)?;
+    let settings = Settings::resolve_anonymous(args)?;
+    let mut client = Client::open(settings)?;
+    let wait = match args.text(&WAIT) {
+        Some(wait) => duration(wait).map_err(Error::usage)?,
+        None => None,
+    };
+    let said = match wait {
+        Some(wait) => up_within(&mut client, wait),
+        None => health(&client).map_err(|error| error.context("failed to ping InfluxDB")),
+    }?;
+    if !format.json {
+        return stdout::print("OK\n").map(|()| Code::Done);
+    }
+    let redactor = client.redactor();
+    let mut rows = Rows::new(
+        Stdout::default(),
+        format,
+        OutputShape::One,
+        &HEALTH,
+        redactor,
+    );
+    rows.push(&said);
+    rows.finish().map(|()| Code::Done)
+}
+
+/// Tries again and again, for as long as `wait`. No try takes longer than what is left of it.
+fn up_within(client: &mut Client, wait: Duration) -> Result<Health, Error> {
+    let end = Instant::now() + wait;
+    let left = || end.saturating_duration_since(Instant::now());
+    loop {
+        // Whole milliseconds, for the message.
+        let most = left().as_millis().max(1);
+        client.limit(Duration::from_millis(most as u64));
+        let error = match health(client) {
+            Err(error) if !matches!(error.code, Code::Usage | Code::Config) => error,
+            ended => return ended,
+        };
+        let cut = left().is_zero();
+        std::thread::sleep(PAUSE.min(left()));
+        if left().is_zero() {
+            let error = error.context(&format!("failed to ping InfluxDB for {wait:?}"));
+            let timed_out = |hint: &str| hint.starts_with("--timeout");
+            return Err(match error.advice().is_some_and(timed_out) && cut {
+                true => error.hint("--wait gives it longer"),
+                false => error,
+            });
+        }
+    }
+}

@@ -1,0 +1,146 @@
+//! `influx v1 dbrp`: which bucket a 1.x client means by a database and a retention policy.
+
+mod create;
+mod delete;
+mod list;
+mod update;
+
+use crate::api::mappings::{Mapping, Mappings};
+use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
+use crate::cli::flag::{BASE, Flag, Takes};
+use crate::client::Client;
+use crate::commands::shared::common::COMMON;
+use crate::commands::shared::targets;
+use crate::error::{Code, Error};
+use crate::output::format::Format;
+use crate::output::mapping::MAPPING;
+use crate::output::rows::{OutputShape, Rows};
+use crate::output::stdout::Stdout;
+use crate::url::check_name;
+
+const ID: Flag = Flag {
+    help: "ID of the mapping",
+    ..targets::ID
+};
+
+const DB: Flag = Flag {
+    long: "db",
+    takes: Takes::Text("NAME"),
+    help: "Database that 1.x clients name",
+    check: check_name,
+    ..BASE
+};
+
+const RP: Flag = Flag {
+    long: "rp",
+    help: "Retention policy that 1.x clients name",
+    ..DB
+};
+
+const BUCKET_ID: Flag = Flag {
+    long: "bucket-id",
+    takes: Takes::Text("ID"),
+    help: "ID of the bucket",
+    ..DB
+};
+
+const DEFAULT: Flag = Flag {
+    long: "default",
+    ..BASE
+};
+
+/// The group.
+pub const DBRP: Command = Command {
+    name: "dbrp",
+    aliases: &[],
+    summary: "Mappings: which bucket a database and retention policy of 1.x clients mean",
+    details: "",
+    body: Body::Group(&[
+        Command {
+            name: "list",
+            aliases: &["ls", "find"],
+            summary: "List mappings",
+            details: "Every flag of its own narrows the list. A mapping that is virtual comes of the \
+                      bucket's name alone, and can be neither changed nor removed.",
+            body: Body::Leaf {
+                own: list::FLAGS,
+                common: &COMMON,
+                run: list::list,
+            },
+        },
+        Command {
+            name: "create",
+            aliases: &[],
+            summary: "Create a mapping",
+            details: "A database, a retention policy, a bucket and an organization are required. The \
+                      first mapping of a database is its default anyway.",
+            body: Body::Leaf {
+                own: create::FLAGS,
+                common: &COMMON,
+                run: create::create,
+            },
+        },
+        Command {
+            name: "update",
+            aliases: &[],
+            summary: "Change a mapping's retention policy, or whether it is the default",
+            details: "Exit code 0 means that the server said of the mapping that it is so now. A \
+                      virtual one cannot be changed (exit code 7).",
+            body: Body::Leaf {
+                own: update::FLAGS,
+                common: &COMMON,
+                run: update::update,
+            },
+        },
+        Command {
+            name: "delete",
+            aliases: &[],
+            summary: "Remove mappings",
+            details: "Prints what was removed. The bucket and its data stay. A virtual mapping cannot \
+                      be removed (exit code 7).",
+            body: Body::Leaf {
+                own: delete::FLAGS,
+                common: &COMMON,
+                run: delete::delete,
+            },
+        },
+    ]),
+};
+
+/// The value of a flag that must be given.
+fn required<'a>(args: &'a Args, flag: &Flag) -> Result<&'a str, Error> {
+    let missing = || Error::usage(["--", flag.long, " is required"].concat());
+    args.text(flag).ok_or_else(missing)
+}
+
+/// The mapping with `id`, where it is one that can be changed or removed. Of a virtual one, InfluxDB
+/// says that either was done, and then lists it as before.
+fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
+    let mapping = mappings.get(id)?;
+    if !mapping.0.is_on("virtual") {
+        return Ok(mapping);
+    }
+    let what = [
+        doing,
+        " ",
+        &mappings.describe(id),
+        ": it is virtual, and comes of its bucket's name alone; nothing was changed",
+    ];
+    let error = Error::new(Code::Unexpected, what.concat());
+    Err(error.hint("a mapping made with `v1 dbrp create` goes before the virtual one"))
+}
+
+/// Prints the one mapping that a command is about.
+fn print(format: Format, client: &Client, mapping: &Mapping) -> Result<Code, Error> {
+    let shape = OutputShape::One;
+    let mut rows = Rows::new(
+        Stdout::default(),
+        format,
+        shape,
+        &MAPPING,
+        client.redactor(),
+    );
+    rows.push(mapping);
+    rows.finish().map(|()| Code::Done)
+}

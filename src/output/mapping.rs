@@ -1,0 +1,47 @@
+//! How mappings are printed.
+
+use super::layout::{Column, Layout, Record, Value};
+use crate::api::mappings::Mapping;
+
+const fn column(header: &'static str, value: usize) -> Column {
+    Column { header, value }
+}
+
+/// The keys are those of the Go client. `Virtual` is a column of ours: there it is a second table.
+pub static MAPPING: Layout = Layout {
+    columns: &[
+        column("ID", 0),
+        column("Database", 2),
+        column("Bucket ID", 1),
+        column("Retention Policy", 5),
+        column("Default", 3),
+        column("Organization ID", 4),
+        column("Virtual", 6),
+    ],
+    keys: &[
+        ("bucketID", 1),
+        ("database", 2),
+        ("default", 3),
+        ("id", 0),
+        ("orgID", 4),
+        ("retention_policy", 5),
+        ("virtual", 6),
+    ],
+    list: None,
+    prose: None,
+};
+
+impl Record for Mapping {
+    fn values(&self) -> Vec<Value<'_>> {
+        let text = |key| Value::Text(self.0.text(key).into());
+        vec![
+            text("id"),
+            text("bucketID"),
+            text("database"),
+            Value::Bool(self.0.is_on("default")),
+            text("orgID"),
+            text("retention_policy"),
+            Value::Bool(self.0.is_on("virtual")),
+        ]
+    }
+}

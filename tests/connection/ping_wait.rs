@@ -1,0 +1,97 @@
+//! `ping --wait`: when it tries again, and how it ends.
+
+use super::ping::{PASS, asked, ping};
+use crate::harness::Test;
+use crate::server::{Reply, Server, answer, json};
+use std::time::{Duration, Instant};
+
+fn starting() -> Reply {
+    let body = br#"{"status":"fail","message":"starting"}"#;
+    Reply::SendAndClose(answer("503 Service Unavailable", "application/json", body))
+}
+
+#[test]
+fn it_tries_again_after_half_a_second_and_is_quiet() {
+    let server = Server::start([asked(starting()), asked(json("200 OK", PASS))]);
+    let start = Instant::now();
+    ping(&server).args(["--wait", "30s"]).stdout("OK\n").code(0);
+    let took = start.elapsed();
+    assert!(took >= Duration::from_millis(500), "{took:?}");
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn a_server_that_is_up_costs_no_wait() {
+    let server = Server::start([asked(json("200 OK", PASS))]);
+    let start = Instant::now();
+    ping(&server).args(["--wait", "1h"]).stdout("OK\n").code(0);
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn the_end_is_that_of_the_last_try() {
+    let server = Server::start([asked(starting())]);
+    ping(&server)
+        .args(["--wait", "100ms"])
+        .stderr("Error: failed to ping InfluxDB for 100ms: 503 Service Unavailable with the status \"fail\": starting\n")
+        .code(7);
+    Test::new(["ping", "--host", "http://127.0.0.1:1", "--wait", "100ms"])
+        .stderr("Error: failed to ping InfluxDB for 100ms: cannot reach http://127.0.0.1:1: Connection refused\nHint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n")
+        .code(4);
+}
+
+#[test]
+fn no_try_takes_longer_than_what_is_left() {
+    let server = Server::start([asked(Reply::Hang)]);
+    let base = server.url();
+    let start = Instant::now();
+    let run = ping(&server).args(["--wait", "200ms"]).run();
+    assert!(start.elapsed() < Duration::from_secs(20));
+    run.assert(run.code == 4, "exit code 4");
+    run.assert(run.stdout.is_empty(), "nothing printed");
+    let error =
+        format!("Error: failed to ping InfluxDB for 200ms: {base} did not answer fully within ");
+    run.assert(run.stderr.starts_with(&error), "the error");
+    run.assert(
+        run.stderr.ends_with("Hint: --wait gives it longer\n"),
+        "the hint",
+    );
+}
+
+#[test]
+fn each_try_has_its_timeout() {
+    // The first hangs, and leaves time for a second.
+    let server = Server::start([asked(Reply::Hang), asked(json("200 OK", PASS))]);
+    ping(&server)
+        .args(["--wait", "30s", "--timeout", "100ms"])
+        .stdout("OK\n")
+        .code(0);
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn a_mistake_ends_it_at_once() {
+    let start = Instant::now();
+    let run = Test::new(["ping", "--wait", "1h", "--host", "https://127.0.0.1:1"])
+        .args(["--tls-ca", "missing.pem"])
+        .run();
+    run.assert(run.code == 3, "exit code 3");
+    assert!(start.elapsed() < Duration::from_secs(20));
+}
+
+#[test]
+fn zero_is_one_try() {
+    let server = Server::start([asked(starting())]);
+    ping(&server)
+        .args(["--wait", "0"])
+        .stderr("Error: failed to ping InfluxDB: 503 Service Unavailable with the status \"fail\": starting\n")
+        .code(7);
+}
+
+#[test]
+fn a_wait_that_is_no_duration() {
+    Test::new(["ping", "--wait", "30"])
+        .stderr("Error: --wait \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\nHint: did you mean 30s?\n")
+        .code(2);
+}

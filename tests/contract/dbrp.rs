@@ -1,0 +1,161 @@
+//! The recorded exchanges of the Go client about mappings. What we do otherwise on purpose stands here
+//! and nowhere else:
+//!
+//! - there is one table, with a column `Virtual`, where there are two;
+//! - `create --default` is sent;
+//! - `update` and `delete` look at a mapping first, and refuse a virtual one: the server says that it
+//!   was changed or removed, and lists it as before;
+//! - `update` with nothing to change is a mistake;
+//! - failures end as [`different`] says.
+
+use crate::harness::Test;
+use crate::replay::{Column, RECORDED, cases, list, scripted, table, text};
+use crate::server::Server;
+use serde_json::Value;
+
+/// Exit code and standard error of the cases that do not end as recorded.
+fn different(case: &str) -> Option<(i32, &'static str)> {
+    const NO_ORG: &str = "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n";
+    Some(match case {
+        "dbrp-create-bucket-unknown" => (
+            6,
+            "Error: failed to map database \"d2\", retention policy \"r\", to bucket \"0123456789abcdef\": 404 Not Found: bucket not found\n",
+        ),
+        "dbrp-create-duplicate" => (
+            7,
+            "Error: failed to map database \"mydb\", retention policy \"autogen\", to bucket \"0000000000000c01\": 422 Unprocessable Entity: another DBRP mapping with same orgID, db, and rp exists\n",
+        ),
+        "dbrp-create-no-db" => (2, "Error: --db is required\n"),
+        "dbrp-create-no-org" | "dbrp-delete-no-org" | "dbrp-list-no-org" => (2, NO_ORG),
+        "dbrp-delete-unknown" => (
+            6,
+            "Error: could not find mapping with ID \"0123456789abcdef\": 404 Not Found: unable to find DBRP\n",
+        ),
+        "dbrp-list-org-unknown" => (
+            6,
+            "Error: could not list mappings: 404 Not Found: invalid org \"nope\": organization not found\n",
+        ),
+        "dbrp-update-no-id" => (2, "Error: --id is required\n"),
+        "dbrp-update-nothing" => (
+            2,
+            "Error: nothing to change\nHint: --rp and --default say what it is to be\n",
+        ),
+        "dbrp-update-virtual" => (
+            7,
+            "Error: could not update mapping with ID \"0000000000000c02\": it is virtual, and comes of its bucket's name alone; nothing was changed\nHint: a mapping made with `v1 dbrp create` goes before the virtual one\n",
+        ),
+        _ => return None,
+    })
+}
+
+#[test]
+fn every_recorded_case() {
+    let cases = cases("v1 dbrp");
+    assert_eq!(cases.len(), 24, "cases are missing");
+    for case in cases {
+        println!("case {}", text(&case["name"]));
+        replay(&case);
+    }
+}
+
+fn replay(case: &Value) {
+    let name = text(&case["name"]);
+    let (code, stderr) = different(name).unwrap_or_else(|| {
+        assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+        (0, "")
+    });
+    let exchanges = match code {
+        2 => Vec::new(),
+        _ => made(name, list(&case["exchanges"])),
+    };
+    let server = Server::start(exchanges.iter().map(|exchange| scripted(exchange, "")));
+    let here = |value: &Value| text(value).replace(RECORDED, &server.url());
+    let mut test = Test::new(list(&case["argv"]).iter().map(here));
+    for (variable, value) in case["env"].as_object().unwrap() {
+        test = test.env(variable, here(value));
+    }
+    if let Some(configs) = case["configs"].as_str() {
+        test = test.configs(configs.replace(RECORDED, &server.url()));
+    }
+    let bodies = exchanges
+        .iter()
+        .map(|exchange| text(&exchange["response"]["body"]));
+    // What comes last, but for the removal's.
+    let stdout = match bodies.rev().find(|body| !body.is_empty()) {
+        Some(body) if code == 0 => printed(body, text(&case["stdout"])),
+        _ => String::new(),
+    };
+    test.stdout(stdout).stderr(stderr).code(code);
+}
+
+/// The exchanges that we make in place of the recorded ones.
+fn made(case: &str, recorded: &[Value]) -> Vec<Value> {
+    let mut exchanges = Vec::new();
+    for exchange in recorded {
+        let mut exchange = exchange.clone();
+        let request = &mut exchange["request"];
+        if case == "dbrp-create" && request["method"] == "POST" {
+            let body = text(&request["body"]).replace("\"orgID\"", "\"default\":true,\"orgID\"");
+            request["body"] = body.into();
+        }
+        if request["method"] == "PATCH" {
+            let mut look = exchange.clone();
+            look["request"]["method"] = "GET".into();
+            look["request"]["body"] = "".into();
+            let headers = look["request"]["headers"].as_object_mut().unwrap();
+            headers.remove("Content-Type").unwrap();
+            exchanges.push(look);
+            if case == "dbrp-update-virtual" {
+                continue;
+            }
+        }
+        exchanges.push(exchange);
+    }
+    exchanges
+}
+
+/// What we print for an answer. The printing here is checked against the recorded output.
+fn printed(body: &str, recorded: &str) -> String {
+    if recorded.starts_with(['{', '[']) {
+        return recorded.to_string();
+    }
+    let answer: Value = serde_json::from_str(body).unwrap();
+    let rows = match &answer["content"] {
+        Value::Array(rows) => rows.clone(),
+        Value::Null => vec![answer],
+        row => vec![row.clone()],
+    };
+    let headers = recorded.starts_with("ID\t");
+    let (seeming, real): (Vec<_>, Vec<_>) =
+        rows.iter().cloned().partition(|row| row["virtual"] == true);
+    let mut theirs = table(&columns(&real), headers);
+    // Of a list there is a second table, also where nothing is in it.
+    if body.contains("\"content\": [") {
+        theirs += "\nVIRTUAL DBRP MAPPINGS (READ-ONLY)\n----------------------------------\n";
+        theirs += &table(&columns(&seeming), headers);
+    }
+    assert_eq!(theirs, recorded, "the printing of this test is wrong");
+    let mut ours = columns(&rows);
+    ours.push(column(&rows, "Virtual", "virtual"));
+    table(&ours, headers)
+}
+
+/// The columns that the Go client prints.
+fn columns(rows: &[Value]) -> Vec<Column> {
+    vec![
+        column(rows, "ID", "id"),
+        column(rows, "Database", "database"),
+        column(rows, "Bucket ID", "bucketID"),
+        column(rows, "Retention Policy", "retention_policy"),
+        column(rows, "Default", "default"),
+        column(rows, "Organization ID", "orgID"),
+    ]
+}
+
+fn column(rows: &[Value], header: &'static str, key: &str) -> Column {
+    let cells = rows.iter().map(|row| match &row[key] {
+        Value::Bool(on) => on.to_string(),
+        cell => text(cell).to_string(),
+    });
+    (header, cells.collect())
+}

@@ -1,0 +1,37 @@
+//! The recorded exchanges of the Go client's `ping`. What we do otherwise on purpose stands here and
+//! nowhere else:
+//!
+//! - a path prefix of the host is kept, so that what is not InfluxDB is not taken for it;
+//! - a server that is not reached is exit code 4.
+
+use crate::harness::Test;
+use crate::replay::{RECORDED, cases, list, scripted, text};
+use crate::server::Server;
+use serde_json::Value;
+
+#[test]
+fn every_recorded_case() {
+    let cases = cases("ping");
+    assert_eq!(cases.len(), 4, "cases are missing");
+    for case in cases {
+        let name = text(&case["name"]);
+        println!("case {name}");
+        let prefix = match name {
+            "ping-not-influx" => "/nothing",
+            _ => "",
+        };
+        let exchanges = list(&case["exchanges"]).iter();
+        let server = Server::start(exchanges.map(|exchange| scripted(exchange, prefix)));
+        let here = |value: &Value| text(value).replace(RECORDED, &server.url());
+        let mut test = Test::new(list(&case["argv"]).iter().map(here));
+        for (variable, value) in case["env"].as_object().unwrap() {
+            test = test.env(variable, here(value));
+        }
+        match name {
+            "ping-refused" => test
+                .stderr("Error: failed to ping InfluxDB: cannot reach http://127.0.0.1:1: Connection refused\nHint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n")
+                .code(4),
+            _ => test.stdout(text(&case["stdout"])).code(0),
+        }
+    }
+}

@@ -1,0 +1,141 @@
+//! What the stand-in answers about mappings, as InfluxDB 2.9 does.
+
+use super::api::{Answer, BUCKET, ORG, check_id, failure, invalid, not_found};
+use serde_json::{Value, json};
+use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
+
+pub const PATH: &str = "/api/v2/dbrps";
+
+/// What is asked or done about the mapping with `id`, or about all of them where that is empty.
+pub fn act(
+    method: &str,
+    id: &str,
+    asked: &dyn Fn(&str) -> Option<String>,
+    body: &Value,
+    rows: &mut Vec<Value>,
+) -> Result<Answer, Answer> {
+    if method == "POST" && id.is_empty() {
+        return create(rows, body);
+    }
+    let in_org = match (asked("org"), asked("orgID")) {
+        (Some(name), _) if name != ORG.1 => {
+            let message = format!("invalid org \"{name}\": organization not found");
+            return Err(not_found(&message));
+        }
+        (None, Some(org)) => org.eq_ignore_ascii_case(ORG.0),
+        (None, None) => return Err(invalid("either 'org' or 'orgID' must be provided")),
+        _ => true,
+    };
+    let (id, unknown) = (id.to_ascii_lowercase(), || not_found("unable to find DBRP"));
+    if id.is_empty() && method == "GET" {
+        let found: Vec<_> = all(rows)
+            .into_iter()
+            .filter(|row| in_org && fits(row, asked))
+            .collect();
+        return Ok(("200 OK", json!({"content": found}).to_string()));
+    }
+    check_id(&id)?;
+    let found = all(rows).into_iter().find(|row| row["id"] == *id);
+    let mut found = found.filter(|_| in_org).ok_or_else(unknown)?;
+    let at = rows.iter().position(|row| row["id"] == *id);
+    match (method, at) {
+        ("GET", _) => {}
+        ("DELETE", at) => {
+            // A virtual one is there as before.
+            at.map(|at| rows.remove(at));
+            settle(rows, &found["database"], None);
+            return Ok(("204 No Content", String::new()));
+        }
+        ("PATCH", at) => {
+            for key in ["default", "retention_policy"] {
+                if !body[key].is_null() {
+                    found[key] = body[key].clone();
+                }
+            }
+            // What is said of a virtual one holds no longer than the answer.
+            if let Some(at) = at {
+                let same = |row: &Value| row["id"] != *id && is_same(row, &found);
+                if rows.iter().any(same) {
+                    return Err(conflict());
+                }
+                rows[at] = found.clone();
+                let first = (found["default"] == true).then_some(&*id);
+                settle(rows, &found["database"], first);
+            }
+        }
+        _ => return Err(not_found("path not found")),
+    }
+    Ok(("200 OK", json!({"content": found}).to_string()))
+}
+
+fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
+    if body["bucketID"] != BUCKET.0 {
+        return Err(not_found("bucket not found"));
+    }
+    // No ID is given twice, also where the last one was removed.
+    static NEXT: AtomicU32 = AtomicU32::new(0x7001);
+    let id = format!("0e1f2a3b4c5d{:04x}", NEXT.fetch_add(1, Relaxed));
+    let mut row = json!({"id": id, "default": false, "virtual": false});
+    for key in ["database", "retention_policy", "orgID", "bucketID"] {
+        row[key] = body[key].clone();
+    }
+    if rows.iter().any(|other| is_same(other, &row)) {
+        return Err(conflict());
+    }
+    let database = row["database"].clone();
+    rows.push(row);
+    settle(rows, &database, (body["default"] == true).then_some(&*id));
+    let made = rows.last().unwrap_or(&Value::Null);
+    Ok(("201 Created", made.to_string()))
+}
+
+/// A database always has one default: `first`, else the one that it had, else its first mapping.
+fn settle(rows: &mut [Value], database: &Value, first: Option<&str>) {
+    let mut of: Vec<_> = rows
+        .iter_mut()
+        .filter(|row| row["database"] == *database)
+        .collect();
+    let default = of.iter().position(|row| match first {
+        Some(id) => row["id"] == id,
+        None => row["default"] == true,
+    });
+    for (at, row) in of.iter_mut().enumerate() {
+        row["default"] = (at == default.unwrap_or(0)).into();
+    }
+}
+
+/// Those that were made, and the virtual one of the bucket's name.
+fn all(rows: &[Value]) -> Vec<Value> {
+    let first = !rows.iter().any(|row| row["database"] == BUCKET.1);
+    let seeming = json!({
+        "id": BUCKET.0, "database": BUCKET.1, "retention_policy": "autogen", "default": first,
+        "virtual": true, "orgID": ORG.0, "bucketID": BUCKET.0,
+    });
+    rows.iter().cloned().chain([seeming]).collect()
+}
+
+fn fits(row: &Value, asked: &dyn Fn(&str) -> Option<String>) -> bool {
+    let keys = [
+        ("id", "id"),
+        ("bucketID", "bucketID"),
+        ("db", "database"),
+        ("rp", "retention_policy"),
+    ];
+    let is = |(parameter, key): &(&str, &str)| {
+        let said = row[*key].as_str().unwrap_or_default();
+        asked(parameter).is_none_or(|wanted| said == wanted)
+    };
+    keys.iter().all(is)
+        && asked("default").is_none_or(|wanted| row["default"] == (wanted == "true"))
+}
+
+fn is_same(one: &Value, other: &Value) -> bool {
+    ["orgID", "database", "retention_policy"]
+        .iter()
+        .all(|key| one[key] == other[key])
+}
+
+fn conflict() -> Answer {
+    let message = "another DBRP mapping with same orgID, db, and rp exists";
+    ("422 Unprocessable Entity", failure("conflict", message))
+}

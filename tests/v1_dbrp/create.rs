@@ -1,0 +1,182 @@
+//! `create`: what it asks, sends and believes.
+
+use super::list::{BUCKET, ORG, dbrp, mapping, object};
+use crate::fixtures::request;
+use crate::server::{Exchange, Reply, Server, exchange, json};
+
+const MADE: &str = "00000000000e0001";
+
+/// The POST of a mapping to [`BUCKET`].
+fn post(default: &str, reply: Reply) -> Exchange {
+    let body = format!(
+        "{{\"bucketID\":\"{BUCKET}\",\"database\":\"my \\\"db\\\"\",{default}\"orgID\":\"{ORG}\",\"retention_policy\":\"weekly\"}}"
+    );
+    exchange(request("POST", "/api/v2/dbrps", &body), reply)
+}
+
+/// What the server answers.
+fn made(default: bool) -> String {
+    mapping(MADE, "my \\\"db\\\"", "weekly", default, false)
+}
+
+fn printed(default: bool) -> String {
+    object(MADE, "my \\\"db\\\"", "weekly", default) + "\n"
+}
+
+const FLAGS: [&str; 7] = [
+    "create",
+    "--db",
+    "my \"db\"",
+    "--rp",
+    "weekly",
+    "--json",
+    "--org-id",
+];
+
+#[test]
+fn by_ids_it_is_one_request() {
+    for (flags, sent, default) in [
+        (&[][..], "", true),
+        (&["--default"][..], "\"default\":true,", true),
+        (&["--default=false"][..], "", false),
+    ] {
+        let server = Server::start([post(sent, json("201 Created", &made(default)))]);
+        dbrp(&server, &FLAGS)
+            .args([ORG, "--bucket-id", BUCKET])
+            .args(flags.to_vec())
+            .stdout(printed(default))
+            .code(0);
+    }
+}
+
+#[test]
+fn names_are_looked_up() {
+    let named = |path: &str, key: &str, id: &str, name: &str| {
+        let body = format!("{{\"{key}\":[{{\"id\":\"{id}\",\"name\":\"{name}\"}}]}}");
+        exchange(request("GET", path, ""), json("200 OK", &body))
+    };
+    let server = Server::start([
+        named("/api/v2/orgs?org=acme", "orgs", ORG, "acme"),
+        named(
+            &format!("/api/v2/buckets?orgID={ORG}&name=0123456789abcdef"),
+            "buckets",
+            BUCKET,
+            "0123456789abcdef",
+        ),
+        post("", json("201 Created", &made(false))),
+    ]);
+    // What looks like an ID is a name too.
+    dbrp(&server, &FLAGS[..6])
+        .args(["--org", "acme", "--bucket", "0123456789abcdef"])
+        .stdout(printed(false))
+        .code(0);
+
+    let missing = r#"{"code":"not found","message":"bucket \"nope\" not found"}"#;
+    let server = Server::start([exchange(
+        request("GET", &format!("/api/v2/buckets?orgID={ORG}&name=nope"), ""),
+        json("404 Not Found", missing),
+    )]);
+    dbrp(&server, &FLAGS)
+        .args([ORG, "--bucket", "nope"])
+        .stderr(
+            "Error: could not find the bucket \"nope\": 404 Not Found: bucket \"nope\" not found\n",
+        )
+        .code(6);
+}
+
+#[test]
+fn what_cannot_work_is_refused_before_anything_is_sent() {
+    for (flags, error) in [
+        (&["create"][..], "--db is required"),
+        (&["create", "--db", "a"], "--rp is required"),
+        (
+            &["create", "--db", "a", "--rp", "b"],
+            "a bucket is required\nHint: --bucket or --bucket-id names it",
+        ),
+        (
+            &[
+                "create",
+                "--db",
+                "a",
+                "--rp",
+                "b",
+                "--bucket",
+                "c",
+                "--bucket-id",
+                "d",
+            ],
+            "specify --bucket or --bucket-id, not both",
+        ),
+        (
+            &["create", "--db", "a", "--rp", "b", "--bucket", "c"],
+            "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it",
+        ),
+        (&["create", "--db", ""], "--db must not be empty"),
+    ] {
+        let server = Server::start([]);
+        dbrp(&server, flags)
+            .stderr(format!("Error: {error}\n"))
+            .code(2);
+    }
+}
+
+/// The answer to a creation with `--default`, of which the program says `cause`.
+#[track_caller]
+fn fails(reply: Reply, cause: &str, code: i32) {
+    let server = Server::start([post("\"default\":true,", reply)]);
+    let cause = cause.replace("HOST", &server.url());
+    dbrp(&server, &FLAGS)
+        .args([ORG, "--bucket-id", BUCKET, "--default"])
+        .stderr(format!(
+            "Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": {cause}\n"
+        ))
+        .code(code);
+}
+
+#[test]
+fn success_is_what_the_server_says_it_has_made() {
+    let good = made(true);
+    for (from, to, cause) in [
+        (
+            "\"default\":true",
+            "\"default\":false",
+            "default is \"false\", not \"true\"",
+        ),
+        (
+            "weekly",
+            "autogen",
+            "retention_policy is \"autogen\", not \"weekly\"",
+        ),
+        (
+            BUCKET,
+            "0000000000000c02",
+            "bucketID is \"0000000000000c02\", not \"0000000000000c01\"",
+        ),
+        (
+            ORG,
+            "0000000000000a02",
+            "orgID is \"0000000000000a02\", not \"0000000000000a01\"",
+        ),
+        (
+            "my ",
+            "your ",
+            "database is \"your \\\"db\\\"\", not \"my \\\"db\\\"\"",
+        ),
+    ] {
+        let answer = good.replace(from, to);
+        fails(
+            json("201 Created", &answer),
+            &format!("the server says that its {cause}"),
+            7,
+        );
+    }
+    let nameless = good.replace(MADE, "");
+    let cause = format!("no mapping in the answer 201 Created: {nameless}");
+    fails(json("201 Created", &nameless), &cause, 7);
+    // It must not be made twice, so it is not sent again.
+    fails(
+        Reply::SendAndClose(Vec::new()),
+        "no answer from HOST: the connection was closed; the request may have been carried out",
+        4,
+    );
+}

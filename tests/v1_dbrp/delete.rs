@@ -1,0 +1,130 @@
+//! `delete`: what is removed is what is shown.
+
+use super::list::{content, dbrp, mapping, object};
+use crate::fixtures::{array, request};
+use crate::server::{Exchange, Reply, Server, exchange, json};
+
+const ONE: &str = "00000000000e0001";
+const TWO: &str = "00000000000e0002";
+const MISSING: &str = "00000000000e0009";
+
+fn ask(method: &str, id: &str, reply: Reply) -> Exchange {
+    exchange(
+        request(method, &format!("/api/v2/dbrps/{id}?org=acme"), ""),
+        reply,
+    )
+}
+
+fn get(id: &str, seeming: bool) -> Exchange {
+    let row = mapping(id, "mydb", "a", false, seeming);
+    ask("GET", id, json("200 OK", &content(&row)))
+}
+
+fn done(id: &str) -> Exchange {
+    let reply = b"HTTP/1.1 204 No Content\r\n\r\n".to_vec();
+    ask("DELETE", id, Reply::Send(reply))
+}
+
+fn missing(method: &str, id: &str) -> Exchange {
+    let body = r#"{"code":"not found","message":"unable to find DBRP"}"#;
+    ask(method, id, json("404 Not Found", body))
+}
+
+const DELETE: [&str; 4] = ["delete", "--org", "acme", "--json"];
+
+#[test]
+fn several_from_flags_and_standard_input() {
+    let server = Server::start([
+        get(ONE, false),
+        done(ONE),
+        missing("GET", MISSING),
+        get(TWO, false),
+        done(TWO),
+    ]);
+    let rows = [ONE, TWO].map(|id| object(id, "mydb", "a", false));
+    dbrp(&server, &DELETE)
+        .args(["--id", ONE, "--id", "-"])
+        .stdin(format!("# old\n{MISSING}\n\n {TWO} \n"))
+        .stdout(array(&rows))
+        .stderr(format!("Error: could not find mapping with ID \"{MISSING}\": 404 Not Found: unable to find DBRP\n"))
+        .code(6);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn a_virtual_mapping_is_left_alone() {
+    let server = Server::start([get(ONE, true)]);
+    dbrp(&server, &DELETE)
+        .args(["-i", ONE])
+        .stderr(format!("Error: could not remove mapping with ID \"{ONE}\": it is virtual, and comes of its bucket's name alone; nothing was changed\nHint: a mapping made with `v1 dbrp create` goes before the virtual one\n"))
+        .code(7);
+}
+
+#[test]
+fn it_is_done_at_204() {
+    for (reply, code, cause) in [
+        (
+            json("200 OK", "{}"),
+            7,
+            "the server answered 200 OK: {}; InfluxDB answers 204 when it is done\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+        ),
+        (
+            json(
+                "404 Not Found",
+                r#"{"code":"not found","message":"unable to find DBRP"}"#,
+            ),
+            6,
+            "404 Not Found: unable to find DBRP\n",
+        ),
+    ] {
+        let server = Server::start([get(ONE, false), ask("DELETE", ONE, reply)]);
+        dbrp(&server, &DELETE)
+            .args(["--id", ONE])
+            .stderr(format!(
+                "Error: could not remove mapping with ID \"{ONE}\": {cause}"
+            ))
+            .code(code);
+    }
+}
+
+#[test]
+fn a_removal_whose_answer_was_lost_is_done_where_it_is_gone() {
+    let server = Server::start([
+        get(ONE, false),
+        ask("DELETE", ONE, Reply::SendAndClose(Vec::new())),
+        missing("DELETE", ONE),
+    ]);
+    dbrp(&server, &DELETE)
+        .args(["--id", ONE])
+        .stdout(object(ONE, "mydb", "a", false) + "\n")
+        .code(0);
+}
+
+#[test]
+fn what_cannot_work_is_refused_before_anything_is_sent() {
+    for (flags, stdin, error) in [
+        (&["--org", "acme"][..], "", "--id is required"),
+        (
+            &["--id", "-", "--org", "acme"],
+            "",
+            "no target on standard input\nHint: one a line is expected; blank lines and lines that begin with # are skipped",
+        ),
+        (
+            &["--id", "-", "--org", "acme"],
+            "[{\"id\"",
+            "line 1 of standard input is JSON, not an ID; nothing after it is tried\nHint: `list --quiet` prints the IDs alone, one a line, as --id - reads them",
+        ),
+        (
+            &["--org", "acme", "0123456789abcdef"],
+            "",
+            "unexpected argument \"0123456789abcdef\"\nHint: did you mean `--id 0123456789abcdef`?",
+        ),
+    ] {
+        let server = Server::start([]);
+        dbrp(&server, &["delete"])
+            .args(flags.to_vec())
+            .stdin(stdin)
+            .stderr(format!("Error: {error}\n"))
+            .code(2);
+    }
+}

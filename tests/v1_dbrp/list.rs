@@ -1,0 +1,217 @@
+//! `list`: its request, its filters and its forms.
+
+use crate::fixtures::request;
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Server, exchange, json};
+
+pub const ORG: &str = "0000000000000a01";
+pub const BUCKET: &str = "0000000000000c01";
+
+/// A mapping as InfluxDB answers.
+pub fn mapping(id: &str, db: &str, rp: &str, default: bool, seeming: bool) -> String {
+    format!(
+        "{{\"id\":\"{id}\",\"database\":\"{db}\",\"retention_policy\":\"{rp}\",\"default\":{default},\
+         \"virtual\":{seeming},\"orgID\":\"{ORG}\",\"bucketID\":\"{BUCKET}\"}}"
+    )
+}
+
+/// One mapping in the answer to GET and PATCH.
+pub fn content(mapping: &str) -> String {
+    format!("{{\"content\":{mapping}}}")
+}
+
+/// The JSON object that is printed for a mapping of [`mapping`], none of them virtual.
+pub fn object(id: &str, db: &str, rp: &str, default: bool) -> String {
+    format!(
+        "{{\n\t\"bucketID\": \"{BUCKET}\",\n\t\"database\": \"{db}\",\n\t\"default\": {default},\n\t\"id\": \"{id}\",\n\t\"orgID\": \"{ORG}\",\n\t\"retention_policy\": \"{rp}\",\n\t\"virtual\": false\n}}"
+    )
+}
+
+/// A run of a command of `v1 dbrp` with the token of the tests.
+pub fn dbrp(server: &Server, args: &[&str]) -> Test {
+    Test::new(["v1", "dbrp"])
+        .args(args.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// A list request with this query, and its answer.
+fn asked(query: &str, mappings: &[String]) -> Exchange {
+    exchange(
+        request("GET", &format!("/api/v2/dbrps?{query}"), ""),
+        json(
+            "200 OK",
+            &format!("{{\"content\":[{}]}}", mappings.join(",")),
+        ),
+    )
+}
+
+const ONE: &str = "00000000000e0001";
+const TWO: &str = "00000000000e0002";
+
+fn two() -> [String; 2] {
+    [
+        mapping(ONE, "mydb", "autogen", true, false),
+        mapping(TWO, "mydb", "weekly", false, false),
+    ]
+}
+
+#[test]
+fn every_filter_is_asked_for() {
+    let query = format!("bucketID={BUCKET}&db=my+db&default=true&id={ONE}&org=a%26b&rp=r%2Fp");
+    let row = mapping(ONE, "my db", "r/p", true, false);
+    let server = Server::start([asked(&query, &[row])]);
+    dbrp(
+        &server,
+        &["list", "--db", "my db", "--rp", "r/p", "--default"],
+    )
+    .args(["--id", ONE, "--bucket-id", BUCKET, "-o", "a&b", "-q"])
+    .stdout(format!("{ONE}\n"))
+    .code(0);
+}
+
+#[test]
+fn what_the_server_does_not_look_at_is_filtered_here() {
+    let other = mapping("00000000000e0003", "other", "autogen", true, true);
+    let rows = [two().to_vec(), vec![other]].concat();
+    for (flags, query, found) in [
+        (
+            &["--id", "00000000000E0002"][..],
+            "id=00000000000E0002&orgID=0000000000000A01",
+            TWO,
+        ),
+        (
+            &["--db", "other"],
+            "db=other&orgID=0000000000000A01",
+            "00000000000e0003",
+        ),
+        (&["--rp", "weekly"], "orgID=0000000000000A01&rp=weekly", TWO),
+        (
+            &["--default", "--db", "mydb"],
+            "db=mydb&default=true&orgID=0000000000000A01",
+            ONE,
+        ),
+        // The other way round the server is not asked.
+        (&["--default=false"], "orgID=0000000000000A01", TWO),
+    ] {
+        let server = Server::start([asked(query, &rows)]);
+        dbrp(
+            &server,
+            &["find", "--org-id", "0000000000000A01", "--quiet"],
+        )
+        .args(flags.to_vec())
+        .stdout(format!("{found}\n"))
+        .code(0);
+    }
+    let server = Server::start([asked("bucketID=0000000000000c02&org=acme", &rows)]);
+    dbrp(
+        &server,
+        &["ls", "--org", "acme", "--bucket-id", "0000000000000c02"],
+    )
+    .args(["--json"])
+    .stdout("[]\n")
+    .code(0);
+}
+
+#[test]
+fn the_organization_comes_from_flag_variable_or_active_config() {
+    let listed = || [asked("org=of-the-file", &[])];
+    let configs = |server: &Server| {
+        format!(
+            "[a]\nurl = \"{}\"\ntoken = \"{TOKEN}\"\norg = \"of-the-file\"\n",
+            server.url()
+        )
+    };
+    let server = Server::start(listed());
+    let file = configs(&server);
+    Test::new(["v1", "dbrp", "list", "--json"])
+        .configs(file)
+        .stdout("[]\n")
+        .code(0);
+    // Also where all else is given.
+    let server = Server::start(listed());
+    let file = configs(&server);
+    dbrp(&server, &["list", "--json"])
+        .configs(file)
+        .stdout("[]\n")
+        .code(0);
+    let server = Server::start([asked("org=of-the-variable", &[])]);
+    let file = configs(&server);
+    dbrp(&server, &["list", "--json"])
+        .env("INFLUX_ORG", "of-the-variable")
+        .configs(file)
+        .stdout("[]\n")
+        .code(0);
+    let server = Server::start([]);
+    dbrp(&server, &["list", "--org", "a", "--org-id", "b"])
+        .stderr("Error: specify --org or --org-id, not both\n")
+        .code(2);
+}
+
+#[test]
+fn an_answer_that_is_no_list() {
+    for (body, error) in [
+        (
+            r#"{"dbrps":[]}"#,
+            "no list of mappings in the answer 200 OK: {\"dbrps\":[]}\n",
+        ),
+        (
+            r#"{"content":[null]}"#,
+            "no list of mappings in the answer 200 OK: {\"content\":[null]}\n",
+        ),
+        (
+            "<html>",
+            "no JSON in the answer 200 OK: <html>\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+        ),
+    ] {
+        let server = Server::start([exchange(
+            request("GET", "/api/v2/dbrps?org=acme", ""),
+            json("200 OK", body),
+        )]);
+        dbrp(&server, &["list", "--org", "acme"])
+            .stderr(format!("Error: could not list mappings: {error}"))
+            .code(7);
+    }
+}
+
+#[test]
+fn a_mapping_without_an_id_is_none() {
+    let [row, _] = two();
+    let nameless = mapping("", "x", "y", false, false);
+    let server = Server::start([asked("org=acme", &[row, nameless])]);
+    // The array is left open: it is not the whole list.
+    dbrp(&server, &["list", "--org", "acme", "--json"])
+        .stdout(format!(
+            "[\n\t{}",
+            object(ONE, "mydb", "autogen", true).replace('\n', "\n\t")
+        ))
+        .stderr(
+            "Error: could not list mappings: the server lists it with an ID that cannot be one\n",
+        )
+        .code(7);
+}
+
+#[test]
+fn a_token_that_is_refused() {
+    let server = Server::start([exchange(
+        request("GET", "/api/v2/dbrps?org=acme", ""),
+        json(
+            "401 Unauthorized",
+            r#"{"code":"unauthorized","message":"unauthorized access"}"#,
+        ),
+    )]);
+    dbrp(&server, &["list", "--org", "acme"])
+        .stderr("Error: could not list mappings: 401 Unauthorized: unauthorized access\nHint: is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?\n")
+        .code(5);
+}
+
+#[test]
+fn cells_are_escaped() {
+    let row = mapping(ONE, "a\\u001b[31m\\tb", "r\\u202e", false, true);
+    let server = Server::start([asked("org=acme", &[row])]);
+    dbrp(&server, &["list", "--org", "acme", "--hide-headers"])
+        .stdout(format!(
+            "{ONE}\ta\\u{{1b}}[31m\\tb\t{BUCKET}\tr\\u{{202e}}\tfalse\t{ORG}\ttrue\n"
+        ))
+        .code(0);
+}

@@ -1,0 +1,166 @@
+//! `update`: what holds afterwards.
+
+use super::list::{BUCKET, ORG, content, dbrp, mapping, object};
+use crate::fixtures::request;
+use crate::server::{Exchange, Reply, Server, exchange, json};
+
+const ID: &str = "00000000000e0001";
+const PATH: &str = "/api/v2/dbrps/00000000000e0001?org=acme";
+
+fn get(rp: &str, default: bool) -> Exchange {
+    let body = content(&mapping(ID, "mydb", rp, default, false));
+    exchange(request("GET", PATH, ""), json("200 OK", &body))
+}
+
+fn patch(body: &str, reply: Reply) -> Exchange {
+    exchange(request("PATCH", PATH, body), reply)
+}
+
+fn now(rp: &str, default: bool) -> Reply {
+    json("200 OK", &content(&mapping(ID, "mydb", rp, default, false)))
+}
+
+const UPDATE: [&str; 6] = ["update", "--id", ID, "--org", "acme", "--json"];
+
+#[test]
+fn what_is_given_is_sent_and_nothing_else() {
+    for (flags, body, rp, default) in [
+        (
+            &["--rp", "b \"c\""][..],
+            r#"{"retention_policy":"b \"c\""}"#,
+            "b \\\"c\\\"",
+            false,
+        ),
+        (&["--default"], r#"{"default":true}"#, "a", true),
+        (
+            &["--default", "--rp", "b"],
+            r#"{"default":true,"retention_policy":"b"}"#,
+            "b",
+            true,
+        ),
+    ] {
+        let server = Server::start([get("a", false), patch(body, now(rp, default))]);
+        dbrp(&server, &UPDATE)
+            .args(flags.to_vec())
+            .stdout(object(ID, "mydb", rp, default) + "\n")
+            .code(0);
+    }
+}
+
+#[test]
+fn by_the_organizations_id() {
+    let path = format!("/api/v2/dbrps/00000000000E0001?orgID={ORG}");
+    let body = content(&mapping(ID, "mydb", "b", false, false));
+    let server = Server::start([
+        exchange(request("GET", &path, ""), json("200 OK", &body)),
+        exchange(
+            request("PATCH", &path, r#"{"retention_policy":"b"}"#),
+            json("200 OK", &body),
+        ),
+    ]);
+    dbrp(
+        &server,
+        &["update", "--id", "00000000000E0001", "--org-id", ORG],
+    )
+    .args(["--rp", "b", "--hide-headers"])
+    .stdout(format!("{ID}\tmydb\t{BUCKET}\tb\tfalse\t{ORG}\tfalse\n"))
+    .code(0);
+}
+
+#[test]
+fn no_longer_the_default_is_asked_for_again() {
+    let body = r#"{"default":false}"#;
+    let script = || [get("a", true), patch(body, now("a", false))];
+    let server = Server::start(script().into_iter().chain([get("a", false)]));
+    dbrp(&server, &UPDATE)
+        .args(["--default=false"])
+        .stdout(object(ID, "mydb", "a", false) + "\n")
+        .code(0);
+    // The only mapping of a database stays its default, whatever the answer to the change says.
+    let server = Server::start(script().into_iter().chain([get("a", true)]));
+    dbrp(&server, &UPDATE)
+        .args(["--default=false"])
+        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the answer to the change said that it was made\nHint: a database always has a default: `v1 dbrp update --default` gives that to another of its mappings\n"))
+        .code(7);
+    let lost = exchange(
+        request("GET", PATH, ""),
+        Reply::SendAndClose(b"HTTP".to_vec()),
+    );
+    let server = Server::start(script().into_iter().chain([lost]));
+    let run = dbrp(&server, &UPDATE).args(["--default=false"]).run();
+    run.assert(run.code != 0, "a failure");
+    run.assert(
+        run.stderr
+            .contains("; the answer to the change said that it was made\n"),
+        "what is known",
+    );
+}
+
+#[test]
+fn success_is_what_the_server_says_now_holds() {
+    let other = mapping("00000000000e0002", "mydb", "b", true, false);
+    for (reply, cause) in [
+        (
+            now("a", true),
+            "the server says that its retention_policy is \"a\", not \"b\"",
+        ),
+        (
+            now("b", false),
+            "the server says that its default is \"false\", not \"true\"",
+        ),
+        (
+            json("200 OK", &content(&other)),
+            "the server says that its id is \"00000000000e0002\", not \"00000000000e0001\"",
+        ),
+        (json("200 OK", "{}"), "no mapping in the answer 200 OK: {}"),
+        (
+            json("200 OK", &mapping(ID, "mydb", "b", true, false)),
+            "no mapping in the answer 200 OK: {\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":true,\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}",
+        ),
+        (
+            json(
+                "422 Unprocessable Entity",
+                r#"{"code":"conflict","message":"another DBRP mapping with same orgID, db, and rp exists"}"#,
+            ),
+            "422 Unprocessable Entity: another DBRP mapping with same orgID, db, and rp exists",
+        ),
+    ] {
+        let body = r#"{"default":true,"retention_policy":"b"}"#;
+        let server = Server::start([get("a", false), patch(body, reply)]);
+        dbrp(&server, &UPDATE)
+            .args(["--rp", "b", "--default"])
+            .stderr(format!(
+                "Error: failed to update mapping with ID \"{ID}\": {cause}\n"
+            ))
+            .code(7);
+    }
+}
+
+#[test]
+fn an_id_that_is_none() {
+    let server = Server::start([exchange(
+        request("GET", "/api/v2/dbrps/..%2Forgs?org=acme", ""),
+        json(
+            "400 Bad Request",
+            r#"{"code":"invalid","message":"id must have a length of 16 bytes"}"#,
+        ),
+    )]);
+    dbrp(&server, &["update", "--id", "../orgs", "--org", "acme", "--rp", "b"])
+        .stderr("Error: could not find mapping with ID \"../orgs\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; `v1 dbrp list` shows it\n")
+        .code(7);
+}
+
+#[test]
+fn an_organization_that_there_is_not() {
+    let server = Server::start([exchange(
+        request("GET", PATH, ""),
+        json(
+            "404 Not Found",
+            r#"{"code":"not found","message":"invalid org \"acme\": organization not found"}"#,
+        ),
+    )]);
+    dbrp(&server, &UPDATE)
+        .args(["--rp", "b"])
+        .stderr(format!("Error: could not find mapping with ID \"{ID}\": 404 Not Found: invalid org \"acme\": organization not found\n"))
+        .code(6);
+}
