@@ -5,7 +5,7 @@
 
 mod stand_in;
 
-use stand_in::{HELD, Server, TOKEN};
+use stand_in::{AGENT_TOKEN, HELD, Server, TOKEN, TOKENS};
 use std::error::Error;
 use std::ffi::OsStr;
 use std::io;
@@ -50,12 +50,15 @@ fn demo() -> Result<bool, Box<dyn Error>> {
 
     let (by_id, by_name) = (HELD[0], HELD[1]);
     let mut good = true;
-    let mut run = |about: &str, flags: &[&str], code: i32| -> io::Result<()> {
-        println!(
-            "\n# {about}\n$ influx v1 auth set-inactive {}",
-            flags.join(" ")
-        );
-        let ended = influx(&binary, &server.url, flags)?;
+    let mut run_words = |about: &str, words: &[&str], code: i32| -> io::Result<()> {
+        // As a shell wants them.
+        let shown = words.iter().map(|word| match word.contains('*') {
+            true => format!("'{word}'"),
+            false => word.to_string(),
+        });
+        let shown: Vec<_> = shown.collect();
+        println!("\n# {about}\n$ influx {}", shown.join(" "));
+        let ended = influx(&binary, &server.url, words)?;
         println!(
             "exit code {}",
             ended.map_or("unknown".into(), |code| code.to_string())
@@ -65,6 +68,13 @@ fn demo() -> Result<bool, Box<dyn Error>> {
             good = false;
         }
         Ok(())
+    };
+    let mut run = |about: &str, flags: &[&str], code: i32| {
+        run_words(
+            about,
+            &[&["v1", "auth", "set-inactive"], flags].concat(),
+            code,
+        )
     };
     run("By ID", &["--id", by_id.0], 0)?;
     run(
@@ -83,6 +93,20 @@ fn demo() -> Result<bool, Box<dyn Error>> {
     let flags = ["--id", HELD[2].0, "--token", "not-the-token"];
     run("A token that the server refuses", &flags, 5)?;
 
+    let flags = ["--match", "*of plant 7", "--dry-run"];
+    run("What else a pattern fits: just a look", &flags, 0)?;
+    let agent = ["auth", "inactive", "--id", TOKENS[1].0];
+    run_words("An API token", &agent, 0)?;
+    let undo = [
+        "auth",
+        "active",
+        "--id",
+        TOKENS[1].0,
+        "--token",
+        AGENT_TOKEN,
+    ];
+    run_words("It opens nothing any more, not even itself", &undo, 5)?;
+
     println!("\nThe server holds now:\n");
     print!("{}", server.table());
     for ((id, name), status) in HELD.iter().zip(["inactive", "inactive", "active"]) {
@@ -91,23 +115,29 @@ fn demo() -> Result<bool, Box<dyn Error>> {
             good = false;
         }
     }
+    for ((id, name), status) in TOKENS.iter().zip(["active", "inactive"]) {
+        if server.status(id).as_deref() != Some(status) {
+            println!("\ndemo failed: the token {name} should be {status}");
+            good = false;
+        }
+    }
     server.stop()?;
     if good {
         println!(
-            "\nAs told: telegraf and grafana are inactive, collector is not. The server is stopped."
+            "\nAs told: telegraf and grafana are inactive, collector is not; one of two tokens is. The server is stopped."
         );
     }
     Ok(good)
 }
 
 /// Runs the program with both streams passed on; returns its exit code.
-fn influx(binary: &OsStr, url: &str, flags: &[&str]) -> io::Result<Option<i32>> {
+fn influx(binary: &OsStr, url: &str, words: &[&str]) -> io::Result<Option<i32>> {
     let mut command = Command::new(binary);
     // Nothing of the caller's own InfluxDB takes part.
     command
         .env_clear()
         .env("INFLUX_HOST", url)
         .env("INFLUX_TOKEN", TOKEN);
-    command.args(["v1", "auth", "set-inactive"]).args(flags);
+    command.args(words);
     Ok(command.status()?.code())
 }
