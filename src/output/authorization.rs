@@ -113,7 +113,7 @@ pub struct Made(pub Authorization);
 impl Record for Made {
     fn values(&self) -> Vec<Value<'_>> {
         let mut values = self.0.values();
-        values.swap(0, 2);
+        values[2] = std::mem::replace(&mut values[0], Value::Secret(&self.0.token));
         values
     }
 }

@@ -7,6 +7,8 @@ use std::borrow::Cow;
 pub enum Value<'a> {
     /// Text.
     Text(Cow<'a, str>),
+    /// A secret that is to be shown: nothing is taken out of it.
+    Secret(&'a str),
     /// True or false.
     Bool(bool),
     /// Several texts: `[a b]` in a table, an array in JSON.

@@ -150,6 +150,7 @@ impl<'r, W: Write> Rows<'r, W> {
             before = ',';
             match &row[*value] {
                 Value::Text(value) => text.push_str(&self.json_string(value)),
+                Value::Secret(value) => text.push_str(&json_shown(value)),
                 Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
                 Value::List(values) if values.is_empty() => text.push_str("[]"),
                 Value::List(values) => {
@@ -172,6 +173,7 @@ impl<'r, W: Write> Rows<'r, W> {
 
     fn cell(&self, value: &Value) -> String {
         let text = match value {
+            Value::Secret(text) => return escape(text).into_owned(),
             Value::Text(text) => Cow::Borrowed(&**text),
             Value::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
             Value::List(values) => Cow::Owned(["[", &values.join(" "), "]"].concat()),

@@ -42,9 +42,14 @@ pub fn body(permissions: &[String]) -> String {
     )
 }
 
-/// The request of [`BY_ID`], and its answer.
+/// The request of [`BY_ID`].
+pub fn create_request() -> String {
+    request("POST", PATH, &body(&[bucket("read", BUCKET)]))
+}
+
+/// The same, and its answer.
 pub fn made() -> Exchange {
-    posts(&body(&[bucket("read", BUCKET)]), answer())
+    exchange(create_request(), answer())
 }
 
 fn looks_up(target: &str, key: &str, entries: &str) -> Exchange {

@@ -1,9 +1,8 @@
 //! The one time that a token is shown: on standard output, and nowhere else.
 
-use super::create::{BUCKET, BY_ID, ID, MADE, ORG, made};
+use super::create::{BUCKET, BY_ID, ID, MADE, ORG, create_request, made};
 use super::status::auth;
-use crate::fixtures::request;
-use crate::harness::Run;
+use crate::harness::{Run, TOKEN};
 use crate::server::{Reply, Server, answer, exchange};
 use std::fs::OpenOptions;
 use std::process::Stdio;
@@ -66,15 +65,29 @@ fn no_message_shows_it() {
         format!("[{{\"token\":\"{MADE}\"}}]"),
     ] {
         for flags in [&[][..], &["--http-debug"]] {
-            let body = "{\"orgID\":\"0000000000000a01\",\"permissions\":[{\"action\":\"read\",\"resource\":{\"id\":\"0000000000000c01\",\"orgID\":\"0000000000000a01\",\"type\":\"buckets\"}}]}";
             let reply = answer("201 Created", "application/json", content.as_bytes());
-            let request = request("POST", "/api/v2/authorizations", body);
-            let server = Server::start([exchange(request, Reply::Send(reply))]);
+            let server = Server::start([exchange(create_request(), Reply::Send(reply))]);
             let run = auth(&server, &[&BY_ID[..], flags].concat()).run();
             run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
             run.assert(run.stderr.contains("[redacted]"), "what was there");
             run.assert(!run.stderr.contains("t0ken-made"), "no token");
         }
+    }
+}
+
+/// Nothing is taken out of it, whatever stands in it.
+#[test]
+fn it_is_whole_also_where_it_holds_another_secret() {
+    let part = &MADE[..12];
+    for (flag, expected) in [
+        ("-q", format!("{MADE}\n")),
+        ("--json", format!("\t\"token\": \"{MADE}\",\n")),
+        ("--hide-headers", format!("\t{MADE}\t")),
+    ] {
+        let request = create_request().replace(TOKEN, part);
+        let server = Server::start([exchange(request, super::create::answer())]);
+        let run = auth(&server, &BY_ID).args([flag, "-t", part]).run();
+        run.assert(run.code == 0 && run.stdout.contains(&expected), &expected);
     }
 }
 

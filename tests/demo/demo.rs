@@ -5,7 +5,8 @@
 
 mod stand_in;
 
-use stand_in::{HELD, Server, TOKEN};
+use stand_in::{AGENT_TOKEN, HELD, Server, TOKEN, TOKENS};
+use std::cell::Cell;
 use std::error::Error;
 use std::ffi::OsStr;
 use std::io;
@@ -49,9 +50,15 @@ fn demo() -> Result<bool, Box<dyn Error>> {
     println!("\nINFLUX_HOST and INFLUX_TOKEN are set, so that no flag has to give them.");
 
     let (by_id, by_name) = (HELD[0], HELD[1]);
-    let mut good = true;
-    let mut try_out = |about: &str, words: &[&str], code: i32| -> io::Result<()> {
-        println!("\n# {about}\n$ influx {}", words.join(" "));
+    let good = Cell::new(true);
+    let run_words = |about: &str, words: &[&str], code: i32| -> io::Result<()> {
+        // As a shell wants them.
+        let shown = words.iter().map(|word| match word.contains('*') {
+            true => format!("'{word}'"),
+            false => word.to_string(),
+        });
+        let shown: Vec<_> = shown.collect();
+        println!("\n# {about}\n$ influx {}", shown.join(" "));
         let ended = influx(&binary, &server.url, words)?;
         println!(
             "exit code {}",
@@ -59,14 +66,14 @@ fn demo() -> Result<bool, Box<dyn Error>> {
         );
         if ended != Some(code) {
             println!("demo failed: the exit code should be {code}");
-            good = false;
+            good.set(false);
         }
         Ok(())
     };
-    try_out("Is it up", &["ping", "--wait", "10s"], 0)?;
-    let mut run = |about: &str, flags: &[&str], code: i32| {
+    run_words("Is it up", &["ping", "--wait", "10s"], 0)?;
+    let run = |about: &str, flags: &[&str], code: i32| {
         let words = [&["v1", "auth", "set-inactive"], flags].concat();
-        try_out(about, &words, code)
+        run_words(about, &words, code)
     };
     run("By ID", &["--id", by_id.0], 0)?;
     run(
@@ -84,9 +91,9 @@ fn demo() -> Result<bool, Box<dyn Error>> {
     run("A username in place of an ID", &flags, 7)?;
     let flags = ["--id", HELD[2].0, "--token", "not-the-token"];
     run("A token that the server refuses", &flags, 5)?;
-    let mut dbrp = |about: &str, words: &[&str], code: i32| {
+    let dbrp = |about: &str, words: &[&str], code: i32| {
         let org: &[&str] = &["--org", "plant"];
-        try_out(about, &[&["v1", "dbrp"], words, org].concat(), code)
+        run_words(about, &[&["v1", "dbrp"], words, org].concat(), code)
     };
     let create: &[&str] = &[
         "create", "--db", "plant7", "--rp", "autogen", "--bucket", "metrics",
@@ -95,21 +102,41 @@ fn demo() -> Result<bool, Box<dyn Error>> {
     dbrp("All such mappings", &["list"], 0)?;
     dbrp("The same once more: there is one already", create, 7)?;
 
+    let flags = ["--match", "*of plant 7", "--dry-run"];
+    run("What else a pattern fits: just a look", &flags, 0)?;
+    let agent = ["auth", "inactive", "--id", TOKENS[1].0];
+    run_words("An API token", &agent, 0)?;
+    let undo = [
+        "auth",
+        "active",
+        "--id",
+        TOKENS[1].0,
+        "--token",
+        AGENT_TOKEN,
+    ];
+    run_words("It opens nothing any more, not even itself", &undo, 5)?;
+
     println!("\nThe server holds now:\n");
     print!("{}", server.table());
     for ((id, name), status) in HELD.iter().zip(["inactive", "inactive", "active"]) {
         if server.status(id).as_deref() != Some(status) {
             println!("\ndemo failed: {name} should be {status}");
-            good = false;
+            good.set(false);
+        }
+    }
+    for ((id, name), status) in TOKENS.iter().zip(["active", "inactive"]) {
+        if server.status(id).as_deref() != Some(status) {
+            println!("\ndemo failed: the token {name} should be {status}");
+            good.set(false);
         }
     }
     server.stop()?;
-    if good {
+    if good.get() {
         println!(
-            "\nAs told: telegraf and grafana are inactive, collector is not. The server is stopped."
+            "\nAs told: telegraf and grafana are inactive, collector is not; one of two tokens is. The server is stopped."
         );
     }
-    Ok(good)
+    Ok(good.get())
 }
 
 /// Runs the program with both streams passed on; returns its exit code.

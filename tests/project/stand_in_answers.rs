@@ -1,7 +1,7 @@
 //! The stand-in InfluxDB of the demonstration answers as InfluxDB does, so that what is tried on it holds.
 
 use crate::harness::{Run, Test};
-use crate::stand_in::{HELD, Server, TOKEN};
+use crate::stand_in::{AGENT_TOKEN, HELD, Server, TOKEN, TOKENS};
 
 fn done(run: &Run) {
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
@@ -175,5 +175,40 @@ fn an_authorization_from_its_making_to_its_end() {
     auth(&server, &["list", "--quiet"])
         .stdout(ids.concat())
         .code(0);
+    server.stop().unwrap();
+}
+
+#[test]
+fn a_token_from_its_making_to_its_end() {
+    let server = Server::start().unwrap();
+    let with = |token: &str, words: &[&str]| {
+        Test::new(words.to_vec())
+            .env("INFLUX_HOST", &server.url)
+            .env("INFLUX_TOKEN", token)
+    };
+    let create = ["auth", "create", "--org", "plant", "-d", "made", "-q"];
+    for flags in [
+        &["--user", "admin", "--read-bucket", "metrics"][..],
+        &["--all-access"],
+        &["--operator"],
+    ] {
+        let made = with(TOKEN, &[&create[..], flags].concat()).run();
+        done(&made);
+        let token = made.stdout.trim_end();
+        let list = ["auth", "list", "-q", "--match", "made"];
+        let listed = with(token, &list).run();
+        done(&listed);
+        let id = listed.stdout.trim_end();
+        done(&with(TOKEN, &["auth", "inactive", "--id", id]).run());
+        with(token, &["auth", "active", "--id", id])
+            .stderr(format!("Error: failed to update status of authorization with ID \"{id}\": 401 Unauthorized: token is inactive\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"))
+            .code(5);
+        done(&with(TOKEN, &["auth", "active", "--match", "made"]).run());
+        done(&with(token, &list).run());
+        done(&with(TOKEN, &["auth", "delete", "--match", "made", "--yes"]).run());
+        let run = with(token, &list).run();
+        run.assert(run.code == 5, "exit code 5");
+    }
+    done(&with(AGENT_TOKEN, &["auth", "inactive", "--id", TOKENS[1].0]).run());
     server.stop().unwrap();
 }

@@ -1,18 +1,25 @@
-//! What the stand-in answers, as InfluxDB 2.9 does: the requests of the program about authorizations,
-//! the look-ups of organizations and buckets by name, and whether it is up.
+//! What the stand-in answers, as InfluxDB 2.9 does: the requests of the program about authorizations
+//! of both kinds, the look-ups of organizations, buckets and users by name, and whether it is up.
 
 use super::mappings;
 use serde_json::{Value, json};
 
-const PATH: &str = "/private/legacy/authorizations";
+const USERNAMES: &str = "/private/legacy/authorizations";
+const TOKENS: &str = "/api/v2/authorizations";
+const RESOURCES: [&str; 5] = ["authorizations", "buckets", "orgs", "users", "instance"];
 /// ID and name of what there is one of.
 pub const ORG: (&str, &str) = ("0e1f2a3b4c5d6a01", "plant");
 pub const BUCKET: (&str, &str) = ("0e1f2a3b4c5d6b01", "metrics");
 const USER: (&str, &str) = ("0e1f2a3b4c5d6c01", "admin");
 
 /// What the server holds.
+#[derive(Default)]
 pub struct Held {
-    pub authorizations: Vec<Value>,
+    pub usernames: Vec<Value>,
+    /// As they are shown, without the token itself.
+    pub tokens: Vec<Value>,
+    /// The tokens themselves, each with the ID of what it opens.
+    pub secrets: Vec<(String, String)>,
     pub mappings: Vec<Value>,
 }
 
@@ -36,9 +43,8 @@ pub fn read_bucket() -> Value {
 }
 
 /// The answer to a request without the right token.
-pub fn unauthorized() -> Answer {
-    let body = json!({"code": "unauthorized", "message": "unauthorized access"});
-    ("401 Unauthorized", body.to_string())
+pub fn unauthorized(message: &str) -> Answer {
+    ("401 Unauthorized", failure("unauthorized", message))
 }
 
 /// What it says of itself.
@@ -50,8 +56,15 @@ pub fn health() -> Answer {
     ("200 OK", said.to_string())
 }
 
-/// Does what a request line asks for.
-pub fn act(line: &str, body: &[u8], held: &mut Held) -> Answer {
+/// Does what a request line asks for, with this token.
+pub fn act(line: &str, body: &[u8], token: &str, held: &mut Held) -> Answer {
+    let Some((_, own)) = held.secrets.iter().find(|(secret, _)| secret == token) else {
+        return unauthorized("unauthorized access");
+    };
+    let mut tokens = held.tokens.iter();
+    if !tokens.any(|row| row["id"] == **own && row["status"] == "active") {
+        return unauthorized("token is inactive");
+    }
     let mut words = line.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next());
     let target = target.unwrap_or_default();
@@ -63,9 +76,17 @@ pub fn act(line: &str, body: &[u8], held: &mut Held) -> Answer {
             .find(|(name, _)| *name == key)
             .map(|(_, value)| decode(value))
     };
-    let rows = &mut held.authorizations;
-    let done = match (method, path.strip_prefix(PATH)) {
-        ("GET", Some("")) => list(rows, &asked),
+    let of_tokens = path.starts_with(TOKENS);
+    let (start, rows) = match of_tokens {
+        true => (TOKENS, &mut held.tokens),
+        false => (USERNAMES, &mut held.usernames),
+    };
+    let done = match (method, path.strip_prefix(start)) {
+        ("GET", Some("")) => list(rows, start, &|key| {
+            // It does not look at these where tokens are listed.
+            asked(key).filter(|_| !of_tokens || !matches!(key, "id" | "token"))
+        }),
+        ("POST", Some("")) if of_tokens => create_token(held, &body),
         ("POST", Some("")) => create(rows, &body),
         (method, Some(rest)) if rest.starts_with('/') => {
             let (id, below) = match rest[1..].split_once('/') {
@@ -89,9 +110,14 @@ pub fn act(line: &str, body: &[u8], held: &mut Held) -> Answer {
                 not_found(&format!("bucket \"{name}\" not found"))
             })
         }
+        ("GET", _) if path == "/api/v2/users" => named("users", USER, asked("name"), |_| {
+            not_found("user not found")
+        }),
+        ("GET", _) if path == "/api/v2/me" => Ok(("200 OK", me())),
+        ("GET", _) if path == "/api/v2/resources" => Ok(("200 OK", json!(RESOURCES).to_string())),
         // The Go client asks for the user's name.
         ("GET", _) if path.starts_with("/api/v2/users/") => match path.ends_with(USER.0) {
-            true => Ok(("200 OK", json!({"id": USER.0, "name": USER.1}).to_string())),
+            true => Ok(("200 OK", me())),
             false => Err(not_found("user not found")),
         },
         _ => Err(not_found("path not found")),
@@ -99,7 +125,15 @@ pub fn act(line: &str, body: &[u8], held: &mut Held) -> Answer {
     done.unwrap_or_else(|failure| failure)
 }
 
-fn list(rows: &[Value], asked: &dyn Fn(&str) -> Option<String>) -> Result<Answer, Answer> {
+fn me() -> String {
+    json!({"id": USER.0, "name": USER.1, "status": "active"}).to_string()
+}
+
+fn list(
+    rows: &[Value],
+    path: &str,
+    asked: &dyn Fn(&str) -> Option<String>,
+) -> Result<Answer, Answer> {
     if let Some(org) = asked("org").filter(|org| org != ORG.1) {
         return Err(not_found(&format!("organization name \"{org}\" not found")));
     }
@@ -122,7 +156,7 @@ fn list(rows: &[Value], asked: &dyn Fn(&str) -> Option<String>) -> Result<Answer
         true => Err(not_found("authorization not found")),
         false => Ok((
             "200 OK",
-            json!({"links": {"self": PATH}, "authorizations": found}).to_string(),
+            json!({"links": {"self": path}, "authorizations": found}).to_string(),
         )),
     }
 }
@@ -137,13 +171,33 @@ fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
         let failure = failure("unprocessable entity", "token already exists");
         return Err(("422 Unprocessable Entity", failure));
     }
-    // No ID is given twice, also where the last one was removed.
-    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0x6101);
-    let next = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
-    let id = format!("0e1f2a3b4c5d{next:04x}");
+    let id = new_id();
     let description = body["description"].as_str().unwrap_or_default();
     let row = row(&id, username, description, &body["permissions"]);
     rows.push(row.clone());
+    Ok(("201 Created", row.to_string()))
+}
+
+/// No ID is given twice, also where the last one was removed.
+fn new_id() -> String {
+    static NEXT: std::sync::atomic::AtomicU32 = std::sync::atomic::AtomicU32::new(0x6101);
+    let next = NEXT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+    format!("0e1f2a3b4c5d{next:04x}")
+}
+
+fn create_token(held: &mut Held, body: &Value) -> Result<Answer, Answer> {
+    check_id(body["orgID"].as_str().unwrap_or_default())?;
+    if body["permissions"].as_array().is_none_or(Vec::is_empty) {
+        return Err(invalid("authorization must include permissions"));
+    }
+    let id = new_id();
+    let secret = format!("demo-token-of-{id}");
+    let description = body["description"].as_str().unwrap_or_default();
+    let mut row = row(&id, "", description, &body["permissions"]);
+    held.tokens.push(row.clone());
+    held.secrets.push((secret.clone(), id));
+    // This once.
+    row["token"] = secret.into();
     Ok(("201 Created", row.to_string()))
 }
 

@@ -24,6 +24,14 @@ pub const HELD: [(&str, &str); 3] = [
     ("0e1f2a3b4c5d6003", "collector"),
 ];
 
+/// ID and description of the tokens that the server holds at the start, the first of them [`TOKEN`].
+pub const TOKENS: [(&str, &str); 2] = [
+    ("0e1f2a3b4c5d7001", "operator"),
+    ("0e1f2a3b4c5d7002", "telegraf agent"),
+];
+/// The second of them.
+pub const AGENT_TOKEN: &str = "demo-token-of-telegraf";
+
 type Rows = Arc<Mutex<api::Held>>;
 
 /// How many requests there have been, and the last one's bytes, for `GET /seen`.
@@ -59,10 +67,7 @@ impl Server {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let rows: Rows = Arc::new(Mutex::new(api::Held {
-            authorizations: HELD.iter().map(held).collect(),
-            mappings: Vec::new(),
-        }));
+        let rows: Rows = Arc::new(Mutex::new(at_the_start()));
         let over = Arc::new(AtomicBool::new(false));
         let (held, ended) = (rows.clone(), over.clone());
         let thread = std::thread::spawn(move || {
@@ -94,7 +99,8 @@ impl Server {
 
     pub fn status(&self, id: &str) -> Option<String> {
         let rows = self.rows.lock().unwrap_or_else(PoisonError::into_inner);
-        let row = rows.authorizations.iter().find(|row| row["id"] == id)?;
+        let mut all = rows.usernames.iter().chain(&rows.tokens);
+        let row = all.find(|row| row["id"] == id)?;
         row["status"].as_str().map(String::from)
     }
 
@@ -104,7 +110,26 @@ impl Server {
             let status = self.status(id).unwrap_or_default();
             table += &format!("  {id:<18}{name:<12}{status}\n");
         }
+        table += &format!("\n  {:<18}{:<17}{}\n", "ID", "Token", "Status");
+        for (id, description) in TOKENS {
+            let status = self.status(id).unwrap_or_default();
+            table += &format!("  {id:<18}{description:<17}{status}\n");
+        }
         table
+    }
+}
+
+fn at_the_start() -> api::Held {
+    let token =
+        |(id, description): &(&str, &str)| api::row(id, "", description, &api::read_bucket());
+    let secrets = [TOKEN, AGENT_TOKEN].into_iter().zip(TOKENS);
+    api::Held {
+        usernames: HELD.iter().map(held).collect(),
+        tokens: TOKENS.iter().map(token).collect(),
+        secrets: secrets
+            .map(|(secret, (id, _))| (secret.into(), id.into()))
+            .collect(),
+        mappings: Vec::new(),
     }
 }
 
@@ -167,14 +192,13 @@ fn converse(stream: impl Read + Write, rows: &Rows) -> io::Result<()> {
                 None
             }
         };
-        let allowed = header("authorization") == Some(&format!("Token {TOKEN}"));
-        let (status, answer) = match (seen, allowed) {
-            (Some(seen), _) => ("200 OK", seen),
-            (None, _) if line.starts_with("GET /health ") => api::health(),
-            (None, false) => api::unauthorized(),
-            (None, true) => {
+        let token = header("authorization").and_then(|value| value.strip_prefix("Token "));
+        let (status, answer) = match seen {
+            Some(seen) => ("200 OK", seen),
+            None if line.starts_with("GET /health ") => api::health(),
+            None => {
                 let mut rows = rows.lock().unwrap_or_else(PoisonError::into_inner);
-                api::act(line, &body, &mut rows)
+                api::act(line, &body, token.unwrap_or_default(), &mut rows)
             }
         };
         let about = match answer.is_empty() {
