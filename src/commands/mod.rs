@@ -1,6 +1,7 @@
 //! The tree of commands, declared once: parsing, help, completion and the manual read it. The words
 //! of a command are the path of its file.
 
+mod config;
 mod manual;
 mod shared;
 pub mod slips;
@@ -17,6 +18,7 @@ pub static ROOT: Command = Command {
     details: "",
     body: Body::Group(&[
         v1::V1,
+        config::CONFIG,
         Command {
             name: "version",
             aliases: &[],
@@ -118,6 +120,27 @@ mod tests {
             }
         });
     }
+
+    #[test]
+    fn flags_in_front_of_a_command_are_its_own_too() {
+        walk(&ROOT, &mut |command| {
+            if command.words().is_none() {
+                return;
+            }
+            for child in command.children() {
+                for flag in command.flags() {
+                    let mut taken = child.flags();
+                    assert!(
+                        taken.any(|other| other.long == flag.long),
+                        "--{} of {}",
+                        flag.long,
+                        child.name
+                    );
+                }
+            }
+        });
+    }
+
     #[test]
     fn rows_are_well_formed() {
         walk(&ROOT, &mut |command| command.flags().for_each(well_formed));

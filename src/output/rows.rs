@@ -22,6 +22,9 @@ pub enum OutputShape {
     /// A question: JSON is an array; the table comes at the end, and without a row it is its header
     /// line.
     List,
+    /// Entries by name: JSON is an object of each name and what it stands for, the table is that of a
+    /// list. There are few of them.
+    Named,
 }
 
 /// Takes results and prints them. Those of work are written at once, each as it comes:
@@ -61,6 +64,11 @@ impl<'r, W: Write> Rows<'r, W> {
         }
     }
 
+    /// The table comes at the end.
+    fn is_question(&self) -> bool {
+        matches!(self.shape, OutputShape::List | OutputShape::Named)
+    }
+
     /// Whether what was printed so far could be written.
     pub fn is_open(&self) -> bool {
         self.failed.is_none()
@@ -79,9 +87,14 @@ impl<'r, W: Write> Rows<'r, W> {
         } else if self.format.json {
             let mut text = match (self.shape, self.count) {
                 (OutputShape::One, _) => String::new(),
+                (OutputShape::Named, 0) => "{\n\t".to_string(),
                 (_, 0) => "[\n\t".to_string(),
                 (_, _) => ",\n\t".to_string(),
             };
+            if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
+                text.push_str(&self.json_string(name));
+                text.push_str(": ");
+            }
             self.json(&mut text, row);
             if self.shape == OutputShape::One {
                 text.push('\n');
@@ -91,7 +104,7 @@ impl<'r, W: Write> Rows<'r, W> {
             self.add_to_table(row);
         }
         self.count += 1;
-        if self.shape != OutputShape::List {
+        if !self.is_question() {
             self.flush();
         }
     }
@@ -104,10 +117,14 @@ impl<'r, W: Write> Rows<'r, W> {
     pub fn finish(mut self) -> Result<(), Error> {
         if self.format.quiet {
         } else if self.format.json {
-            if self.shape != OutputShape::One {
-                self.write(if self.count == 0 { "[]\n" } else { "\n]\n" });
+            match (self.shape, self.count) {
+                (OutputShape::One, _) => {}
+                (OutputShape::Named, 0) => self.write("{}\n"),
+                (OutputShape::Named, _) => self.write("\n}\n"),
+                (_, 0) => self.write("[]\n"),
+                (_, _) => self.write("\n]\n"),
             }
-        } else if self.shape == OutputShape::List {
+        } else if self.is_question() {
             self.print_table();
         }
         self.flush();
@@ -173,7 +190,7 @@ impl<'r, W: Write> Rows<'r, W> {
         let cells: Vec<String> = columns
             .map(|column| self.cell(&row[column.value]))
             .collect();
-        if self.shape == OutputShape::List {
+        if self.is_question() {
             self.table.push(&cells);
         } else {
             let headers = self.headers().filter(|_| self.count == 0);

@@ -3,7 +3,7 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 14] = [
+const LEVELS: [&[&str]; 17] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -13,6 +13,9 @@ const LEVELS: [&[&str]; 14] = [
     &["v1", "auth", "create"],
     &["v1", "auth", "delete"],
     &["v1", "auth", "set-password"],
+    &["config"],
+    &["config", "create"],
+    &["config", "rm"],
     &["version"],
     &["help"],
     &["completion"],
@@ -52,6 +55,7 @@ USAGE:
 
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
+    config          Servers and tokens by name: show or switch the active one
     version         Print the version
     help            Print the help of a command
     completion      Print a script for completion in a shell

@@ -4,7 +4,7 @@ use super::Group;
 use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, Status, explain_id, not_shown};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, Takes};
+use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::organization::Org;
@@ -41,6 +41,7 @@ pub const STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
+    candidates: &Candidates::Words(&["active", "inactive"]),
     check: status,
     ..BASE
 };
