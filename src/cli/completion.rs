@@ -3,17 +3,18 @@
 //! offers what that command takes.
 
 use super::command::{Body, Command};
-use super::flag::{Flag, Takes};
+use super::flag::{Candidates, Flag, Takes};
 
 /// The script for bash, to be sourced.
 pub fn bash(root: &'static Command) -> String {
     let mut text = String::from(
         "# Completion of influx in bash: source this.
+# shellcheck shell=bash
 _influx() {
-    local at= words= values= files= i
+    local at='' words='' values='' files='' offer='' names='' quote='' word i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     # bash takes --flag=value for three words.
-    if [[ $cur == = ]]; then cur=; fi
+    if [[ $cur == = ]]; then cur=''; fi
     if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case $at/${COMP_WORDS[i]} in\n",
@@ -24,22 +25,32 @@ _influx() {
         let words: Vec<_> = entries(command).map(|(word, _)| word).collect();
         add(
             &mut text,
-            &["    '", at, "') words='", &words.join(" "), "'"],
+            &["    '", at, "') words='", &words.join("\n"), "'"],
         );
         values(&mut text, command);
     });
     text.push_str(
         "    esac
+    COMPREPLY=()
     case \" $files \" in
     *\" $prev \"*)
         compopt -o filenames
-        COMPREPLY=($(compgen -f -- \"$cur\"))
+        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")
         return ;;
     esac
     case \" $values \" in
-    *\" $prev \"*) return ;;
+    *\" $prev \"*) words=$offer ;;
+    *) words=$words$'\\n'$names ;;
     esac
-    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))
+    # Behind a quotation mark nothing is quoted again.
+    case $cur in
+    [\\'\\\"]*) quote=${cur:0:1} cur=${cur:1} ;;
+    esac
+    while IFS= read -r word; do
+        [[ -n $word ]] || continue
+        if [[ -z $quote ]]; then printf -v word %q \"$word\"; fi
+        if [[ $word == \"$cur\"* ]]; then COMPREPLY+=(\"$word\"); fi
+    done <<<\"$words\"
 }
 complete -F _influx influx\n",
     );
@@ -52,9 +63,10 @@ pub fn zsh(root: &'static Command) -> String {
         "#compdef influx
 # Completion of influx in zsh.
 _influx() {
-    local at= values= files= i
+    local at= values= files= offer= names= i
     local prev=${words[CURRENT-1]}
     local -a entries
+    if compset -P '--*='; then prev=${IPREFIX%=}; fi
     for ((i = 2; i < CURRENT; i++)); do
         case $at/${words[i]} in\n",
     );
@@ -72,11 +84,19 @@ _influx() {
     text.push_str(
         "    esac
     if [[ \" $files \" == *\" $prev \"* ]]; then _files; return; fi
-    if [[ \" $values \" == *\" $prev \"* ]]; then _message value; return; fi
-    if compset -P '--*='; then _files; return; fi
+    if [[ \" $values \" == *\" $prev \"* ]]; then
+        if [[ -n $offer ]]; then compadd -- ${(f)offer}; else _message value; fi
+        return
+    fi
+    if [[ -n $names ]]; then compadd -- ${(f)names}; fi
     _describe influx entries
 }
-if [[ $funcstack[1] == _influx ]]; then _influx \"$@\"; else compdef _influx influx; fi\n",
+if [[ $funcstack[1] == _influx ]]; then
+    _influx \"$@\"
+else
+    if (( ! $+functions[compdef] )); then autoload -Uz compinit && compinit -i; fi
+    compdef _influx influx
+fi\n",
     );
     text
 }
@@ -115,6 +135,9 @@ function __influx_at
                 &[&start, " -a ", child.name, " -d ", &about, "\n"],
             );
         }
+        if let Some(row) = command.words() {
+            add(&mut text, &[&start, &fish_offer(row), "\n"]);
+        }
         for flag in command.flags().filter(|flag| !flag.hidden) {
             add(&mut text, &[&start, " -l ", flag.long]);
             if let Some(letter) = flag.short {
@@ -126,10 +149,28 @@ function __influx_at
                 (true, _) => " -x",
                 _ => "",
             });
-            add(&mut text, &[" -d ", &fish_quoted(about(flag)), "\n"]);
+            let about = fish_quoted(about(flag));
+            add(&mut text, &[&fish_offer(flag), " -d ", &about, "\n"]);
         }
     });
     text
+}
+
+fn fish_offer(flag: &Flag) -> String {
+    match flag.candidates {
+        Candidates::None => String::new(),
+        Candidates::Words(words) => [" -a '", &words.join(" "), "'"].concat(),
+        Candidates::Printed(line) => [" -a '(influx ", line, " 2>/dev/null)'"].concat(),
+    }
+}
+
+/// What is offered for a flag or for words, a line each, as bash and zsh quote it.
+fn offer(flag: &Flag) -> String {
+    match flag.candidates {
+        Candidates::None => String::new(),
+        Candidates::Words(words) => ["'", &words.join("\n"), "'"].concat(),
+        Candidates::Printed(line) => ["$(influx ", line, " 2>/dev/null)"].concat(),
+    }
 }
 
 fn add(text: &mut String, parts: &[&str]) {
@@ -183,22 +224,39 @@ fn entries(command: &'static Command) -> impl Iterator<Item = (String, &'static 
         .chain(flags.map(|flag| (["--", flag.long].concat(), about(flag))))
 }
 
-/// The flags behind which a value comes, and those behind which a file does, for bash and zsh.
+/// The flags behind which a value comes and those behind which a file does, and what else is offered
+/// as a value or a word, for bash and zsh.
 fn values(text: &mut String, command: &'static Command) {
     for (name, files) in [("values", false), ("files", true)] {
         add(text, &[" ", name, "='"]);
         let flags = command.flags().filter(|flag| flag.takes_value());
         for flag in flags.filter(|flag| takes_file(flag) == files) {
-            add(text, &["--", flag.long, " "]);
-            if let Some(letter) = flag.short {
-                text.push('-');
-                text.push(letter);
-                text.push(' ');
-            }
+            add(text, &[&spellings(flag, " "), " "]);
         }
         text.push('\'');
     }
-    text.push_str(" ;;\n");
+    if let Some(row) = command.words() {
+        add(text, &[" names=", &offer(row)]);
+    }
+    text.push_str("\n        case $prev in\n");
+    for flag in command.flags() {
+        let offer = offer(flag);
+        if !offer.is_empty() {
+            let spellings = spellings(flag, " | ");
+            add(text, &["        ", &spellings, ") offer=", &offer, " ;;\n"]);
+        }
+    }
+    text.push_str("        esac ;;\n");
+}
+
+/// `--long` and `-l`, where there is a letter.
+fn spellings(flag: &Flag, between: &str) -> String {
+    let mut text = ["--", flag.long].concat();
+    if let Some(letter) = flag.short {
+        add(&mut text, &[between, "-"]);
+        text.push(letter);
+    }
+    text
 }
 
 fn takes_file(flag: &Flag) -> bool {
