@@ -19,7 +19,7 @@ all: ## Build the static binary, target/TARGET/release/influx
 test: ## Run all tests; they need no network
 	$(CARGO) test --locked
 
-test-live: ## Run the main job against a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
+test-live: ## Run the main job and configs against a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
 	$(CARGO) test --locked --test tests live:: -- --nocapture
 
 lint: ## Check the format, and the code with all warnings denied

@@ -56,6 +56,8 @@ mod cli {
 mod config {
     /// What each command takes, prints and refuses.
     mod commands;
+    /// Configs against a real InfluxDB, where there is one.
+    mod live;
     /// Files of any form, and places that cannot be written.
     mod places;
     /// Kills and commands at once: the file stays whole.
