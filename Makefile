@@ -32,7 +32,7 @@ $(BINARY):
 test: ## Run all tests; they need no network (cargo; C compiler)
 	.ci/cargo test --locked
 
-test-live: ## Run the main job against a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
+test-live: ## Run the main job and configs against a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
 	.ci/cargo test --locked --test tests live:: -- --nocapture
 
 lint: ## Check the format, and the code with all warnings denied (rustfmt, clippy)

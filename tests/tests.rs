@@ -2,7 +2,7 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use support::{connect_proxy, fixtures, harness, replay, server, tls_server};
+use support::{connect_proxy, fixtures, harness, replay, server, tls_server, tools};
 
 /// What the tests are made of: runs, stand-ins for servers and proxies, usual bytes.
 mod support {
@@ -24,12 +24,16 @@ mod support {
     pub mod stand_in;
     /// Servers that speak TLS.
     pub mod tls_server;
+    /// Programs beside ours.
+    pub mod tools;
 }
 
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
 mod contract {
     /// Those of `influx auth`.
     mod auth;
+    /// Those of `influx config`.
+    pub mod config;
     /// Those of `influx v1 dbrp`.
     mod dbrp;
     /// Those of `influx ping`.
@@ -56,6 +60,18 @@ mod cli {
     mod usage;
     /// Values that are refused, and words that are not UTF-8.
     mod usage_values;
+}
+
+/// The commands of `influx config`.
+mod config {
+    /// What each command takes, prints and refuses.
+    mod commands;
+    /// Configs against a real InfluxDB, where there is one.
+    mod live;
+    /// Files of any form, and places that cannot be written.
+    mod places;
+    /// Kills and commands at once: the file stays whole.
+    mod whole;
 }
 
 /// Settings: flags, variables, the configs file.

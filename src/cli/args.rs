@@ -18,13 +18,15 @@ pub enum Origin {
     Flag(&'static str, &'static str),
     /// An environment variable.
     Variable(&'static str),
+    /// A word that is no flag, by what the help calls it.
+    Word(&'static str),
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Origin::Flag(start, end) => write!(f, "--{start}{end}"),
-            Origin::Variable(name) => f.write_str(name),
+            Origin::Variable(name) | Origin::Word(name) => f.write_str(name),
         }
     }
 }

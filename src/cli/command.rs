@@ -4,6 +4,10 @@ use super::args::Args;
 use super::flag::{Flag, HELP, VERSION};
 use crate::error::{Code, Error};
 
+/// Does the work of a command. What it returns is the exit code once errors of single targets, already
+/// printed, are counted in; an error is printed by the caller.
+pub type Run = fn(&Args) -> Result<Code, Error>;
+
 /// A word of the command line that is a command.
 pub struct Command {
     /// The word.
@@ -28,9 +32,20 @@ pub enum Body {
         own: &'static [Flag],
         /// Flags it shares with the others.
         common: &'static [Flag],
-        /// Does the work. What it returns is the exit code once errors of single targets, already
-        /// printed, are counted in; an error is printed by the caller.
-        run: fn(&Args) -> Result<Code, Error>,
+        /// Does the work.
+        run: Run,
+    },
+    /// A leaf behind which words may come that are no flags, such as names.
+    Words {
+        /// The row of the words: its value name is how the usage shows them, `[NAME]` or `NAME...`.
+        /// Every word is kept; the work says how many there may be.
+        words: &'static Flag,
+        /// Commands that the first word may be instead.
+        children: &'static [Command],
+        /// Its flags, which each of `children` takes too.
+        common: &'static [Flag],
+        /// Does the work.
+        run: Run,
     },
     /// Prints the help of the command named behind it.
     Help,
@@ -49,7 +64,7 @@ impl Command {
     /// The commands behind it; none for a leaf.
     pub fn children(&self) -> &'static [Command] {
         match self.body {
-            Body::Group(children) => children,
+            Body::Group(children) | Body::Words { children, .. } => children,
             _ => &[],
         }
     }
@@ -58,7 +73,24 @@ impl Command {
     pub fn tables(&self) -> [&'static [Flag]; 2] {
         match self.body {
             Body::Leaf { own, common, .. } => [own, common],
+            Body::Words { common, .. } => [&[], common],
             _ => [&[], &[]],
+        }
+    }
+
+    /// The row of the words that it takes, where it takes any.
+    pub fn words(&self) -> Option<&'static Flag> {
+        match self.body {
+            Body::Words { words, .. } => Some(words),
+            _ => None,
+        }
+    }
+
+    /// The function that does its work, where it has work of its own.
+    pub fn run(&self) -> Option<Run> {
+        match self.body {
+            Body::Leaf { run, .. } | Body::Words { run, .. } => Some(run),
+            _ => None,
         }
     }
 

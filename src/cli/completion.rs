@@ -3,7 +3,7 @@
 //! offers what that command takes.
 
 use super::command::{Body, Command};
-use super::flag::{Flag, Takes};
+use super::flag::{Candidates, Flag, Takes};
 use super::program;
 
 /// The script for bash, to be sourced.
@@ -12,11 +12,12 @@ pub fn bash(root: &'static Command) -> String {
     put(
         &mut text,
         &name,
-        "_%() {
-    local at= words= values= files= i
+        "# shellcheck shell=bash
+_INFLUX() {
+    local at='' words='' values='' files='' offer='' names='' quote='' word i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
     # bash takes --flag=value for three words.
-    if [[ $cur == = ]]; then cur=; fi
+    if [[ $cur == = ]]; then cur=''; fi
     if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
         case $at/${COMP_WORDS[i]} in\n",
@@ -27,26 +28,36 @@ pub fn bash(root: &'static Command) -> String {
         let words: Vec<_> = entries(command).into_iter().map(|(word, _)| word).collect();
         add(
             &mut text,
-            &["    '", at, "') words='", &words.join(" "), "'"],
+            &["    '", at, "') words='", &words.join("\n"), "'"],
         );
-        values(&mut text, command);
+        values(&mut text, command, &name);
     });
     put(
         &mut text,
         &name,
         "    esac
+    COMPREPLY=()
     case \" $files \" in
     *\" $prev \"*)
         compopt -o filenames
-        COMPREPLY=($(compgen -f -- \"$cur\"))
+        mapfile -t COMPREPLY < <(compgen -f -- \"$cur\")
         return ;;
     esac
     case \" $values \" in
-    *\" $prev \"*) return ;;
+    *\" $prev \"*) words=$offer ;;
+    *) words=$words$'\\n'$names ;;
     esac
-    COMPREPLY=($(compgen -W \"$words\" -- \"$cur\"))
+    # Behind a quotation mark nothing is quoted again.
+    case $cur in
+    [\\'\\\"]*) quote=${cur:0:1} cur=${cur:1} ;;
+    esac
+    while IFS= read -r word; do
+        [[ -n $word ]] || continue
+        if [[ -z $quote ]]; then printf -v word %q \"$word\"; fi
+        if [[ $word == \"$cur\"* ]]; then COMPREPLY+=(\"$word\"); fi
+    done <<<\"$words\"
 }
-complete -F _% %\n",
+complete -F _INFLUX INFLUX\n",
     );
     text
 }
@@ -57,11 +68,12 @@ pub fn zsh(root: &'static Command) -> String {
     put(
         &mut text,
         &name,
-        "#compdef %
-_%() {
-    local at= values= files= i
+        "#compdef INFLUX
+_INFLUX() {
+    local at= values= files= offer= names= i
     local prev=${words[CURRENT-1]}
     local -a entries
+    if compset -P '--*='; then prev=${IPREFIX%=}; fi
     for ((i = 2; i < CURRENT; i++)); do
         case $at/${words[i]} in\n",
     );
@@ -74,18 +86,26 @@ _%() {
             add(&mut text, &["'", &word, ":", &about, "' "]);
         }
         text.push(')');
-        values(&mut text, command);
+        values(&mut text, command, &name);
     });
     put(
         &mut text,
         &name,
         "    esac
     if [[ \" $files \" == *\" $prev \"* ]]; then _files; return; fi
-    if [[ \" $values \" == *\" $prev \"* ]]; then _message value; return; fi
-    if compset -P '--*='; then _files; return; fi
+    if [[ \" $values \" == *\" $prev \"* ]]; then
+        if [[ -n $offer ]]; then compadd -- ${(f)offer}; else _message value; fi
+        return
+    fi
+    if [[ -n $names ]]; then compadd -- ${(f)names}; fi
     _describe command entries
 }
-if [[ $funcstack[1] == _% ]]; then _% \"$@\"; else compdef _% %; fi\n",
+if [[ $funcstack[1] == _INFLUX ]]; then
+    _INFLUX \"$@\"
+else
+    if (( ! $+functions[compdef] )); then autoload -Uz compinit && compinit -i; fi
+    compdef _INFLUX INFLUX
+fi\n",
     );
     text
 }
@@ -96,7 +116,7 @@ pub fn fish(root: &'static Command) -> String {
     put(
         &mut text,
         &name,
-        "function __%_at
+        "function __INFLUX_at
     set -l at ''
     for word in (commandline -opc)[2..]
         switch $at/$word\n",
@@ -115,10 +135,14 @@ pub fn fish(root: &'static Command) -> String {
         }
     });
     let test = "        end\n    end\n    test \"$at\" = \"$argv[1]\"\nend\n";
-    put(&mut text, &name, &[test, "complete -c % -f\n"].concat());
+    put(
+        &mut text,
+        &name,
+        &[test, "complete -c INFLUX -f\n"].concat(),
+    );
     walk(root, "", &mut |at, command| {
         let mut start = String::new();
-        put(&mut start, &name, "complete -c % -n \"__%_at '");
+        put(&mut start, &name, "complete -c INFLUX -n \"__INFLUX_at '");
         add(&mut start, &[at, "'\""]);
         for child in command.children() {
             let about = fish_quoted(child.summary);
@@ -127,8 +151,11 @@ pub fn fish(root: &'static Command) -> String {
                 &[&start, " -a ", child.name, " -d ", &about, "\n"],
             );
         }
-        for (name, flag) in flags(command) {
-            add(&mut text, &[&start, " -l ", &name]);
+        if let Some(row) = command.words() {
+            add(&mut text, &[&start, &fish_offer(row, &name), "\n"]);
+        }
+        for (long, flag) in flags(command) {
+            add(&mut text, &[&start, " -l ", &long]);
             if let Some(letter) = flag.short {
                 text.push_str(" -s ");
                 text.push(letter);
@@ -138,19 +165,32 @@ pub fn fish(root: &'static Command) -> String {
                 (true, _) => " -x",
                 _ => "",
             });
-            add(&mut text, &[" -d ", &fish_quoted(about(flag)), "\n"]);
+            let about = fish_quoted(about(flag));
+            add(&mut text, &[&fish_offer(flag, &name), " -d ", &about, "\n"]);
         }
     });
     text
 }
 
-/// Adds a piece of a script, in which `%` stands for the program's name.
+/// Adds a piece of a script, in which `INFLUX` stands for the program's name.
 fn put(text: &mut String, name: &str, script: &str) {
-    for (place, part) in script.split('%').enumerate() {
-        if place > 0 {
-            text.push_str(name);
-        }
-        text.push_str(part);
+    text.push_str(&script.replace("INFLUX", name));
+}
+
+fn fish_offer(flag: &Flag, name: &str) -> String {
+    match flag.candidates {
+        Candidates::None => String::new(),
+        Candidates::Words(words) => [" -a '", &words.join(" "), "'"].concat(),
+        Candidates::Printed(line) => [" -a '(", name, " ", line, " 2>/dev/null)'"].concat(),
+    }
+}
+
+/// What is offered for a flag or for words, a line each, as bash and zsh quote it.
+fn offer(flag: &Flag, name: &str) -> String {
+    match flag.candidates {
+        Candidates::None => String::new(),
+        Candidates::Words(words) => ["'", &words.join("\n"), "'"].concat(),
+        Candidates::Printed(line) => ["$(", name, " ", line, " 2>/dev/null)"].concat(),
     }
 }
 
@@ -217,22 +257,40 @@ fn flags(command: &'static Command) -> Vec<(String, &'static Flag)> {
     flags
 }
 
-/// The flags behind which a value comes, and those behind which a file does, for bash and zsh.
-fn values(text: &mut String, command: &'static Command) {
-    for (name, files) in [("values", false), ("files", true)] {
-        add(text, &[" ", name, "='"]);
+/// The flags behind which a value comes and those behind which a file does, and what else is offered
+/// as a value or a word, for bash and zsh.
+fn values(text: &mut String, command: &'static Command, name: &str) {
+    for (kind, files) in [("values", false), ("files", true)] {
+        add(text, &[" ", kind, "='"]);
         let flags = command.flags().filter(|flag| flag.takes_value());
         for flag in flags.filter(|flag| takes_file(flag) == files) {
-            add(text, &["--", flag.long, " "]);
-            if let Some(letter) = flag.short {
-                text.push('-');
-                text.push(letter);
-                text.push(' ');
-            }
+            add(text, &[&spellings(flag, " "), " "]);
         }
         text.push('\'');
     }
-    text.push_str(" ;;\n");
+    if let Some(row) = command.words() {
+        add(text, &[" names=", &offer(row, name)]);
+    }
+    text.push_str("\n        case $prev in\n");
+    for flag in command.flags() {
+        let offer = offer(flag, name);
+        if !offer.is_empty() {
+            let spellings = spellings(flag, " | ");
+            add(text, &["        ", &spellings, ") offer=", &offer, " ;;\n"]);
+        }
+    }
+    text.push_str("        esac ;;\n");
+}
+
+/// Each `--long`, and `-l` where there is a letter.
+fn spellings(flag: &Flag, between: &str) -> String {
+    let mut spellings = Vec::new();
+    flag.each_name(&mut |name| spellings.push(["--", &name].concat()));
+    spellings.extend(
+        flag.short
+            .map(|letter| ["-", letter.encode_utf8(&mut [0; 4])].concat()),
+    );
+    spellings.join(between)
 }
 
 fn takes_file(flag: &Flag) -> bool {

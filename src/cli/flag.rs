@@ -29,6 +29,17 @@ pub enum Takes {
     Path(&'static str),
 }
 
+/// What completion offers for a value, beside files where it is a path.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Candidates {
+    /// Nothing.
+    None,
+    /// These words, which need no quoting.
+    Words(&'static [&'static str]),
+    /// The lines that the program prints for these words of a command line.
+    Printed(&'static str),
+}
+
 /// Flags that override each other's variables: one of them given, no variable of the others counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverrideGroup {
@@ -73,6 +84,8 @@ pub struct Flag {
     pub reads_stdin: bool,
     /// The flags whose variables it overrides, and whose it is overridden by.
     pub overrides: Option<OverrideGroup>,
+    /// What completion offers for its value.
+    pub candidates: &'static Candidates,
     /// Checks a text. The reason it returns names neither flag nor value.
     pub check: fn(&str) -> Result<(), String>,
 }
@@ -93,6 +106,7 @@ pub const BASE: Flag = Flag {
     repeatable: false,
     reads_stdin: false,
     overrides: None,
+    candidates: &Candidates::None,
     check: any,
 };
 

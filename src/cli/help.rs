@@ -22,6 +22,13 @@ pub fn help(path: &[&'static Command]) -> String {
     match command.body {
         Body::Group(_) => line(&mut text, &format!("    {words} COMMAND [FLAGS]")),
         Body::Leaf { .. } => line(&mut text, &format!("    {words} [FLAGS]")),
+        Body::Words { words: row, .. } => {
+            let shown = row.value_name().unwrap_or_default();
+            line(&mut text, &format!("    {words} {shown} [FLAGS]"));
+            if !command.children().is_empty() {
+                line(&mut text, &format!("    {words} COMMAND [FLAGS]"));
+            }
+        }
         Body::Help => line(&mut text, &format!("    {words} [COMMAND...]")),
         Body::Version | Body::Print(_) => line(&mut text, &format!("    {words}")),
     }
@@ -37,8 +44,15 @@ pub fn help(path: &[&'static Command]) -> String {
             wrap(&mut text, &format!("    {}", child.name), child.summary, 20);
         }
     }
-    if let Body::Leaf { own, common, .. } = command.body {
-        flags(&mut text, "FLAGS", own.iter());
+    if let Some(row) = command.words() {
+        text.push_str("\nARGUMENTS:\n");
+        wrap(&mut text, &format!("    {}", row.long), row.help, 20);
+    }
+    if command.run().is_some() {
+        let [own, common] = command.tables();
+        if own.iter().any(|flag| !flag.hidden) {
+            flags(&mut text, "FLAGS", own.iter());
+        }
         flags(
             &mut text,
             "COMMON FLAGS",

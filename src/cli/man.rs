@@ -45,13 +45,13 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     section(&mut text, "DESCRIPTION");
     prose(&mut text, manual.description);
     section(&mut text, "COMMANDS");
-    commands(&mut text, root, &program);
+    let common = common(root).unwrap_or_default();
+    commands(&mut text, root, &program, common);
     section(&mut text, "COMMON FLAGS");
     prose(
         &mut text,
         "Every command that talks to a server takes these. A flag wins over its variable, a variable over the active entry of the configs file, and that over the default.",
     );
-    let common = common(root).unwrap_or_default();
     flags(&mut text, &mut common.iter().chain(&HELP).chain(&VERSION));
     section(&mut text, "ENVIRONMENT");
     prose(
@@ -91,15 +91,19 @@ fn common(command: &'static Command) -> Option<&'static [Flag]> {
 }
 
 /// Every command below this one, each with the flags of its own.
-fn commands(text: &mut String, command: &'static Command, words: &str) {
+fn commands(text: &mut String, command: &'static Command, words: &str, shared: &[Flag]) {
     for child in command.children() {
         let words = [words, " ", child.name].concat();
         if let Body::Group(_) = child.body {
-            commands(text, child, &words);
+            commands(text, child, &words, shared);
             continue;
         }
         text.push_str(".SS ");
         escaped(text, &words);
+        if let Some(shown) = child.words().and_then(Flag::value_name) {
+            text.push(' ');
+            escaped(text, shown);
+        }
         text.push('\n');
         prose(text, &[child.summary, "."].concat());
         if !child.details.is_empty() {
@@ -108,9 +112,16 @@ fn commands(text: &mut String, command: &'static Command, words: &str) {
         if !child.aliases.is_empty() {
             prose(text, &["Also: ", &child.aliases.join(", "), "."].concat());
         }
-        if let Body::Leaf { own, .. } = child.body {
-            flags(text, &mut own.iter());
+        if let Some(row) = child.words() {
+            item(text, row.long, &[row.help, "."].concat());
         }
+        let [own, common] = child.tables();
+        flags(text, &mut own.iter());
+        // Those that most commands take have a section of their own.
+        if !std::ptr::eq(common, shared) {
+            flags(text, &mut common.iter());
+        }
+        commands(text, child, &words, shared);
     }
 }
 

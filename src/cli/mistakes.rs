@@ -1,7 +1,7 @@
 //! What is said of a command line that cannot be read: what is wrong with it, and what may be meant.
 
 use super::args::{Args, Origin};
-use super::command::Command;
+use super::command::{Body, Command};
 use super::flag::{DURATION, Flag, Takes};
 use super::nearest::nearest;
 use super::parse::Line;
@@ -84,9 +84,11 @@ impl Line {
         let (shown, hint) = match found {
             Some((name, hint)) => (quote(&[dashes, name].concat()), hint),
             None => {
-                let hint = match self.command().children() {
-                    [] => format!("`{words} --help` lists the flags"),
-                    _ => format!("flags come after the command, as in `{words} COMMAND --flag`"),
+                let hint = match self.command().body {
+                    Body::Group(_) => {
+                        format!("flags come after the command, as in `{words} COMMAND --flag`")
+                    }
+                    _ => format!("`{words} --help` lists the flags"),
                 };
                 (self.show(&[dashes, name].concat()), hint)
             }

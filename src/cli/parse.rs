@@ -1,12 +1,12 @@
 //! The one loop over the command line. It has no side effects, and shows no secret in an error.
 
 use super::args::{Args, Origin};
-use super::command::{Body, Command};
+use super::command::{Body, Command, Run};
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
 use super::slips::Slips;
 use super::suspects::suspects;
-use crate::error::{Code, Error};
+use crate::error::Error;
 use crate::secret::Redactor;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
@@ -21,7 +21,7 @@ pub enum Parsed {
     /// The text of the last command of the path.
     Print(fn(&'static Command) -> String),
     /// The work of the last command of the path, with its flags and variables.
-    Run(fn(&Args) -> Result<Code, Error>, Box<Args>),
+    Run(Run, Box<Args>),
 }
 
 /// Reads the words behind the program's name.
@@ -62,6 +62,12 @@ pub(super) struct Line {
 /// A flag, and the end of its name where it belongs to a family.
 type Called = (&'static Flag, &'static str);
 
+/// The command that a word names.
+fn child_called(children: &'static [Command], word: &OsStr) -> Option<&'static Command> {
+    let word = word.to_str()?;
+    children.iter().find(|child| child.is_called(word))
+}
+
 /// A flag as it was typed.
 enum FlagToken {
     /// `--name`.
@@ -84,7 +90,7 @@ impl Line {
         while let Some(word) = self.next()? {
             let ((flag, end), value) = match word {
                 Word::Command(word) => {
-                    self.descend(&word, &args, given.last().copied())?;
+                    self.word(word, &mut args, given.last().copied())?;
                     continue;
                 }
                 Word::Flag(token) => self.flag(token)?,
@@ -100,12 +106,14 @@ impl Line {
             given.push(flag);
             self.keep(flag, &mut args, value, Origin::Flag(flag.long, end))?;
         }
+        if let Some(run) = self.command().run()
+            && !self.helping
+        {
+            self.environment(&mut args, &given, env)?;
+            args.redactor = std::mem::take(&mut self.redactor);
+            return Ok(Parsed::Run(run, Box::new(args)));
+        }
         match self.command().body {
-            Body::Leaf { run, .. } if !self.helping => {
-                self.environment(&mut args, &given, env)?;
-                args.redactor = std::mem::take(&mut self.redactor);
-                Ok(Parsed::Run(run, Box::new(args)))
-            }
             Body::Version if !self.helping => Ok(Parsed::Version),
             Body::Print(text) if !self.helping => Ok(Parsed::Print(text)),
             Body::Help if !self.helping => {
@@ -262,6 +270,29 @@ impl Line {
         Ok(())
     }
 
+    /// Takes a word that is no flag: a command, or one of those that the command takes.
+    fn word(
+        &mut self,
+        word: OsString,
+        args: &mut Args,
+        before: Option<&Flag>,
+    ) -> Result<(), Error> {
+        let command = self.command();
+        if let Some(row) = command.words()
+            && !self.helping
+        {
+            // Only the first word can be a command, and behind `--` none is.
+            let first = !self.ended && args.origin(row).is_none();
+            let child = first.then(|| child_called(command.children(), &word));
+            let Some(child) = child.flatten() else {
+                return self.keep(row, args, word, Origin::Word(row.long));
+            };
+            self.path.push(child);
+            return Ok(());
+        }
+        self.descend(&word, args, before)
+    }
+
     fn descend(&mut self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Result<(), Error> {
         let command = self.command();
         let known = match command.body {
@@ -273,10 +304,7 @@ impl Line {
             }
             _ => command.children(),
         };
-        if let Some(child) = known
-            .iter()
-            .find(|child| word.to_str().is_some_and(|word| child.is_called(word)))
-        {
+        if let Some(child) = child_called(known, word) {
             self.path.push(child);
             return Ok(());
         }

@@ -24,7 +24,7 @@ pub const MANUAL: Manual = Manual {
     files: &[
         (
             "~/.influxdbv2/configs",
-            "Servers and tokens by name, in TOML, as the Go client writes them. The file is only read. The entry with active = true counts, unless --active-config names another.",
+            "Servers and tokens by name, in TOML, as the Go client writes them. The entry with active = true counts, unless --active-config names another. Only the command config writes the file.",
         ),
         (
             "/etc/ssl/certs/ca-certificates.crt",

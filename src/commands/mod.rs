@@ -2,6 +2,7 @@
 //! of a command are the path of its file.
 
 mod auth;
+mod config;
 mod manual;
 mod ping;
 mod shared;
@@ -20,6 +21,7 @@ pub static ROOT: Command = Command {
     body: Body::Group(&[
         v1::V1,
         auth::AUTH,
+        config::CONFIG,
         ping::PING,
         Command {
             name: "version",
@@ -124,6 +126,27 @@ mod tests {
             }
         });
     }
+
+    #[test]
+    fn flags_in_front_of_a_command_are_its_own_too() {
+        walk(&ROOT, &mut |command| {
+            if command.words().is_none() {
+                return;
+            }
+            for child in command.children() {
+                for flag in command.flags() {
+                    let mut taken = child.flags();
+                    assert!(
+                        taken.any(|other| other.long == flag.long),
+                        "--{} of {}",
+                        flag.long,
+                        child.name
+                    );
+                }
+            }
+        });
+    }
+
     #[test]
     fn rows_are_well_formed() {
         walk(&ROOT, &mut |command| command.flags().for_each(well_formed));

@@ -59,6 +59,18 @@ pub static SLIPS: Slips = Slips {
             hint: "did you mean --match, a pattern of descriptions?",
         },
         FlagSlip {
+            typed: &["name"],
+            value: None,
+            ours: "config-name",
+            hint: "did you mean --config-name?",
+        },
+        FlagSlip {
+            typed: &["host", "url"],
+            value: None,
+            ours: "host-url",
+            hint: "did you mean --host-url?",
+        },
+        FlagSlip {
             typed: &["bucket"],
             value: None,
             ours: "read-bucket",

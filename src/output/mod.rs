@@ -1,6 +1,7 @@
 //! What the program prints: results on standard output, everything else on standard error.
 
 pub mod authorization;
+pub mod config;
 mod fit;
 pub mod format;
 pub mod health;

@@ -24,9 +24,14 @@ impl Report {
     /// Writes the `Error: ` line, and the `Hint: ` line where it has not been written before.
     pub fn error(&mut self, error: &Error) {
         line(&format!("Error: {error}"));
-        if let Some(hint) = error.advice()
-            && !self.hints.iter().any(|said| said == hint)
-        {
+        if let Some(hint) = error.advice() {
+            self.hint(hint);
+        }
+    }
+
+    /// Writes the `Hint: ` line, unless it has been written before.
+    pub fn hint(&mut self, hint: &str) {
+        if !self.hints.iter().any(|said| said == hint) {
             line(&format!("Hint: {hint}"));
             self.hints.push(hint.to_string());
         }

@@ -23,6 +23,9 @@ pub enum OutputShape {
     /// A question: JSON is an array; the table comes at the end, and without a row it is its header
     /// line.
     List,
+    /// Entries by name: JSON is an object of each name and what it stands for, the table is that of a
+    /// list. There are few of them.
+    Named,
 }
 
 /// Takes results and prints them. Those of work are written at once, each as it comes:
@@ -67,6 +70,11 @@ impl<'r, W: Write> Rows<'r, W> {
         }
     }
 
+    /// The table comes at the end.
+    fn is_question(&self) -> bool {
+        matches!(self.shape, OutputShape::List | OutputShape::Named)
+    }
+
     /// Whether what was printed so far could be written.
     pub fn is_open(&self) -> bool {
         self.failed.is_none()
@@ -85,9 +93,14 @@ impl<'r, W: Write> Rows<'r, W> {
         } else if self.format.json {
             let mut text = match (self.shape, self.count) {
                 (OutputShape::One, _) => String::new(),
+                (OutputShape::Named, 0) => "{\n\t".to_string(),
                 (_, 0) => "[\n\t".to_string(),
                 (_, _) => ",\n\t".to_string(),
             };
+            if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
+                text.push_str(&self.json_string(name));
+                text.push_str(": ");
+            }
             self.json(&mut text, row);
             if self.shape == OutputShape::One {
                 text.push('\n');
@@ -97,7 +110,7 @@ impl<'r, W: Write> Rows<'r, W> {
             self.add_to_table(row);
         }
         self.count += 1;
-        if self.shape != OutputShape::List {
+        if !self.is_question() {
             self.flush();
         }
     }
@@ -115,10 +128,14 @@ impl<'r, W: Write> Rows<'r, W> {
     pub fn close(mut self) -> Option<io::Error> {
         if self.format.quiet {
         } else if self.format.json {
-            if self.shape != OutputShape::One {
-                self.write(if self.count == 0 { "[]\n" } else { "\n]\n" });
+            match (self.shape, self.count) {
+                (OutputShape::One, _) => {}
+                (OutputShape::Named, 0) => self.write("{}\n"),
+                (OutputShape::Named, _) => self.write("\n}\n"),
+                (_, 0) => self.write("[]\n"),
+                (_, _) => self.write("\n]\n"),
             }
-        } else if self.shape == OutputShape::List {
+        } else if self.is_question() {
             self.print_table();
         }
         self.flush();
@@ -186,7 +203,7 @@ impl<'r, W: Write> Rows<'r, W> {
         let values = columns.map(|column| &row[self.layout.columns[*column].value]);
         let cells: Vec<String> = values.map(|value| self.cell(value)).collect();
         let entries = row.iter().map(Value::entries).max().unwrap_or(0);
-        if self.shape == OutputShape::List {
+        if self.is_question() {
             self.table.push(&cells, entries);
         } else {
             let headers = match self.count {

@@ -1,11 +1,14 @@
 //! The flags that say which server is asked, and how. [`Settings::resolve`](super::Settings::resolve)
 //! reads them.
 
-use crate::cli::flag::{BASE, DURATION, Flag, OverrideGroup, Takes};
+use crate::cli::flag::{BASE, Candidates, DURATION, Flag, OverrideGroup, Takes};
 use crate::cli::values::duration;
 use crate::header::{self, check_value};
 use crate::url::BaseUrl;
 use ureq::http::HeaderMap;
+
+/// Names of the entries of the configs file.
+pub const CONFIG_NAMES: &Candidates = &Candidates::Printed("config ls --quiet");
 
 /// The server.
 pub const HOST: Flag = Flag {
@@ -51,6 +54,7 @@ pub const ACTIVE_CONFIG: Flag = Flag {
     env: Some("INFLUX_ACTIVE_CONFIG"),
     takes: Takes::Text("NAME"),
     help: "Entry of the configs file to use; - is the one marked previous (default: the one marked active)",
+    candidates: CONFIG_NAMES,
     ..BASE
 };
 
@@ -59,7 +63,7 @@ pub const CONFIGS_PATH: Flag = Flag {
     long: "configs-path",
     env: Some("INFLUX_CONFIGS_PATH"),
     takes: Takes::Path("PATH"),
-    help: "The configs file, which is only read (default: ~/.influxdbv2/configs)",
+    help: "The configs file (default: ~/.influxdbv2/configs)",
     ..BASE
 };
 

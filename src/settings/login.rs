@@ -1,8 +1,22 @@
 //! The user and password of a config's `cookie`, with which the program opens a session where
 //! there is no token: base64 of `user:password`, as the Go client stores it.
 
+use crate::header::check_length;
 use crate::secret::{Redactor, Secret};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
+
+/// The `cookie` of a configs entry for `user:password`.
+///
+/// # Errors
+/// Says what is wrong with it, without showing it.
+pub fn to_cookie(text: &str) -> Result<Secret, String> {
+    let cookie = Secret::new(BASE64_STANDARD.encode(text));
+    check_length(cookie.expose())?;
+    match text.split_once(':') {
+        Some((_, password)) if !password.is_empty() => Ok(cookie),
+        _ => Err("expected USER:PASSWORD, but there is no password".to_string()),
+    }
+}
 
 /// User and password, ready for basic authentication.
 #[derive(Debug)]

@@ -150,7 +150,8 @@ impl Settings {
     }
 }
 
-fn configs_path(args: &Args) -> PathBuf {
+/// Where the configs file is.
+pub fn configs_path(args: &Args) -> PathBuf {
     match args.path(&CONFIGS_PATH) {
         Some(path) => configs::expand(path),
         None => configs::default_path(),

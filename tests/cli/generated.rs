@@ -3,28 +3,14 @@
 //! `INFLUX_TEST_SHELLS` is set, as in CI: `make test` needs none.
 
 use crate::harness::{Dir, Test, binary};
+use crate::tools::has;
+use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
 
 fn printed(args: &[&str]) -> String {
     let run = Test::new(args.to_vec()).run();
     run.assert(run.code == 0 && run.stderr.is_empty(), "a text");
     run.stdout
-}
-
-/// Whether to go on with `tool`.
-fn has(tool: &str) -> bool {
-    let found = Command::new(tool)
-        .arg("--version")
-        .stdin(Stdio::null())
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .is_ok();
-    assert!(
-        found || std::env::var_os("INFLUX_TEST_SHELLS").is_none(),
-        "{tool} is not installed"
-    );
-    found
 }
 
 /// Runs `script` in a shell with the completion script as its first argument, and returns the
@@ -36,14 +22,22 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
         printed(&["completion", shell[0].split('/').next_back().unwrap()]),
     );
     dir.file("token.txt", "");
+    dir.file("my token.txt", "");
+    dir.file(
+        ".influxdbv2/configs",
+        "['plant 7']\n[prod]\nactive = true\n",
+    );
+    // The script asks the program for names.
+    dir.file("bin/README", "");
+    symlink(binary(), dir.path().join("bin/influx")).unwrap();
+    let path = std::env::var("PATH").unwrap();
     let ran = Command::new(shell[0])
         .args(&shell[1..])
         .arg("-c")
         .arg(script.replace("COMPLETION", completion.to_str().unwrap()))
         .current_dir(dir.path())
         .env("HOME", dir.path())
-        .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-        .env("INFLUX", binary())
+        .env("PATH", format!("{}/bin:{path}", dir.path().display()))
         .stdin(Stdio::null())
         .output()
         .unwrap();
@@ -52,7 +46,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
     let mut words: Vec<String> = String::from_utf8(ran.stdout)
         .unwrap()
         .lines()
-        .map(|line| line.split('\t').next().unwrap().trim().to_string())
+        .map(|line| line.split('\t').next().unwrap().trim().replace('\\', ""))
         .filter(|word| !word.is_empty())
         .collect();
     words.sort();
@@ -60,8 +54,27 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
 }
 
 /// A command line, whose last word is to be completed, and what must be offered.
-const CASES: [(&[&str], &[&str]); 12] = [
+const CASES: [(&[&str], &[&str]); 22] = [
     (&["v"], &["v1", "version"]),
+    (
+        &["v1", "auth", "list", "--token-file", "my"],
+        &["my token.txt"],
+    ),
+    (
+        &["v1", "auth", "list", "--status", ""],
+        &["active", "inactive"],
+    ),
+    (&["v1", "auth", "list", "--status", "in"], &["inactive"]),
+    (&["v1", "auth", "list", "-c", ""], &["plant 7", "prod"]),
+    (
+        &["v1", "auth", "list", "--active-config", "pl"],
+        &["plant 7"],
+    ),
+    (&["config", "p"], &["plant 7", "prod"]),
+    (&["config", "r"], &["rm"]),
+    (&["config", "delete", "pl"], &["plant 7"]),
+    (&["config", "rm", "prod", "pl"], &["plant 7"]),
+    (&["config", "set", "-n", "pr"], &["prod"]),
     (&["v1", "auth", "set-i"], &["set-inactive"]),
     (&["v1", "authorization", "ls", "--sta"], &["--status"]),
     (
@@ -121,7 +134,8 @@ fn zsh_completes() {
         // The two that the completion system would be asked through are stood in for.
         let script = format!(
             "compdef() {{ :; }}; compset() {{ return 1; }}; \
-             _files() {{ print -l token*; }}; \
+             _files() {{ print -l *.txt; }}; \
+             compadd() {{ shift; print -l -r -- \"$@\"; }}; \
              _describe() {{ for entry in $entries; do print -r -- ${{entry%%:*}}; done; }}; \
              source COMPLETION; words=(influx {}); CURRENT={}; _influx",
             quoted(line),
@@ -143,9 +157,70 @@ fn fish_completes() {
         return;
     }
     for (line, expected) in CASES {
-        let script = format!("source COMPLETION; complete -C 'influx {}'", line.join(" "));
+        let script = format!("source COMPLETION; complete -C \"influx {}\"", quoted(line));
         let found = words(&["fish", "--no-config"], &script);
         assert_eq!(without_help(found), expected, "{line:?}");
+    }
+}
+
+#[test]
+fn bash_quotes_names_and_files_where_that_is_needed() {
+    if !has("bash") {
+        return;
+    }
+    // What was typed as it was typed, the quotation mark included.
+    for (typed, found) in [
+        ("pl", r"plant\ 7"),
+        (r"'plant\ '", r"plant\ 7"),
+        (r#"'"plant '"#, "plant 7"),
+        (r#""'plant ""#, "plant 7"),
+    ] {
+        let script = format!(
+            "source COMPLETION; COMP_WORDS=(influx config {typed}); COMP_CWORD=2; _influx; \
+             printf '%s\\n' \"${{COMPREPLY[@]}}\" | tr '\\\\' '!'"
+        );
+        let found = found.replace('\\', "!");
+        assert_eq!(words(&["bash", "--norc"], &script), [found], "{typed}");
+    }
+}
+
+#[test]
+fn bash_takes_the_script_as_shellcheck_wants_it() {
+    if !has("shellcheck") {
+        return;
+    }
+    let dir = Dir::new();
+    let script = dir.file("influx", printed(&["completion", "bash"]));
+    let ran = Command::new("shellcheck").arg(script).output().unwrap();
+    assert_eq!(String::from_utf8_lossy(&ran.stdout), "");
+    assert!(ran.status.success());
+}
+
+#[test]
+fn zsh_needs_no_compinit_before() {
+    if !has("zsh") {
+        return;
+    }
+    let script = "source COMPLETION; print -r -- $_comps[influx]";
+    assert_eq!(words(&["zsh", "-f"], script), ["_influx"]);
+}
+
+#[test]
+fn names_that_cannot_be_had_are_no_error() {
+    for (shell, script) in [
+        (
+            &["bash", "--norc"][..],
+            "source COMPLETION; COMP_WORDS=(influx config rm p); COMP_CWORD=3; _influx; echo \"${#COMPREPLY[@]}\"",
+        ),
+        (
+            &["fish", "--no-config"],
+            "source COMPLETION; count (complete -C 'influx config rm p'); true",
+        ),
+    ] {
+        if has(shell[0]) {
+            let script = format!("rm -r .influxdbv2; echo '[' > .influxdbv2; {script}");
+            assert_eq!(words(shell, &script), ["0"], "{shell:?}");
+        }
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 26] = [
+const LEVELS: [&[&str]; 29] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -19,6 +19,9 @@ const LEVELS: [&[&str]; 26] = [
     &["v1", "auth", "create"],
     &["v1", "auth", "delete"],
     &["v1", "auth", "set-password"],
+    &["config"],
+    &["config", "create"],
+    &["config", "rm"],
     &["version"],
     &["help"],
     &["completion"],
@@ -70,6 +73,7 @@ USAGE:
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
     auth            Authorizations: the tokens of the v2 API
+    config          Servers and tokens by name: show or switch the active one
     ping            Check that InfluxDB is up
     version         Print the version
     help            Print the help of a command

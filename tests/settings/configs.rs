@@ -122,21 +122,28 @@ fn fails(test: Test, stderr: &str) {
     test.stderr(stderr).code(3);
 }
 
+/// What is advised where several entries have a mark.
+const SEVERAL: &str =
+    "Hint: remove the mark from all but one, or choose one with --active-config NAME";
+
+/// What is advised where none of several entries is active.
+const NONE: &str =
+    "Hint: `config NAME` makes one active; --active-config NAME chooses one for one command";
+
 #[test]
 fn does_not_say_which_entry() {
-    const CHOOSE: &str = "Hint: choose one with --active-config NAME\n";
     let many = "[a]\nactive = true\n[b]\n['c\"\\']\nactive = true\n";
     let entries = "Hint: its entries are \"a\", \"b\", \"c\\\"\\\\\"\n";
     for (content, args, said) in [
         (
             many,
             &[][..],
-            format!("marks several entries as active: \"a\", \"c\\\"\\\\\"\n{CHOOSE}"),
+            format!("marks several entries as active: \"a\", \"c\\\"\\\\\"\n{SEVERAL}\n"),
         ),
         (
             "[b]\n[a]\nactive = false\n",
             &[],
-            format!("marks none of \"a\", \"b\" as active\n{CHOOSE}"),
+            format!("marks none of \"a\", \"b\" as active\n{NONE}\n"),
         ),
         (
             many,
@@ -151,7 +158,7 @@ fn does_not_say_which_entry() {
         (
             "[a]\nprevious = true\n[b]\nprevious = true\n",
             &["-c", "-"],
-            format!("marks several entries as previous: \"a\", \"b\"\n{CHOOSE}"),
+            format!("marks several entries as previous: \"a\", \"b\"\n{SEVERAL}\n"),
         ),
         (
             "",
@@ -185,7 +192,6 @@ fn of_many_entries_ten_are_named() {
         ('z', names('a', 'j') + " and 16 more"),
     ] {
         let file = "Error: the configs file HOME/.influxdbv2/configs";
-        let choose = "Hint: choose one with --active-config NAME";
         for (content, args, said) in [
             (
                 all(last, ""),
@@ -195,12 +201,12 @@ fn of_many_entries_ten_are_named() {
             (
                 all(last, ""),
                 &[],
-                format!("{file} marks none of {named} as active\n{choose}\n"),
+                format!("{file} marks none of {named} as active\n{NONE}\n"),
             ),
             (
                 all(last, "active = true"),
                 &[],
-                format!("{file} marks several entries as active: {named}\n{choose}\n"),
+                format!("{file} marks several entries as active: {named}\n{SEVERAL}\n"),
             ),
         ] {
             fails(by_id().args(args.to_vec()).configs(content), &said);

@@ -1,12 +1,8 @@
 //! The configs file: TOML, a table of `name -> {url, token, org, active, previous, cookie}`, as the
-//! Go client writes it. It is only read, and its content never shown.
+//! Go client writes it. Tokens and cookies in it are never shown.
 
-// The commands of `influx config` are to use these.
-#[allow(dead_code)]
 mod atomic_file;
-#[allow(dead_code)]
 mod edit;
-#[allow(dead_code)]
 pub mod store;
 
 use crate::cli::args::DASH;
@@ -45,12 +41,14 @@ pub struct Entry {
 pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Entry>, Error> {
     let text = read(path)?;
     let file = File { path, text: &text };
-    let document = file.parse()?;
-    // Read once a run, and not worth taking apart.
-    let document = ManuallyDrop::new(document);
-    let entries = file.entries(document.get_ref())?;
-    let chosen = file.choose(&entries, wanted)?;
-    chosen.map(|entry| file.entry(entry)).transpose()
+    let mut found = None;
+    file.look(&mut |entries| {
+        if let Some(entry) = file.choose(entries, wanted)? {
+            found = Some(file.entry(entry)?);
+        }
+        Ok(())
+    })?;
+    Ok(found)
 }
 
 /// The text of the file, empty where it is missing.
@@ -104,9 +102,12 @@ pub struct Marked<'a> {
     pub active: bool,
     /// It was the one to use before.
     pub previous: bool,
+    /// Where it begins.
+    pub start: usize,
 }
 
 /// A configs file that was read: its path for messages, and its text.
+#[derive(Clone, Copy)]
 pub struct File<'a> {
     /// Where it is.
     pub path: &'a Path,
@@ -114,16 +115,23 @@ pub struct File<'a> {
     pub text: &'a str,
 }
 
-impl<'t> File<'t> {
-    /// The file as TOML.
+impl File<'_> {
+    /// Shows the entries, sorted by name, to `act`.
     ///
     /// # Errors
-    /// Exit code 3: the text is not TOML.
-    pub fn parse(&self) -> Result<Spanned<DeTable<'t>>, Error> {
-        DeTable::parse(self.text).map_err(|error| {
+    /// Those of `act`, and exit code 3: the text is not TOML, something in it is not a table, or a mark
+    /// is neither true nor false.
+    pub fn look(
+        &self,
+        act: &mut dyn FnMut(&[Marked<'_>]) -> Result<(), Error>,
+    ) -> Result<(), Error> {
+        let document = DeTable::parse(self.text).map_err(|error| {
             // The message is a fixed sentence; Display would show the line, which may hold a token.
             self.wrong(error.span().unwrap_or_default(), error.message())
-        })
+        })?;
+        // Read once or twice a run, and not worth taking apart.
+        let document = ManuallyDrop::new(document);
+        act(&self.entries(document.get_ref())?)
     }
 
     fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
@@ -135,11 +143,7 @@ impl<'t> File<'t> {
         ))
     }
 
-    /// The entries, sorted by name.
-    ///
-    /// # Errors
-    /// Exit code 3: something that is not a table, or a mark that is neither true nor false.
-    pub fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
+    fn entries<'a>(&self, document: &'a DeTable<'a>) -> Result<Vec<Marked<'a>>, Error> {
         let mut entries = Vec::new();
         for (name, value) in document {
             let DeValue::Table(table) = value.get_ref() else {
@@ -150,6 +154,7 @@ impl<'t> File<'t> {
                 table,
                 active: self.mark(table, "active")?,
                 previous: self.mark(table, "previous")?,
+                start: name.span().start,
             });
         }
         Ok(entries)
@@ -187,15 +192,16 @@ impl<'t> File<'t> {
             let error = self.says(&format!("has no entry {}", quote(name)));
             match entries {
                 [] => error.hint("it is missing or empty; --configs-path names another"),
-                all => error.hint(format!("its entries are {}", list(all))),
+                all => error.hint(format!("its entries are {}", list(&mut all.iter()))),
             }
         })
     }
 
     /// The error of a mark that only one entry may have.
     pub fn marks_several(&self, mark: &str, marked: &[&Marked<'_>]) -> Error {
-        let names = list(marked.iter().copied());
-        self.says(&format!("marks several entries as {mark}: {names}"))
+        let names = list(&mut marked.iter().copied());
+        let error = self.says(&format!("marks several entries as {mark}: {names}"));
+        error.hint("remove the mark from all but one, or choose one with --active-config NAME")
     }
 
     fn choose<'a>(
@@ -211,17 +217,16 @@ impl<'t> File<'t> {
             None => ("active", |entry| entry.active),
         };
         let marked: Vec<&Marked> = entries.iter().filter(is_marked).collect();
-        let choose = "choose one with --active-config NAME";
         match (&marked[..], entries) {
             ([one], _) => Ok(Some(one)),
             ([], _) if wanted.is_some() => Err(self.says("marks no entry as previous")),
             ([], []) => Ok(None),
             ([], [only]) => Ok(Some(only)),
             ([], all) => {
-                let what = format!("marks none of {} as active", list(all));
-                Err(self.says(&what).hint(choose))
+                let what = format!("marks none of {} as active", list(&mut all.iter()));
+                Err(self.says(&what).hint("`config NAME` makes one active; --active-config NAME chooses one for one command"))
             }
-            (several, _) => Err(self.marks_several(mark, several).hint(choose)),
+            (several, _) => Err(self.marks_several(mark, several)),
         }
     }
 
@@ -245,13 +250,19 @@ impl<'t> File<'t> {
 }
 
 /// Names of entries, the first ten: a file may have any number of them.
-fn list<'a>(entries: impl IntoIterator<Item = &'a Marked<'a>>) -> String {
+#[inline(never)]
+fn list<'a>(entries: &mut dyn Iterator<Item = &'a Marked<'a>>) -> String {
     const MOST: usize = 10;
-    let mut entries = entries.into_iter();
-    let names = entries.by_ref().take(MOST);
-    let names: Vec<_> = names.map(|entry| quote(entry.name)).collect();
-    match entries.count() {
-        0 => names.join(", "),
-        rest => format!("{} and {rest} more", names.join(", ")),
+    let (mut text, mut count) = (String::new(), 0);
+    for entry in entries {
+        if count < MOST {
+            text.push_str(if count > 0 { ", " } else { "" });
+            text.push_str(&quote(entry.name));
+        }
+        count += 1;
     }
+    if count > MOST {
+        text.push_str(&format!(" and {} more", count - MOST));
+    }
+    text
 }

@@ -5,7 +5,7 @@ use super::matching::fits;
 use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, Kind, Status, not_shown};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, Takes};
+use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::matching::MATCH;
@@ -43,6 +43,7 @@ pub const STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
+    candidates: &Candidates::Words(&["active", "inactive"]),
     check: status,
     ..BASE
 };

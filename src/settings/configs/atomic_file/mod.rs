@@ -7,12 +7,13 @@ mod refused;
 pub mod tests;
 
 use crate::error::{Error, io_reason};
-use crate::settings::configs;
+use crate::settings::files;
 use crate::text;
-use std::ffi::OsString;
-use std::fs::{self, DirBuilder, File, Metadata, OpenOptions, Permissions, TryLockError};
+use rustix::fs::Mode;
+use rustix::io::Errno;
+use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -51,64 +52,107 @@ fn update_within(
     path: &Path,
     edit: &mut dyn FnMut(&str) -> Result<String, Error>,
 ) -> Result<(), Error> {
-    let target = follow(path).map_err(|error| cannot(path, &error))?;
-    let directory = match target.parent() {
-        Some(parent) if !parent.as_os_str().is_empty() => parent,
-        _ => Path::new("."),
+    let mut stage = Stage::Writing;
+    let mut refused = None;
+    let mut edit = |text: &str| {
+        let edited = edit(text);
+        edited.map_err(|error| refused = Some(error)).ok()
     };
-    if let Err(error) = fs::metadata(directory)
-        && error.kind() == ErrorKind::NotFound
-    {
-        if edit("")?.is_empty() {
-            return Ok(());
-        }
-        make(directory).map_err(|error| {
-            let shown = text::path(directory);
-            cannot(path, &error).append(&format!("{shown} could not be made"))
-        })?;
-    }
-    let _held = lock(directory, patience).map_err(|error| match error {
-        TryLockError::WouldBlock => {
-            let error = Error::config(format!(
-                "cannot write the configs file {}: another command has been changing it for {} seconds",
-                text::path(path),
-                patience.as_secs()
-            ));
-            error.hint("nothing was changed; try again")
-        }
-        TryLockError::Error(error) => cannot(path, &error),
-    })?;
-    let about = regular(&target).map_err(|error| cannot(path, &error))?;
-    let before = configs::read(&target)?;
-    let after = edit(&before)?;
-    if before == after {
-        return Ok(());
-    }
-    replace(&target, about.as_ref(), after.as_bytes()).map_err(|error| {
-        let refused = cannot(path, &error);
-        if error.kind() == ErrorKind::ResourceBusy {
-            return refused
-                .hint("a file that is mounted by itself cannot be replaced; mount its directory");
-        }
-        refused
-    })?;
-    File::open(directory)
-        .and_then(|directory| flush_directory(&directory))
-        .map_err(|error| {
-            Error::config(format!(
-                "the configs file {} was changed, but may not be on the disk yet: {}",
-                text::path(path),
-                io_reason(&error)
-            ))
-        })
+    let written = write(patience, path, &mut edit, &mut stage);
+    let Err(error) = written else {
+        return refused.map_or(Ok(()), Err);
+    };
+    Err(failed(path, &error, stage))
 }
 
-fn cannot(path: &Path, error: &io::Error) -> Error {
-    Error::config(format!(
-        "cannot write the configs file {}: {}",
-        text::path(path),
-        io_reason(error)
-    ))
+/// What was being done when it failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Stage {
+    Writing,
+    MakingDirectory,
+    Reading,
+    /// The new file is in its place.
+    Flushing,
+}
+
+/// [`update`], where `edit` has kept its error for itself and returns `None`.
+fn write(
+    patience: Duration,
+    path: &Path,
+    edit: &mut dyn FnMut(&str) -> Option<String>,
+    stage: &mut Stage,
+) -> io::Result<()> {
+    let target = follow(path)?;
+    let directory = directory_of(&target);
+    if is_missing(directory) {
+        if edit("").is_none_or(|text| text.is_empty()) {
+            return Ok(());
+        }
+        *stage = Stage::MakingDirectory;
+        make(directory)?;
+        *stage = Stage::Writing;
+    }
+    let _held = lock(directory, patience)?;
+    let about = regular(&target)?;
+    *stage = Stage::Reading;
+    let before = match about {
+        Some(_) => files::read_text(&target)?,
+        None => String::new(),
+    };
+    *stage = Stage::Writing;
+    match edit(&before) {
+        Some(after) if after != before => {
+            replace(directory, &target, about.as_ref(), after.as_bytes())?;
+        }
+        _ => return Ok(()),
+    }
+    *stage = Stage::Flushing;
+    flush_directory(directory)
+}
+
+fn failed(path: &Path, error: &io::Error, stage: Stage) -> Error {
+    let (mut reason, mut hint) = (io_reason(error), "");
+    let mut start = "cannot write the configs file ";
+    let mut between = ": ";
+    match (stage, error.kind()) {
+        (Stage::Flushing, _) => {
+            start = "the configs file ";
+            between = " was changed, but may not be on the disk yet: ";
+        }
+        (Stage::Reading, _) => start = "cannot read the configs file ",
+        (_, ErrorKind::WouldBlock) => {
+            // The system's words for that tell nothing.
+            reason = "another command has been changing it for 5 seconds".to_string();
+            hint = "nothing was changed; try again";
+        }
+        (_, ErrorKind::ReadOnlyFilesystem) => {
+            hint = "--configs-path names another place; INFLUX_HOST and INFLUX_TOKEN_FILE need no configs file";
+        }
+        (_, ErrorKind::ResourceBusy) => {
+            hint = "a file that is mounted by itself cannot be replaced; mount its directory";
+        }
+        _ => {}
+    }
+    if stage == Stage::MakingDirectory {
+        reason.push_str("; its directory could not be made");
+    }
+    let what = [start, &text::path(path), between, &reason].concat();
+    match hint {
+        "" => Error::config(what),
+        hint => Error::config(what).hint(hint),
+    }
+}
+
+/// The directory of a file.
+fn directory_of(file: &Path) -> &Path {
+    match file.parent() {
+        Some(parent) if !parent.as_os_str().is_empty() => parent,
+        _ => Path::new("."),
+    }
+}
+
+fn is_missing(directory: &Path) -> bool {
+    fs::metadata(directory).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
 /// The file that `path` leads to. Nothing need be there.
@@ -140,81 +184,74 @@ fn regular(target: &Path) -> io::Result<Option<Metadata>> {
 
 /// Makes a directory and those above it, so that they last.
 fn make(directory: &Path) -> io::Result<()> {
-    let above = match directory.parent() {
-        Some(above) if !above.as_os_str().is_empty() => above,
-        _ => Path::new("."),
-    };
-    if fs::metadata(above).is_err_and(|error| error.kind() == ErrorKind::NotFound) {
+    let above = directory_of(directory);
+    if is_missing(above) {
         make(above)?;
     }
-    match DirBuilder::new().mode(0o700).create(directory) {
+    // The standard library's own way is 2 KB of code.
+    match rustix::fs::mkdir(directory, Mode::RWXU) {
         // Another command was faster.
-        Err(error) if error.kind() == ErrorKind::AlreadyExists => return Ok(()),
-        made => made?,
+        Err(Errno::EXIST) => Ok(()),
+        made => {
+            made?;
+            flush_directory(above)
+        }
     }
-    flush_directory(&File::open(above)?)
 }
 
 /// Holds the directory against other commands until it is dropped. The lock is on the directory
 /// because the file is replaced, and a lock would go with the old one.
-fn lock(directory: &Path, patience: Duration) -> Result<File, TryLockError> {
-    let holder = File::open(directory).map_err(TryLockError::Error)?;
+fn lock(directory: &Path, patience: Duration) -> io::Result<File> {
+    let holder = File::open(directory)?;
     hold(holder, &directory.join(".configs.lock"), patience)
 }
 
 /// Locks `holder`, or where it cannot be locked the file `beside`, which then stays: without it two
 /// commands could hold two files of that name.
-fn hold(holder: File, beside: &Path, patience: Duration) -> Result<File, TryLockError> {
+fn hold(holder: File, beside: &Path, patience: Duration) -> io::Result<File> {
     match wait(&holder, patience) {
-        Ok(()) => Ok(holder),
         // NFS locks only what is open for writing, which a directory cannot be.
-        Err(TryLockError::Error(error)) if is_bad_descriptor(&error) => {
+        Err(error) if error.raw_os_error() == Some(Errno::BADF.raw_os_error()) => {
             let mut options = OpenOptions::new();
             options.create(true).write(true).mode(PRIVATE);
-            let holder = options.open(beside).map_err(TryLockError::Error)?;
+            let holder = options.open(beside)?;
             wait(&holder, patience).map(|()| holder)
         }
-        Err(error) => Err(error),
+        held => held.map(|()| holder),
     }
 }
 
-fn is_bad_descriptor(error: &io::Error) -> bool {
-    error.raw_os_error() == Some(rustix::io::Errno::BADF.raw_os_error())
-}
-
-fn wait(holder: &File, patience: Duration) -> Result<(), TryLockError> {
+/// [`ErrorKind::WouldBlock`] where another command holds it all the time.
+fn wait(holder: &File, patience: Duration) -> io::Result<()> {
     let start = Instant::now();
     loop {
         match holder.try_lock() {
             Err(TryLockError::WouldBlock) if start.elapsed() < patience => thread::sleep(PAUSE),
-            outcome => return outcome,
+            outcome => return Ok(outcome?),
         }
     }
 }
 
 /// Puts a new file with this content in the place of the target.
-fn replace(target: &Path, old: Option<&Metadata>, content: &[u8]) -> io::Result<()> {
-    let mut name = OsString::from(".");
-    name.push(target.file_name().ok_or(ErrorKind::InvalidInput)?);
-    name.push(".new");
-    let new = target.with_file_name(name);
-    // The lock is held: what has this name is left over from a command that was killed.
-    match fs::remove_file(&new) {
-        Err(error) if error.kind() != ErrorKind::NotFound => return Err(error),
-        _ => {}
-    }
-    let written = write(&new, old, content).and_then(|()| fs::rename(&new, target));
+fn replace(
+    directory: &Path,
+    target: &Path,
+    old: Option<&Metadata>,
+    content: &[u8],
+) -> io::Result<()> {
+    let new = directory.join(".configs.new");
+    // The lock is held: what has this name is left over from a command that was killed. What cannot be
+    // removed is an error when it is made.
+    _ = fs::remove_file(&new);
+    let mut options = OpenOptions::new();
+    options.create_new(true).write(true).mode(PRIVATE);
+    let file = options.open(&new)?;
+    let written = fill(file, old, content).and_then(|()| fs::rename(&new, target));
     if written.is_err() {
         // The first error says more than this one could.
         _ = fs::remove_file(&new);
     }
     written
-}
-
-fn write(path: &Path, old: Option<&Metadata>, content: &[u8]) -> io::Result<()> {
-    let mut options = OpenOptions::new();
-    options.create_new(true).write(true).mode(PRIVATE);
-    fill(options.open(path)?, old, content)
 }
 
 /// Writes a new file down to the disk. A full disk may show only when it is flushed.
@@ -244,8 +281,8 @@ fn keep_access(file: &File, old: &Metadata) -> io::Result<()> {
     Ok(())
 }
 
-fn flush_directory(directory: &File) -> io::Result<()> {
-    match directory.sync_all() {
+fn flush_directory(directory: &Path) -> io::Result<()> {
+    match File::open(directory)?.sync_all() {
         // Some file systems flush no directories.
         Err(error)
             if matches!(

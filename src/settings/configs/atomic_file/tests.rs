@@ -158,7 +158,7 @@ fn what_a_killed_command_left_is_cleared() {
 fn the_new_file_goes_where_it_cannot_be_used() {
     let dir = Dir::new();
     fs::create_dir_all(dir.at("configs/x")).unwrap();
-    assert!(replace(&dir.at("configs"), None, b"new").is_err());
+    assert!(replace(&dir.at(""), &dir.at("configs"), None, b"new").is_err());
     assert_eq!(dir.names(), ["configs"]);
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
     let refused = fill(full, None, b"new").unwrap_err();
@@ -217,7 +217,7 @@ fn a_command_waits_for_another_and_not_for_ever() {
     let mut more = |text: &str| Ok(format!("{text}new"));
     let error = update_within(Duration::from_millis(20), &path, &mut more).unwrap_err();
     let message = format!(
-        "cannot write the configs file {}: another command has been changing it for 0 seconds",
+        "cannot write the configs file {}: another command has been changing it for 5 seconds",
         path.display()
     );
     assert_eq!(
@@ -257,7 +257,7 @@ fn a_file_beside_is_locked_where_a_directory_cannot_be() {
     assert_eq!(mode(&beside), 0o600);
     let second = hold(holder(), &beside, short);
     assert!(
-        matches!(second, Err(TryLockError::WouldBlock)),
+        matches!(&second, Err(error) if error.kind() == ErrorKind::WouldBlock),
         "{second:?}"
     );
     drop(held);

@@ -1,84 +1,85 @@
 //! What an edit adds to the text of a configs file.
 
 use super::layout::{self, Piece, after_blank_line, indentation, line_end, line_start};
-use super::{Entry, Value};
+use super::{Entry, Splice, Value};
+use crate::text::json_shown;
 
-/// The text with one more key in an entry, behind those that it has. `None` where the entry has no
-/// place of its own, only tables below it.
+/// One more key in an entry, behind those that it has. `None` where the entry has no place of its
+/// own, only tables below it.
 pub fn with_key(
     text: &str,
     pieces: &[Piece<'_>],
     entry: &Entry<'_>,
     assignment: &str,
-) -> Option<String> {
-    let mut edited = text.to_string();
+) -> Option<Splice> {
     if entry.is_inline() {
         if let Some(last) = layout::pieces(entry.table).last() {
-            edited.insert_str(last.end, &format!(", {assignment}"));
-        } else {
-            let at = entry.value.start + 1;
-            let space = if text[at..].starts_with('}') { " " } else { "" };
-            edited.insert_str(at, &format!(" {assignment}{space}"));
+            return Some((last.end..last.end, [", ", assignment].concat()));
         }
-        return Some(edited);
+        let at = entry.value.start + 1;
+        let space = if text[at..].starts_with('}') { " " } else { "" };
+        return Some((at..at, [" ", assignment, space].concat()));
     }
     let header = pieces
         .iter()
         .position(|piece| piece.header && piece.start == entry.value.start);
-    let (last, line) = if let Some(header) = header {
-        let body = pieces[header + 1..].iter().take_while(|next| !next.header);
-        match body.last() {
-            Some(last) => (
-                last,
-                format!("{}{assignment}", indentation(text, last.start)),
-            ),
-            None => {
-                let header = &pieces[header];
-                (
-                    header,
-                    format!("{}  {assignment}", indentation(text, header.start)),
-                )
-            }
-        }
-    } else {
-        let root = pieces.iter().take_while(|piece| !piece.header);
-        let last = root.filter(|piece| piece.owner == entry.name).last()?;
-        let indentation = indentation(text, last.start);
-        (
-            last,
-            format!("{indentation}{}.{assignment}", key(entry.name)),
-        )
+    // The entry's own pieces stand behind its header, else in front of all headers.
+    let body = &pieces[header.map_or(0, |at| at + 1)..];
+    let body = body.iter().take_while(|piece| !piece.header);
+    let last = body.filter(|piece| piece.owner == entry.name).last();
+    let (last, more) = match (header, last) {
+        (_, Some(last)) => (last, ""),
+        (Some(header), None) => (&pieces[header], "  "),
+        (None, None) => return None,
+    };
+    let (prefix, dot) = match header {
+        Some(_) => (String::new(), ""),
+        None => (key(entry.name), "."),
     };
     let (at, eol) = (line_end(text, last.end), layout::eol(text));
-    if text[..at].ends_with('\n') {
-        edited.insert_str(at, &format!("{line}{eol}"));
-    } else {
-        edited.insert_str(at, &format!("{eol}{line}"));
-    }
-    Some(edited)
+    let (before, behind) = match text[..at].ends_with('\n') {
+        true => ("", eol),
+        false => (eol, ""),
+    };
+    let indentation = indentation(text, last.start);
+    let line = [before, indentation, more, &prefix, dot, assignment, behind];
+    Some((at..at, line.concat()))
 }
 
-/// The text with a new entry at its end, behind a blank line.
-pub fn with_block(text: &str, name: &str, keys: &[(&str, Value<'_>)]) -> String {
-    let eol = layout::eol(text);
-    let mut edited = text.to_string();
-    if line_start(text, text.len()) < text.len() {
-        edited.push_str(eol);
-    }
-    if !after_blank_line(&edited, edited.len()) {
-        edited.push_str(eol);
-    }
-    edited.push_str(&format!("[{}]{eol}", key(name)));
-    for (name, value) in keys {
-        edited.push_str(&format!("  {name} = {}{eol}", written(*value)));
-    }
-    edited
+/// A new entry at the end of the text, behind a blank line, with one key or none.
+pub fn with_block(text: &str, name: &str, assignment: &str) -> Splice {
+    let (eol, end) = (layout::eol(text), text.len());
+    let last_line = line_start(text, end);
+    let (before, after_blank) = match last_line < end {
+        true => (eol, layout::is_blank(text, last_line)),
+        false => ("", after_blank_line(text, end)),
+    };
+    let blank = if after_blank { "" } else { eol };
+    let (indentation, behind) = match assignment {
+        "" => ("", ""),
+        _ => ("  ", eol),
+    };
+    let name = key(name);
+    let block = [
+        before,
+        blank,
+        "[",
+        &name,
+        "]",
+        eol,
+        indentation,
+        assignment,
+        behind,
+    ];
+    (end..end, block.concat())
 }
 
 /// A value as TOML has it.
 pub fn written(value: Value<'_>) -> String {
     match value {
-        Value::Text(text) => string(text),
+        // A basic string of TOML takes all that a string of JSON does, but for some control
+        // characters, which are escaped here.
+        Value::Text(text) => json_shown(text),
         Value::True => "true".to_string(),
     }
 }
@@ -86,24 +87,8 @@ pub fn written(value: Value<'_>) -> String {
 /// A key as TOML has it: bare where that is possible.
 fn key(name: &str) -> String {
     let bare = |byte: u8| byte.is_ascii_alphanumeric() || byte == b'-' || byte == b'_';
-    if !name.is_empty() && name.bytes().all(bare) {
-        name.to_string()
-    } else {
-        string(name)
+    match !name.is_empty() && name.bytes().all(bare) {
+        true => name.to_string(),
+        false => json_shown(name),
     }
-}
-
-/// A basic string of TOML 1.0.
-fn string(text: &str) -> String {
-    let mut string = String::with_capacity(text.len() + 2);
-    string.push('"');
-    for c in text.chars() {
-        match c {
-            '"' | '\\' => string.extend(['\\', c]),
-            c if c.is_control() => string.push_str(&format!("\\u{:04X}", c as u32)),
-            c => string.push(c),
-        }
-    }
-    string.push('"');
-    string
 }

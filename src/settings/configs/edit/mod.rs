@@ -2,6 +2,8 @@
 //! white space and line ends of all the rest stay byte for byte.
 
 mod add;
+#[cfg(test)]
+mod checked;
 mod layout;
 mod meaning;
 #[cfg(test)]
@@ -60,6 +62,18 @@ pub enum Change<'a> {
     },
 }
 
+impl<'a> Change<'a> {
+    /// The entry that it is about.
+    pub fn name(&self) -> &'a str {
+        match *self {
+            Change::Create { name, .. }
+            | Change::Put { name, .. }
+            | Change::Drop { name, .. }
+            | Change::Remove { name } => name,
+        }
+    }
+}
+
 /// The text is not TOML, lacks the entry, or is written in a way that this module cannot change
 /// without rewriting more of it.
 #[derive(Debug, PartialEq, Eq)]
@@ -70,41 +84,40 @@ pub struct CannotEdit;
 /// # Errors
 /// Nothing but the exact change is ever returned: the result is parsed and compared.
 pub fn apply(text: &str, change: &Change<'_>) -> Result<String, CannotEdit> {
-    let before = DeTable::parse(text).map_err(|_| CannotEdit)?.into_inner();
-    if let Some((put, drop)) = in_two_steps(&before, change) {
-        return apply(&apply(text, &put)?, &drop);
+    let mut edited = step(text, change)?;
+    // One place changes at a time.
+    match *change {
+        Change::Create { name, keys } => {
+            for (key, value) in keys {
+                let put = Change::Put {
+                    name,
+                    key,
+                    value: *value,
+                    instead_of: None,
+                };
+                edited = step(&edited, &put)?;
+            }
+        }
+        Change::Put {
+            name,
+            instead_of: Some(key),
+            ..
+        } => edited = step(&edited, &Change::Drop { name, key })?,
+        _ => {}
     }
-    let edited = edit(text, &before, change).ok_or(CannotEdit)?;
-    let wanted = meaning::after(before, change).ok_or(CannotEdit)?;
-    match DeTable::parse(&edited) {
-        Ok(after) if meaning::same_table(&wanted, after.get_ref()) => Ok(edited),
-        _ => Err(CannotEdit),
-    }
+    Ok(edited)
 }
 
-/// One place changes at a time: where both keys are there, one is set, then the other removed.
-fn in_two_steps<'a>(
-    document: &DeTable<'_>,
-    change: &Change<'a>,
-) -> Option<(Change<'a>, Change<'a>)> {
-    let Change::Put {
-        name,
-        key,
-        value,
-        instead_of: Some(other),
-    } = *change
-    else {
-        return None;
-    };
-    let entry = document.get(name)?.get_ref().as_table()?;
-    let put = Change::Put {
-        name,
-        key,
-        value,
-        instead_of: None,
-    };
-    let both = entry.contains_key(key) && entry.contains_key(other);
-    both.then_some((put, Change::Drop { name, key: other }))
+/// The text after the first step of a change: a new entry is empty, and a key whose opposite is there
+/// too leaves that.
+fn step(text: &str, change: &Change<'_>) -> Result<String, CannotEdit> {
+    let before = DeTable::parse(text).map_err(|_| CannotEdit)?.into_inner();
+    let (place, new) = edit(text, &before, change).ok_or(CannotEdit)?;
+    let edited = [&text[..place.start], &new, &text[place.end..]].concat();
+    match DeTable::parse(&edited) {
+        Ok(after) if meaning::is_made(&before, after.get_ref(), change) => Ok(edited),
+        _ => Err(CannotEdit),
+    }
 }
 
 /// An entry and where it stands.
@@ -144,43 +157,46 @@ impl<'a> Entry<'a> {
     }
 }
 
-fn edit(text: &str, document: &DeTable<'_>, change: &Change<'_>) -> Option<String> {
-    match *change {
-        Change::Create { name, keys } => Some(with_block(text, name, keys)),
-        Change::Remove { name } => Some(without_entry(text, &pieces(document), name)),
-        Change::Drop { name, key } => {
-            let entry = Entry::find(document, name)?;
-            Some(match entry.place(key)? {
-                None => text.to_string(),
-                Some((key, value)) if entry.is_inline() => without_inline(text, &entry, key, value),
-                Some((key, value)) => without_line(text, key, value),
-            })
-        }
+/// A part of the text, and what takes its place.
+type Splice = (Range<usize>, String);
+
+fn edit(text: &str, document: &DeTable<'_>, change: &Change<'_>) -> Option<Splice> {
+    let name = change.name();
+    if let Change::Create { .. } = change {
+        return Some(with_block(text, name, ""));
+    }
+    let pieces = pieces(document);
+    let entry = Entry::find(document, name)?;
+    let unchanged = (0..0, String::new());
+    Some(match *change {
+        Change::Drop { key, .. } => match entry.place(key)? {
+            None => unchanged,
+            Some((key, value)) if entry.is_inline() => without_inline(text, &entry, key, value),
+            Some((key, value)) => without_line(text, key, value),
+        },
         Change::Put {
-            name,
             key,
             value,
             instead_of,
+            ..
         } => {
-            let entry = Entry::find(document, name)?;
-            let mut edited = text.to_string();
             if let Some((_, place)) = entry.place(key)? {
                 let old = entry.table.get(key).map(|old| old.get_ref());
-                if !old.is_some_and(|old| meaning::is(old, value)) {
-                    edited.replace_range(place, &written(value));
-                }
-                return Some(edited);
+                return Some(match old.is_some_and(|old| meaning::is(old, value)) {
+                    true => unchanged,
+                    false => (place, written(value)),
+                });
             }
             let other = instead_of.map_or(Some(None), |other| entry.place(other))?;
-            if let Some((key_place, value_place)) = other {
-                edited.replace_range(value_place, &written(value));
-                edited.replace_range(key_place, key);
-                return Some(edited);
+            if let Some((old, place)) = other {
+                let between = &text[old.end..place.start];
+                let new = [key, between, &written(value)].concat();
+                return Some((old.start..place.end, new));
             }
-            let assignment = format!("{key} = {}", written(value));
-            let keys = [(key, value)];
-            let inserted = with_key(text, &pieces(document), &entry, &assignment);
-            Some(inserted.unwrap_or_else(|| with_block(text, name, &keys)))
+            let assignment = [key, " = ", &written(value)].concat();
+            with_key(text, &pieces, &entry, &assignment)
+                .unwrap_or_else(|| with_block(text, name, &assignment))
         }
-    }
+        _ => without_entry(text, &pieces, name),
+    })
 }

@@ -213,7 +213,7 @@ fn names_and_values_are_quoted_where_toml_needs_it() {
     ] {
         let keys = [("url", Value::Text("\"\\\t\n\r\u{1b}\u{7f}\u{85}ü'#"))];
         let change = Change::Create { name, keys: &keys };
-        let url = r#""\"\\\u0009\u000A\u000D\u001B\u007F\u0085ü'#""#;
+        let url = r#""\"\\\t\n\r\u001b\u007f\u0085ü'#""#;
         check("", change, &format!("{header}\n  url = {url}\n"));
     }
 }
@@ -266,36 +266,5 @@ fn what_cannot_be_edited_is_refused() {
         ("a.url = 'x'\n", drop("url")),
     ] {
         assert_eq!(apply(before, &change), Err(CannotEdit), "{before:?}");
-    }
-}
-
-#[test]
-fn the_check_sees_every_difference() {
-    let meaning = |text| DeTable::parse(text).unwrap().into_inner();
-    let texts = [
-        "",
-        "a = {}",
-        "b = {}",
-        "a.k = 1",
-        "a.k = 2",
-        "a.k = 0x1",
-        "a.k = 1.0",
-        "a.k = '1'",
-        "a.k = true",
-        "a.k = false",
-        "a.k = 1979-05-27",
-        "a.k = []",
-        "a.k = [1]",
-        "a.k = [2]",
-        "a.k = {}",
-        "a.k = nan",
-        "a.k = 1\na.l = 1",
-        "a.l = 1",
-    ];
-    for (at, one) in texts.iter().enumerate() {
-        for (at2, other) in texts.iter().enumerate() {
-            let same = meaning::same_table(&meaning(one), &meaning(other));
-            assert_eq!(same, at == at2, "{one:?} and {other:?}");
-        }
     }
 }

@@ -23,20 +23,40 @@ pub type Act<'a> = dyn FnMut(&[Marked<'_>], &mut Editor<'_>) -> Result<(), Error
 pub fn edit(path: &Path, act: &mut Act<'_>) -> Result<(), Error> {
     atomic_file::update(path, &mut |text| {
         let file = File { path, text };
-        let document = file.parse()?;
-        let entries = file.entries(document.get_ref())?;
-        let active: Vec<_> = entries.iter().filter(|entry| entry.active).collect();
-        if active.len() > 1 {
-            let error = file.marks_several("active", &active);
-            return Err(error.hint("remove `active = true` from all but one"));
-        }
         let mut editor = Editor {
             file,
             text: text.to_string(),
         };
-        act(&entries, &mut editor)?;
+        file.look(&mut |entries| {
+            let active: Vec<_> = entries.iter().filter(|entry| entry.active).collect();
+            match active.len() {
+                0 | 1 => act(entries, &mut editor),
+                _ => Err(file.marks_several("active", &active)),
+            }
+        })?;
         Ok(editor.text)
     })
+}
+
+/// What an edit does with one entry, whose name it returns.
+pub type ActOnOne<'a> = dyn FnMut(&[Marked<'_>], &mut Editor<'_>) -> Result<String, Error> + 'a;
+
+/// Edits one entry, whose name `act` returns, and returns it as it is afterwards.
+pub fn edit_one(path: &Path, act: &mut ActOnOne<'_>) -> Result<Summary, Error> {
+    let mut shown = Summary::default();
+    edit(path, &mut |entries, editor| {
+        let name = act(entries, editor)?;
+        let path = editor.file.path;
+        let file = File {
+            path,
+            text: &editor.text,
+        };
+        file.look(&mut |entries| {
+            shown = summary(file.named(entries, &name)?);
+            Ok(())
+        })
+    })?;
+    Ok(shown)
 }
 
 impl Editor<'_> {
@@ -51,34 +71,37 @@ impl Editor<'_> {
         Ok(())
     }
 
+    /// Sets a key of an entry, in place of its opposite.
+    pub fn put(&mut self, name: &str, key: &str, value: Value<'_>) -> Result<(), Error> {
+        let instead_of = match key {
+            "token" => Some("cookie"),
+            "cookie" => Some("token"),
+            "active" => Some("previous"),
+            "previous" => Some("active"),
+            _ => None,
+        };
+        self.apply(&Change::Put {
+            name,
+            key,
+            value,
+            instead_of,
+        })
+    }
+
     /// Gives `name` the mark, and makes the entry that had it the previous one, the only such.
     pub fn activate(&mut self, entries: &[Marked<'_>], name: &str) -> Result<(), Error> {
-        for Marked {
-            name: of,
-            active,
-            previous,
-            ..
-        } in entries
-        {
-            let (key, other) = match *of == name {
-                true if !active => ("active", "previous"),
-                false if *active => ("previous", "active"),
+        for entry in entries {
+            let of = entry.name;
+            match of == name {
+                true if !entry.active => self.put(of, "active", Value::True)?,
+                false if entry.active => self.put(of, "previous", Value::True)?,
                 // It has the right mark, or none, and at most the other one to lose.
-                _ if *previous => {
-                    self.apply(&Change::Drop {
-                        name: of,
-                        key: "previous",
-                    })?;
-                    continue;
-                }
-                _ => continue,
-            };
-            self.apply(&Change::Put {
-                name: of,
-                key,
-                value: Value::True,
-                instead_of: Some(other),
-            })?;
+                _ if entry.previous => self.apply(&Change::Drop {
+                    name: of,
+                    key: "previous",
+                })?,
+                _ => {}
+            }
         }
         Ok(())
     }
@@ -92,24 +115,13 @@ impl Editor<'_> {
             _ => Err(self.file.marks_several("previous", &marked)),
         }
     }
-
-    /// An entry of the text as it will be.
-    pub fn summary(&self, name: &str) -> Result<Summary, Error> {
-        let file = File {
-            path: self.file.path,
-            text: &self.text,
-        };
-        let document = file.parse()?;
-        let entries = file.entries(document.get_ref())?;
-        file.named(&entries, name).map(summary)
-    }
 }
 
 /// An entry as it is shown.
 pub fn summary(entry: &Marked<'_>) -> Summary {
     let text = |key: &str| match entry.table.get(key).map(Spanned::get_ref) {
-        Some(DeValue::String(text)) if !text.is_empty() => Some(text.to_string()),
-        _ => None,
+        Some(DeValue::String(text)) => text.to_string(),
+        _ => String::new(),
     };
     Summary {
         name: entry.name.to_string(),

@@ -1,0 +1,130 @@
+//! `influx config create` and `influx config set`.
+
+use super::print_one;
+use crate::cli::args::Args;
+use crate::cli::flag::{BASE, Flag, Takes};
+use crate::commands::shared::organization;
+use crate::error::{Code, Error};
+use crate::output::report::Report;
+use crate::secret::Secret;
+use crate::settings::configs::store;
+use crate::settings::flags::{CONFIG_NAMES, HOST, TOKEN, TOKEN_FILE};
+use crate::settings::{configs_path, login, token};
+use crate::url::check_name;
+
+/// Their own flags. No variable stands in for these: what is kept in a file is to be what was named
+/// for it.
+pub const FLAGS: &[Flag] = &[
+    NAME,
+    URL,
+    Flag {
+        env: None,
+        help: "API token; other users of the host can see it: --token-file is better",
+        ..TOKEN
+    },
+    Flag {
+        env: None,
+        ..TOKEN_FILE
+    },
+    LOGIN,
+    ORG,
+    ACTIVE,
+];
+
+const NAME: Flag = Flag {
+    long: "config-name",
+    short: Some('n'),
+    takes: Takes::Text("NAME"),
+    help: "Name of the config",
+    candidates: CONFIG_NAMES,
+    check: check_name,
+    ..BASE
+};
+
+const URL: Flag = Flag {
+    long: "host-url",
+    short: Some('u'),
+    env: None,
+    help: "Address of InfluxDB, http or https, a path prefix is kept",
+    ..HOST
+};
+
+const LOGIN: Flag = Flag {
+    long: "username-password",
+    short: Some('p'),
+    takes: Takes::Text("USER:PASSWORD"),
+    help: "User and password, for a session in place of a token; other users of the host can see them",
+    secret: true,
+    check: |text| login::to_cookie(text).map(drop),
+    ..BASE
+};
+
+const ORG: Flag = Flag {
+    env: None,
+    ..organization::ORG
+};
+
+const ACTIVE: Flag = Flag {
+    long: "active",
+    short: Some('a'),
+    help: "Make it the active config (default: false)",
+    ..BASE
+};
+
+/// Adds a config, and prints it.
+///
+/// # Errors
+/// Exit code 2 for what is missing or cannot be, 3 where there is a config of that name, or the file
+/// cannot be read, parsed or written.
+pub fn create(args: &Args) -> Result<Code, Error> {
+    required(args, &NAME)?;
+    required(args, &URL)?;
+    save(args, store::create)?;
+    // What was done is done, whatever has become of the file since.
+    let configs = store::list(&configs_path(args)).unwrap_or_default();
+    if configs.len() > 1 && !configs.iter().any(|config| config.active) {
+        Report::default().hint(super::NONE_ACTIVE);
+    }
+    Ok(Code::Done)
+}
+
+/// Changes a config, and prints it as it is now.
+///
+/// # Errors
+/// Exit code 2 for what is missing or cannot be, 3 where there is no config of that name, or the file
+/// cannot be read, parsed or written.
+pub fn set(args: &Args) -> Result<Code, Error> {
+    save(args, store::set)
+}
+
+fn save(
+    args: &Args,
+    store: fn(&std::path::Path, &str, &store::Keys<'_>, bool) -> Result<store::Summary, Error>,
+) -> Result<Code, Error> {
+    let name = required(args, &NAME)?;
+    args.not_both(&TOKEN, &LOGIN)?;
+    args.not_both(&TOKEN_FILE, &LOGIN)?;
+    let token = token::from_args(args)?;
+    let cookie = match args.text(&LOGIN) {
+        Some(login) => Some(login::to_cookie(login).map_err(Error::usage)?),
+        None => None,
+    };
+    let mut keys = Vec::with_capacity(4);
+    for (key, value) in [
+        ("url", args.text(&URL)),
+        ("token", token.as_ref().map(Secret::expose)),
+        ("org", args.text(&ORG)),
+        ("cookie", cookie.as_ref().map(Secret::expose)),
+    ] {
+        if let Some(value) = value {
+            keys.push((key, value));
+        }
+    }
+    let config = store(&configs_path(args), name, &keys, args.is_on(&ACTIVE))?;
+    print_one(args, config)
+}
+
+fn required<'a>(args: &'a Args, flag: &Flag) -> Result<&'a str, Error> {
+    args.text(flag)
+        .ok_or_else(|| Error::usage(["--", flag.long, " is required"].concat()))
+}

@@ -1,0 +1,34 @@
+//! `influx config [NAME]`.
+
+use super::print_one;
+use crate::cli::args::Args;
+use crate::cli::flag::{Flag, Takes};
+use crate::error::{Code, Error};
+use crate::settings::configs::store;
+use crate::settings::configs_path;
+
+/// Its words.
+pub const NAME: Flag = Flag {
+    takes: Takes::Text("[NAME]"),
+    help: "The config to make the active one; - is the one marked previous",
+    ..super::NAME
+};
+
+/// Prints the config that commands use, or makes another one active and prints that.
+///
+/// # Errors
+/// Exit code 2 for several names, 3 where the file lacks the config, does not say which of several
+/// is meant, or cannot be read, parsed or written.
+pub fn show(args: &Args) -> Result<Code, Error> {
+    let path = configs_path(args);
+    let names: Vec<_> = args.all(&NAME).collect();
+    let config = match names[..] {
+        [] => store::show(&path)?,
+        [name] => store::switch(&path, name)?,
+        _ => {
+            let error = Error::usage("several names, and one config can be active");
+            return Err(error.hint("`config NAME` switches to a config"));
+        }
+    };
+    print_one(args, config)
+}

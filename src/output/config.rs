@@ -1,0 +1,58 @@
+//! How entries of the configs file are printed: never a token or a cookie.
+
+use super::layout::{Column, Layout, Record, Value};
+use crate::settings::configs::store::Summary;
+
+const KEYS: &[(&str, usize)] = &[
+    ("name", 0),
+    ("url", 1),
+    ("org", 2),
+    ("active", 3),
+    ("previous", 4),
+];
+
+const fn column(header: &'static str, value: usize) -> Column {
+    Column { header, value }
+}
+
+/// Entries of the configs file.
+pub static CONFIGS: Layout = Layout {
+    columns: &[
+        column("Active", 5),
+        column("Name", 0),
+        column("URL", 1),
+        column("Org", 2),
+    ],
+    keys: KEYS,
+    list: None,
+    prose: None,
+};
+
+/// The same where they were removed.
+pub static CONFIGS_DELETED: Layout = Layout {
+    columns: &[
+        column("Active", 5),
+        column("Name", 0),
+        column("URL", 1),
+        column("Org", 2),
+        column("Deleted", 6),
+    ],
+    keys: KEYS,
+    list: None,
+    prose: None,
+};
+
+impl Record for Summary {
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            Value::from(&self.name),
+            Value::from(&self.url),
+            Value::from(&self.org),
+            Value::Bool(self.active),
+            Value::Bool(self.previous),
+            Value::Text(if self.active { "*" } else { "" }.into()),
+            // Where it is said of what was removed.
+            Value::Bool(true),
+        ]
+    }
+}

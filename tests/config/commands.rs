@@ -1,0 +1,277 @@
+//! What each command takes, prints and refuses.
+
+use crate::harness::{Dir, TOKEN, Test};
+use std::fs;
+
+pub const TWO: &str = "# top\n[a]\n  url = \"http://h:8086\"\n  token = \"t0ken-of-a\"\n  active = true\n\n[b]\n  url = \"http://h:8087\"\n  cookie = \"dTpwYXNzd29yZC1vZi1i\"\n  org = \"acme\"\n  previous = true\n";
+
+const HEADER: &str = "Active\tName\tURL\t\tOrg\n";
+
+fn config(args: &[&str]) -> Test {
+    Test::new(["config"]).args(args.to_vec()).configs(TWO)
+}
+
+/// Ends with this code and these lines, and the file is what it was.
+#[track_caller]
+fn refused(args: &[&str], code: i32, stderr: &str) {
+    let test = config(args);
+    let home = test.keep();
+    let file = home.path().join(".influxdbv2/configs");
+    test.stderr(stderr.replace("FILE", file.to_str().unwrap()))
+        .code(code);
+    assert_eq!(fs::read_to_string(file).unwrap(), TWO, "{args:?}");
+}
+
+/// Does its work, prints this, and leaves this file.
+#[track_caller]
+fn done(args: &[&str], stdout: &str, stderr: &str, after: &str) {
+    let test = config(args);
+    let home = test.keep();
+    test.stdout(stdout).stderr(stderr).code(0);
+    let file = home.path().join(".influxdbv2/configs");
+    assert_eq!(fs::read_to_string(file).unwrap(), after, "{args:?}");
+}
+
+#[test]
+fn the_active_config_is_shown() {
+    let shown = format!("{HEADER}*\ta\thttp://h:8086\t\n");
+    done(&[], &shown, "", TWO);
+    done(&["--hide-headers", "ls", "-q"], "a\nb\n", "", TWO);
+    done(&["--hide-headers"], "*\ta\thttp://h:8086\t\n", "", TWO);
+    // The only one is the one that commands use, though it is not marked.
+    Test::new(["config"])
+        .configs("[a]\nurl = \"http://h:8086\"\n")
+        .stdout(format!("{HEADER}\ta\thttp://h:8086\t\n"))
+        .code(0);
+    Test::new(["config", "--json"])
+        .stdout("{\n\t\"name\": \"default\",\n\t\"url\": \"http://localhost:8086\",\n\t\"org\": \"\",\n\t\"active\": true,\n\t\"previous\": false\n}\n")
+        .code(0);
+}
+
+#[test]
+fn a_switch_moves_both_marks() {
+    let after = TWO
+        .replace("  active = true", "  previous = true")
+        .replace("acme\"\n  previous = true", "acme\"\n  active = true");
+    let shown = format!("{HEADER}*\tb\thttp://h:8087\tacme\n");
+    for name in [
+        &["b"][..],
+        &["-"],
+        &["--", "b"],
+        &["--", "-"],
+        &["--json=false", "b"],
+    ] {
+        done(name, &shown, "", &after);
+    }
+}
+
+#[test]
+fn behind_two_dashes_no_word_is_a_command() {
+    let file = "[ls]\nurl = 'x'\n[-x]\nurl = 'y'\n";
+    for name in ["ls", "-x"] {
+        let run = Test::new(["config", "--hide-headers", "--", name]).configs(file);
+        let run = run.run();
+        let shown = format!("*\t{name}\t");
+        run.assert(run.code == 0 && run.stdout.starts_with(&shown), &shown);
+    }
+}
+
+#[test]
+fn words_that_are_too_many_or_too_few() {
+    let several = "Error: several names, and one config can be active\nHint: `config NAME` switches to a config\n";
+    refused(&["a", "b"], 2, several);
+    refused(&["switch", "b"], 2, several);
+    refused(&["a", "ls"], 2, several);
+    refused(&[""], 2, "Error: NAME must not be empty\n");
+    refused(
+        &["zz"],
+        3,
+        "Error: the configs file FILE has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n",
+    );
+    refused(
+        &["ls", "a"],
+        2,
+        "Error: unexpected argument \"a\"\nHint: `influx config ls` takes flags only; a switch is turned off as in --json=false\n",
+    );
+    let none = "Error: a name is required\nHint: `config ls` lists the configs\n";
+    for word in ["rm", "delete", "remove"] {
+        refused(&[word], 2, none);
+    }
+}
+
+#[test]
+fn flags_of_another_command() {
+    for (args, flag, hint) in [
+        (
+            &["create", "--host", "http://h"][..],
+            "--host",
+            "did you mean --host-url?",
+        ),
+        (
+            &["set", "--name", "a"],
+            "--name",
+            "did you mean --config-name?",
+        ),
+        (
+            &["create", "--url", "http://h"],
+            "--url",
+            "did you mean --host-url?",
+        ),
+        (&["-n", "a"], "-n", "`influx config --help` lists the flags"),
+        (
+            &["ls", "-c", "a"],
+            "-c",
+            "`influx config ls --help` lists the flags",
+        ),
+    ] {
+        let said = format!("Error: unknown flag \"{flag}\"\nHint: {hint}\n");
+        refused(args, 2, &said);
+    }
+}
+
+#[test]
+fn rm_tells_what_is_not_there_and_removes_the_rest() {
+    let test = config(&["rm", "zz", "b", "b", "--json"]);
+    let home = test.keep();
+    let file = home.path().join(".influxdbv2/configs");
+    let shown = file.to_str().unwrap();
+    test.stdout("{\n\t\"b\": {\n\t\t\"name\": \"b\",\n\t\t\"url\": \"http://h:8087\",\n\t\t\"org\": \"acme\",\n\t\t\"active\": false,\n\t\t\"previous\": true\n\t}\n}\n")
+        .stderr(format!(
+            "Error: the configs file {shown} has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n"
+        ))
+        .code(3);
+    let left = TWO.split_once("\n[b]").unwrap().0;
+    assert_eq!(fs::read_to_string(&file).unwrap(), left);
+    let none =
+        "Error: the configs file FILE has no entry \"-\"\nHint: its entries are \"a\", \"b\"\n";
+    refused(&["rm", "-"], 3, none);
+}
+
+#[test]
+fn what_no_mark_says_is_said() {
+    let hint = "Hint: no config is active; `config NAME` makes one active\n";
+    let deleted = "Active\tName\tURL\t\tOrg\tDeleted\n*\ta\thttp://h:8086\t\ttrue\n";
+    let left = "# top\n\n[b]".to_string() + TWO.split_once("\n[b]").unwrap().1;
+    done(&["rm", "a"], deleted, hint, &left);
+    let new = ["create", "-n", "c", "-u", "http://h:1"];
+    let printed = format!("{HEADER}\tc\thttp://h:1\t\n");
+    // With one that is active, or as the only one, it needs no word.
+    done(
+        &new,
+        &printed,
+        "",
+        &format!("{TWO}\n[c]\n  url = \"http://h:1\"\n"),
+    );
+    Test::new(["config"]).args(new).stdout(&printed).code(0);
+    let test = Test::new(["config"]).args(new).configs("[a]\n");
+    test.stdout(&printed).stderr(hint).code(0);
+}
+
+#[test]
+fn a_credential_takes_the_place_of_the_other() {
+    let token = TWO.replace(
+        "cookie = \"dTpwYXNzd29yZC1vZi1i\"",
+        &format!("token = \"{TOKEN}\""),
+    );
+    let shown = format!("{HEADER}\tb\thttp://h:8087\tacme\n");
+    let args = ["set", "-n", "b", "--token-file", "-"];
+    let test = config(&args).stdin(format!("{TOKEN}\n"));
+    let home = test.keep();
+    test.stdout(&shown).code(0);
+    let file = home.path().join(".influxdbv2/configs");
+    assert_eq!(fs::read_to_string(file).unwrap(), token);
+    let dir = Dir::new();
+    let path = dir.file("token", format!("{TOKEN}\n"));
+    let args = ["update", "-n", "b", "--token-file", path.to_str().unwrap()];
+    done(&args, &shown, "", &token);
+    let cookie = TWO.replace("token = \"t0ken-of-a\"", "cookie = \"bWU6YTpi\"");
+    let shown = format!("{HEADER}*\ta\thttp://h:8086\t\n");
+    done(&["set", "-n", "a", "-p", "me:a:b"], &shown, "", &cookie);
+}
+
+#[test]
+fn a_wrong_credential_is_refused_and_not_shown() {
+    let new = ["create", "-n", "c", "-u", "http://h"];
+    for (flags, said) in [
+        (
+            &["-p", "s3cret-user"][..],
+            "--username-password: expected USER:PASSWORD, but there is no password",
+        ),
+        (
+            &["-p", "s3cret-user:"],
+            "--username-password: expected USER:PASSWORD, but there is no password",
+        ),
+        (
+            &["-t", "s3cret\n-token"],
+            "--token: contains a line break, which no header may hold",
+        ),
+        (
+            &["-t", "s3cret-token", "-p", "u:s3cret"],
+            "specify --token or --username-password, not both",
+        ),
+        (
+            &["-t", "s3cret-token", "--token-file", "x"],
+            "specify --token or --token-file, not both",
+        ),
+        (
+            &["--token-file", "x", "-p", "u:s3cret"],
+            "specify --token-file or --username-password, not both",
+        ),
+        (
+            &["-u", "http://me:s3cret@h"],
+            "--host-url: user:password has no place in it: use a token",
+        ),
+    ] {
+        refused(&[&new[..], flags].concat(), 2, &format!("Error: {said}\n"));
+    }
+    refused(
+        &[&new[..], &["--token-file", "/nowhere/token"]].concat(),
+        3,
+        "Error: cannot take the token from --token-file /nowhere/token: No such file or directory\n",
+    );
+    // What cannot be done shows no secret either.
+    let taken = ["create", "-n", "a", "-u", "http://h", "-t", "s3cret-token"];
+    refused(
+        &taken,
+        3,
+        "Error: the configs file FILE has an entry \"a\" already\nHint: `config set` changes it\n",
+    );
+}
+
+#[test]
+fn nothing_comes_from_variables_of_other_commands() {
+    let variables = [
+        "HOST",
+        "TOKEN",
+        "ORG",
+        "ACTIVE_CONFIG",
+        "TIMEOUT",
+        "SKIP_VERIFY",
+    ];
+    let mut test = Test::new(["config", "create", "-n", "c", "-u", "http://h:1"]);
+    for name in variables {
+        test = test.env(format!("INFLUX_{name}"), "not\nthis");
+    }
+    let file = test.home().join("elsewhere/configs");
+    let home = test.keep();
+    test.env("INFLUX_CONFIGS_PATH", "~/elsewhere/configs")
+        .stdout(format!("{HEADER}\tc\thttp://h:1\t\n"))
+        .code(0);
+    let written = "[c]\n  url = \"http://h:1\"\n";
+    assert_eq!(fs::read_to_string(file).unwrap(), written);
+    drop(home);
+}
+
+#[test]
+fn names_and_texts_are_shown_escaped() {
+    let file = "[\"a\\u001b[31m\"]\nurl = \"x\\ny\"\norg = \"\\u202e\"\nactive = true\n";
+    let row = "a\\u{1b}[31m\tx\\ny\t\\u{202e}\n";
+    Test::new(["config", "ls", "--hide-headers"])
+        .configs(file)
+        .stdout(format!("*\t{row}"))
+        .code(0);
+    Test::new(["config", "ls", "-q"])
+        .configs(file)
+        .stdout("a\\u{1b}[31m\n")
+        .code(0);
+}

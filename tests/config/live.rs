@@ -1,0 +1,55 @@
+//! Configs made by the program, used against a real InfluxDB 2.x, where `INFLUX_TEST_HOST` and
+//! `INFLUX_TEST_TOKEN` name one and an all-access token. Nothing changes on the server.
+#![allow(clippy::print_stdout)]
+
+use crate::harness::{Run, Test};
+use std::env::var;
+use std::path::Path;
+
+#[test]
+fn configs_lead_to_a_real_server() {
+    let given = |name| var(name).ok().filter(|value| !value.is_empty());
+    let (Some(url), Some(token)) = (given("INFLUX_TEST_HOST"), given("INFLUX_TEST_TOKEN")) else {
+        println!("live test skipped: INFLUX_TEST_HOST and INFLUX_TEST_TOKEN are not both set");
+        return;
+    };
+    let first = Test::new(["config"]);
+    let home = first.keep();
+    let file = home.path().join("configs");
+    let influx = |args: &[&str], stdin: &str, code: i32| {
+        let run = run(&file, args, stdin);
+        run.assert(run.code == code, &format!("exit code {code}"));
+        run.assert(!format!("{run:?}").contains(&token), "no token");
+    };
+    let list = ["v1", "auth", "list", "--quiet"];
+    let create = ["config", "create", "-u", &url, "-n"];
+    let right = [&create[..], &["right", "--token-file", "-", "-a"]].concat();
+    influx(&right, &format!("{token}\n"), 0);
+    influx(&list, "", 0);
+    influx(
+        &[&create[..], &["wrong name", "-t", "wrong-token"]].concat(),
+        "",
+        0,
+    );
+    influx(&[&list[..], &["-c", "wrong name"]].concat(), "", 5);
+    influx(&["config", "wrong name"], "", 0);
+    influx(&list, "", 5);
+    influx(&["config", "-"], "", 0);
+    influx(&list, "", 0);
+    influx(
+        &["config", "set", "-n", "wrong name", "--token-file", "-"],
+        &token,
+        0,
+    );
+    influx(&["config", "rm", "right"], "", 0);
+    // The only one left counts.
+    influx(&list, "", 0);
+    println!("live test passed: {url}");
+}
+
+fn run(file: &Path, args: &[&str], stdin: &str) -> Run {
+    Test::new(args.to_vec())
+        .env("INFLUX_CONFIGS_PATH", file)
+        .stdin(stdin)
+        .run()
+}
