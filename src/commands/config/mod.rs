@@ -23,7 +23,7 @@ pub const CONFIG: Command = Command {
     aliases: &[],
     summary: "Servers and tokens by name: show or switch the active one",
     details: "Without NAME, the config that commands use is printed; with it, NAME becomes the active one. \
-              No command prints a token. A change leaves all else in the file as it is, comments included.",
+              Tokens in the file are never printed. A change leaves all else in the file as it is, comments included.",
     body: Body::Words {
         words: &show::NAME,
         children: &[

@@ -109,7 +109,7 @@ fn save(
         Some(login) => Some(login::to_cookie(login).map_err(Error::usage)?),
         None => None,
     };
-    let mut keys = Vec::with_capacity(4);
+    let (mut keys, mut count) = ([("", ""); 4], 0);
     for (key, value) in [
         ("url", args.text(&URL)),
         ("token", token.as_ref().map(Secret::expose)),
@@ -117,10 +117,16 @@ fn save(
         ("cookie", cookie.as_ref().map(Secret::expose)),
     ] {
         if let Some(value) = value {
-            keys.push((key, value));
+            keys[count] = (key, value);
+            count += 1;
         }
     }
-    let config = store(&configs_path(args), name, &keys, args.is_on(&ACTIVE))?;
+    let config = store(
+        &configs_path(args),
+        name,
+        &keys[..count],
+        args.is_on(&ACTIVE),
+    )?;
     print_one(args, config)
 }
 

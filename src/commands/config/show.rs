@@ -21,10 +21,10 @@ pub const NAME: Flag = Flag {
 /// is meant, or cannot be read, parsed or written.
 pub fn show(args: &Args) -> Result<Code, Error> {
     let path = configs_path(args);
-    let names: Vec<_> = args.all(&NAME).collect();
-    let config = match names[..] {
-        [] => store::show(&path)?,
-        [name] => store::switch(&path, name)?,
+    let mut names = args.all(&NAME);
+    let config = match (names.next(), names.next()) {
+        (None, _) => store::show(&path)?,
+        (Some(name), None) => store::switch(&path, name)?,
         _ => {
             let error = Error::usage("several names, and one config can be active");
             return Err(error.hint("`config NAME` switches to a config"));

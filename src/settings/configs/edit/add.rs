@@ -1,6 +1,6 @@
 //! What an edit adds to the text of a configs file.
 
-use super::layout::{self, Piece, after_blank_line, indentation, line_end, line_start};
+use super::layout::{self, Piece, after_blank_line, indentation, line_end, line_start, part};
 use super::{Entry, Splice, Value};
 use crate::text::json_shown;
 
@@ -17,7 +17,11 @@ pub fn with_key(
             return Some((last.end..last.end, [", ", assignment].concat()));
         }
         let at = entry.value.start + 1;
-        let space = if text[at..].starts_with('}') { " " } else { "" };
+        let space = if part(text, at, text.len()).starts_with('}') {
+            " "
+        } else {
+            ""
+        };
         return Some((at..at, [" ", assignment, space].concat()));
     }
     let header = pieces
@@ -37,7 +41,7 @@ pub fn with_key(
         None => (key(entry.name), "."),
     };
     let (at, eol) = (line_end(text, last.end), layout::eol(text));
-    let (before, behind) = match text[..at].ends_with('\n') {
+    let (before, behind) = match part(text, 0, at).ends_with('\n') {
         true => ("", eol),
         false => (eol, ""),
     };

@@ -88,6 +88,13 @@ fn headed<'a>(
     }
 }
 
+/// Part of a text. Bounds that are none of a text give nothing, and then the check of the edit fails:
+/// ten places that may panic are a KB of code.
+#[inline(never)]
+pub fn part(text: &str, start: usize, end: usize) -> &str {
+    text.get(start..end).unwrap_or_default()
+}
+
 /// Where the line that holds byte `at` starts, behind a byte-order mark.
 pub fn line_start(text: &str, at: usize) -> usize {
     let mark = if text.starts_with('\u{feff}') {
@@ -95,23 +102,30 @@ pub fn line_start(text: &str, at: usize) -> usize {
     } else {
         0
     };
-    text[..at].rfind('\n').map_or(mark, |end| end + 1)
+    part(text, 0, at).rfind('\n').map_or(mark, |end| end + 1)
 }
 
 /// Where the line that holds byte `at` ends, behind its line break.
 pub fn line_end(text: &str, at: usize) -> usize {
-    text[at..].find('\n').map_or(text.len(), |end| at + end + 1)
+    let rest = part(text, at, text.len());
+    rest.find('\n').map_or(text.len(), |end| at + end + 1)
 }
 
-/// The white space at the start of the line that holds byte `at`.
+/// Where the blanks and tabs from byte `at` on end.
+pub fn behind_blanks(text: &str, at: usize) -> usize {
+    let rest = part(text, at, text.len()).bytes();
+    at + rest.take_while(|byte| matches!(byte, b' ' | b'\t')).count()
+}
+
+/// The white space at the start of the line that holds byte `at`, where something stands.
 pub fn indentation(text: &str, at: usize) -> &str {
-    let line = &text[line_start(text, at)..at];
-    &line[..line.len() - line.trim_start_matches([' ', '\t']).len()]
+    let start = line_start(text, at);
+    part(text, start, behind_blanks(text, start))
 }
 
 /// The line that starts at byte `at` is blank.
 pub fn is_blank(text: &str, at: usize) -> bool {
-    text[at..line_end(text, at)].trim().is_empty()
+    part(text, at, line_end(text, at)).trim().is_empty()
 }
 
 /// Where the line before byte `at` starts, which is the start of a line, if that line is blank.
@@ -130,16 +144,16 @@ pub fn after_blank_line(text: &str, at: usize) -> bool {
 
 /// The line break of the first line, which new lines get too.
 pub fn eol(text: &str) -> &'static str {
-    match text.split_once('\n') {
-        Some((line, _)) if line.ends_with('\r') => "\r\n",
-        _ => "\n",
+    match part(text, 0, line_end(text, 0)).ends_with("\r\n") {
+        true => "\r\n",
+        false => "\n",
     }
 }
 
 /// The comma behind a value of an inline table that ends at byte `from`.
 pub fn comma(text: &str, from: usize) -> Option<usize> {
     let mut comment = false;
-    for (at, byte) in text[from..].bytes().enumerate() {
+    for (at, byte) in part(text, from, text.len()).bytes().enumerate() {
         match byte {
             b'\n' => comment = false,
             _ if comment => {}

@@ -13,7 +13,7 @@ mod remove;
 mod tests;
 
 use add::{with_block, with_key, written};
-use layout::pieces;
+use layout::{part, pieces};
 use remove::{without_entry, without_inline, without_line};
 use std::ops::Range;
 use toml::de::DeTable;
@@ -113,7 +113,11 @@ pub fn apply(text: &str, change: &Change<'_>) -> Result<String, CannotEdit> {
 fn step(text: &str, change: &Change<'_>) -> Result<String, CannotEdit> {
     let before = DeTable::parse(text).map_err(|_| CannotEdit)?.into_inner();
     let (place, new) = edit(text, &before, change).ok_or(CannotEdit)?;
-    let edited = [&text[..place.start], &new, &text[place.end..]].concat();
+    let (head, tail) = (
+        part(text, 0, place.start),
+        part(text, place.end, text.len()),
+    );
+    let edited = [head, &new, tail].concat();
     match DeTable::parse(&edited) {
         Ok(after) if meaning::is_made(&before, after.get_ref(), change) => Ok(edited),
         _ => Err(CannotEdit),
@@ -189,7 +193,7 @@ fn edit(text: &str, document: &DeTable<'_>, change: &Change<'_>) -> Option<Splic
             }
             let other = instead_of.map_or(Some(None), |other| entry.place(other))?;
             if let Some((old, place)) = other {
-                let between = &text[old.end..place.start];
+                let between = part(text, old.end, place.start);
                 let new = [key, between, &written(value)].concat();
                 return Some((old.start..place.end, new));
             }

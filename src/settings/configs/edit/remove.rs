@@ -1,6 +1,8 @@
 //! What an edit takes out of the text of a configs file.
 
-use super::layout::{self, Piece, after_blank_line, comma, indentation, line_end, line_start};
+use super::layout::{
+    self, Piece, after_blank_line, behind_blanks, comma, indentation, line_end, line_start, part,
+};
 use super::{Entry, Splice};
 use std::ops::Range;
 
@@ -24,7 +26,7 @@ pub fn without_entry(text: &str, pieces: &[Piece<'_>], name: &str) -> Splice {
         {
             start = before;
         }
-        kept.push_str(&text[done..start]);
+        kept.push_str(part(text, done, start));
         done = end;
     }
     (0..done, kept)
@@ -34,7 +36,7 @@ pub fn without_entry(text: &str, pieces: &[Piece<'_>], name: &str) -> Splice {
 pub fn without_line(text: &str, key: Range<usize>, value: Range<usize>) -> Splice {
     let (start, end) = (line_start(text, key.start), line_end(text, value.end));
     // Behind a value there is nothing but a comment.
-    let range = match text[value.end..end].find('#') {
+    let range = match part(text, value.end, end).find('#') {
         Some(comment) => start + indentation(text, key.start).len()..value.end + comment,
         None => start..end,
     };
@@ -49,13 +51,9 @@ pub fn without_inline(
     value: Range<usize>,
 ) -> Splice {
     // Between two values there are a comma, white space and, since TOML 1.1, comments.
-    let kept = |gap: Range<usize>| match &text[gap] {
+    let kept = |start, end| match part(text, start, end) {
         gap if gap.contains('#') => gap,
         _ => "",
-    };
-    let behind_blanks = |at: usize| {
-        let rest = &text[at..];
-        at + rest.len() - rest.trim_start_matches([' ', '\t']).len()
     };
     let siblings = layout::pieces(entry.table);
     let before = siblings.iter().rev().find(|piece| piece.end <= key.start);
@@ -63,13 +61,13 @@ pub fn without_inline(
     let behind = comma(text, value.end);
     let (start, gap, end) = match (before, behind) {
         // On one line the comma in front goes, and what follows stays as it is.
-        (Some(comma), _) if !text[comma..key.start].contains('\n') => (comma, "", value.end),
+        (Some(comma), _) if !part(text, comma, key.start).contains('\n') => (comma, "", value.end),
         (_, Some(comma)) => {
-            let end = behind_blanks(comma + 1);
-            (key.start, kept(value.end..comma), end)
+            let end = behind_blanks(text, comma + 1);
+            (key.start, kept(value.end, comma), end)
         }
-        (Some(comma), None) => (comma, kept(comma + 1..key.start), value.end),
-        (None, None) => (key.start, "", behind_blanks(value.end)),
+        (Some(comma), None) => (comma, kept(comma + 1, key.start), value.end),
+        (None, None) => (key.start, "", behind_blanks(text, value.end)),
     };
     (start..end, gap.to_string())
 }
