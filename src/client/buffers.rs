@@ -24,7 +24,6 @@ impl Room {
 }
 
 /// Input and output of a connection. Unlike ureq's, the output is written behind what is held.
-#[derive(Debug)]
 pub struct DeferredBuffers {
     output: Vec<u8>,
     /// How much of the output is held.
@@ -40,6 +39,8 @@ pub struct DeferredBuffers {
     /// Something was used of the input when it was last looked at.
     progress: bool,
 }
+
+debug_by_name!(DeferredBuffers);
 
 impl DeferredBuffers {
     /// Room for the output in one piece, and for `input` bytes that nobody has used. Nothing is

@@ -10,10 +10,12 @@ use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
 /// Looks a name up once a run, in a thread of its own only where there is something to wait for.
-#[derive(Debug, Default)]
+#[derive(Default)]
 pub struct Names {
     found: Mutex<Vec<(String, Vec<IpAddr>)>>,
 }
+
+debug_by_name!(Names);
 
 impl Names {
     fn look_up(&self, host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {

@@ -16,13 +16,14 @@ use ureq::unversioned::transport::{
 };
 
 /// The link of the chain: opens a connection, unless a proxy's tunnel takes its place.
-#[derive(Debug)]
 pub struct Tcp {
     /// Shared with the client.
     pub progress: Arc<Progress>,
     /// Shared with the client.
     pub room: Room,
 }
+
+debug_by_name!(Tcp);
 
 impl<In: Transport> Connector<In> for Tcp {
     type Out = Either<In, Socket>;
@@ -49,7 +50,6 @@ impl<In: Transport> Connector<In> for Tcp {
 /// Nagle's algorithm stays on, for it delays nothing: all that is written is sent at once when the
 /// answer is awaited, and by the next time that answer has come. Only what is too much to be held
 /// goes out in several pieces.
-#[derive(Debug)]
 pub struct Socket {
     socket: OwnedFd,
     buffers: DeferredBuffers,
@@ -61,6 +61,8 @@ pub struct Socket {
     /// Bytes have come since someone asked whether the connection is open.
     fresh: bool,
 }
+
+debug_by_name!(Socket);
 
 impl Socket {
     fn open(

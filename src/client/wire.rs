@@ -137,7 +137,6 @@ impl Progress {
 }
 
 /// A link of ureq's chain of connectors which watches the transport that the links before made.
-#[derive(Debug)]
 pub struct Tracker {
     /// Shared with the client.
     pub progress: Arc<Progress>,
@@ -146,6 +145,8 @@ pub struct Tracker {
     /// What passes at this place of the chain.
     pub layer: Layer,
 }
+
+debug_by_name!(Tracker);
 
 /// Where in the chain a [`Tracker`] stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,12 +183,13 @@ impl<In: Transport> Connector<In> for Tracker {
 }
 
 /// A transport under watch.
-#[derive(Debug)]
 pub struct TrackedTransport<T> {
     inner: T,
     progress: Arc<Progress>,
     layer: Layer,
 }
+
+debug_by_name!(TrackedTransport<T>);
 
 impl<T: Transport> Transport for TrackedTransport<T> {
     fn buffers(&mut self) -> &mut dyn Buffers {

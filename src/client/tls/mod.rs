@@ -109,11 +109,12 @@ fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
 }
 
 /// Hands out the client's certificate, and notes that the server asked for one.
-#[derive(Debug)]
 struct Identity {
     own: Option<Arc<CertifiedKey>>,
     progress: Arc<Progress>,
 }
+
+debug_by_name!(Identity);
 
 impl ResolvesClientCert for Identity {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
@@ -127,13 +128,14 @@ impl ResolvesClientCert for Identity {
 }
 
 /// The link of the chain: wraps a connection in TLS where the URL says so.
-#[derive(Debug)]
 pub struct Tls {
     /// Absent where neither server nor proxy is reached by HTTPS.
     pub config: Option<Arc<ClientConfig>>,
     /// Shared with the client.
     pub room: Room,
 }
+
+debug_by_name!(Tls);
 
 impl<In: Transport> Connector<In> for Tls {
     type Out = Either<In, Secured>;
@@ -171,6 +173,8 @@ pub struct Secured {
     buffers: DeferredBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
 }
+
+debug_by_name!(Secured);
 
 impl Secured {
     /// Sends what was held back, and not just to the socket: an answer may be here already, and must
@@ -215,11 +219,5 @@ impl Transport for Secured {
 
     fn is_tls(&self) -> bool {
         true
-    }
-}
-
-impl std::fmt::Debug for Secured {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str("Secured")
     }
 }
