@@ -179,18 +179,18 @@ fn put(text: &mut String, name: &str, script: &str) {
 
 fn fish_offer(flag: &Flag, name: &str) -> String {
     match flag.candidates {
-        Candidates::None => String::new(),
-        Candidates::Words(words) => [" -a '", &words.join(" "), "'"].concat(),
-        Candidates::Printed(line) => [" -a '(", name, " ", line, " 2>/dev/null)'"].concat(),
+        None => String::new(),
+        Some(Candidates::Words(words)) => [" -a '", &words.join(" "), "'"].concat(),
+        Some(Candidates::Printed(line)) => [" -a '(", name, " ", line, " 2>/dev/null)'"].concat(),
     }
 }
 
 /// What is offered for a flag or for words, a line each, as bash and zsh quote it.
 fn offer(flag: &Flag, name: &str) -> String {
     match flag.candidates {
-        Candidates::None => String::new(),
-        Candidates::Words(words) => ["'", &words.join("\n"), "'"].concat(),
-        Candidates::Printed(line) => ["$(", name, " ", line, " 2>/dev/null)"].concat(),
+        None => String::new(),
+        Some(Candidates::Words(words)) => ["'", &words.join("\n"), "'"].concat(),
+        Some(Candidates::Printed(line)) => ["$(", name, " ", line, " 2>/dev/null)"].concat(),
     }
 }
 

@@ -32,8 +32,6 @@ pub enum Takes {
 /// What completion offers for a value, beside files where it is a path.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Candidates {
-    /// Nothing.
-    None,
     /// These words, which need no quoting.
     Words(&'static [&'static str]),
     /// The lines that the program prints for these words of a command line.
@@ -52,6 +50,9 @@ pub enum OverrideGroup {
     /// The password.
     Password,
 }
+
+/// Says what is wrong with a text.
+pub type Check = fn(&str) -> Result<(), String>;
 
 /// One flag.
 pub struct Flag {
@@ -85,9 +86,9 @@ pub struct Flag {
     /// The flags whose variables it overrides, and whose it is overridden by.
     pub overrides: Option<OverrideGroup>,
     /// What completion offers for its value.
-    pub candidates: &'static Candidates,
-    /// Checks a text. The reason it returns names neither flag nor value.
-    pub check: fn(&str) -> Result<(), String>,
+    pub candidates: Option<&'static Candidates>,
+    /// Checks a text, where not every text will do. The reason it returns names neither flag nor value.
+    pub check: Option<Check>,
 }
 
 /// A row with nothing special about it, to be completed by `..BASE`.
@@ -106,13 +107,9 @@ pub const BASE: Flag = Flag {
     repeatable: false,
     reads_stdin: false,
     overrides: None,
-    candidates: &Candidates::None,
-    check: any,
+    candidates: None,
+    check: None,
 };
-
-fn any(_: &str) -> Result<(), String> {
-    Ok(())
-}
 
 /// `--help`, taken at every level.
 pub static HELP: [Flag; 1] = [Flag {
@@ -195,7 +192,7 @@ impl Flag {
         let text = value.to_str().ok_or("is not UTF-8")?;
         match self.takes {
             Takes::Switch | Takes::Family(_) => boolean(text).map(drop),
-            _ => (self.check)(text),
+            _ => self.check.map_or(Ok(()), |check| check(text)),
         }
     }
 }

@@ -18,17 +18,26 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Redactor {
     let mut redactor = Redactor::default();
-    // Room for the tables that there are and some more.
-    let mut tables = Vec::with_capacity(16);
-    tables.extend([&HELP[..], &VERSION]);
-    collect(root, &mut tables);
-    let secrets: Vec<&Flag> = tables
-        .iter()
-        .flat_map(|table| table.iter().filter(|flag| flag.secret))
-        .collect();
+    let mut secrets: Vec<&Flag> = Vec::with_capacity(8);
+    tables(root, &mut [&[]; 2], &mut |table| {
+        for flag in table.iter().filter(|flag| flag.secret) {
+            let is_it = |known: &&Flag| known.long == flag.long && known.env == flag.env;
+            if !secrets.iter().any(is_it) {
+                secrets.push(flag);
+            }
+        }
+    });
     let known = |name: &str| {
-        let mut flags = tables.iter().copied().flatten();
-        flags.find(|flag| !flag.secret && flag.called(name).is_some())
+        let mut found = None;
+        let mut look = |table: &'static [Flag]| {
+            let mut flags = table.iter();
+            found =
+                found.or_else(|| flags.find(|flag| !flag.secret && flag.called(name).is_some()));
+        };
+        look(&HELP);
+        look(&VERSION);
+        tables(root, &mut [&[]; 2], &mut look);
+        found
     };
     // A host that is none may hold a password, or be one.
     let is_host = |word: &str| BaseUrl::parse(word).is_ok();
@@ -103,14 +112,19 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// Every table once: most commands share theirs, and each secret is to be looked for once.
-fn collect(command: &'static Command, found: &mut Vec<&'static [Flag]>) {
-    for table in command.tables() {
-        if !found.iter().any(|known| std::ptr::eq(*known, table)) {
-            found.push(table);
+/// Shows `visit` the tables of all commands. Neighbours mostly share theirs, which is shown once.
+fn tables(
+    command: &'static Command,
+    before: &mut [&'static [Flag]; 2],
+    visit: &mut dyn FnMut(&'static [Flag]),
+) {
+    for (table, before) in command.tables().into_iter().zip(before.iter_mut()) {
+        if !table.is_empty() && !std::ptr::eq(*before, table) {
+            *before = table;
+            visit(table);
         }
     }
     for child in command.children() {
-        collect(child, found);
+        tables(child, before, visit);
     }
 }

@@ -1,6 +1,7 @@
 //! The bytes of a connection on their way: what is written waits until an answer is awaited, so that
 //! it leaves in one piece.
 
+use std::iter::repeat_n;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use ureq::unversioned::transport::Buffers;
@@ -80,9 +81,15 @@ impl DeferredBuffers {
         let least = self.held + self.room.0.load(Relaxed);
         if self.output.len() < least {
             // Twice, for a body has room behind its head then.
-            self.output.resize(2 * least, 0);
+            enlarge(&mut self.output, 2 * least);
         }
     }
+}
+
+/// Makes `buffer` `length` bytes long. `resize` is the same, but compiled once for all crates, and for
+/// size in the first place: byte by byte.
+fn enlarge(buffer: &mut Vec<u8>, length: usize) {
+    buffer.extend(repeat_n(0, length.saturating_sub(buffer.len())));
 }
 
 impl Buffers for DeferredBuffers {
@@ -104,7 +111,7 @@ impl Buffers for DeferredBuffers {
         }
         if self.filled == self.input.len() {
             let larger = (4 * self.input.len()).max(FIRST).min(self.most);
-            self.input.resize(larger, 0);
+            enlarge(&mut self.input, larger);
         }
         &mut self.input[self.filled..]
     }

@@ -25,7 +25,7 @@ const WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
     help: "Try again, every half second, until InfluxDB is up or this time is over, as in 30s (default: one try)",
-    check: |text| duration(text).map(drop),
+    check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
 

@@ -18,7 +18,7 @@ pub const HOST: Flag = Flag {
     help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
     // user:password in it is an error, but not one to show.
     quiet: true,
-    check: |text| BaseUrl::parse(text).map(drop),
+    check: Some(|text| BaseUrl::parse(text).map(drop)),
     ..BASE
 };
 
@@ -32,7 +32,7 @@ pub const TOKEN: Flag = Flag {
     secret: true,
     env_trims: true,
     overrides: Some(OverrideGroup::Token),
-    check: check_value,
+    check: Some(check_value),
     ..BASE
 };
 
@@ -54,7 +54,7 @@ pub const ACTIVE_CONFIG: Flag = Flag {
     env: Some("INFLUX_ACTIVE_CONFIG"),
     takes: Takes::Text("NAME"),
     help: "Entry of the configs file to use; - is the one marked previous (default: the one marked active)",
-    candidates: CONFIG_NAMES,
+    candidates: Some(CONFIG_NAMES),
     ..BASE
 };
 
@@ -108,7 +108,7 @@ pub const TIMEOUT: Flag = Flag {
     env: Some("INFLUX_TIMEOUT"),
     takes: Takes::Text(DURATION),
     help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
-    check: |text| duration(text).map(drop),
+    check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
 
@@ -127,7 +127,7 @@ pub const TRACE_DEBUG_ID: Flag = Flag {
     help: "Send ID in the headers Influx-Debug-Id and Zap-Trace-Span",
     hidden: true,
     secret: true,
-    check: check_value,
+    check: Some(check_value),
     ..BASE
 };
 
@@ -141,6 +141,6 @@ pub const EXTRA_HTTP_HEADER: Flag = Flag {
     secret: true,
     env_is_list: true,
     repeatable: true,
-    check: |text| header::add(text, &mut HeaderMap::new()),
+    check: Some(|text| header::add(text, &mut HeaderMap::new())),
     ..BASE
 };

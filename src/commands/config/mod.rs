@@ -88,8 +88,8 @@ const NONE_ACTIVE: &str = "no config is active; `config NAME` makes one active";
 const NAME: Flag = Flag {
     long: "NAME",
     takes: Takes::Text("NAME"),
-    candidates: CONFIG_NAMES,
-    check: check_name,
+    candidates: Some(CONFIG_NAMES),
+    check: Some(check_name),
     ..BASE
 };
 

@@ -36,8 +36,8 @@ const NAME: Flag = Flag {
     short: Some('n'),
     takes: Takes::Text("NAME"),
     help: "Name of the config",
-    candidates: CONFIG_NAMES,
-    check: check_name,
+    candidates: Some(CONFIG_NAMES),
+    check: Some(check_name),
     ..BASE
 };
 
@@ -55,7 +55,7 @@ const LOGIN: Flag = Flag {
     takes: Takes::Text("USER:PASSWORD"),
     help: "User and password, for a session in place of a token; other users of the host can see them",
     secret: true,
-    check: |text| login::to_cookie(text).map(drop),
+    check: Some(|text| login::to_cookie(text).map(drop)),
     ..BASE
 };
 

@@ -10,7 +10,7 @@ pub const MATCH: Flag = Flag {
     takes: Takes::Text("GLOB"),
     help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
     overrides: Some(OverrideGroup::Target),
-    check: glob,
+    check: Some(glob),
     ..BASE
 };
 

@@ -18,7 +18,7 @@ pub const ORG: Flag = Flag {
     takes: Takes::Text("NAME"),
     help: "Name of the organization",
     overrides: Some(OverrideGroup::Organization),
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
@@ -35,7 +35,7 @@ pub const ORG_ID: Flag = Flag {
     takes: Takes::Text("ID"),
     help: "ID of the organization",
     overrides: Some(OverrideGroup::Organization),
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 

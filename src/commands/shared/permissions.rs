@@ -24,7 +24,7 @@ pub const READ_BUCKET: Flag = Flag {
     takes: Takes::Text("BUCKET"),
     help: "Bucket that may be read, by ID, or by name in the organization; repeatable",
     repeatable: true,
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 

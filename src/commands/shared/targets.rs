@@ -18,7 +18,7 @@ pub const IDS: Flag = Flag {
     repeatable: true,
     reads_stdin: true,
     overrides: Some(OverrideGroup::Target),
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
@@ -30,7 +30,7 @@ pub const USERNAMES: Flag = Flag {
     repeatable: true,
     reads_stdin: true,
     overrides: Some(OverrideGroup::Target),
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
@@ -46,7 +46,7 @@ pub const ID: Flag = Flag {
     help: "ID of the authorization",
     repeatable: false,
     reads_stdin: false,
-    check: one,
+    check: Some(one),
     ..IDS
 };
 
@@ -55,7 +55,7 @@ pub const USERNAME: Flag = Flag {
     help: "Username of the authorization, matched exactly",
     repeatable: false,
     reads_stdin: false,
-    check: one,
+    check: Some(one),
     ..USERNAMES
 };
 

@@ -25,7 +25,7 @@ pub const USER: Flag = Flag {
     short: Some('u'),
     takes: Takes::Text("NAME"),
     help: "Name of the v2 user that the authorization belongs to",
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
@@ -34,7 +34,7 @@ pub const USER_ID: Flag = Flag {
     long: "user-id",
     takes: Takes::Text("ID"),
     help: "ID of that user",
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
@@ -43,8 +43,8 @@ pub const STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
-    candidates: &Candidates::Words(&["active", "inactive"]),
-    check: status,
+    candidates: Some(&Candidates::Words(&["active", "inactive"])),
+    check: Some(status),
     ..BASE
 };
 

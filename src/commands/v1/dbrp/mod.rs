@@ -28,7 +28,7 @@ const DB: Flag = Flag {
     long: "db",
     takes: Takes::Text("NAME"),
     help: "Database that 1.x clients name",
-    check: check_name,
+    check: Some(check_name),
     ..BASE
 };
 
