@@ -127,8 +127,7 @@ impl Metadata {
         Ok(())
     }
 
-    /// The list for the README: a paragraph for each licence, with what the program names itself in
-    /// bold.
+    /// The list for the README: crates by licence, with what the program names itself in bold.
     fn list(&self) -> String {
         let direct = self.direct();
         let mut licences: BTreeMap<&str, Vec<String>> = BTreeMap::new();
@@ -142,18 +141,22 @@ impl Metadata {
             };
             licences.entry(&package.licence).or_default().push(entry);
         }
-        let mut text = String::new();
-        for (licence, entries) in licences {
-            let mut line = format!("- {licence}:");
-            for word in entries.join(", ").split(' ') {
-                if line.len() + 1 + word.len() > 118 {
-                    text += &format!("{line}\n");
-                    line = " ".to_string();
-                }
-                line += &format!(" {word}");
+        let all: Vec<_> = licences
+            .iter()
+            .map(|(licence, entries)| format!("{licence}: {}", entries.join(", ")))
+            .collect();
+        let (mut text, mut line) = (String::new(), String::new());
+        for word in all.join("; ").split(' ') {
+            if line.len() + 1 + word.len() > 118 {
+                text += &format!("{line}\n");
+                line.clear();
             }
-            text += &format!("{line}\n");
+            if !line.is_empty() {
+                line.push(' ');
+            }
+            line += word;
         }
+        text += &format!("{line}.\n");
         text
     }
 
