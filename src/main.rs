@@ -33,7 +33,7 @@ fn run() -> Result<Code, Error> {
     match parse::parse(&commands::ROOT, &commands::slips::SLIPS, words, &|name| {
         std::env::var_os(name)
     })? {
-        Parsed::Help(path) => stdout::print(&help::help(&path))?,
+        Parsed::Help(path, short) => stdout::print(&help::help(&path, short))?,
         Parsed::Version => stdout::print(&version::line())?,
         Parsed::Print(text) => stdout::print(&text(&commands::ROOT))?,
         Parsed::Run(run, args) => {

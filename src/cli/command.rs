@@ -18,6 +18,8 @@ pub struct Command {
     pub summary: &'static str,
     /// A paragraph for its own help.
     pub details: &'static str,
+    /// Command lines for its help, without the program's name; the short help shows the first.
+    pub examples: &'static [&'static str],
     /// What comes behind it.
     pub body: Body,
 }

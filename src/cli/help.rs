@@ -7,18 +7,19 @@ use crate::error::Code;
 use std::fmt::Write;
 
 /// Columns of the help at most.
-const WIDTH: usize = 100;
+const WIDTH: usize = 80;
 
-/// The help of the last command of `path`, the root first.
-pub fn help(path: &[&'static Command]) -> String {
+/// The help of the last command of `path`, the root first. The short one fits a screen of 24 lines: a
+/// line for each flag of the command's own, the common ones by name.
+pub fn help(path: &[&'static Command], short: bool) -> String {
     let words = program::words(path);
     let command = path[path.len() - 1];
     let mut text = format!("{}\n", command.summary);
-    if !command.details.is_empty() {
+    if !short && !command.details.is_empty() {
         text.push('\n');
         wrap(&mut text, "", command.details, 0);
     }
-    text.push_str("\nUSAGE:\n");
+    title(&mut text, "USAGE", short);
     match command.body {
         Body::Group(_) => line(&mut text, &format!("    {words} COMMAND [FLAGS]")),
         Body::Leaf { .. } => line(&mut text, &format!("    {words} [FLAGS]")),
@@ -32,37 +33,95 @@ pub fn help(path: &[&'static Command]) -> String {
         Body::Help => line(&mut text, &format!("    {words} [COMMAND...]")),
         Body::Version | Body::Print(_) => line(&mut text, &format!("    {words}")),
     }
-    if !command.aliases.is_empty() {
+    if !short && !command.aliases.is_empty() {
         line(
             &mut text,
             &format!("\nALIASES:\n    {}", command.aliases.join(", ")),
         );
     }
     if !command.children().is_empty() {
-        text.push_str("\nCOMMANDS:\n");
+        title(&mut text, "COMMANDS", short);
         for child in command.children() {
-            wrap(&mut text, &format!("    {}", child.name), child.summary, 20);
+            row(
+                &mut text,
+                &format!("    {}", child.name),
+                child.summary,
+                20,
+                short,
+            );
         }
     }
-    if let Some(row) = command.words() {
-        text.push_str("\nARGUMENTS:\n");
-        wrap(&mut text, &format!("    {}", row.long), row.help, 20);
+    if let Some(words) = command.words() {
+        title(&mut text, "ARGUMENTS", short);
+        row(
+            &mut text,
+            &format!("    {}", words.long),
+            words.help,
+            20,
+            short,
+        );
     }
     if command.run().is_some() {
         let [own, common] = command.tables();
         if own.iter().any(|flag| !flag.hidden) {
-            flags(&mut text, "FLAGS", own.iter());
+            flags(&mut text, "FLAGS", &mut own.iter(), short);
         }
-        flags(
-            &mut text,
-            "COMMON FLAGS",
-            common.iter().chain(&HELP).chain(&VERSION),
-        );
-        exit_codes(&mut text);
+        let mut common = common.iter().chain(&HELP).chain(&VERSION);
+        if short {
+            names(&mut text, &mut common);
+        } else {
+            flags(&mut text, "COMMON FLAGS", &mut common, short);
+        }
     } else {
-        flags(&mut text, "FLAGS", HELP.iter().chain(&VERSION));
+        flags(&mut text, "FLAGS", &mut HELP.iter().chain(&VERSION), short);
+    }
+    let (name, many) = if short {
+        ("EXAMPLE", 1)
+    } else {
+        ("EXAMPLES", 9)
+    };
+    title(&mut text, name, short);
+    for example in command.examples.iter().take(many) {
+        line(
+            &mut text,
+            &["    ", &program::name(path[0]), " ", example].concat(),
+        );
+    }
+    if short {
+        text.push_str("--help prints more.\n");
+    } else if command.run().is_some() {
+        exit_codes(&mut text);
     }
     text
+}
+
+/// A section's title; the short help has no room for a blank line in front.
+fn title(text: &mut String, title: &str, short: bool) {
+    let gap = if short { "" } else { "\n" };
+    text.push_str(&[gap, title, ":\n"].concat());
+}
+
+/// The common flags, by name only.
+fn names(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
+    title(text, "COMMON FLAGS", true);
+    let names: Vec<_> = flags
+        .filter(|flag| !flag.hidden)
+        .map(|flag| ["--", flag.long].concat())
+        .collect();
+    wrap(text, "   ", &names.join(" "), 4);
+}
+
+/// `name` and what it is. In the short help that is a line: what does not fit is left out.
+fn row(text: &mut String, name: &str, body: &str, indent: usize, short: bool) {
+    let end = body.find([';', '(']).filter(|_| short);
+    let body = body[..end.unwrap_or(body.len())].trim_end();
+    let room = WIDTH - indent;
+    match body.get(..room - 3).and_then(|cut| cut.rsplit_once(' ')) {
+        Some((cut, _)) if short && body.len() > room => {
+            wrap(text, name, &[cut, "..."].concat(), indent);
+        }
+        _ => wrap(text, name, body, indent),
+    }
 }
 
 fn line(text: &mut String, line: &str) {
@@ -70,8 +129,13 @@ fn line(text: &mut String, line: &str) {
     text.push('\n');
 }
 
-fn flags(text: &mut String, title: &str, flags: impl Iterator<Item = &'static Flag>) {
-    line(text, &format!("\n{title}:"));
+fn flags(
+    text: &mut String,
+    name: &str,
+    flags: &mut dyn Iterator<Item = &'static Flag>,
+    short: bool,
+) {
+    title(text, name, short);
     for flag in flags.filter(|flag| !flag.hidden) {
         let mut name = match flag.short {
             Some(short) => format!("    -{short}, --{}", flag.shown()),
@@ -81,13 +145,17 @@ fn flags(text: &mut String, title: &str, flags: impl Iterator<Item = &'static Fl
             // Writing to a String cannot fail.
             _ = write!(name, " {value}");
         }
+        if short {
+            row(text, &name, flag.help, 34, true);
+            continue;
+        }
         let env = flag.env.map(|env| format!(" [{env}]")).unwrap_or_default();
         wrap(text, &name, &format!("{}{env}", flag.text()), 34);
     }
 }
 
 fn exit_codes(text: &mut String) {
-    text.push_str("\nEXIT CODES:\n");
+    title(text, "EXIT CODES", false);
     for (code, meaning) in Code::ALL {
         wrap(text, &format!("    {}", code as u8), meaning, 8);
     }

@@ -14,8 +14,8 @@ use std::os::unix::ffi::OsStrExt;
 
 /// What the command line asks for.
 pub enum Parsed {
-    /// The help of the last command of the path.
-    Help(Vec<&'static Command>),
+    /// The help of the last command of the path, and whether the short one is meant.
+    Help(Vec<&'static Command>, bool),
     /// The version.
     Version,
     /// The text of the last command of the path.
@@ -88,17 +88,19 @@ impl Line {
         let mut args = Args::default();
         let mut given = Vec::new();
         while let Some(word) = self.next()? {
-            let ((flag, end), value) = match word {
+            let token = match word {
                 Word::Command(word) => {
                     self.word(word, &mut args, given.last().copied())?;
                     continue;
                 }
-                Word::Flag(token) => self.flag(token)?,
+                Word::Flag(token) => token,
             };
+            let short = matches!(token, FlagToken::Short(_));
+            let ((flag, end), value) = self.flag(token)?;
             if flag.long == HELP[0].long || flag.long == VERSION[0].long {
                 // They are kept nowhere; `--help=false` asks for nothing.
                 match value.to_str() {
-                    Some("true") if flag.long == HELP[0].long => return Ok(self.help()),
+                    Some("true") if flag.long == HELP[0].long => return Ok(self.help(short)),
                     Some("true") => return Ok(Parsed::Version),
                     _ => return Err(Error::usage(format!("--{} takes no value", flag.long))),
                 }
@@ -118,14 +120,14 @@ impl Line {
             Body::Print(text) if !self.helping => Ok(Parsed::Print(text)),
             Body::Help if !self.helping => {
                 self.path.truncate(1);
-                Ok(self.help())
+                Ok(self.help(false))
             }
-            _ => Ok(self.help()),
+            _ => Ok(self.help(false)),
         }
     }
 
-    fn help(&mut self) -> Parsed {
-        Parsed::Help(std::mem::take(&mut self.path))
+    fn help(&mut self, short: bool) -> Parsed {
+        Parsed::Help(std::mem::take(&mut self.path), short)
     }
 
     pub(super) fn command(&self) -> &'static Command {

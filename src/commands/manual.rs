@@ -47,7 +47,7 @@ pub const MANUAL: Manual = Manual {
         ),
         (
             "In a start-up script, wait for the server:",
-            "influx ping --wait 60s",
+            "ping --wait 60s",
         ),
         (
             "Every ID in a list, one a line; what failed is left in failed.txt:",

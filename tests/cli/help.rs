@@ -3,7 +3,7 @@
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
 
-const LEVELS: [&[&str]; 29] = [
+const LEVELS: [&[&str]; 33] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -22,6 +22,10 @@ const LEVELS: [&[&str]; 29] = [
     &["config"],
     &["config", "create"],
     &["config", "rm"],
+    &["config", "ls"],
+    &["config", "set"],
+    &["completion", "bash"],
+    &["completion", "fish"],
     &["version"],
     &["help"],
     &["completion"],
@@ -83,6 +87,10 @@ COMMANDS:
 FLAGS:
     -h, --help                    Print this help
     -V, --version                 Print the version
+
+EXAMPLES:
+    influx v1 auth list
+    influx help v1 auth
 ";
 
 #[track_caller]
@@ -112,13 +120,51 @@ fn every_level_and_form() {
         assert!(text.contains(&usage), "{text}");
         assert!(
             text.lines()
-                .all(|line| line.len() <= 100 && line.trim_end() == line),
+                .all(|line| line.len() <= 80 && line.trim_end() == line),
             "{text}"
         );
-        for form in ["-h", "-help"] {
-            helps(&[level, &[form]].concat(), &text);
-        }
+        helps(&[level, &["-help"]].concat(), &text);
         helps(&[&["help"], level].concat(), &text);
+    }
+}
+
+/// The flags of its own that a help lists, by long name.
+fn own_flags(help: &str) -> Vec<&str> {
+    let Some((_, section)) = help.split_once("\nFLAGS:\n") else {
+        return Vec::new();
+    };
+    let rows = section.lines().take_while(|line| line.starts_with(' '));
+    rows.filter(|row| !row.starts_with("         "))
+        .filter_map(|row| row.split(' ').find(|word| word.starts_with("--")))
+        .collect()
+}
+
+#[test]
+fn the_short_help_of_every_level_fits_a_screen() {
+    for level in LEVELS {
+        let run = succeeds(&[level, &["-h"]].concat());
+        let long = succeeds(&[level, &["--help"]].concat()).stdout;
+        run.assert(run.stdout.lines().count() <= 24, "24 lines");
+        for line in run.stdout.lines() {
+            run.assert(line.len() <= 80 && line.trim_end() == line, line);
+        }
+        run.assert(own_flags(&run.stdout) == own_flags(&long), "every own flag");
+        run.assert(run.stdout.contains("\nUSAGE:\n"), "usage");
+        run.assert(run.stdout.contains("\nEXAMPLE:\n    influx "), "an example");
+        run.assert(run.stdout.ends_with("\n--help prints more.\n"), "more");
+    }
+}
+
+#[test]
+fn every_example_parses() {
+    for level in LEVELS {
+        let text = succeeds(&[level, &["--help"]].concat()).stdout;
+        let (_, section) = text.split_once("\nEXAMPLES:\n").expect("examples");
+        for line in section.lines().take_while(|line| !line.is_empty()) {
+            let line = line.replace('\'', "");
+            let words: Vec<_> = line.split_whitespace().skip(1).collect();
+            succeeds(&[&words[..], &["--help"]].concat());
+        }
     }
 }
 
@@ -159,7 +205,7 @@ fn a_family_of_flags_is_a_row_with_its_members() {
 #[test]
 fn of_a_leaf_names_flags_variables_and_codes() {
     for leaf in ["set-inactive", "set-active"] {
-        let run = succeeds(&["v1", "auth", leaf, "-h"]);
+        let run = succeeds(&["v1", "auth", leaf, "--help"]);
         for (flag, variable) in [
             ("-i, --id ID", ""),
             ("    --username NAME", "[INFLUX_USERNAME]"),
@@ -282,7 +328,7 @@ fn the_first_of_help_and_a_mistake_wins() {
         run.assert(run.code == 2, "exit code 2");
         run.assert(run.stderr.starts_with(&format!("Error: {said}")), said);
     }
-    helps(&["-h", "frob"], ROOT);
+    helps(&["--help", "frob"], ROOT);
     let run = Test::new(["frob", "-h"]).run();
     run.assert(run.code == 2, "exit code 2");
 }

@@ -24,6 +24,7 @@ pub const CONFIG: Command = Command {
     summary: "Servers and tokens by name: show or switch the active one",
     details: "Without NAME, the config that commands use is printed; with it, NAME becomes the active one. \
               Tokens in the file are never printed. A change leaves all else in the file as it is, comments included.",
+    examples: &["config", "config prod"],
     body: Body::Words {
         words: &show::NAME,
         children: &[
@@ -32,6 +33,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["list"],
                 summary: "List the configs",
                 details: "",
+                examples: &["config ls"],
                 body: Body::Leaf {
                     own: list::FLAGS,
                     common: &COMMON,
@@ -43,6 +45,7 @@ pub const CONFIG: Command = Command {
                 aliases: &[],
                 summary: "Add a config",
                 details: "A missing file is made, for its owner alone. Only --active makes the new config the active one.",
+                examples: &["config create -n prod -u https://influx.example"],
                 body: Body::Leaf {
                     own: save::FLAGS,
                     common: &COMMON,
@@ -54,6 +57,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["update"],
                 summary: "Change a config",
                 details: "Only what is given changes. A token takes the place of a user and password, and the other way round.",
+                examples: &["config set -n prod -u https://influx.example"],
                 body: Body::Leaf {
                     own: save::FLAGS,
                     common: &COMMON,
@@ -65,6 +69,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["delete", "remove"],
                 summary: "Remove configs",
                 details: "Prints what was removed. A NAME that there is not does not stop the rest.",
+                examples: &["config rm prod"],
                 body: Body::Words {
                     words: &remove::NAMES,
                     children: &[],
