@@ -56,10 +56,13 @@ impl Counter {
         }
     }
 
-    /// Shows `count` where it is time to.
-    pub fn show(&mut self, count: usize) {
+    /// Shows `count` where it is time to, and of how many, where `left` knows what is still to come.
+    pub fn show(&mut self, count: usize, left: &dyn Fn() -> Option<usize>) {
         if self.terminal && Instant::now() >= self.next {
-            let text = format!("{count} done");
+            let text = match left() {
+                Some(left) => format!("{count} of {} done", count + left),
+                None => format!("{count} done"),
+            };
             _ = write!(io::stderr(), "\r{text}");
             self.shown = text.len();
             self.next = Instant::now() + TICK;

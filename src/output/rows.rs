@@ -11,7 +11,7 @@ use crate::secret::Redactor;
 use crate::text::{escape, json_shown};
 use std::borrow::Cow;
 use std::fmt::Write as _;
-use std::io::{self, Write};
+use std::io::{self, IsTerminal, Write};
 
 /// What the rows are the result of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Rows<'r, W> {
     /// Rows so far.
     count: usize,
     table: Table,
+    /// The line of an open array was ended for a message.
+    is_broken: bool,
     redactor: &'r Redactor,
     failed: Option<io::Error>,
 }
@@ -65,6 +67,7 @@ impl<'r, W: Write> Rows<'r, W> {
             layout,
             count: 0,
             table,
+            is_broken: false,
             redactor,
             failed: None,
         }
@@ -83,6 +86,18 @@ impl<'r, W: Write> Rows<'r, W> {
     /// Adds a row.
     pub fn push(&mut self, record: &dyn Record) {
         self.add(&record.values());
+        self.is_broken = false;
+    }
+
+    /// Ends the line of an array of JSON that is open, where a message is to follow on a terminal.
+    pub fn break_line(&mut self) {
+        let is_open = self.format.json && !self.format.quiet && self.count > 0;
+        let several = self.shape == OutputShape::Several && !self.is_broken;
+        if is_open && several && io::stdout().is_terminal() {
+            self.write("\n");
+            self.flush();
+            self.is_broken = true;
+        }
     }
 
     fn add(&mut self, row: &[Value]) {
@@ -133,6 +148,7 @@ impl<'r, W: Write> Rows<'r, W> {
                 (OutputShape::Named, 0) => self.write("{}\n"),
                 (OutputShape::Named, _) => self.write("\n}\n"),
                 (_, 0) => self.write("[]\n"),
+                (_, _) if self.is_broken => self.write("]\n"),
                 (_, _) => self.write("\n]\n"),
             }
         } else if self.is_question() {

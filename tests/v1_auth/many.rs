@@ -229,6 +229,15 @@ fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
 }
 
 #[test]
+fn a_counter_has_a_total_where_all_targets_are_named() {
+    let server = Server::start(slow());
+    let test = set_inactive(&server.url()).args(["-i", &id(1), "-i", &id(2)]);
+    let (run, shown) = test.run_on_terminal();
+    run.assert(run.code == 0 && run.stdout == rows(&[1, 2]), "the table");
+    assert_eq!(shown, "\r1 of 2 done\r2 of 2 done\r           \r");
+}
+
+#[test]
 fn no_counter_is_shown_where_the_rows_are() {
     let server = Server::start(slow());
     let test = set_inactive(&server.url()).args(["-i", &id(1), "-i", &id(2)]);
@@ -238,4 +247,37 @@ fn no_counter_is_shown_where_the_rows_are() {
     let run = Run::of(child.unwrap(), "on a terminal".into());
     run.assert(run.code == 0, "success");
     assert_eq!(shown_on(master), rows(&[1, 2]).replace('\n', "\r\n"));
+}
+
+/// Messages of two failures on one terminal with the JSON: the array's open line ends before the first.
+#[test]
+fn a_failure_stands_on_its_own_line_beside_json() {
+    let exchanges = [
+        deactivates(1),
+        fails(2, "404 Not Found", NOT_FOUND),
+        fails(3, "404 Not Found", NOT_FOUND),
+        deactivates(4),
+        fails(5, "404 Not Found", NOT_FOUND),
+    ];
+    let server = Server::start(exchanges);
+    let ids = (1..=5).flat_map(|number| ["--id".to_string(), id(number)]);
+    let test = set_inactive(&server.url()).args(["--json"]).args(ids);
+    let (master, name) = pseudo_terminal();
+    let (output, errors) = (open_terminal(&name), open_terminal(&name));
+    let child = test.command().stdout(output).stderr(errors).spawn();
+    let run = Run::of(child.unwrap(), "on a terminal".into());
+    let shown = shown_on(master).replace("\r\n", "\n");
+    run.assert(run.code == 6, &shown);
+    let json: String = shown
+        .lines()
+        .filter(|line| !line.starts_with("Error: "))
+        .fold(String::new(), |all, line| all + line + "\n");
+    let expected = objects(&[1, 4]).replace("},\n\t{", "}\n,\n\t{");
+    assert_eq!(json, expected);
+    let errors: String = [2, 3, 5].map(not_found).concat();
+    let said: String = shown
+        .lines()
+        .filter(|line| line.starts_with("Error: "))
+        .fold(String::new(), |all, line| all + line + "\n");
+    assert_eq!(said, errors);
 }

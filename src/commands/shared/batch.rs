@@ -73,6 +73,7 @@ fn each(
                 let unreachable = error.code == Code::Unreachable;
                 code = combined(code, error.code);
                 counter.clear();
+                rows.break_line();
                 if unreachable {
                     report.error(&not_tried(error, &targets));
                     break;
@@ -81,7 +82,7 @@ fn each(
             }
         }
         done += 1;
-        counter.show(done);
+        counter.show(done, &|| targets.left());
     }
     counter.clear();
     if let Err(error) = rows.finish() {
