@@ -1,6 +1,6 @@
-//! `influx`, a small client for InfluxDB's 1.x-compatible authorizations. A run goes through the
-//! files so: `parse` (with `commands`, `flags`, `args`) -> `settings` (with `configs`) -> a command
-//! (`set_status`, `list`, `create`, `delete`, `set_password`) -> `client` -> `model` -> `output` -> exit code.
+//! `influx`, a client for the credentials of InfluxDB 2.x. A run goes from `cli`, which reads the command
+//! line, to a command in `commands`, which asks `settings` what holds and `client` through `api`, and
+//! prints through `output`. Here it ends, with its exit code.
 
 mod api;
 mod cli;

@@ -1,5 +1,5 @@
-//! The tree of commands, declared once: parsing, help, completion and the manual read it. The words
-//! of a command are the path of its file.
+//! The tree of commands, declared once: parsing, help, completion and the manual read it. The folders
+//! are the words of a command; its file is named for what it does.
 
 mod auth;
 mod config;
