@@ -2,21 +2,6 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Server, exchange};
-
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
-
-fn with_token(token: &str) -> Server {
-    let target = format!("/private/legacy/authorizations/{ID}");
-    let credentials = match token {
-        "" => String::new(),
-        token => format!("authorization: Token {token}\r\n"),
-    };
-    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
-    Server::start([exchange(request, done(ID))])
-}
 
 /// Content of the file, flags, and the token that is sent then; `URL` is the server's.
 #[test]

@@ -1,27 +1,13 @@
 //! Where the configs file is, what kind of file it may be, and that it is only read.
 
 use crate::fixtures::*;
-use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Server, exchange};
+use crate::harness::{TOKEN, set_inactive};
+use crate::server::Server;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
-
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
-
-fn with_token(token: &str) -> Server {
-    let target = format!("/private/legacy/authorizations/{ID}");
-    let credentials = match token {
-        "" => String::new(),
-        token => format!("authorization: Token {token}\r\n"),
-    };
-    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
-    Server::start([exchange(request, done(ID))])
-}
 
 fn fifo(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());

@@ -1,13 +1,8 @@
 //! Configs files that cannot be parsed: the line and what was expected, never the content.
 
-use crate::fixtures::ID;
-use crate::harness::Test;
+use crate::fixtures::by_id;
 
 const SECRET: &str = "hunter2-hunter2-hunter2";
-
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
 
 #[test]
 fn wrong_types() {

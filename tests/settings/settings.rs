@@ -22,6 +22,16 @@ struct Sources {
 }
 
 impl Sources {
+    /// The line that the token of the winner makes in a request.
+    fn credentials(&self) -> &'static str {
+        match self.winner() {
+            Winner::Flag => "authorization: Token by-flag\r\n",
+            Winner::Variable => "authorization: Token by-variable\r\n",
+            Winner::Config => "authorization: Token by-config\r\n",
+            Winner::Default => "",
+        }
+    }
+
     /// Every combination.
     fn all() -> Vec<Sources> {
         let mut all = Vec::new();
@@ -68,11 +78,7 @@ impl Sources {
     }
 }
 
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
-
-fn with_token(token: &str) -> Exchange {
+fn deactivated_by(token: &str) -> Exchange {
     let credentials = format!("authorization: Token {token}\r\n");
     changed(&credentials, "")
 }
@@ -132,13 +138,7 @@ fn default_host() {
 fn token() {
     for sources in Sources::all() {
         println!("{sources:?}");
-        let line = match sources.winner() {
-            Winner::Flag => "authorization: Token by-flag\r\n",
-            Winner::Variable => "authorization: Token by-variable\r\n",
-            Winner::Config => "authorization: Token by-config\r\n",
-            Winner::Default => "",
-        };
-        let server = Server::start([changed(line, "")]);
+        let server = Server::start([changed(sources.credentials(), "")]);
         let test = by_id().env("INFLUX_HOST", server.url());
         let test = match sources.config {
             true => test.configs("[a]\ntoken = \"by-config\"\n"),
@@ -155,13 +155,7 @@ fn token() {
 fn token_file() {
     for sources in Sources::all() {
         println!("{sources:?}");
-        let line = match sources.winner() {
-            Winner::Flag => "authorization: Token by-flag\r\n",
-            Winner::Variable => "authorization: Token by-variable\r\n",
-            Winner::Config => "authorization: Token by-config\r\n",
-            Winner::Default => "",
-        };
-        let server = Server::start([changed(line, "")]);
+        let server = Server::start([changed(sources.credentials(), "")]);
         let test = by_id().env("INFLUX_HOST", server.url());
         let home = test.keep();
         home.file("flag", "by-flag\n");
@@ -185,7 +179,7 @@ fn token_file() {
 fn active_config() {
     for sources in Sources::without_config() {
         println!("{sources:?}");
-        let server = Server::start([with_token(match sources.winner() {
+        let server = Server::start([deactivated_by(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
             _ => "marked",
@@ -209,7 +203,7 @@ fn active_config() {
 fn configs_path() {
     for sources in Sources::without_config() {
         println!("{sources:?}");
-        let server = Server::start([with_token(match sources.winner() {
+        let server = Server::start([deactivated_by(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
             _ => "usual",

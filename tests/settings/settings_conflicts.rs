@@ -2,21 +2,6 @@
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
-use crate::server::{Server, exchange};
-
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
-
-fn with_token(token: &str) -> Server {
-    let request = request_as(
-        &format!("authorization: Token {token}\r\n"),
-        "PATCH",
-        &format!("/private/legacy/authorizations/{ID}"),
-        "{\"status\":\"inactive\"}",
-    );
-    Server::start([exchange(request, done(ID))])
-}
 
 #[test]
 fn two_tokens() {

@@ -7,10 +7,6 @@ use crate::support::stand_in::serve_once;
 use std::io::Read;
 use std::net::TcpListener;
 
-fn by_id() -> Test {
-    Test::new(["v1", "auth", "set-inactive", "--id", ID])
-}
-
 #[test]
 fn timeout() {
     for (args, variable, limit) in [

@@ -1,7 +1,7 @@
 //! The bytes of the usual requests and answers.
 
-use crate::harness::TOKEN;
-use crate::server::{Exchange, Reply, exchange, json};
+use crate::harness::{TOKEN, Test};
+use crate::server::{Exchange, Reply, Server, exchange, json};
 
 pub const ID: &str = "00000000000d0007";
 
@@ -136,4 +136,20 @@ pub fn array(objects: &[String]) -> String {
         [] => "[]\n".to_string(),
         objects => format!("[\n\t{}\n]\n", objects.join(",\n").replace('\n', "\n\t")),
     }
+}
+
+/// The run that deactivates [`ID`], and whose settings a test adds.
+pub fn by_id() -> Test {
+    Test::new(["v1", "auth", "set-inactive", "--id", ID])
+}
+
+/// Expects that [`ID`] is deactivated with a token; without any where it is empty.
+pub fn with_token(token: &str) -> Server {
+    let target = format!("/private/legacy/authorizations/{ID}");
+    let credentials = match token {
+        "" => String::new(),
+        token => format!("authorization: Token {token}\r\n"),
+    };
+    let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
+    Server::start([exchange(request, done(ID))])
 }
