@@ -1,6 +1,6 @@
 //! How authorizations are printed.
 
-use super::layout::{Column, Layout, Record, Value};
+use super::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::api::authorization::{Authorization, Permission};
 
 /// The keys are those of the Go client.
@@ -14,12 +14,8 @@ const KEYS: &[(&str, usize)] = &[
     ("permissions", 6),
 ];
 
-const fn column(header: &'static str, value: usize) -> Column {
-    Column { header, value }
-}
-
-/// `Status` is ours: the Go client never shows it.
-const COLUMNS: &[Column] = &[
+/// `Status` is ours: the Go client never shows it. `Deleted`, the last one, is for what was removed.
+const LEGACY_COLUMNS: &[Column] = &[
     column("ID", 0),
     column("Description", 1),
     column("Username", 2),
@@ -27,59 +23,39 @@ const COLUMNS: &[Column] = &[
     column("v2 User ID", 5),
     column("Status", 3),
     column("Permissions", 6),
+    column("Deleted", 7),
 ];
 
-const PLAIN: Layout = Layout {
-    columns: COLUMNS,
-    keys: KEYS,
-    list: Some((6, "permission")),
-    prose: Some(1),
-};
+const TOKEN_COLUMNS: &[Column] = &[
+    column("ID", 0),
+    column("Description", 1),
+    column("User Name", 4),
+    column("User ID", 5),
+    column("Status", 3),
+    column("Permissions", 6),
+    column("Deleted", 7),
+];
+
+const fn layout(columns: &'static [Column]) -> Layout {
+    Layout {
+        columns,
+        keys: KEYS,
+        list: Some((6, "permission")),
+        prose: Some(1),
+    }
+}
 
 /// Authorizations of the 1.x-compatible API.
-pub static LEGACY: Layout = PLAIN;
+pub static LEGACY: Layout = layout(all_but_last(LEGACY_COLUMNS));
 
 /// The same where they were removed, as the Go client marks them.
-pub static LEGACY_DELETED: Layout = Layout {
-    columns: &[
-        column("ID", 0),
-        column("Description", 1),
-        column("Username", 2),
-        column("v2 User Name", 4),
-        column("v2 User ID", 5),
-        column("Status", 3),
-        column("Permissions", 6),
-        column("Deleted", 7),
-    ],
-    ..PLAIN
-};
+pub static LEGACY_DELETED: Layout = layout(LEGACY_COLUMNS);
 
 /// Tokens of the v2 API, which are not shown.
-pub static TOKENS: Layout = Layout {
-    columns: &[
-        column("ID", 0),
-        column("Description", 1),
-        column("User Name", 4),
-        column("User ID", 5),
-        column("Status", 3),
-        column("Permissions", 6),
-    ],
-    ..PLAIN
-};
+pub static TOKENS: Layout = layout(all_but_last(TOKEN_COLUMNS));
 
 /// The same where they were removed.
-pub static TOKENS_DELETED: Layout = Layout {
-    columns: &[
-        column("ID", 0),
-        column("Description", 1),
-        column("User Name", 4),
-        column("User ID", 5),
-        column("Status", 3),
-        column("Permissions", 6),
-        column("Deleted", 7),
-    ],
-    ..PLAIN
-};
+pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 
 /// The place of the token among the columns of [`TOKEN_MADE`].
 pub const TOKEN_COLUMN: usize = 2;
@@ -104,7 +80,7 @@ pub static TOKEN_MADE: Layout = Layout {
         ("userID", 5),
         ("permissions", 6),
     ],
-    ..PLAIN
+    ..layout(&[])
 };
 
 /// An authorization that was just made: its token comes first, where [`Authorization`] has the ID.

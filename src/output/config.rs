@@ -1,6 +1,6 @@
 //! How entries of the configs file are printed: never a token or a cookie.
 
-use super::layout::{Column, Layout, Record, Value};
+use super::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::settings::configs::store::Summary;
 
 const KEYS: &[(&str, usize)] = &[
@@ -11,18 +11,18 @@ const KEYS: &[(&str, usize)] = &[
     ("previous", 4),
 ];
 
-const fn column(header: &'static str, value: usize) -> Column {
-    Column { header, value }
-}
+/// `Deleted`, the last one, is for what was removed.
+const COLUMNS: &[Column] = &[
+    column("Active", 5),
+    column("Name", 0),
+    column("URL", 1),
+    column("Org", 2),
+    column("Deleted", 6),
+];
 
 /// Entries of the configs file.
 pub static CONFIGS: Layout = Layout {
-    columns: &[
-        column("Active", 5),
-        column("Name", 0),
-        column("URL", 1),
-        column("Org", 2),
-    ],
+    columns: all_but_last(COLUMNS),
     keys: KEYS,
     list: None,
     prose: None,
@@ -30,13 +30,7 @@ pub static CONFIGS: Layout = Layout {
 
 /// The same where they were removed.
 pub static CONFIGS_DELETED: Layout = Layout {
-    columns: &[
-        column("Active", 5),
-        column("Name", 0),
-        column("URL", 1),
-        column("Org", 2),
-        column("Deleted", 6),
-    ],
+    columns: COLUMNS,
     keys: KEYS,
     list: None,
     prose: None,

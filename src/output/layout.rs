@@ -40,6 +40,19 @@ pub struct Column {
     pub value: usize,
 }
 
+/// The column of the value at a place, below a header.
+pub const fn column(header: &'static str, value: usize) -> Column {
+    Column { header, value }
+}
+
+/// The columns of what still is, from those of what was removed, which say so in the last one.
+pub const fn all_but_last(columns: &'static [Column]) -> &'static [Column] {
+    match columns {
+        [others @ .., _] => others,
+        [] => columns,
+    }
+}
+
 impl Column {
     /// Its name in `--columns`: the header in lower case, with a hyphen for a space.
     pub fn name(&self) -> String {

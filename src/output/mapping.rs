@@ -1,11 +1,7 @@
 //! How mappings are printed.
 
-use super::layout::{Column, Layout, Record, Value};
+use super::layout::{Layout, Record, Value, column};
 use crate::api::mappings::Mapping;
-
-const fn column(header: &'static str, value: usize) -> Column {
-    Column { header, value }
-}
 
 /// The keys are those of the Go client. `Virtual` is a column of ours: there it is a second table.
 pub static MAPPING: Layout = Layout {

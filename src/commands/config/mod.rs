@@ -9,6 +9,7 @@ use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Takes};
 use crate::error::{Code, Error};
+use crate::output::config::CONFIGS;
 use crate::output::format::{Format, HIDE_HEADERS, JSON};
 use crate::output::layout::Layout;
 use crate::output::rows::{OutputShape, Rows};
@@ -113,6 +114,5 @@ fn print(
 }
 
 fn print_one(args: &Args, config: Summary) -> Result<Code, Error> {
-    use crate::output::config::CONFIGS;
     print(args, OutputShape::One, &CONFIGS, &[config]).map(|()| Code::Done)
 }

@@ -9,8 +9,7 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::{Format, QUIET};
 use crate::output::mapping::MAPPING;
-use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
+use crate::output::rows::OutputShape;
 
 /// Its own flags.
 pub const FLAGS: &[Flag] = &[
@@ -64,14 +63,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let shape = OutputShape::List;
-    let mut rows = Rows::new(
-        Stdout::default(),
-        format,
-        shape,
-        &MAPPING,
-        client.redactor(),
-    );
+    let mut rows = super::rows(format, &client, OutputShape::List);
     let mappings = Mappings::new(&client, (key, org));
     let read = mappings.list(&query, &mut |mapping| {
         if mapping.is(&wanted) {

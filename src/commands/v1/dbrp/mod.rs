@@ -136,16 +136,20 @@ fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     Err(error.hint("a mapping made with `v1 dbrp create` goes before the virtual one"))
 }
 
-/// Prints the one mapping that a command is about.
-fn print(format: Format, client: &Client, mapping: &Mapping) -> Result<Code, Error> {
-    let shape = OutputShape::One;
-    let mut rows = Rows::new(
+/// Takes the mappings that a command prints.
+fn rows(format: Format, client: &Client, shape: OutputShape) -> Rows<'_, Stdout> {
+    Rows::new(
         Stdout::default(),
         format,
         shape,
         &MAPPING,
         client.redactor(),
-    );
+    )
+}
+
+/// Prints the one mapping that a command is about.
+fn print(format: Format, client: &Client, mapping: &Mapping) -> Result<Code, Error> {
+    let mut rows = rows(format, client, OutputShape::One);
     rows.push(mapping);
     rows.finish().map(|()| Code::Done)
 }

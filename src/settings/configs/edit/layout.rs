@@ -27,9 +27,18 @@ pub fn pieces<'a>(table: &'a DeTable<'a>) -> Vec<Piece<'a>> {
 }
 
 /// Puts a piece where it belongs. There are few of them, and a sort would be 6 KB of code.
-fn insert<'a>(pieces: &mut Vec<Piece<'a>>, piece: Piece<'a>) {
-    let at = pieces.partition_point(|other| other.start < piece.start);
-    pieces.insert(at, piece);
+fn insert<'a>(pieces: &mut Vec<Piece<'a>>, owner: &'a str, place: Range<usize>, header: bool) {
+    let Range { start, end } = place;
+    let at = pieces.partition_point(|other| other.start < start);
+    pieces.insert(
+        at,
+        Piece {
+            owner,
+            start,
+            end,
+            header,
+        },
+    );
 }
 
 fn collect<'a>(owner: Option<&'a str>, table: &'a DeTable<'a>, pieces: &mut Vec<Piece<'a>>) {
@@ -37,16 +46,7 @@ fn collect<'a>(owner: Option<&'a str>, table: &'a DeTable<'a>, pieces: &mut Vec<
         let owner = owner.unwrap_or(key.get_ref());
         let (at, place) = (key.span(), value.span());
         if at.end <= place.start {
-            let (start, end, header) = (at.start, place.end, false);
-            insert(
-                pieces,
-                Piece {
-                    owner,
-                    start,
-                    end,
-                    header,
-                },
-            );
+            insert(pieces, owner, at.start..place.end, false);
             continue;
         }
         // A table that no header names has the place of its key.
@@ -67,16 +67,7 @@ fn headed<'a>(
 ) {
     match value.get_ref() {
         DeValue::Table(inner) => {
-            let (start, end, header) = (place.start, place.end, true);
-            insert(
-                pieces,
-                Piece {
-                    owner,
-                    start,
-                    end,
-                    header,
-                },
-            );
+            insert(pieces, owner, place, true);
             collect(Some(owner), inner, pieces);
         }
         DeValue::Array(tables) => {
