@@ -1,7 +1,7 @@
 //! A command: a word of the command line, its help texts, and what comes behind it.
 
 use super::args::Args;
-use super::flag::{Flag, HELP, VERSION};
+use super::flag::{EVERYWHERE, Flag, Flags};
 use crate::error::{Code, Error};
 
 /// Does the work of a command. What it returns is the exit code once errors of single targets, already
@@ -31,9 +31,9 @@ pub enum Body {
     /// Flags, in the tables that the help shows one after another, and the work.
     Leaf {
         /// Flags of this command alone.
-        own: &'static [Flag],
+        own: Flags,
         /// Flags it shares with the others.
-        common: &'static [Flag],
+        common: Flags,
         /// Does the work.
         run: Run,
     },
@@ -45,7 +45,7 @@ pub enum Body {
         /// Commands that the first word may be instead.
         children: &'static [Command],
         /// Its flags, which each of `children` takes too.
-        common: &'static [Flag],
+        common: Flags,
         /// Does the work.
         run: Run,
     },
@@ -72,7 +72,7 @@ impl Command {
     }
 
     /// The tables of a leaf, its own first; none for the others.
-    pub fn tables(&self) -> [&'static [Flag]; 2] {
+    pub fn tables(&self) -> [Flags; 2] {
         match self.body {
             Body::Leaf { own, common, .. } => [own, common],
             Body::Words { common, .. } => [&[], common],
@@ -99,6 +99,6 @@ impl Command {
     /// The flags it takes, its own first; `--help` and `--version` are taken everywhere.
     pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
         let [own, common] = self.tables();
-        own.iter().chain(common).chain(&HELP).chain(&VERSION)
+        own.iter().chain(common).copied().chain(EVERYWHERE)
     }
 }

@@ -54,7 +54,12 @@ pub enum OverrideGroup {
 /// Says what is wrong with a text.
 pub type Check = fn(&str) -> Result<(), String>;
 
+/// Flags, in the order of the help. A row stands once in the program, and every table that has it
+/// points to it.
+pub type Flags = &'static [&'static Flag];
+
 /// One flag.
+#[derive(Clone, Copy)]
 pub struct Flag {
     /// The name behind `--`, also taken behind a single `-`.
     pub long: &'static str,
@@ -111,21 +116,24 @@ pub const BASE: Flag = Flag {
     check: None,
 };
 
-/// `--help`, taken at every level.
-pub static HELP: [Flag; 1] = [Flag {
+/// `--help`.
+pub static HELP: Flag = Flag {
     long: "help",
     short: Some('h'),
     help: "Print this help",
     ..BASE
-}];
+};
 
-/// `--version`, taken at every level.
-pub static VERSION: [Flag; 1] = [Flag {
+/// `--version`.
+pub static VERSION: Flag = Flag {
     long: "version",
     short: Some('V'),
     help: "Print the version",
     ..BASE
-}];
+};
+
+/// What is taken at every level.
+pub static EVERYWHERE: [&Flag; 2] = [&HELP, &VERSION];
 
 impl Flag {
     /// Whether the flag is called `name`: what it returns is then the end of that name where the row

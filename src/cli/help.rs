@@ -1,7 +1,7 @@
 //! The help texts, made from the tables of commands and flags.
 
 use super::command::{Body, Command};
-use super::flag::{Flag, HELP, VERSION};
+use super::flag::{EVERYWHERE, Flag};
 use super::program;
 use crate::error::Code;
 use std::fmt::Write;
@@ -64,16 +64,16 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
     if command.run().is_some() {
         let [own, common] = command.tables();
         if own.iter().any(|flag| !flag.hidden) {
-            flags(&mut text, "FLAGS", &mut own.iter(), short);
+            flags(&mut text, "FLAGS", &mut own.iter().copied(), short);
         }
-        let mut common = common.iter().chain(&HELP).chain(&VERSION);
+        let mut common = common.iter().copied().chain(EVERYWHERE);
         if short {
             names(&mut text, &mut common);
         } else {
             flags(&mut text, "COMMON FLAGS", &mut common, short);
         }
     } else {
-        flags(&mut text, "FLAGS", &mut HELP.iter().chain(&VERSION), short);
+        flags(&mut text, "FLAGS", &mut EVERYWHERE.into_iter(), short);
     }
     let (name, many) = if short {
         ("EXAMPLE", 1)

@@ -1,7 +1,7 @@
 //! `influx man`: the manual page, in roff, made from the tables of commands and flags.
 
 use super::command::{Body, Command};
-use super::flag::{Flag, HELP, VERSION};
+use super::flag::{EVERYWHERE, Flag, Flags};
 use super::program;
 use crate::error::Code;
 
@@ -52,7 +52,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
         &mut text,
         "Every command that talks to a server takes these. A flag wins over its variable, a variable over the active entry of the configs file, and that over the default.",
     );
-    flags(&mut text, &mut common.iter().chain(&HELP).chain(&VERSION));
+    flags(&mut text, &mut common.iter().copied().chain(EVERYWHERE));
     section(&mut text, "ENVIRONMENT");
     prose(
         &mut text,
@@ -83,7 +83,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
 }
 
 /// The flags that the first leaf shares with the others.
-fn common(command: &'static Command) -> Option<&'static [Flag]> {
+fn common(command: &'static Command) -> Option<Flags> {
     match command.body {
         Body::Leaf { common, .. } => Some(common),
         _ => command.children().iter().find_map(common),
@@ -91,7 +91,7 @@ fn common(command: &'static Command) -> Option<&'static [Flag]> {
 }
 
 /// Every command below this one, each with the flags of its own.
-fn commands(text: &mut String, command: &'static Command, words: &str, shared: &[Flag]) {
+fn commands(text: &mut String, command: &'static Command, words: &str, shared: Flags) {
     for child in command.children() {
         let words = [words, " ", child.name].concat();
         if let Body::Group(_) = child.body {
@@ -116,10 +116,10 @@ fn commands(text: &mut String, command: &'static Command, words: &str, shared: &
             item(text, row.long, &[row.help, "."].concat());
         }
         let [own, common] = child.tables();
-        flags(text, &mut own.iter());
+        flags(text, &mut own.iter().copied());
         // Those that most commands take have a section of their own.
         if !std::ptr::eq(common, shared) {
-            flags(text, &mut common.iter());
+            flags(text, &mut common.iter().copied());
         }
         commands(text, child, &words, shared);
     }

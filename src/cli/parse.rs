@@ -97,10 +97,10 @@ impl Line {
             };
             let short = matches!(token, FlagToken::Short(_));
             let ((flag, end), value) = self.flag(token)?;
-            if flag.long == HELP[0].long || flag.long == VERSION[0].long {
+            if flag.long == HELP.long || flag.long == VERSION.long {
                 // They are kept nowhere; `--help=false` asks for nothing.
                 match value.to_str() {
-                    Some("true") if flag.long == HELP[0].long => return Ok(self.help(short)),
+                    Some("true") if flag.long == HELP.long => return Ok(self.help(short)),
                     Some("true") => return Ok(Parsed::Version),
                     _ => return Err(Error::usage(format!("--{} takes no value", flag.long))),
                 }

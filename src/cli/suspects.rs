@@ -1,7 +1,7 @@
 //! What in a command line may be a secret, before it is known which word is what.
 
 use super::command::Command;
-use super::flag::{Flag, HELP, VERSION};
+use super::flag::{EVERYWHERE, Flag, Flags};
 use crate::secret::Redactor;
 use crate::url::BaseUrl;
 use std::ffi::OsString;
@@ -18,27 +18,17 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Redactor {
     let mut redactor = Redactor::default();
+    let mut all: Vec<Flags> = Vec::with_capacity(32);
+    all.push(&EVERYWHERE);
+    tables(root, &mut all);
+    let flags = || all.iter().copied().flatten().copied();
     let mut secrets: Vec<&Flag> = Vec::with_capacity(8);
-    tables(root, &mut [&[]; 2], &mut |table| {
-        for flag in table.iter().filter(|flag| flag.secret) {
-            let is_it = |known: &&Flag| known.long == flag.long && known.env == flag.env;
-            if !secrets.iter().any(is_it) {
-                secrets.push(flag);
-            }
+    for flag in flags().filter(|flag| flag.secret) {
+        if !secrets.iter().any(|known| std::ptr::eq(*known, flag)) {
+            secrets.push(flag);
         }
-    });
-    let known = |name: &str| {
-        let mut found = None;
-        let mut look = |table: &'static [Flag]| {
-            let mut flags = table.iter();
-            found =
-                found.or_else(|| flags.find(|flag| !flag.secret && flag.called(name).is_some()));
-        };
-        look(&HELP);
-        look(&VERSION);
-        tables(root, &mut [&[]; 2], &mut look);
-        found
-    };
+    }
+    let known = |name: &str| flags().find(|flag| !flag.secret && flag.called(name).is_some());
     // A host that is none may hold a password, or be one.
     let is_host = |word: &str| BaseUrl::parse(word).is_ok();
     let mut host = false;
@@ -112,19 +102,14 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// Shows `visit` the tables of all commands. Neighbours mostly share theirs, which is shown once.
-fn tables(
-    command: &'static Command,
-    before: &mut [&'static [Flag]; 2],
-    visit: &mut dyn FnMut(&'static [Flag]),
-) {
-    for (table, before) in command.tables().into_iter().zip(before.iter_mut()) {
-        if !table.is_empty() && !std::ptr::eq(*before, table) {
-            *before = table;
-            visit(table);
+/// Adds the tables of a command and of those behind it, each once.
+fn tables(command: &'static Command, found: &mut Vec<Flags>) {
+    for table in command.tables() {
+        if !table.is_empty() && !found.iter().any(|known| std::ptr::eq(*known, table)) {
+            found.push(table);
         }
     }
     for child in command.children() {
-        tables(child, before, visit);
+        tables(child, found);
     }
 }

@@ -21,7 +21,7 @@ use std::time::{Duration, Instant};
 /// How long to wait before another try.
 const PAUSE: Duration = Duration::from_millis(500);
 
-const WAIT: Flag = Flag {
+static WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
     help: "Try again, every half second, until InfluxDB is up or this time is over, as in 30s (default: one try)",
@@ -30,22 +30,22 @@ const WAIT: Flag = Flag {
 };
 
 /// No token is sent, so there is none to give.
-static COMMON: [Flag; 12] = [
-    HOST,
-    ACTIVE_CONFIG,
-    CONFIGS_PATH,
-    SKIP_VERIFY,
-    TLS_CA,
-    TLS_CERT,
-    TLS_KEY,
-    TIMEOUT,
-    Flag {
+static COMMON: [&Flag; 12] = [
+    &HOST,
+    &ACTIVE_CONFIG,
+    &CONFIGS_PATH,
+    &SKIP_VERIFY,
+    &TLS_CA,
+    &TLS_CERT,
+    &TLS_KEY,
+    &TIMEOUT,
+    &Flag {
         help: "Print what InfluxDB says of itself as JSON (default: false)",
         ..JSON
     },
-    HTTP_DEBUG,
-    TRACE_DEBUG_ID,
-    EXTRA_HTTP_HEADER,
+    &HTTP_DEBUG,
+    &TRACE_DEBUG_ID,
+    &EXTRA_HTTP_HEADER,
 ];
 
 /// The command.
@@ -57,7 +57,7 @@ pub const PING: Command = Command {
               is sent. With --wait, containers can start together.",
     examples: &["ping", "ping --wait 60s"],
     body: Body::Leaf {
-        own: &[WAIT],
+        own: &[&WAIT],
         common: &COMMON,
         run: ping,
     },

@@ -7,7 +7,7 @@ use crate::error::Error;
 use crate::text::{cut, quote};
 
 /// JSON in place of the table.
-pub const JSON: Flag = Flag {
+pub static JSON: Flag = Flag {
     long: "json",
     env: Some("INFLUX_OUTPUT_JSON"),
     help: "Print JSON instead of a table (default: false)",
@@ -15,7 +15,7 @@ pub const JSON: Flag = Flag {
 };
 
 /// No header line.
-pub const HIDE_HEADERS: Flag = Flag {
+pub static HIDE_HEADERS: Flag = Flag {
     long: "hide-headers",
     env: Some("INFLUX_HIDE_HEADERS"),
     help: "Print the table without its header line (default: false)",
@@ -23,7 +23,7 @@ pub const HIDE_HEADERS: Flag = Flag {
 };
 
 /// IDs alone.
-pub const QUIET: Flag = Flag {
+pub static QUIET: Flag = Flag {
     long: "quiet",
     short: Some('q'),
     help: "Print the IDs alone, one a line, as set-inactive --id - reads them; --json makes no difference then (default: false)",
@@ -31,7 +31,7 @@ pub const QUIET: Flag = Flag {
 };
 
 /// Which columns, in which order.
-pub const COLUMNS: Flag = Flag {
+pub static COLUMNS: Flag = Flag {
     long: "columns",
     takes: Takes::Text("NAMES"),
     help: "Columns of the table, in order, as in id,username,status; with --hide-headers separated by single tabs (default: all)",
@@ -39,7 +39,7 @@ pub const COLUMNS: Flag = Flag {
 };
 
 /// Nothing is shortened.
-pub const WIDE: Flag = Flag {
+pub static WIDE: Flag = Flag {
     long: "wide",
     help: "Shorten nothing to fit the terminal (default: false)",
     ..BASE

@@ -11,7 +11,7 @@ use ureq::http::HeaderMap;
 pub const CONFIG_NAMES: &Candidates = &Candidates::Printed("config ls --quiet");
 
 /// The server.
-pub const HOST: Flag = Flag {
+pub static HOST: Flag = Flag {
     long: "host",
     env: Some("INFLUX_HOST"),
     takes: Takes::Text("URL"),
@@ -23,7 +23,7 @@ pub const HOST: Flag = Flag {
 };
 
 /// The API token.
-pub const TOKEN: Flag = Flag {
+pub static TOKEN: Flag = Flag {
     long: "token",
     short: Some('t'),
     env: Some("INFLUX_TOKEN"),
@@ -37,7 +37,7 @@ pub const TOKEN: Flag = Flag {
 };
 
 /// A file that holds the API token.
-pub const TOKEN_FILE: Flag = Flag {
+pub static TOKEN_FILE: Flag = Flag {
     long: "token-file",
     env: Some("INFLUX_TOKEN_FILE"),
     takes: Takes::Path("PATH"),
@@ -48,7 +48,7 @@ pub const TOKEN_FILE: Flag = Flag {
 };
 
 /// The entry of the configs file.
-pub const ACTIVE_CONFIG: Flag = Flag {
+pub static ACTIVE_CONFIG: Flag = Flag {
     long: "active-config",
     short: Some('c'),
     env: Some("INFLUX_ACTIVE_CONFIG"),
@@ -59,7 +59,7 @@ pub const ACTIVE_CONFIG: Flag = Flag {
 };
 
 /// The configs file.
-pub const CONFIGS_PATH: Flag = Flag {
+pub static CONFIGS_PATH: Flag = Flag {
     long: "configs-path",
     env: Some("INFLUX_CONFIGS_PATH"),
     takes: Takes::Path("PATH"),
@@ -68,7 +68,7 @@ pub const CONFIGS_PATH: Flag = Flag {
 };
 
 /// No check of the server's certificate.
-pub const SKIP_VERIFY: Flag = Flag {
+pub static SKIP_VERIFY: Flag = Flag {
     long: "skip-verify",
     env: Some("INFLUX_SKIP_VERIFY"),
     help: "Do not check the server's certificate chain and host name",
@@ -76,7 +76,7 @@ pub const SKIP_VERIFY: Flag = Flag {
 };
 
 /// The certificates to trust.
-pub const TLS_CA: Flag = Flag {
+pub static TLS_CA: Flag = Flag {
     long: "tls-ca",
     env: Some("INFLUX_TLS_CA"),
     takes: Takes::Path("PATH"),
@@ -85,7 +85,7 @@ pub const TLS_CA: Flag = Flag {
 };
 
 /// The client's certificate.
-pub const TLS_CERT: Flag = Flag {
+pub static TLS_CERT: Flag = Flag {
     long: "tls-cert",
     env: Some("INFLUX_TLS_CERT"),
     takes: Takes::Path("PATH"),
@@ -94,7 +94,7 @@ pub const TLS_CERT: Flag = Flag {
 };
 
 /// Its private key.
-pub const TLS_KEY: Flag = Flag {
+pub static TLS_KEY: Flag = Flag {
     long: "tls-key",
     env: Some("INFLUX_TLS_KEY"),
     takes: Takes::Path("PATH"),
@@ -103,7 +103,7 @@ pub const TLS_KEY: Flag = Flag {
 };
 
 /// The limit for each request.
-pub const TIMEOUT: Flag = Flag {
+pub static TIMEOUT: Flag = Flag {
     long: "timeout",
     env: Some("INFLUX_TIMEOUT"),
     takes: Takes::Text(DURATION),
@@ -113,14 +113,14 @@ pub const TIMEOUT: Flag = Flag {
 };
 
 /// The exchange on standard error.
-pub const HTTP_DEBUG: Flag = Flag {
+pub static HTTP_DEBUG: Flag = Flag {
     long: "http-debug",
     help: "Show requests and answers on standard error, without secrets (default: false)",
     ..BASE
 };
 
 /// Two headers that carry an ID.
-pub const TRACE_DEBUG_ID: Flag = Flag {
+pub static TRACE_DEBUG_ID: Flag = Flag {
     long: "trace-debug-id",
     env: Some("INFLUX_TRACE_DEBUG_ID"),
     takes: Takes::Text("ID"),
@@ -132,7 +132,7 @@ pub const TRACE_DEBUG_ID: Flag = Flag {
 };
 
 /// Headers of the user's own.
-pub const EXTRA_HTTP_HEADER: Flag = Flag {
+pub static EXTRA_HTTP_HEADER: Flag = Flag {
     long: "extra-http-header",
     env: Some("INFLUX_EXTRA_HTTP_HEADER"),
     takes: Takes::Text("NAME:VALUE"),

@@ -4,7 +4,7 @@ use super::GROUP;
 use crate::api::authorizations::Authorizations;
 use crate::api::look_up::{id_of, own_id, resources};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Family, Flag, Takes};
+use crate::cli::flag::{BASE, Family, Flag, Flags, Takes};
 use crate::client::{Client, Resource};
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
@@ -51,47 +51,47 @@ const RESOURCES: Family = Family {
     ],
 };
 
-const READ: Flag = Flag {
+static READ: Flag = Flag {
     long: "read-",
     help: "Permission to read all RESOURCE of the organization, which is one of:",
     takes: Takes::Family(&RESOURCES),
     ..BASE
 };
 
-const WRITE: Flag = Flag {
+static WRITE: Flag = Flag {
     long: "write-",
     help: "Permission to make, change and remove them; likewise",
     ..READ
 };
 
-const OPERATOR: Flag = Flag {
+static OPERATOR: Flag = Flag {
     long: "operator",
     help: "All permissions in all organizations, and no other flag for permissions (default: false)",
     ..BASE
 };
 
-const ALL_ACCESS: Flag = Flag {
+static ALL_ACCESS: Flag = Flag {
     long: "all-access",
     help: "All permissions in the organization; likewise (default: false)",
     ..BASE
 };
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    ORG_OR_CONFIGURED,
-    ORG_ID,
-    Flag {
+pub const FLAGS: Flags = &[
+    &ORG_OR_CONFIGURED,
+    &ORG_ID,
+    &Flag {
         help: "Name of the v2 user that it will belong to (default: the one whose token is in use)",
         ..USER
     },
-    DESCRIPTION,
-    READ_BUCKET,
-    WRITE_BUCKET,
-    READ,
-    WRITE,
-    OPERATOR,
-    ALL_ACCESS,
-    Flag {
+    &DESCRIPTION,
+    &READ_BUCKET,
+    &WRITE_BUCKET,
+    &READ,
+    &WRITE,
+    &OPERATOR,
+    &ALL_ACCESS,
+    &Flag {
         help: "Print the new token alone; --json makes no difference then (default: false)",
         ..QUIET
     },

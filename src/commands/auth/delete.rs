@@ -2,14 +2,14 @@
 
 use super::GROUP;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations;
 use crate::commands::shared::matching::{DRY_RUN, MATCH_DESCRIPTION, YES};
 use crate::commands::shared::targets::IDS;
 use crate::error::{Code, Error};
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[IDS, MATCH_DESCRIPTION, DRY_RUN, YES];
+pub const FLAGS: Flags = &[&IDS, &MATCH_DESCRIPTION, &DRY_RUN, &YES];
 
 /// Removes tokens, and prints each as it was.
 ///

@@ -2,7 +2,7 @@
 
 use super::GROUP;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::list::{self, STATUS, USER, USER_ID};
 use crate::commands::shared::matching::MATCH_DESCRIPTION;
 use crate::commands::shared::organization::{ORG, ORG_ID};
@@ -11,15 +11,15 @@ use crate::error::{Code, Error};
 use crate::output::format::QUIET;
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    ID,
-    USER,
-    USER_ID,
-    ORG,
-    ORG_ID,
-    STATUS,
-    MATCH_DESCRIPTION,
-    QUIET,
+pub const FLAGS: Flags = &[
+    &ID,
+    &USER,
+    &USER_ID,
+    &ORG,
+    &ORG_ID,
+    &STATUS,
+    &MATCH_DESCRIPTION,
+    &QUIET,
 ];
 
 /// Lists.

@@ -2,7 +2,7 @@
 
 use super::print;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::{Flag, Flags};
 use crate::error::{Code, Error};
 use crate::output::config::CONFIGS;
 use crate::output::format::QUIET;
@@ -11,10 +11,10 @@ use crate::settings::configs::store;
 use crate::settings::configs_path;
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[NAMES];
+pub const FLAGS: Flags = &[&NAMES];
 
 /// For completion.
-const NAMES: Flag = Flag {
+static NAMES: Flag = Flag {
     help: "Print the names alone, one a line",
     hidden: true,
     ..QUIET

@@ -85,13 +85,13 @@ pub const CONFIG: Command = Command {
 };
 
 /// The flags of all of them.
-static COMMON: [Flag; 3] = [CONFIGS_PATH, JSON, HIDE_HEADERS];
+static COMMON: [&Flag; 3] = [&CONFIGS_PATH, &JSON, &HIDE_HEADERS];
 
 /// What is said where nothing says which config is the one to use.
 const NONE_ACTIVE: &str = "no config is active; `config NAME` makes one active";
 
 /// The name of an existing config, as a word.
-const NAME: Flag = Flag {
+static NAME: Flag = Flag {
     long: "NAME",
     takes: Takes::Text("NAME"),
     candidates: Some(CONFIG_NAMES),

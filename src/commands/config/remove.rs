@@ -12,7 +12,7 @@ use crate::settings::configs::store;
 use crate::settings::configs_path;
 
 /// Its words.
-pub const NAMES: Flag = Flag {
+pub static NAMES: Flag = Flag {
     takes: Takes::Text("NAME..."),
     help: "The configs to remove",
     ..super::NAME

@@ -2,7 +2,7 @@
 
 use super::print_one;
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, Takes};
+use crate::cli::flag::{BASE, Flag, Flags, Takes};
 use crate::commands::shared::organization;
 use crate::error::{Code, Error};
 use crate::output::report::Report;
@@ -14,24 +14,24 @@ use crate::url::check_name;
 
 /// Their own flags. No variable stands in for these: what is kept in a file is to be what was named
 /// for it.
-pub const FLAGS: &[Flag] = &[
-    NAME,
-    URL,
-    Flag {
+pub const FLAGS: Flags = &[
+    &NAME,
+    &URL,
+    &Flag {
         env: None,
         help: "API token; other users of the host can see it: --token-file is better",
         ..TOKEN
     },
-    Flag {
+    &Flag {
         env: None,
         ..TOKEN_FILE
     },
-    LOGIN,
-    ORG,
-    ACTIVE,
+    &LOGIN,
+    &ORG,
+    &ACTIVE,
 ];
 
-const NAME: Flag = Flag {
+static NAME: Flag = Flag {
     long: "config-name",
     short: Some('n'),
     takes: Takes::Text("NAME"),
@@ -41,7 +41,7 @@ const NAME: Flag = Flag {
     ..BASE
 };
 
-const URL: Flag = Flag {
+static URL: Flag = Flag {
     long: "host-url",
     short: Some('u'),
     env: None,
@@ -49,7 +49,7 @@ const URL: Flag = Flag {
     ..HOST
 };
 
-const LOGIN: Flag = Flag {
+static LOGIN: Flag = Flag {
     long: "username-password",
     short: Some('p'),
     takes: Takes::Text("USER:PASSWORD"),
@@ -59,12 +59,12 @@ const LOGIN: Flag = Flag {
     ..BASE
 };
 
-const ORG: Flag = Flag {
+static ORG: Flag = Flag {
     env: None,
     ..organization::ORG
 };
 
-const ACTIVE: Flag = Flag {
+static ACTIVE: Flag = Flag {
     long: "active",
     short: Some('a'),
     help: "Make it the active config (default: false)",

@@ -8,7 +8,7 @@ use crate::settings::configs::store;
 use crate::settings::configs_path;
 
 /// Its words.
-pub const NAME: Flag = Flag {
+pub static NAME: Flag = Flag {
     takes: Takes::Text("[NAME]"),
     help: "The config to make the active one; - is the one marked previous",
     ..super::NAME

@@ -5,7 +5,7 @@ use crate::commands::shared::glob::Glob;
 use crate::url::check_name;
 
 /// A pattern of usernames and descriptions.
-pub const MATCH: Flag = Flag {
+pub static MATCH: Flag = Flag {
     long: "match",
     takes: Takes::Text("GLOB"),
     help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
@@ -15,20 +15,20 @@ pub const MATCH: Flag = Flag {
 };
 
 /// A pattern of descriptions.
-pub const MATCH_DESCRIPTION: Flag = Flag {
+pub static MATCH_DESCRIPTION: Flag = Flag {
     help: "Pattern that the whole description fits, with * ? [a-z] [!a-z] as in the shell",
     ..MATCH
 };
 
 /// No change, just a look.
-pub const DRY_RUN: Flag = Flag {
+pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
     help: "Change nothing: print the rows that would be changed, as they are now (default: false)",
     ..BASE
 };
 
 /// The consent to work on whatever a pattern fits.
-pub const YES: Flag = Flag {
+pub static YES: Flag = Flag {
     long: "yes",
     help: "Go on with all that --match fits, which needs this or --dry-run (default: false)",
     ..BASE

@@ -11,7 +11,7 @@ use crate::url::check_name;
 use crate::url::is_id;
 
 /// The organization by name.
-pub const ORG: Flag = Flag {
+pub static ORG: Flag = Flag {
     long: "org",
     short: Some('o'),
     env: Some("INFLUX_ORG"),
@@ -23,13 +23,13 @@ pub const ORG: Flag = Flag {
 };
 
 /// The organization by name, where that of the active config counts too.
-pub const ORG_OR_CONFIGURED: Flag = Flag {
+pub static ORG_OR_CONFIGURED: Flag = Flag {
     help: "Name of the organization (default: that of the active config)",
     ..ORG
 };
 
 /// The organization by ID.
-pub const ORG_ID: Flag = Flag {
+pub static ORG_ID: Flag = Flag {
     long: "org-id",
     env: Some("INFLUX_ORG_ID"),
     takes: Takes::Text("ID"),

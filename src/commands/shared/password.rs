@@ -14,7 +14,7 @@ use std::path::Path;
 const MOST: usize = 4096;
 
 /// The password itself.
-pub const PASSWORD: Flag = Flag {
+pub static PASSWORD: Flag = Flag {
     long: "password",
     takes: Takes::Text("PASSWORD"),
     help: "The password; other users of the host can see it (default: asked for on a terminal, else a line of standard input)",
@@ -24,7 +24,7 @@ pub const PASSWORD: Flag = Flag {
 };
 
 /// A file that holds it.
-pub const PASSWORD_FILE: Flag = Flag {
+pub static PASSWORD_FILE: Flag = Flag {
     long: "password-file",
     env: Some("INFLUX_PASSWORD_FILE"),
     takes: Takes::Path("PATH"),

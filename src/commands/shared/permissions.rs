@@ -9,7 +9,7 @@ use crate::text::json_string;
 use crate::url::check_name;
 
 /// A description.
-pub const DESCRIPTION: Flag = Flag {
+pub static DESCRIPTION: Flag = Flag {
     long: "description",
     short: Some('d'),
     takes: Takes::Text("TEXT"),
@@ -19,7 +19,7 @@ pub const DESCRIPTION: Flag = Flag {
 };
 
 /// Buckets that may be read.
-pub const READ_BUCKET: Flag = Flag {
+pub static READ_BUCKET: Flag = Flag {
     long: "read-bucket",
     takes: Takes::Text("BUCKET"),
     help: "Bucket that may be read, by ID, or by name in the organization; repeatable",
@@ -29,7 +29,7 @@ pub const READ_BUCKET: Flag = Flag {
 };
 
 /// Buckets that may be written.
-pub const WRITE_BUCKET: Flag = Flag {
+pub static WRITE_BUCKET: Flag = Flag {
     long: "write-bucket",
     help: "Bucket that may be written; likewise",
     ..READ_BUCKET

@@ -10,7 +10,7 @@ use std::collections::VecDeque;
 use std::io::{self, BufRead, Read};
 
 /// IDs of authorizations.
-pub const IDS: Flag = Flag {
+pub static IDS: Flag = Flag {
     long: "id",
     short: Some('i'),
     takes: Takes::Text("ID"),
@@ -23,7 +23,7 @@ pub const IDS: Flag = Flag {
 };
 
 /// Usernames of authorizations.
-pub const USERNAMES: Flag = Flag {
+pub static USERNAMES: Flag = Flag {
     long: "username",
     takes: Takes::Text("NAME"),
     help: "Username of an authorization; repeatable; - likewise",
@@ -35,14 +35,14 @@ pub const USERNAMES: Flag = Flag {
 };
 
 /// Usernames of authorizations, for commands that can be undone.
-pub const USERNAMES_OR_VARIABLE: Flag = Flag {
+pub static USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
     help: "Username of an authorization; repeatable; - likewise. The variable counts only where no flag names a target",
     ..USERNAMES
 };
 
 /// The ID where there is one at most.
-pub const ID: Flag = Flag {
+pub static ID: Flag = Flag {
     help: "ID of the authorization",
     repeatable: false,
     reads_stdin: false,
@@ -51,7 +51,7 @@ pub const ID: Flag = Flag {
 };
 
 /// The username where there is one at most.
-pub const USERNAME: Flag = Flag {
+pub static USERNAME: Flag = Flag {
     help: "Username of the authorization, matched exactly",
     repeatable: false,
     reads_stdin: false,

@@ -20,7 +20,7 @@ use crate::text::quote;
 use crate::url::check_name;
 
 /// Name of the v2 user.
-pub const USER: Flag = Flag {
+pub static USER: Flag = Flag {
     long: "user",
     short: Some('u'),
     takes: Takes::Text("NAME"),
@@ -30,7 +30,7 @@ pub const USER: Flag = Flag {
 };
 
 /// ID of the v2 user.
-pub const USER_ID: Flag = Flag {
+pub static USER_ID: Flag = Flag {
     long: "user-id",
     takes: Takes::Text("ID"),
     help: "ID of that user",
@@ -39,7 +39,7 @@ pub const USER_ID: Flag = Flag {
 };
 
 /// The status.
-pub const STATUS: Flag = Flag {
+pub static STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",

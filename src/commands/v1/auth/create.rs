@@ -4,7 +4,7 @@ use super::GROUP;
 use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, By, describe};
 use crate::cli::args::Args;
-use crate::cli::flag::{BASE, Flag, OverrideGroup};
+use crate::cli::flag::{BASE, Flag, Flags, OverrideGroup};
 use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
@@ -16,7 +16,7 @@ use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
 use crate::text::{json_string, quote};
 
-const NO_PASSWORD: Flag = Flag {
+static NO_PASSWORD: Flag = Flag {
     long: "no-password",
     help: "Set no password: until set-password does, nobody gets in with it (default: false)",
     overrides: Some(OverrideGroup::Password),
@@ -24,19 +24,19 @@ const NO_PASSWORD: Flag = Flag {
 };
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    Flag {
+pub const FLAGS: Flags = &[
+    &Flag {
         help: "Username of the new authorization",
         ..USERNAME
     },
-    DESCRIPTION,
-    ORG_OR_CONFIGURED,
-    ORG_ID,
-    READ_BUCKET,
-    WRITE_BUCKET,
-    PASSWORD,
-    PASSWORD_FILE,
-    NO_PASSWORD,
+    &DESCRIPTION,
+    &ORG_OR_CONFIGURED,
+    &ORG_ID,
+    &READ_BUCKET,
+    &WRITE_BUCKET,
+    &PASSWORD,
+    &PASSWORD_FILE,
+    &NO_PASSWORD,
 ];
 
 /// Creates an authorization, and sets its password.

@@ -2,14 +2,14 @@
 
 use super::GROUP;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations;
 use crate::commands::shared::matching::{DRY_RUN, MATCH, YES};
 use crate::commands::shared::targets::{IDS, USERNAMES};
 use crate::error::{Code, Error};
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[IDS, USERNAMES, MATCH, DRY_RUN, YES];
+pub const FLAGS: Flags = &[&IDS, &USERNAMES, &MATCH, &DRY_RUN, &YES];
 
 /// Removes authorizations, and prints each as it was.
 ///

@@ -3,7 +3,7 @@
 use super::GROUP;
 use crate::api::authorizations::{Authorizations, describe};
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::Flags;
 use crate::client::Client;
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::{ID, Targets, USERNAME};
@@ -11,7 +11,7 @@ use crate::error::{Code, Error};
 use crate::settings::Settings;
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[ID, USERNAME, PASSWORD, PASSWORD_FILE];
+pub const FLAGS: Flags = &[&ID, &USERNAME, &PASSWORD, &PASSWORD_FILE];
 
 /// Sets the password of one authorization. Success prints nothing.
 ///

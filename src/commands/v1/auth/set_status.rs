@@ -3,14 +3,14 @@
 use super::GROUP;
 use crate::api::authorizations::Status;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::set_status::set_status;
 use crate::commands::shared::matching::{DRY_RUN, MATCH};
 use crate::commands::shared::targets::{IDS, USERNAMES_OR_VARIABLE};
 use crate::error::{Code, Error};
 
 /// Their own flags.
-pub const FLAGS: &[Flag] = &[IDS, USERNAMES_OR_VARIABLE, MATCH, DRY_RUN];
+pub const FLAGS: Flags = &[&IDS, &USERNAMES_OR_VARIABLE, &MATCH, &DRY_RUN];
 
 /// Deactivates.
 ///

@@ -3,7 +3,7 @@
 use super::{BUCKET_ID, DB, DEFAULT, RP, print, required};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
-use crate::cli::flag::{Flag, Takes};
+use crate::cli::flag::{Flag, Flags, Takes};
 use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, bucket_named};
 use crate::error::{Code, Error};
@@ -11,7 +11,7 @@ use crate::output::format::Format;
 use crate::output::mapping::MAPPING;
 use crate::text::{json_string, quote};
 
-const BUCKET: Flag = Flag {
+static BUCKET: Flag = Flag {
     long: "bucket",
     takes: Takes::Text("NAME"),
     help: "Name of the bucket in the organization",
@@ -19,17 +19,17 @@ const BUCKET: Flag = Flag {
 };
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    DB,
-    RP,
-    BUCKET,
-    BUCKET_ID,
-    Flag {
+pub const FLAGS: Flags = &[
+    &DB,
+    &RP,
+    &BUCKET,
+    &BUCKET_ID,
+    &Flag {
         help: "Make it the one that counts where a client names no retention policy (default: false)",
         ..DEFAULT
     },
-    ORG_OR_CONFIGURED,
-    ORG_ID,
+    &ORG_OR_CONFIGURED,
+    &ORG_ID,
 ];
 
 /// Creates a mapping.

@@ -3,20 +3,20 @@
 use super::{real, required};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::{Flag, Flags};
 use crate::commands::shared::batch;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::commands::shared::targets::{self, Targets};
 use crate::error::{Code, Error};
 use crate::output::mapping::MAPPING;
 
-const IDS: Flag = Flag {
+static IDS: Flag = Flag {
     help: "ID of a mapping; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",
     ..targets::IDS
 };
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[IDS, ORG_OR_CONFIGURED, ORG_ID];
+pub const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
 
 /// Removes mappings, and prints each as it was.
 ///

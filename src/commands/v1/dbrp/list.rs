@@ -3,7 +3,7 @@
 use super::{BUCKET_ID, DB, DEFAULT, ID, RP};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
@@ -12,18 +12,18 @@ use crate::output::mapping::MAPPING;
 use crate::output::rows::OutputShape;
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    ID,
-    BUCKET_ID,
-    DB,
-    RP,
-    Flag {
+pub const FLAGS: Flags = &[
+    &ID,
+    &BUCKET_ID,
+    &DB,
+    &RP,
+    &Flag {
         help: "Only the defaults of their databases; with --default=false only the others",
         ..DEFAULT
     },
-    ORG_OR_CONFIGURED,
-    ORG_ID,
-    Flag {
+    &ORG_OR_CONFIGURED,
+    &ORG_ID,
+    &Flag {
         help: "Print the IDs alone, one a line, as delete --id - reads them; --json makes no difference then (default: false)",
         ..QUIET
     },

@@ -19,12 +19,12 @@ use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
 use crate::url::check_name;
 
-const ID: Flag = Flag {
+static ID: Flag = Flag {
     help: "ID of the mapping",
     ..targets::ID
 };
 
-const DB: Flag = Flag {
+static DB: Flag = Flag {
     long: "db",
     takes: Takes::Text("NAME"),
     help: "Database that 1.x clients name",
@@ -32,20 +32,20 @@ const DB: Flag = Flag {
     ..BASE
 };
 
-const RP: Flag = Flag {
+static RP: Flag = Flag {
     long: "rp",
     help: "Retention policy that 1.x clients name",
     ..DB
 };
 
-const BUCKET_ID: Flag = Flag {
+static BUCKET_ID: Flag = Flag {
     long: "bucket-id",
     takes: Takes::Text("ID"),
     help: "ID of the bucket",
     ..DB
 };
 
-const DEFAULT: Flag = Flag {
+static DEFAULT: Flag = Flag {
     long: "default",
     ..BASE
 };

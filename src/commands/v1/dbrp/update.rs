@@ -3,7 +3,7 @@
 use super::{DEFAULT, ID, RP, print, real, required};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
-use crate::cli::flag::Flag;
+use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
@@ -12,18 +12,18 @@ use crate::output::mapping::MAPPING;
 use crate::text::json_string;
 
 /// Its own flags.
-pub const FLAGS: &[Flag] = &[
-    ID,
-    Flag {
+pub const FLAGS: Flags = &[
+    &ID,
+    &Flag {
         help: "Retention policy that it is to have",
         ..RP
     },
-    Flag {
+    &Flag {
         help: "Make it the one that counts where a client names no retention policy; --default=false takes that away",
         ..DEFAULT
     },
-    ORG_OR_CONFIGURED,
-    ORG_ID,
+    &ORG_OR_CONFIGURED,
+    &ORG_ID,
 ];
 
 const ALWAYS: &str = "a database always has a default: `v1 dbrp update --default` gives that to another of its mappings";
