@@ -19,7 +19,7 @@ pub struct Command {
     /// A paragraph for its own help.
     pub details: &'static str,
     /// Command lines for its help, without the program's name; the short help shows the first.
-    pub examples: &'static [&'static str],
+    pub examples: &'static str,
     /// What comes behind it.
     pub body: Body,
 }

@@ -1,6 +1,7 @@
 //! A flag: one row that parsing, help, completion, the manual and the README check read.
 
 use super::values::boolean;
+use super::word_list::WordList;
 use std::borrow::Cow;
 
 /// What a value that is a duration is called.
@@ -12,7 +13,7 @@ pub struct Family {
     /// What stands for any of their ends in the help.
     pub name: &'static str,
     /// The ends of their names.
-    pub members: &'static [&'static str],
+    pub members: WordList,
 }
 
 /// What a flag takes.
@@ -33,7 +34,7 @@ pub enum Takes {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Candidates {
     /// These words, which need no quoting.
-    Words(&'static [&'static str]),
+    Words(WordList),
     /// The lines that the program prints for these words of a command line.
     Printed(&'static str),
 }
@@ -139,21 +140,20 @@ impl Flag {
     /// Whether the flag is called `name`: what it returns is then the end of that name where the row
     /// is a family, else nothing.
     pub fn called(&self, name: &str) -> Option<&'static str> {
-        let end = name.strip_prefix(self.long)?;
         match self.takes {
-            Takes::Family(family) => family.members.iter().copied().find(|own| *own == end),
-            _ => end.is_empty().then_some(""),
+            Takes::Family(family) => family.members.find(name.strip_prefix(self.long)?),
+            _ => (name == self.long).then_some(""),
         }
     }
 
     /// Hands all names it has to `each`.
     pub fn each_name(&self, each: &mut dyn FnMut(String)) {
-        let ends = match self.takes {
-            Takes::Family(family) => family.members,
-            _ => &[""],
-        };
-        for end in ends {
-            each([self.long, end].concat());
+        match self.takes {
+            Takes::Family(family) => {
+                let ends = family.members.iter();
+                ends.for_each(|end| each([self.long, end].concat()));
+            }
+            _ => each(self.long.to_string()),
         }
     }
 

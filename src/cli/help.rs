@@ -81,7 +81,7 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
         ("EXAMPLES", 9)
     };
     title(&mut text, name, short);
-    for example in command.examples.iter().take(many) {
+    for example in command.examples.lines().take(many) {
         line(
             &mut text,
             &["    ", &program::name(path[0]), " ", example].concat(),

@@ -108,7 +108,7 @@ impl Line {
             // What is attached to the letter of a switch makes it another word.
             let fits = slip.value.is_some() || !reading.attached;
             let ours = |flag: &Flag| flag.long == slip.ours && (fits || flag.takes_value());
-            if value && slip.typed.contains(&reading.name) && self.taken(&ours).is_some() {
+            if value && slip.typed.find(reading.name).is_some() && self.taken(&ours).is_some() {
                 return Some(slip.hint.to_string());
             }
         }
@@ -141,7 +141,7 @@ impl Line {
         let (shown, words) = (self.show(&word), self.words());
         let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
         let (others, hint) = self.slips.others;
-        if self.path.len() == 1 && others.contains(&&*word) {
+        if self.path.len() == 1 && others.find(&word).is_some() {
             return error.hint(hint);
         }
         let mut names = Vec::new();
@@ -154,7 +154,7 @@ impl Line {
             .slips
             .commands
             .iter()
-            .find(|(typed, ours)| typed.contains(&&*lower) && names.contains(ours));
+            .find(|(typed, ours)| typed.find(&lower).is_some() && names.contains(ours));
         let near = match slip {
             Some((_, ours)) => Some(*ours),
             None => nearest(&lower, &names),

@@ -14,3 +14,4 @@ pub mod slips;
 mod suspects;
 pub mod values;
 pub mod version;
+pub mod word_list;

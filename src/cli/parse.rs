@@ -35,9 +35,11 @@ pub fn parse(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
     let redactor = suspects(root, &words, env);
+    let mut path = Vec::with_capacity(4);
+    path.push(root);
     let mut line = Line {
         slips,
-        path: vec![root],
+        path,
         helping: false,
         ended: false,
         parser: Parser::from_args(words),
@@ -86,7 +88,7 @@ enum Word {
 impl Line {
     fn walk(&mut self, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Parsed, Error> {
         let mut args = Args::default();
-        let mut given = Vec::new();
+        let mut given = Vec::with_capacity(8);
         while let Some(word) = self.next()? {
             let token = match word {
                 Word::Command(word) => {

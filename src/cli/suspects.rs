@@ -102,10 +102,12 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// Adds the tables of a command and of those behind it, each once.
+/// Adds the tables of a command and of those behind it. Neighbours mostly share one, which is added
+/// once.
 fn tables(command: &'static Command, found: &mut Vec<Flags>) {
     for table in command.tables() {
-        if !table.is_empty() && !found.iter().any(|known| std::ptr::eq(*known, table)) {
+        let mut last = found.iter().rev().take(2);
+        if !table.is_empty() && !last.any(|known| std::ptr::eq(*known, table)) {
             found.push(table);
         }
     }

@@ -12,6 +12,9 @@ use std::io::{self, BufReader, Read};
 use ureq::Body;
 use ureq::http::{Response, StatusCode};
 
+/// Room for an answer whose length is not said, in bytes.
+const USUAL: u64 = 2048;
+
 impl Client {
     /// Sends a request and reads its answer, which is JSON about one thing.
     ///
@@ -115,12 +118,14 @@ impl Client {
         response: Response<Body>,
     ) -> Result<(StatusCode, Vec<u8>), Error> {
         let status = response.status();
-        let content = response
-            .into_body()
-            .into_with_config()
-            .limit(ONE)
-            .read_to_vec()
-            .map_err(|error| self.transport(call, error))?;
+        let body = response.into_body();
+        // Room for all of it, and for its end to be seen: else it is read piece by piece.
+        let length = body.content_length().unwrap_or(USUAL).min(ONE);
+        let mut content = Vec::with_capacity(length as usize + 64);
+        let mut reader = body.into_with_config().limit(ONE).reader();
+        if let Err(error) = reader.read_to_end(&mut content) {
+            return Err(self.transport(call, error.into()));
+        }
         self.show_body(&content, false);
         Ok((status, content))
     }

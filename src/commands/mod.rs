@@ -18,7 +18,8 @@ pub static ROOT: Command = Command {
     aliases: &[],
     summary: "Manage the credentials of InfluxDB 2.x",
     details: "",
-    examples: &["v1 auth list", "help v1 auth"],
+    examples: "v1 auth list\n\
+               help v1 auth",
     body: Body::Group(&[
         v1::V1,
         auth::AUTH,
@@ -29,7 +30,7 @@ pub static ROOT: Command = Command {
             aliases: &[],
             summary: "Print the version",
             details: "",
-            examples: &["version"],
+            examples: "version",
             body: Body::Version,
         },
         Command {
@@ -37,7 +38,7 @@ pub static ROOT: Command = Command {
             aliases: &[],
             summary: "Print the help of a command",
             details: "",
-            examples: &["help v1 auth set-inactive"],
+            examples: "help v1 auth set-inactive",
             body: Body::Help,
         },
         Command {
@@ -45,24 +46,24 @@ pub static ROOT: Command = Command {
             aliases: &[],
             summary: "Print a script for completion in a shell",
             details: "",
-            examples: &["completion bash"],
+            examples: "completion bash",
             body: Body::Group(&[
                 shell(
                     "bash",
                     "Print the script for bash, to be sourced",
-                    &["completion bash"],
+                    "completion bash",
                     completion::bash,
                 ),
                 shell(
                     "zsh",
                     "Print the script for zsh, to be sourced",
-                    &["completion zsh"],
+                    "completion zsh",
                     completion::zsh,
                 ),
                 shell(
                     "fish",
                     "Print the script for fish, to be sourced",
-                    &["completion fish"],
+                    "completion fish",
                     completion::fish,
                 ),
             ]),
@@ -72,7 +73,7 @@ pub static ROOT: Command = Command {
             aliases: &[],
             summary: "Print the manual page, which man -l - shows",
             details: "",
-            examples: &["man"],
+            examples: "man",
             body: Body::Print(|root| man::page(root, &manual::MANUAL)),
         },
     ]),
@@ -81,7 +82,7 @@ pub static ROOT: Command = Command {
 const fn shell(
     name: &'static str,
     summary: &'static str,
-    example: &'static [&'static str],
+    example: &'static str,
     script: fn(&'static Command) -> String,
 ) -> Command {
     Command {
@@ -123,7 +124,7 @@ mod tests {
     fn every_command_has_examples_that_fit_and_are_its_own() {
         fn check(command: &Command, words: &str) {
             assert!(!command.examples.is_empty(), "{words}");
-            for example in command.examples {
+            for example in command.examples.lines() {
                 assert!(example.starts_with(words), "{words}: {example}");
                 // The help puts four spaces, `influx` and a space in front.
                 assert!(example.len() <= 69, "{example}");

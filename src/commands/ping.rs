@@ -55,7 +55,8 @@ pub const PING: Command = Command {
     summary: "Check that InfluxDB is up",
     details: "Prints OK, with exit code 0, where InfluxDB answers and says that it is ready. No token \
               is sent. With --wait, containers can start together.",
-    examples: &["ping", "ping --wait 60s"],
+    examples: "ping\n\
+               ping --wait 60s",
     body: Body::Leaf {
         own: &[&WAIT],
         common: &COMMON,

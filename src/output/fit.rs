@@ -3,6 +3,7 @@
 use super::layout::Layout;
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
+use std::borrow::Cow;
 
 /// Columns of the terminal from one tab stop to the next.
 pub const TAB: usize = 8;
@@ -51,7 +52,7 @@ impl Fit {
     }
 
     /// Takes a row into account.
-    pub fn see(&mut self, cells: &[String], entries: usize) {
+    pub fn see(&mut self, cells: &[Cow<str>], entries: usize) {
         let last = cells.last().map_or(0, |cell| cell.chars().count());
         self.longest_last = self.longest_last.max(last);
         self.most_entries = self.most_entries.max(entries);
@@ -85,16 +86,16 @@ impl Fit {
     }
 
     /// Shortens what is to be shortened of a row.
-    pub fn shorten(&self, cells: &mut [String], entries: usize) {
+    pub fn shorten(&self, cells: &mut [Cow<str>], entries: usize) {
         if let Some((column, _)) = self.list.filter(|_| self.is_short) {
-            cells[column] = self.count(entries);
+            cells[column] = self.count(entries).into();
         }
         if let Some(column) = self.prose
             && let Some((at, _)) = cells[column].char_indices().nth(self.limit)
         {
             let cut = cells[column][..at].char_indices().next_back();
-            cells[column].truncate(cut.map_or(0, |(at, _)| at));
-            cells[column].push('…');
+            let end = cut.map_or(0, |(at, _)| at);
+            cells[column] = [&cells[column][..end], "…"].concat().into();
         }
     }
 
@@ -123,14 +124,14 @@ mod tests {
         }
     }
 
-    fn row(description: &str, permissions: &[&str]) -> (Vec<String>, usize) {
+    fn row(description: &str, permissions: &[&str]) -> (Vec<Cow<'static, str>>, usize) {
         let list = format!("[{}]", permissions.join(" "));
-        let cells = ["1234", description, &list].map(String::from);
+        let cells = ["1234", description, &list].map(|cell| Cow::from(cell.to_string()));
         (cells.into(), permissions.len())
     }
 
     /// What is printed of these rows at once, and row by row.
-    fn printed(width: usize, rows: &[(Vec<String>, usize)]) -> (String, String) {
+    fn printed(width: usize, rows: &[(Vec<Cow<str>>, usize)]) -> (String, String) {
         let table = || Table::new(false, Some(fit(width)));
         let (mut kept, mut text) = (table(), String::new());
         for (cells, entries) in rows {
@@ -139,7 +140,7 @@ mod tests {
         kept.print(&[], &mut |line| text.push_str(line));
         let (mut streamed, mut lines) = (table(), String::new());
         for (cells, entries) in rows {
-            lines += &streamed.line(&[], cells.clone(), *entries);
+            streamed.line(&mut lines, &[], &mut cells.clone(), *entries);
         }
         (text, lines)
     }

@@ -5,6 +5,7 @@ pub mod config;
 mod fit;
 pub mod format;
 pub mod health;
+mod json;
 pub mod layout;
 pub mod mapping;
 pub mod report;

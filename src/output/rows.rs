@@ -3,14 +3,14 @@
 
 use super::fit::Fit;
 use super::format::Format;
+use super::json;
 use super::layout::{Layout, Record, Value};
 use super::stdout;
 use super::table::Table;
 use crate::error::Error;
 use crate::secret::Redactor;
-use crate::text::{escape, json_shown};
+use crate::text::escape;
 use std::borrow::Cow;
-use std::fmt::Write as _;
 use std::io::{self, IsTerminal, Write};
 
 /// What the rows are the result of.
@@ -40,6 +40,8 @@ pub struct Rows<'r, W> {
     /// Rows so far.
     count: usize,
     table: Table,
+    /// What is written next, kept for its memory.
+    text: String,
     /// The line of an open array was ended for a message.
     is_broken: bool,
     redactor: &'r Redactor,
@@ -67,6 +69,7 @@ impl<'r, W: Write> Rows<'r, W> {
             layout,
             count: 0,
             table,
+            text: String::with_capacity(512),
             is_broken: false,
             redactor,
             failed: None,
@@ -101,29 +104,18 @@ impl<'r, W: Write> Rows<'r, W> {
     }
 
     fn add(&mut self, row: &[Value]) {
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
         if self.format.quiet {
-            let mut line = row.first().map(|id| self.cell(id)).unwrap_or_default();
-            line.push('\n');
-            self.write(&line);
+            text.push_str(&row.first().map(|id| self.cell(id)).unwrap_or_default());
+            text.push('\n');
         } else if self.format.json {
-            let mut text = match (self.shape, self.count) {
-                (OutputShape::One, _) => String::new(),
-                (OutputShape::Named, 0) => "{\n\t".to_string(),
-                (_, 0) => "[\n\t".to_string(),
-                (_, _) => ",\n\t".to_string(),
-            };
-            if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
-                text.push_str(&self.json_string(name));
-                text.push_str(": ");
-            }
-            self.json(&mut text, row);
-            if self.shape == OutputShape::One {
-                text.push('\n');
-            }
-            self.write(&text);
+            self.add_json(&mut text, row);
         } else {
-            self.add_to_table(row);
+            self.add_to_table(&mut text, row);
         }
+        self.write(&text);
+        self.text = text;
         self.count += 1;
         if !self.is_question() {
             self.flush();
@@ -171,53 +163,41 @@ impl<'r, W: Write> Rows<'r, W> {
         }
     }
 
-    fn json(&self, text: &mut String, row: &[Value]) {
-        let indent = match self.shape {
-            OutputShape::One => "\n",
-            _ => "\n\t",
-        };
-        let mut before = '{';
-        for (key, value) in self.layout.keys {
-            // Writing to a String cannot fail.
-            _ = write!(text, "{before}{indent}\t\"{key}\": ");
-            before = ',';
-            match &row[*value] {
-                Value::Text(value) => text.push_str(&self.json_string(value)),
-                Value::Secret(value) => text.push_str(&json_shown(value)),
-                Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-                Value::List(values) if values.is_empty() => text.push_str("[]"),
-                Value::List(values) => {
-                    let mut before = '[';
-                    for value in values {
-                        let value = self.json_string(value);
-                        _ = write!(text, "{before}{indent}\t\t{value}");
-                        before = ',';
-                    }
-                    _ = write!(text, "{indent}\t]");
-                }
-            }
+    fn add_json(&self, text: &mut String, row: &[Value]) {
+        text.push_str(match (self.shape, self.count) {
+            (OutputShape::One, _) => "",
+            (OutputShape::Named, 0) => "{\n\t",
+            (_, 0) => "[\n\t",
+            (_, _) => ",\n\t",
+        });
+        if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
+            text.push_str(&json::string(name, self.redactor));
+            text.push_str(": ");
         }
-        _ = write!(text, "{indent}}}");
+        let is_one = self.shape == OutputShape::One;
+        let indent = if is_one { "\n" } else { "\n\t" };
+        json::object(text, self.layout, row, indent, self.redactor);
+        text.push_str(if is_one { "\n" } else { "" });
     }
 
-    fn json_string(&self, value: &str) -> String {
-        json_shown(&self.redactor.clean_result(value))
-    }
-
-    fn cell(&self, value: &Value) -> String {
-        let text = match value {
-            Value::Secret(text) => return escape(text).into_owned(),
-            Value::Text(text) => Cow::Borrowed(&**text),
-            Value::Bool(value) => Cow::Borrowed(if *value { "true" } else { "false" }),
-            Value::List(values) => Cow::Owned(["[", &values.join(" "), "]"].concat()),
+    fn cell<'v>(&self, value: &'v Value) -> Cow<'v, str> {
+        let text: &str = match value {
+            Value::Secret(text) => return escape(text),
+            Value::Text(text) => text,
+            Value::Bool(value) => return Cow::Borrowed(if *value { "true" } else { "false" }),
+            Value::List(values) => &["[", &values.join(" "), "]"].concat(),
         };
-        escape(&self.redactor.clean_result(&text)).into_owned()
+        match (self.redactor.clean_result(text), value) {
+            (Cow::Borrowed(_), Value::Text(text)) => escape(text),
+            (clean, _) => Cow::Owned(escape(&clean).into_owned()),
+        }
     }
 
-    fn add_to_table(&mut self, row: &[Value]) {
+    /// Keeps the row for the table, or appends its line where the table comes row by row.
+    fn add_to_table(&mut self, text: &mut String, row: &[Value]) {
         let columns = self.format.columns.iter();
         let values = columns.map(|column| &row[self.layout.columns[*column].value]);
-        let cells: Vec<String> = values.map(|value| self.cell(value)).collect();
+        let mut cells: Vec<Cow<str>> = values.map(|value| self.cell(value)).collect();
         let entries = row.iter().map(Value::entries).max().unwrap_or(0);
         if self.is_question() {
             self.table.push(&cells, entries);
@@ -226,21 +206,21 @@ impl<'r, W: Write> Rows<'r, W> {
                 0 => self.headers(),
                 _ => Vec::new(),
             };
-            let line = self.table.line(&headers, cells, entries);
-            self.write(&line);
+            self.table.line(text, &headers, &mut cells, entries);
         }
     }
 
     /// The header line, where there is to be one. Columns are no wider for one that is hidden.
-    fn headers(&self) -> Vec<String> {
-        let shown = self
-            .format
-            .columns
-            .iter()
-            .filter(|_| !self.format.hide_headers);
-        shown
-            .map(|column| self.layout.columns[*column].header.to_string())
-            .collect()
+    fn headers(&self) -> Vec<Cow<'static, str>> {
+        match self.format.hide_headers {
+            true => Vec::new(),
+            false => {
+                let columns = self.format.columns.iter();
+                columns
+                    .map(|column| self.layout.columns[*column].header.into())
+                    .collect()
+            }
+        }
     }
 
     fn print_table(&mut self) {

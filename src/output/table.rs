@@ -2,6 +2,7 @@
 //! by one, or kept as the text they consist of until all of them are known.
 
 use super::fit::{Fit, TAB};
+use std::borrow::Cow;
 
 /// Rows of cells without control characters.
 #[derive(Default)]
@@ -29,28 +30,32 @@ impl Table {
         }
     }
 
-    /// The line of a row that is not kept, behind that of `headers` where there are any. Columns are
-    /// as wide as the headers and rows so far need: they only grow. `entries` is how many the list in
-    /// it has.
-    pub fn line(&mut self, headers: &[String], mut cells: Vec<String>, entries: usize) -> String {
+    /// Appends the line of a row that is not kept, behind that of `headers` where there are any.
+    /// Columns are as wide as the headers and rows so far need: they only grow. `entries` is how many
+    /// the list in it has.
+    pub fn line(
+        &mut self,
+        text: &mut String,
+        headers: &[Cow<str>],
+        cells: &mut [Cow<str>],
+        entries: usize,
+    ) {
         self.widen(headers);
-        let before = self.widths.clone();
-        self.widen(&cells);
-        if let Some(fit) = &mut self.fit {
-            fit.see(&cells, entries);
+        let before = self.fit.is_some().then(|| self.widths.clone());
+        self.widen(cells);
+        if let (Some(fit), Some(before)) = (&mut self.fit, before) {
+            fit.see(cells, entries);
             fit.settle(&mut self.widths, &before);
-            fit.shorten(&mut cells, entries);
+            fit.shorten(cells, entries);
         }
-        let mut text = String::with_capacity(256);
         if !headers.is_empty() {
-            self.push_line(&mut text, headers);
+            self.push_line(text, headers);
         }
-        self.push_line(&mut text, &cells);
-        text
+        self.push_line(text, cells);
     }
 
     /// Keeps a row.
-    pub fn push(&mut self, cells: &[String], entries: usize) {
+    pub fn push(&mut self, cells: &[Cow<str>], entries: usize) {
         self.widen(cells);
         self.text.push_str(&cells.join("\t"));
         self.text.push('\n');
@@ -60,19 +65,18 @@ impl Table {
         }
     }
 
-    fn widen(&mut self, cells: &[String]) {
-        for (column, cell) in cells.iter().enumerate() {
-            if self.widths.len() <= column {
-                self.widths.resize(column + 1, 0);
-            }
-            let width = padded(cell.chars().count());
-            self.widths[column] = self.widths[column].max(width);
+    fn widen(&mut self, cells: &[Cow<str>]) {
+        if self.widths.len() < cells.len() {
+            self.widths.resize(cells.len(), 0);
+        }
+        for (width, cell) in self.widths.iter_mut().zip(cells) {
+            *width = padded(cell.chars().count()).max(*width);
         }
     }
 
     /// Hands the lines of the rows that were kept to `write`, those of `headers` first where there
     /// are any.
-    pub fn print(mut self, headers: &[String], write: &mut dyn FnMut(&str)) {
+    pub fn print(mut self, headers: &[Cow<str>], write: &mut dyn FnMut(&str)) {
         self.widen(headers);
         if let Some(fit) = &mut self.fit {
             let mut least = Vec::new();
@@ -89,7 +93,7 @@ impl Table {
             match &self.fit {
                 None => self.push_line(&mut line, row.split('\t')),
                 Some(fit) => {
-                    let mut cells: Vec<_> = row.split('\t').map(String::from).collect();
+                    let mut cells: Vec<_> = row.split('\t').map(Cow::from).collect();
                     fit.shorten(&mut cells, self.entries[at]);
                     self.push_line(&mut line, &cells);
                 }

@@ -5,6 +5,7 @@ use crate::api::authorizations::Authorizations;
 use crate::api::look_up::{id_of, own_id, resources};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Flags, Takes};
+use crate::cli::word_list::WordList;
 use crate::client::{Client, Resource};
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
@@ -22,33 +23,12 @@ use crate::text::{json_string, quote};
 /// InfluxDB OSS has, what InfluxDB Cloud has.
 const RESOURCES: Family = Family {
     name: "RESOURCE",
-    members: &[
-        "authorizations",
-        "buckets",
-        "dashboards",
-        "orgs",
-        "tasks",
-        "telegrafs",
-        "users",
-        "variables",
-        "secrets",
-        "labels",
-        "views",
-        "documents",
-        "notificationRules",
-        "notificationEndpoints",
-        "checks",
-        "dbrp",
-        "annotations",
-        "sources",
-        "scrapers",
-        "notebooks",
-        "remotes",
-        "replications",
-        "flows",
-        "functions",
-        "subscriptions",
-    ],
+    members: WordList(
+        "authorizations buckets dashboards orgs tasks telegrafs users variables \
+         secrets labels views documents notificationRules notificationEndpoints \
+         checks dbrp annotations sources scrapers notebooks remotes replications \
+         flows functions subscriptions",
+    ),
 };
 
 static READ: Flag = Flag {
@@ -204,7 +184,7 @@ fn permissions(
     user: Option<&str>,
 ) -> Result<Vec<String>, Error> {
     let mut all = permissions::of_buckets(args, client, org)?;
-    for kind in RESOURCES.members {
+    for kind in RESOURCES.members.iter() {
         for (action, flag) in [("read", &READ), ("write", &WRITE)] {
             if args.is_member_on(flag, kind) {
                 all.push(permission(action, kind, None, Some(org)));

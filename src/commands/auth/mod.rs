@@ -30,7 +30,8 @@ pub const AUTH: Command = Command {
     aliases: &["authorization"],
     summary: "Authorizations: the tokens of the v2 API",
     details: "",
-    examples: &["auth list", "auth inactive --id 0e1f2a3b4c5d7002"],
+    examples: "auth list\n\
+               auth inactive --id 0e1f2a3b4c5d7002",
     body: Body::Group(&[
         Command {
             name: "inactive",
@@ -38,7 +39,7 @@ pub const AUTH: Command = Command {
             summary: "Deactivate tokens",
             details: "Exit code 0 means that the server said of each token that it is inactive now. \
                       One that was inactive before is success. The token in use can lock itself out.",
-            examples: &["auth inactive --id 0e1f2a3b4c5d7002"],
+            examples: "auth inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: status::FLAGS,
                 common: &COMMON,
@@ -50,7 +51,7 @@ pub const AUTH: Command = Command {
             aliases: &["set-active"],
             summary: "Activate tokens, the undo of inactive",
             details: "Exit code 0 means that the server said of each token that it is active now.",
-            examples: &["auth active --id 0e1f2a3b4c5d7002"],
+            examples: "auth active --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: status::FLAGS,
                 common: &COMMON,
@@ -63,7 +64,7 @@ pub const AUTH: Command = Command {
             summary: "List tokens, by what they allow: the tokens themselves are not shown",
             details: "Every flag of its own narrows the list. A user or organization that there is not \
                       ends with exit code 6; a list that is merely empty, with 0.",
-            examples: &["auth list --status inactive"],
+            examples: "auth list --status inactive",
             body: Body::Leaf {
                 own: list::FLAGS,
                 common: &COMMON,
@@ -76,7 +77,7 @@ pub const AUTH: Command = Command {
             summary: "Create a token, and show it this once",
             details: "An organization and a permission are required. What is printed has the token, \
                       which nothing shows again.",
-            examples: &["auth create --org plant --read-buckets"],
+            examples: "auth create --org plant --read-buckets",
             body: Body::Leaf {
                 own: create::FLAGS,
                 common: &COMMON,
@@ -88,7 +89,7 @@ pub const AUTH: Command = Command {
             aliases: &[],
             summary: "Remove tokens for good",
             details: "Prints what was removed. There is no undo: inactive cuts a token off and keeps it.",
-            examples: &["auth delete --id 0e1f2a3b4c5d7002"],
+            examples: "auth delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: delete::FLAGS,
                 common: &COMMON,

@@ -25,7 +25,8 @@ pub const CONFIG: Command = Command {
     summary: "Servers and tokens by name: show or switch the active one",
     details: "Without NAME, the config that commands use is printed; with it, NAME becomes the active one. \
               Tokens in the file are never printed. A change leaves all else in the file as it is, comments included.",
-    examples: &["config", "config prod"],
+    examples: "config\n\
+               config prod",
     body: Body::Words {
         words: &show::NAME,
         children: &[
@@ -34,7 +35,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["list"],
                 summary: "List the configs",
                 details: "",
-                examples: &["config ls"],
+                examples: "config ls",
                 body: Body::Leaf {
                     own: list::FLAGS,
                     common: &COMMON,
@@ -46,7 +47,7 @@ pub const CONFIG: Command = Command {
                 aliases: &[],
                 summary: "Add a config",
                 details: "A missing file is made, for its owner alone. Only --active makes the new config the active one.",
-                examples: &["config create -n prod -u https://influx.example"],
+                examples: "config create -n prod -u https://influx.example",
                 body: Body::Leaf {
                     own: save::FLAGS,
                     common: &COMMON,
@@ -58,7 +59,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["update"],
                 summary: "Change a config",
                 details: "Only what is given changes. A token takes the place of a user and password, and the other way round.",
-                examples: &["config set -n prod -u https://influx.example"],
+                examples: "config set -n prod -u https://influx.example",
                 body: Body::Leaf {
                     own: save::FLAGS,
                     common: &COMMON,
@@ -70,7 +71,7 @@ pub const CONFIG: Command = Command {
                 aliases: &["delete", "remove"],
                 summary: "Remove configs",
                 details: "Prints what was removed. A NAME that there is not does not stop the rest.",
-                examples: &["config rm prod"],
+                examples: "config rm prod",
                 body: Body::Words {
                     words: &remove::NAMES,
                     children: &[],

@@ -11,6 +11,7 @@ pub const V1: Command = Command {
     aliases: &[],
     summary: "Commands for InfluxDB's 1.x-compatible API",
     details: "",
-    examples: &["v1 auth list", "v1 dbrp list"],
+    examples: "v1 auth list\n\
+               v1 dbrp list",
     body: Body::Group(&[auth::AUTH, dbrp::DBRP]),
 };

@@ -6,6 +6,7 @@ use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, Kind, Status, not_shown};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
+use crate::cli::word_list::WordList;
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::matching::MATCH;
@@ -43,7 +44,7 @@ pub static STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
-    candidates: Some(&Candidates::Words(&["active", "inactive"])),
+    candidates: Some(&Candidates::Words(WordList("active inactive"))),
     check: Some(status),
     ..BASE
 };

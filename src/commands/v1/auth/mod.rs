@@ -31,7 +31,8 @@ pub const AUTH: Command = Command {
     aliases: &["authorization"],
     summary: "Authorizations: the usernames and passwords of 1.x clients",
     details: "",
-    examples: &["v1 auth list", "v1 auth set-inactive --username telegraf"],
+    examples: "v1 auth list\n\
+               v1 auth set-inactive --username telegraf",
     body: Body::Group(&[
         Command {
             name: "set-inactive",
@@ -39,10 +40,8 @@ pub const AUTH: Command = Command {
             summary: "Deactivate authorizations",
             details: "Exit code 0 means that the server said of each authorization that it is inactive now. \
                       One that was inactive before is success. Tokens of the v2 API are not touched: `auth inactive` is for those.",
-            examples: &[
-                "v1 auth set-inactive --id 00xX00o0X001",
-                "v1 auth set-inactive --match 'old-*' --dry-run",
-            ],
+            examples: "v1 auth set-inactive --id 00xX00o0X001\n\
+                       v1 auth set-inactive --match 'old-*' --dry-run",
             body: Body::Leaf {
                 own: set_status::FLAGS,
                 common: &COMMON,
@@ -54,7 +53,7 @@ pub const AUTH: Command = Command {
             aliases: &[],
             summary: "Activate authorizations, the undo of set-inactive",
             details: "Exit code 0 means that the server said of each authorization that it is active now.",
-            examples: &["v1 auth set-active --id 00xX00o0X001"],
+            examples: "v1 auth set-active --id 00xX00o0X001",
             body: Body::Leaf {
                 own: set_status::FLAGS,
                 common: &COMMON,
@@ -67,7 +66,7 @@ pub const AUTH: Command = Command {
             summary: "List authorizations",
             details: "Every flag of its own narrows the list. A username, user or organization that there \
                       is not ends with exit code 6; a list that is merely empty, with 0.",
-            examples: &["v1 auth list --status inactive"],
+            examples: "v1 auth list --status inactive",
             body: Body::Leaf {
                 own: list::FLAGS,
                 common: &COMMON,
@@ -80,7 +79,7 @@ pub const AUTH: Command = Command {
             summary: "Create an authorization",
             details: "A username, an organization and a bucket are required. Where the password cannot be \
                       set, the new authorization is removed again.",
-            examples: &["v1 auth create --username cpu --org lab --write-bucket 00xX00o0X001"],
+            examples: "v1 auth create --username cpu --org lab --write-bucket 00xX00o0X001",
             body: Body::Leaf {
                 own: create::FLAGS,
                 common: &COMMON,
@@ -93,7 +92,7 @@ pub const AUTH: Command = Command {
             summary: "Remove authorizations for good",
             details: "Prints what was removed. There is no undo: set-inactive cuts an authorization off \
                       and keeps it.",
-            examples: &["v1 auth delete --id 00xX00o0X001"],
+            examples: "v1 auth delete --id 00xX00o0X001",
             body: Body::Leaf {
                 own: delete::FLAGS,
                 common: &COMMON,
@@ -105,7 +104,7 @@ pub const AUTH: Command = Command {
             aliases: &[],
             summary: "Set the password of an authorization",
             details: "The authorization is named by its ID or its username. Success prints nothing.",
-            examples: &["v1 auth set-password --username telegraf"],
+            examples: "v1 auth set-password --username telegraf",
             body: Body::Leaf {
                 own: set_password::FLAGS,
                 common: &COMMON,

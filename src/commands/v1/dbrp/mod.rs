@@ -56,7 +56,7 @@ pub const DBRP: Command = Command {
     aliases: &[],
     summary: "Mappings: which bucket a database and retention policy of 1.x clients mean",
     details: "",
-    examples: &["v1 dbrp list"],
+    examples: "v1 dbrp list",
     body: Body::Group(&[
         Command {
             name: "list",
@@ -64,7 +64,7 @@ pub const DBRP: Command = Command {
             summary: "List mappings",
             details: "Every flag of its own narrows the list. A mapping that is virtual comes of the \
                       bucket's name alone, and can be neither changed nor removed.",
-            examples: &["v1 dbrp list --db metrics"],
+            examples: "v1 dbrp list --db metrics",
             body: Body::Leaf {
                 own: list::FLAGS,
                 common: &COMMON,
@@ -77,7 +77,7 @@ pub const DBRP: Command = Command {
             summary: "Create a mapping",
             details: "A database, a retention policy, a bucket and an organization are required. The \
                       first mapping of a database is its default anyway.",
-            examples: &["v1 dbrp create --db metrics --rp week --bucket week --org plant"],
+            examples: "v1 dbrp create --db metrics --rp week --bucket week --org plant",
             body: Body::Leaf {
                 own: create::FLAGS,
                 common: &COMMON,
@@ -90,7 +90,7 @@ pub const DBRP: Command = Command {
             summary: "Change a mapping's retention policy, or whether it is the default",
             details: "Exit code 0 means that the server said of the mapping that it is so now. A \
                       virtual one cannot be changed (exit code 7).",
-            examples: &["v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month"],
+            examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
             body: Body::Leaf {
                 own: update::FLAGS,
                 common: &COMMON,
@@ -103,7 +103,7 @@ pub const DBRP: Command = Command {
             summary: "Remove mappings",
             details: "Prints what was removed. The bucket and its data stay. A virtual mapping cannot \
                       be removed (exit code 7).",
-            examples: &["v1 dbrp delete --id 0e1f2a3b4c5d7002"],
+            examples: "v1 dbrp delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: delete::FLAGS,
                 common: &COMMON,
