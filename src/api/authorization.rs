@@ -1,8 +1,6 @@
 //! An authorization as InfluxDB's answers hold it, as far as the program reads it.
 
-use crate::client::{Field, Fields};
-use serde::de::Error;
-use serde::{Deserialize, Deserializer};
+use crate::client::{Field, Fields, FromField};
 
 /// A 1.x-compatible authorization. `id` and `status` must be there; another field that the server
 /// leaves out, or answers with `null`, is empty.
@@ -63,8 +61,9 @@ impl Permission {
     }
 }
 
-impl Authorization {
-    fn from_fields(mut fields: Fields) -> Option<Authorization> {
+impl FromField for Authorization {
+    fn from_field(field: Field) -> Option<Authorization> {
+        let mut fields = Fields::from_field(field)?;
         let permissions = match fields.take("permissions") {
             Field::Null => Vec::new(),
             Field::List(list) => list.into_iter().map(Permission).collect(),
@@ -86,13 +85,6 @@ impl Authorization {
             org: text("org"),
             permissions,
         })
-    }
-}
-
-impl<'de> Deserialize<'de> for Authorization {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let read = Authorization::from_fields(Fields::deserialize(deserializer)?);
-        read.ok_or_else(|| D::Error::custom("no authorization"))
     }
 }
 

@@ -3,12 +3,11 @@
 use super::authorization::Authorization;
 pub use super::kind::{Kind, LEGACY, TOKENS};
 use super::look_up::{only, reading, usable};
-use crate::client::{Call, Client, Effect, Fields, Resource};
+use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
 use crate::url::{is_id, push_query, push_segment};
-use serde::de::DeserializeOwned;
 use ureq::http::Method;
 
 /// How an authorization is named.
@@ -230,11 +229,7 @@ impl<'c> Authorizations<'c> {
     }
 
     /// The one entry listed for `username` that `is` it.
-    fn find<T: DeserializeOwned>(
-        &self,
-        username: &str,
-        is: &dyn Fn(&T) -> bool,
-    ) -> Result<T, Error> {
+    fn find<T: FromField>(&self, username: &str, is: &dyn Fn(&T) -> bool) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[("token", username)]);
         let call = reading(path, &[Resource::Authorization]);

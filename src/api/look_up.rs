@@ -1,9 +1,8 @@
 //! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
 
-use crate::client::{Call, Client, Effect, Fields, Resource};
+use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
 use crate::error::{Code, Error};
 use crate::url::{check_name, push_query};
-use serde::de::DeserializeOwned;
 use ureq::http::Method;
 
 /// A request that changes nothing.
@@ -21,7 +20,7 @@ pub fn reading(path: String, named: &[Resource]) -> Call<'_> {
 ///
 /// # Errors
 /// Those of the request, and exit code 7 where there are several.
-pub fn only<T: DeserializeOwned>(
+pub fn only<T: FromField>(
     client: &Client,
     call: &Call,
     key: &'static str,
@@ -87,7 +86,7 @@ pub fn own_id(client: &Client) -> Result<String, Error> {
 /// Those of the request.
 pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
     let call = reading("/api/v2/resources".to_string(), &[]);
-    client.words(&call, "no list of resources")
+    client.one(&call, "no list of resources")
 }
 
 /// Refuses an ID that the server gave and that cannot be sent back.

@@ -1,11 +1,11 @@
 //! Answers: read as JSON about one thing or a list of things, or only for their success.
 
 use super::bounded::Bounded;
-use super::fields::{Field, Fields};
+use super::fields::{Field, Fields, FromField};
 use super::json::Entries;
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
 use crate::error::{Code, Error};
-use serde::de::{DeserializeOwned, DeserializeSeed, Error as _};
+use serde::de::{DeserializeSeed, Error as _};
 use serde_json::error::Category;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
@@ -20,25 +20,9 @@ impl Client {
     ///
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        self.read(call, what)
-    }
-
-    /// Sends a request and reads its answer, which is a list of words in JSON.
-    ///
-    /// # Errors
-    /// As for [`Client::one`].
-    pub fn words(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
-        self.read(call, what)
-    }
-
-    fn read<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+    pub fn one<T: FromField>(&self, call: &Call, what: &str) -> Result<T, Error> {
         let came = self.send(call);
-        let whole = came.and_then(|response| self.content(call, response));
-        let read = whole.and_then(|(status, content)| {
-            serde_json::from_slice(&content)
-                .map_err(|error| self.unusable(status, &content, &error, what))
-        });
+        let read = came.and_then(|response| self.read(call, response, what, &T::from_field));
         self.settle(call, read)
     }
 
@@ -94,21 +78,27 @@ impl Client {
         inside: Option<&str>,
         key: &'static str,
     ) -> Result<Fields, Error> {
-        let (status, content) = self.content(call, response)?;
-        let read: Result<Fields, _> = serde_json::from_slice(&content);
-        let read = read.and_then(|mut fields| {
+        self.read(call, response, what, &|field| {
+            let mut fields = Fields::from_field(field)?;
             if let Some(inside) = inside {
-                fields = match fields.take(inside) {
-                    Field::Fields(fields) => fields,
-                    _ => Fields::default(),
-                };
+                fields = Fields::from_field(fields.take(inside))?;
             }
-            match fields.text(key) {
-                "" => Err(serde_json::Error::missing_field(key)),
-                _ => Ok(fields),
-            }
-        });
-        read.map_err(|error| self.unusable(status, &content, &error, what))
+            (!fields.text(key).is_empty()).then_some(fields)
+        })
+    }
+
+    /// What `of` makes of an answer; nothing is an answer that lacks it.
+    fn read<T>(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+        what: &str,
+        of: &dyn Fn(Field) -> Option<T>,
+    ) -> Result<T, Error> {
+        let (status, content) = self.content(call, response)?;
+        let read = serde_json::from_slice(&content);
+        read.and_then(|field| of(field).ok_or_else(|| serde_json::Error::custom(what)))
+            .map_err(|error| self.unusable(status, &content, &error, what))
     }
 
     /// The status and the whole content of an answer.
@@ -135,12 +125,24 @@ impl Client {
     ///
     /// # Errors
     /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn list<T: DeserializeOwned>(
+    pub fn list<T: FromField>(
         &self,
         call: &Call,
         key: &'static str,
         what: &str,
         each: &mut dyn FnMut(T) -> bool,
+    ) -> Result<(), Error> {
+        let mut each = |field| T::from_field(field).map(&mut *each);
+        self.entries(call, key, what, &mut each)
+    }
+
+    /// The same with what [`Entries`] wants.
+    fn entries(
+        &self,
+        call: &Call,
+        key: &'static str,
+        what: &str,
+        each: &mut dyn FnMut(Field) -> Option<bool>,
     ) -> Result<(), Error> {
         let response = self.send(call)?;
         let status = response.status();
@@ -152,11 +154,16 @@ impl Client {
         };
         let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
         let mut enough = false;
-        let entries = Entries::new(key, |entry| {
+        let mut each = |entry| {
             left.set(ONE);
-            enough = !each(entry);
-            !enough
-        });
+            let more = each(entry);
+            enough = more == Some(false);
+            more
+        };
+        let entries = Entries {
+            key,
+            each: &mut each,
+        };
         let read = entries.deserialize(&mut reader);
         // To its end, or the connection could not be kept.
         let read = read.and_then(|()| reader.end());

@@ -1,6 +1,6 @@
 //! What went wrong with a request, in a sentence and an exit code.
 
-use super::fields::Fields;
+use super::fields::{Fields, FromField};
 use super::tls::failure as tls_failure;
 use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, Resource, not_found};
 use crate::error::{Code, Error, io_reason};
@@ -323,5 +323,6 @@ fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
 
 /// The error that InfluxDB says it is; empty where the content is something else.
 fn failure(content: &[u8]) -> Fields {
-    serde_json::from_slice(content).unwrap_or_default()
+    let read = serde_json::from_slice(content).ok();
+    read.and_then(Fields::from_field).unwrap_or_default()
 }

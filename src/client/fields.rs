@@ -112,11 +112,30 @@ impl Fields {
     }
 }
 
-impl<'de> Deserialize<'de> for Fields {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        match deserializer.deserialize_map(Any)? {
-            Field::Fields(fields) => Ok(fields),
-            _ => Err(D::Error::custom("no object")),
+/// What the program makes of a value in an answer.
+pub trait FromField: Sized {
+    /// Nothing where the value is another.
+    fn from_field(field: Field) -> Option<Self>;
+}
+
+impl FromField for Fields {
+    fn from_field(field: Field) -> Option<Self> {
+        match field {
+            Field::Fields(fields) => Some(fields),
+            _ => None,
+        }
+    }
+}
+
+impl FromField for Vec<String> {
+    fn from_field(field: Field) -> Option<Self> {
+        let text = |field| match field {
+            Field::Text(text) => Some(text),
+            _ => None,
+        };
+        match field {
+            Field::List(list) => list.into_iter().map(text).collect(),
+            _ => None,
         }
     }
 }
@@ -216,8 +235,8 @@ impl Visitor<'_> for Key {
 mod tests {
     use super::*;
 
-    fn read(json: &str) -> Result<Fields, serde_json::Error> {
-        serde_json::from_str(json)
+    fn read(json: &str) -> Option<Fields> {
+        Fields::from_field(serde_json::from_str(json).ok()?)
     }
 
     #[test]
@@ -265,7 +284,17 @@ mod tests {
             r#"{"status":"a","status":"b"}"#,
             r#"{"content":{"token":{}}}"#,
         ] {
-            assert!(read(json).is_err(), "{json}");
+            assert!(read(json).is_none(), "{json}");
+        }
+    }
+
+    #[test]
+    fn words_are_a_list_of_texts_alone() {
+        let words = |json| Vec::<String>::from_field(serde_json::from_str(json).unwrap());
+        assert_eq!(words(r#"["a","b"]"#), Some(vec!["a".into(), "b".into()]));
+        assert_eq!(words("[]"), Some(Vec::new()));
+        for json in ["null", "{}", "\"a\"", "[1]", "[\"a\",null]"] {
+            assert_eq!(words(json), None, "{json}");
         }
     }
 }

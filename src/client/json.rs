@@ -1,28 +1,21 @@
 //! Answers in JSON that are a list, which is handed on entry by entry.
 
+use super::fields::Field;
+use serde::Deserializer;
 use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
-use serde::{Deserialize, Deserializer};
 use std::fmt;
-use std::marker::PhantomData;
 
 /// An answer such as `{"authorizations": [...]}`, its entries handed on one by one as they are read:
 /// a list of any length costs the memory of one entry.
-pub struct Entries<T, F> {
-    key: &'static str,
-    each: F,
-    entry: PhantomData<T>,
+pub struct Entries<'e> {
+    /// The key of the list.
+    pub key: &'static str,
+    /// Is handed each entry, until it returns false: the rest is not read, and reading ends in an
+    /// error. So it does where it returns nothing: the entry is none of that list.
+    pub each: &'e mut dyn FnMut(Field) -> Option<bool>,
 }
 
-impl<T, F: FnMut(T) -> bool> Entries<T, F> {
-    /// Hands each entry of the list under `key` to `each`, until that returns false: the rest is
-    /// not read, and reading ends in an error.
-    pub fn new(key: &'static str, each: F) -> Self {
-        let entry = PhantomData;
-        Entries { key, each, entry }
-    }
-}
-
-impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for Entries<T, F> {
+impl<'de> DeserializeSeed<'de> for Entries<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -30,18 +23,18 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for Ent
     }
 }
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for Entries<T, F> {
+impl<'de> Visitor<'de> for Entries<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "an object with the list `{}`", self.key)
     }
 
-    fn visit_map<A: MapAccess<'de>>(mut self, mut map: A) -> Result<(), A::Error> {
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
             if key == self.key {
-                map.next_value_seed(List(&mut self))?;
+                map.next_value_seed(List(self.each))?;
                 found = true;
             } else {
                 map.next_value::<IgnoredAny>()?;
@@ -55,9 +48,9 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for Entries<T, 
 }
 
 /// The list itself.
-struct List<'e, T, F>(&'e mut Entries<T, F>);
+struct List<'e>(&'e mut dyn FnMut(Field) -> Option<bool>);
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for List<'_, T, F> {
+impl<'de> DeserializeSeed<'de> for List<'_> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -65,7 +58,7 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> DeserializeSeed<'de> for Lis
     }
 }
 
-impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for List<'_, T, F> {
+impl<'de> Visitor<'de> for List<'_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -74,8 +67,8 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for List<'_, T,
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
         while let Some(entry) = seq.next_element()? {
-            if !(self.0.each)(entry) {
-                return Err(serde::de::Error::custom("enough"));
+            if self.0(entry) != Some(true) {
+                return Err(serde::de::Error::custom("enough, or another entry"));
             }
         }
         Ok(())
@@ -85,25 +78,29 @@ impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for List<'_, T,
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::client::{Fields, FromField};
 
-    /// An entry of a list.
-    #[derive(Deserialize)]
-    struct Entry {
-        id: String,
+    /// The IDs in the list `authorizations`, and whether it was read to its end.
+    fn ids(json: &str, most: usize) -> (Vec<String>, bool) {
+        let mut ids = Vec::new();
+        let mut each = |field| {
+            ids.push(Fields::from_field(field)?.take_text("id")?);
+            Some(ids.len() < most)
+        };
+        let entries = Entries {
+            key: "authorizations",
+            each: &mut each,
+        };
+        let mut reader = serde_json::Deserializer::from_str(json);
+        let read = entries.deserialize(&mut reader).is_ok();
+        (ids, read)
     }
 
     #[test]
     fn a_list_is_handed_on_one_by_one() {
-        let mut ids = Vec::new();
         let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","status":"a"},{"id":"2","status":"b"}]}"#;
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let read = Entries::new("authorizations", |a: Entry| {
-            ids.push(a.id);
-            true
-        })
-        .deserialize(&mut reader);
-        assert!(read.is_ok());
-        assert_eq!(ids, ["1", "2"]);
+        assert_eq!(ids(json, 3), (vec!["1".into(), "2".into()], true));
+        assert_eq!(ids(json, 1), (vec!["1".into()], false));
     }
 
     #[test]
@@ -114,11 +111,10 @@ mod tests {
             "{}",
             r#"{"authorizations":{}}"#,
             r#"{"authorizations":[{}]}"#,
+            r#"{"authorizations":[null]}"#,
             r#"{"authorizations":null}"#,
         ] {
-            let mut reader = serde_json::Deserializer::from_str(json);
-            let read = Entries::new("authorizations", |_: Entry| true).deserialize(&mut reader);
-            assert!(read.is_err(), "{json}");
+            assert_eq!(ids(json, 3), (Vec::new(), false), "{json}");
         }
     }
 }

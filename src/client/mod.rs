@@ -34,7 +34,7 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 use buffers::Room;
-pub use fields::{Field, Fields};
+pub use fields::{Field, Fields, FromField};
 use names::Names;
 pub use not_found::Resource;
 use proxy::Proxy;
