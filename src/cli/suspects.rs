@@ -20,7 +20,7 @@ pub fn suspects(
     let mut redactor = Redactor::default();
     let mut all: Vec<Flags> = Vec::with_capacity(32);
     all.push(&EVERYWHERE);
-    tables(root, &mut all);
+    tables(root, &mut (&[] as Flags), &mut all);
     let flags = || all.iter().copied().flatten().copied();
     let mut secrets: Vec<&Flag> = Vec::with_capacity(8);
     for flag in flags().filter(|flag| flag.secret) {
@@ -102,16 +102,18 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// Adds the tables of a command and of those behind it. Neighbours mostly share one, which is added
-/// once.
-fn tables(command: &'static Command, found: &mut Vec<Flags>) {
-    for table in command.tables() {
-        let mut last = found.iter().rev().take(2);
-        if !table.is_empty() && !last.any(|known| std::ptr::eq(*known, table)) {
-            found.push(table);
-        }
+/// Adds the tables of a command and of those behind it. What neighbours share, the table added last
+/// among those, is added once.
+fn tables(command: &'static Command, shared: &mut Flags, found: &mut Vec<Flags>) {
+    let [own, common] = command.tables();
+    if !own.is_empty() {
+        found.push(own);
+    }
+    if !common.is_empty() && !std::ptr::eq(*shared, common) {
+        *shared = common;
+        found.push(common);
     }
     for child in command.children() {
-        tables(child, found);
+        tables(child, shared, found);
     }
 }

@@ -263,8 +263,11 @@ impl Client {
         let answer = self.answer(status, content, content.len() == SHOWN);
         let error_of =
             |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
+        // The crate counts JSON that is nested too deeply among what is none.
+        let is_deep = error.to_string().starts_with("recursion limit");
         match error.classify() {
             Category::Data => error_of(what),
+            _ if is_deep => error_of(what),
             Category::Eof => error_of("incomplete JSON"),
             _ => error_of("no JSON").hint(WRONG_HOST),
         }
