@@ -5,7 +5,7 @@ use super::command::{Body, Command, Run};
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
 use super::slips::Slips;
-use super::suspects::suspects;
+use super::suspects::{SecretVariables, suspects};
 use crate::error::Error;
 use crate::secret::Redactor;
 use lexopt::{Arg, Parser};
@@ -34,7 +34,7 @@ pub fn parse(
     words: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
-    let redactor = suspects(root, &words, env);
+    let (redactor, secrets) = suspects(root, &words, env);
     let mut path = Vec::with_capacity(4);
     path.push(root);
     let mut line = Line {
@@ -44,6 +44,7 @@ pub fn parse(
         ended: false,
         parser: Parser::from_args(words),
         redactor,
+        secrets,
     };
     line.walk(env)
 }
@@ -59,6 +60,8 @@ pub(super) struct Line {
     pub(super) ended: bool,
     pub(super) parser: Parser,
     pub(super) redactor: Redactor,
+    /// What was read of the environment already.
+    secrets: SecretVariables,
 }
 
 /// A flag, and the end of its name where it belongs to a family.
@@ -250,7 +253,15 @@ impl Line {
             let Some(name) = flag.env.filter(|_| !overridden(flag)) else {
                 continue;
             };
-            let Some(value) = env(name).filter(|value| !value.is_empty()) else {
+            let value = match flag.secret {
+                true => {
+                    let mut held = self.secrets.iter();
+                    held.find(|(held, _)| *held == name)
+                        .map(|(_, value)| value.clone())
+                }
+                false => env(name),
+            };
+            let Some(value) = value.filter(|value| !value.is_empty()) else {
                 continue;
             };
             self.redactor.add_urls(&value.to_string_lossy());

@@ -9,6 +9,9 @@ use std::ffi::OsString;
 /// The flag whose value is a header.
 const HEADER: &str = "extra-http-header";
 
+/// What the environment holds of secrets: each variable, and its value.
+pub type SecretVariables = Vec<(&'static str, OsString)>;
+
 /// Everything that stands behind a flag for a secret or is attached to one, even where the flag is
 /// mistyped or a mistake before it makes it something else, and what the environment holds: no
 /// error may show it.
@@ -16,7 +19,7 @@ pub fn suspects(
     root: &'static Command,
     words: &[OsString],
     env: &dyn Fn(&str) -> Option<OsString>,
-) -> Redactor {
+) -> (Redactor, SecretVariables) {
     let mut redactor = Redactor::default();
     let mut all: Vec<Flags> = Vec::with_capacity(32);
     all.push(&EVERYWHERE);
@@ -76,20 +79,22 @@ pub fn suspects(
             }
         }
     }
+    let mut held = SecretVariables::new();
     for flag in secrets {
-        let Some(value) = flag.env.and_then(env) else {
+        let Some((name, value)) = flag.env.and_then(|name| Some((name, env(name)?))) else {
             continue;
         };
-        let value = value.to_string_lossy();
+        let text = value.to_string_lossy();
         match flag.long == HEADER {
-            true => value
+            true => text
                 .split(',')
                 .for_each(|one| add(&mut redactor, flag, one)),
             // White space at its end is no part of a token.
-            false => redactor.add(value.trim_end()),
+            false => redactor.add(text.trim_end()),
         }
+        held.push((name, value));
     }
-    redactor
+    (redactor, held)
 }
 
 /// Adds what was given for a flag, and what of a header is a secret by itself.

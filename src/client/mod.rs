@@ -174,9 +174,10 @@ impl Client {
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
             .build();
+        let server: Arc<str> = settings.host.authority().into();
         let tracker = |layer| Tracker {
             progress: progress.clone(),
-            server: settings.host.authority().to_string(),
+            server: server.clone(),
             layer,
         };
         let room = Room::default();

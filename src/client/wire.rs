@@ -141,7 +141,7 @@ pub struct Tracker {
     /// Shared with the client.
     pub progress: Arc<Progress>,
     /// The server. ureq runs the whole chain for a proxy too, whose talk is not the request's.
-    pub server: String,
+    pub server: Arc<str>,
     /// What passes at this place of the chain.
     pub layer: Layer,
 }
@@ -169,7 +169,7 @@ impl<In: Transport> Connector<In> for Tracker {
         let direct = details
             .uri
             .authority()
-            .is_some_and(|authority| authority.as_str() == self.server);
+            .is_some_and(|authority| authority.as_str() == &*self.server);
         self.progress.opened.store(true, Relaxed);
         if direct && chained.is_some() {
             self.progress.reached.store(true, Relaxed);

@@ -72,7 +72,7 @@ impl BaseUrl {
         let port = port.map(check_port).transpose()?;
         let path = path.trim_end_matches('/');
         check_path(path)?;
-        let shown = port.map(|port| format!(":{port}")).unwrap_or_default();
+        let shown = port.map_or(String::new(), |port| [":", &port.to_string()].concat());
         let text = [&scheme, "://", &host.to_ascii_lowercase(), &shown, path].concat();
         let bare = usize::from(host.starts_with('['));
         let start = scheme.len() + "://".len();
