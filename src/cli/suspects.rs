@@ -21,10 +21,10 @@ pub fn suspects(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> (Redactor, SecretVariables) {
     let mut redactor = Redactor::default();
-    let mut all: Vec<Flags> = Vec::with_capacity(32);
+    let mut all = Tables::default();
     all.push(&EVERYWHERE);
-    tables(root, &mut (&[] as Flags), &mut all);
-    let flags = || all.iter().copied().flatten().copied();
+    all.collect(root, &mut (&[] as Flags));
+    let flags = || all.held[..all.count].iter().copied().flatten().copied();
     let mut secrets: Vec<&Flag> = Vec::with_capacity(8);
     for flag in flags().filter(|flag| flag.secret) {
         if !secrets.iter().any(|known| std::ptr::eq(*known, flag)) {
@@ -107,18 +107,41 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// Adds the tables of a command and of those behind it. What neighbours share, the table added last
-/// among those, is added once.
-fn tables(command: &'static Command, shared: &mut Flags, found: &mut Vec<Flags>) {
-    let [own, common] = command.tables();
-    if !own.is_empty() {
-        found.push(own);
+/// The tables of a program's commands. There are fewer of them than it has room for, or no run of the
+/// program gets further than here.
+struct Tables {
+    held: [Flags; 64],
+    count: usize,
+}
+
+impl Default for Tables {
+    fn default() -> Self {
+        Tables {
+            held: [&[]; 64],
+            count: 0,
+        }
     }
-    if !common.is_empty() && !std::ptr::eq(*shared, common) {
-        *shared = common;
-        found.push(common);
+}
+
+impl Tables {
+    fn push(&mut self, table: Flags) {
+        self.held[self.count] = table;
+        self.count += 1;
     }
-    for child in command.children() {
-        tables(child, shared, found);
+
+    /// Adds the tables of a command and of those behind it. What neighbours share, the table added
+    /// last among those, is added once.
+    fn collect(&mut self, command: &'static Command, shared: &mut Flags) {
+        let [own, common] = command.tables();
+        if !own.is_empty() {
+            self.push(own);
+        }
+        if !common.is_empty() && !std::ptr::eq(*shared, common) {
+            *shared = common;
+            self.push(common);
+        }
+        for child in command.children() {
+            self.collect(child, shared);
+        }
     }
 }

@@ -95,29 +95,32 @@ impl Client {
         what: &str,
         of: &dyn Fn(Field) -> Option<T>,
     ) -> Result<T, Error> {
-        let (status, content) = self.content(call, response)?;
-        let read = serde_json::from_slice(&content);
-        read.and_then(|field| of(field).ok_or_else(|| serde_json::Error::custom(what)))
-            .map_err(|error| self.unusable(status, &content, &error, what))
+        let status = response.status();
+        let field = self.field(call, response, what)?;
+        of(field).ok_or_else(|| {
+            let error = serde_json::Error::custom(what);
+            self.unusable(status, &self.content.take(), &error, what)
+        })
     }
 
-    /// The status and the whole content of an answer.
-    fn content(
-        &self,
-        call: &Call,
-        response: Response<Body>,
-    ) -> Result<(StatusCode, Vec<u8>), Error> {
+    /// The answer, whatever it is, if only it is JSON.
+    fn field(&self, call: &Call, response: Response<Body>, what: &str) -> Result<Field, Error> {
         let status = response.status();
+        let mut content = self.content.take();
+        content.clear();
         let body = response.into_body();
         // Room for all of it, and for its end to be seen: else it is read piece by piece.
         let length = body.content_length().unwrap_or(USUAL).min(ONE);
-        let mut content = Vec::with_capacity(length as usize + 64);
+        content.reserve(length as usize + 64);
         let mut reader = body.into_with_config().limit(ONE).reader();
         if let Err(error) = reader.read_to_end(&mut content) {
             return Err(self.transport(call, error.into()));
         }
         self.show_body(&content, false);
-        Ok((status, content))
+        let read = serde_json::from_slice(&content)
+            .map_err(|error| self.unusable(status, &content, &error, what));
+        self.content.set(content);
+        read
     }
 
     /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until

@@ -38,6 +38,7 @@ pub use fields::{Field, Fields, FromField};
 use names::Names;
 pub use not_found::Resource;
 use proxy::Proxy;
+use std::cell::Cell;
 use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
@@ -125,6 +126,8 @@ pub struct Client {
     proxy: Option<String>,
     redactor: Redactor,
     debug: bool,
+    /// The content of the last answer about one thing, kept for its memory.
+    content: Cell<Vec<u8>>,
 }
 
 impl Client {
@@ -212,6 +215,7 @@ impl Client {
             room,
             redactor,
             debug: settings.http_debug,
+            content: Cell::default(),
         };
         if let Some(login) = login {
             client.sign_in(&login).map_err(|error| {
