@@ -120,7 +120,7 @@ impl Client {
         let base = self.base.as_str();
         match error {
             ureq::Error::Timeout(_) => {
-                let limit = self.timeout.unwrap_or_default();
+                let limit = self.timeout.get().unwrap_or_default();
                 let what = match self.progress.sent() {
                     true => "did not answer fully".to_string(),
                     false => format!("was not reached{}", self.through()),

@@ -39,7 +39,6 @@ use names::Names;
 pub use not_found::Resource;
 use proxy::Proxy;
 use std::cell::Cell;
-use std::mem::ManuallyDrop;
 use std::sync::Arc;
 use std::time::Duration;
 use tcp::Tcp;
@@ -109,14 +108,13 @@ enum AuthMethod {
 
 /// A server and the way to it. Requests go one after another over one connection.
 pub struct Client {
-    /// Never taken apart: the process ends with it, and the kernel closes its connections sooner.
-    agent: ManuallyDrop<Agent>,
+    agent: Agent,
     base: BaseUrl,
     /// The header that says who asks.
     credentials: Option<(&'static str, Secret)>,
     auth_method: AuthMethod,
     headers: HeaderMap,
-    timeout: Option<Duration>,
+    timeout: Cell<Option<Duration>>,
     progress: Arc<Progress>,
     /// Room for the head of a request.
     room: Room,
@@ -132,12 +130,13 @@ pub struct Client {
 
 impl Client {
     /// Prepares the way to the server; sends nothing, but for the sign-in where a session takes
-    /// the place of a token.
+    /// the place of a token. It is never taken apart: the process ends with it, and the kernel closes
+    /// its connections sooner.
     ///
     /// # Errors
     /// Exit code 3 where the certificates to trust cannot be used; those of a request for the
     /// sign-in.
-    pub fn open(settings: Settings) -> Result<Client, Error> {
+    pub fn open(settings: Settings) -> Result<&'static Client, Error> {
         let env = |name: &str| std::env::var_os(name);
         let (https, host, port) = (
             settings.host.is_https(),
@@ -202,21 +201,21 @@ impl Client {
             (false, Some(_)) => AuthMethod::Token,
             (false, None) => AuthMethod::Nothing,
         };
-        let mut client = Client {
-            agent: ManuallyDrop::new(Agent::with_parts(config, connector, Names::default())),
+        let client = Box::leak(Box::new(Client {
+            agent: Agent::with_parts(config, connector, Names::default()),
             base: settings.host,
             own_certificate: settings.client_certificate.is_some(),
             proxy: proxy.map(|proxy| proxy.shown()),
             credentials,
             auth_method,
             headers: settings.headers,
-            timeout: settings.timeout,
+            timeout: Cell::new(settings.timeout),
             progress,
             room,
             redactor,
             debug: settings.http_debug,
             content: Cell::default(),
-        };
+        }));
         if let Some(login) = login {
             client.sign_in(&login).map_err(|error| {
                 error.context("failed to sign in with the active config's cookie")
@@ -231,16 +230,17 @@ impl Client {
     }
 
     /// Gives each request from here on no more than `left`, and no more than the settings do.
-    pub fn limit(&mut self, left: Duration) {
+    pub fn limit(&self, left: Duration) {
         let configured = self.agent.config().timeouts().global;
-        self.timeout = Some(configured.map_or(left, |configured| configured.min(left)));
+        let least = configured.map_or(left, |configured| configured.min(left));
+        self.timeout.set(Some(least));
     }
 
     /// One request and the head of its answer. A kept connection that turns out closed before a
     /// byte of the answer is opened again, once: the server had closed it while it lay idle.
     fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
-        self.progress.start(self.timeout);
-        let mut response = self.attempt(call, self.timeout);
+        self.progress.start(self.timeout.get());
+        let mut response = self.attempt(call, self.timeout.get());
         let broke = || self.progress.idle_connection_broke();
         if call.effect != Effect::Once && matches!(response, Err(ureq::Error::Io(_))) && broke() {
             let left = self.progress.left();

@@ -69,7 +69,7 @@ impl<'r, W: Write> Rows<'r, W> {
             layout,
             count: 0,
             table,
-            text: String::with_capacity(512),
+            text: String::with_capacity(1024),
             is_broken: false,
             redactor,
             failed: None,

@@ -97,8 +97,8 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         return Err(Error::new(Code::Other, what));
     }
     let client = Client::open(settings)?;
-    let authorizations = Authorizations::new(&client, GROUP.kind);
-    let body = body(args, &client, &org)?;
+    let authorizations = Authorizations::new(client, GROUP.kind);
+    let body = body(args, client, &org)?;
     let made = authorizations
         .create(&body, None)
         .map_err(|error| error.context("failed to create the authorization"))?;

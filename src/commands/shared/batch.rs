@@ -46,13 +46,13 @@ pub fn run(
     let mut rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
     let by = targets.by;
     if let Some(list) = list {
-        let ids = list(&client, &mut |row| {
+        let ids = list(client, &mut |row| {
             rows.push(row);
             rows.is_open()
         })?;
         targets.add(ids);
     }
-    Ok(each(targets, rows, |target| work(&client, by, target)))
+    Ok(each(targets, rows, |target| work(client, by, target)))
 }
 
 /// Does `work` on every target, prints what it returns, and reports what it could not do. Returns

@@ -163,7 +163,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     // Beside an ID the server does not look at the username.
     let mut known = filter.username.is_none() || filter.id.is_some();
     let named = filter.named();
-    let authorizations = Authorizations::new(&client, group.kind);
+    let authorizations = Authorizations::new(client, group.kind);
     let read = authorizations.list(&query, &named, &mut |entry| {
         known |= filter.username == Some(entry.token.as_str());
         if filter.matches(&entry) {

@@ -61,16 +61,16 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         settings.redactor.add(password.expose());
     }
     let client = Client::open(settings)?;
-    let org = org.id(&client)?;
-    let body = body(args, &client, username, &org)?;
-    let authorizations = Authorizations::new(&client, GROUP.kind);
+    let org = org.id(client)?;
+    let body = body(args, client, username, &org)?;
+    let authorizations = Authorizations::new(client, GROUP.kind);
     let row = authorizations
         .create(&body, Some(username))
         .map_err(|error| error.context(&format!("failed to create {described}")))?;
     if let Some(password) = &password {
         authorizations
             .set_password(&row.id, password)
-            .map_err(|error| take_back(&client, &row, &described, error))?;
+            .map_err(|error| take_back(client, &row, &described, error))?;
     }
     let redactor = client.redactor();
     let shape = OutputShape::One;

@@ -25,7 +25,7 @@ pub fn set_password(args: &Args) -> Result<Code, Error> {
     let password = source.read(&described)?;
     settings.redactor.add(password.expose());
     let client = Client::open(settings)?;
-    let authorizations = Authorizations::new(&client, GROUP.kind);
+    let authorizations = Authorizations::new(client, GROUP.kind);
     let id = authorizations.id_of(by, target)?;
     authorizations
         .set_password(&id, &password)

@@ -46,9 +46,9 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let org = org.id(&client)?;
+    let org = org.id(client)?;
     let bucket = match (id, name) {
-        (None, Some(name)) => bucket_named(&client, &org, name)?,
+        (None, Some(name)) => bucket_named(client, &org, name)?,
         _ => id.unwrap_or_default().to_string(),
     };
     let mut wanted = vec![
@@ -75,7 +75,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         &json_string(rp),
         "}",
     ];
-    let mappings = Mappings::new(&client, ("orgID", &org));
+    let mappings = Mappings::new(client, ("orgID", &org));
     let made = mappings.create(&body.concat(), &wanted).map_err(|error| {
         let show = |text: &str| quote(&client.redactor().clean(text));
         let what = [
@@ -88,5 +88,5 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         ];
         error.context(&what.concat())
     })?;
-    print(format, &client, &made)
+    print(format, client, &made)
 }

@@ -63,8 +63,8 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let mut rows = super::rows(format, &client, OutputShape::List);
-    let mappings = Mappings::new(&client, (key, org));
+    let mut rows = super::rows(format, client, OutputShape::List);
+    let mappings = Mappings::new(client, (key, org));
     let read = mappings.list(&query, &mut |mapping| {
         if mapping.is(&wanted) {
             rows.push(&mapping);

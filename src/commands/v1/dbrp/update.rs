@@ -55,7 +55,7 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let mappings = Mappings::new(&client, org.query());
+    let mappings = Mappings::new(client, org.query());
     real(&mappings, id, "could not update")?;
     let mut now = mappings.update(id, &body, &wanted);
     // Of the only mapping of a database, InfluxDB says that it is the default no longer, and that it
@@ -70,5 +70,5 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     }
     let now = now
         .map_err(|error| error.context(&["failed to update ", &mappings.describe(id)].concat()))?;
-    print(format, &client, &now)
+    print(format, client, &now)
 }
