@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::path::Path;
+use std::time::Duration;
 
 /// Characters of an answer that is not InfluxDB's JSON which an error shows.
 const SHOWN: usize = 200;
@@ -46,6 +47,14 @@ fn push_escaped(out: &mut String, c: char) {
 /// A path as it is shown, escaped.
 pub fn path(path: &Path) -> String {
     escape(&path.to_string_lossy()).into_owned()
+}
+
+/// A duration in whole seconds or milliseconds, as flags take it: `30s`, `1500ms`.
+pub fn duration(duration: Duration) -> String {
+    match duration.as_millis() as u64 {
+        whole if whole % 1000 == 0 => format!("{}s", whole / 1000),
+        milliseconds => format!("{milliseconds}ms"),
+    }
 }
 
 /// `text` in double quotes, escaped, with `"` and `\` escaped too: as Go's `%q`, which the
@@ -115,6 +124,18 @@ pub fn cut(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn durations_are_shown_as_flags_take_them() {
+        for (milliseconds, text) in [
+            (500, "500ms"),
+            (1000, "1s"),
+            (1500, "1500ms"),
+            (3_600_000, "3600s"),
+        ] {
+            assert_eq!(duration(Duration::from_millis(milliseconds)), text);
+        }
+    }
 
     #[test]
     fn escapes_what_drives_a_terminal_or_turns_text_and_nothing_else() {

@@ -5,7 +5,7 @@ use super::tls::failure as tls_failure;
 use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, Resource, not_found};
 use crate::error::{Code, Error, io_reason};
 use crate::settings::token;
-use crate::text::{cut, escape, one_line, quote};
+use crate::text::{cut, duration, escape, one_line, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 use ureq::http::response::Parts;
@@ -120,13 +120,12 @@ impl Client {
         let base = self.base.as_str();
         match error {
             ureq::Error::Timeout(_) => {
-                let limit = self.timeout.get().unwrap_or_default();
+                let limit = duration(self.timeout.get().unwrap_or_default());
                 let what = match self.progress.sent() {
                     true => "did not answer fully".to_string(),
                     false => format!("was not reached{}", self.through()),
                 };
-                let error =
-                    Error::new(Code::Unreachable, format!("{base} {what} within {limit:?}"));
+                let error = Error::new(Code::Unreachable, format!("{base} {what} within {limit}"));
                 self.fate(call, error)
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }

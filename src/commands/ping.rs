@@ -16,6 +16,7 @@ use crate::settings::flags::{
     ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
     TLS_CERT, TLS_KEY, TRACE_DEBUG_ID,
 };
+use crate::text::duration as shown;
 use std::time::{Duration, Instant};
 
 /// How long to wait before another try.
@@ -110,7 +111,7 @@ fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
         let cut = left().is_zero();
         std::thread::sleep(PAUSE.min(left()));
         if left().is_zero() {
-            let error = error.context(&format!("failed to ping InfluxDB for {wait:?}"));
+            let error = error.context(&format!("failed to ping InfluxDB for {}", shown(wait)));
             let timed_out = |hint: &str| hint.starts_with("--timeout");
             return Err(match error.advice().is_some_and(timed_out) && cut {
                 true => error.hint("--wait gives it longer"),
