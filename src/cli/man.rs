@@ -46,7 +46,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     prose(&mut text, manual.description);
     section(&mut text, "COMMANDS");
     let common = common(root).unwrap_or_default();
-    commands(&mut text, root, &program, common);
+    commands(&mut text, root, &program, &program, common);
     section(&mut text, "COMMON FLAGS");
     prose(
         &mut text,
@@ -70,12 +70,8 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     section(&mut text, "EXAMPLES");
     for (about, lines) in manual.examples {
         prose(&mut text, about);
-        text.push_str(".PP\n.nf\n.RS 4\n");
-        for line in lines.split('\n') {
-            escaped(&mut text, &[&program, " ", line].concat());
-            text.push('\n');
-        }
-        text.push_str(".RE\n.fi\n.PP\n");
+        example(&mut text, &program, lines);
+        text.push_str(".PP\n");
     }
     // The last paragraph is not begun.
     text.truncate(text.trim_end_matches(".PP\n").len());
@@ -91,11 +87,17 @@ fn common(command: &'static Command) -> Option<Flags> {
 }
 
 /// Every command below this one, each with the flags of its own.
-fn commands(text: &mut String, command: &'static Command, words: &str, shared: Flags) {
+fn commands(
+    text: &mut String,
+    command: &'static Command,
+    program: &str,
+    words: &str,
+    shared: Flags,
+) {
     for child in command.children() {
         let words = [words, " ", child.name].concat();
         if let Body::Group(_) = child.body {
-            commands(text, child, &words, shared);
+            commands(text, child, program, &words, shared);
             continue;
         }
         text.push_str(".SS ");
@@ -121,8 +123,20 @@ fn commands(text: &mut String, command: &'static Command, words: &str, shared: F
         if !std::ptr::eq(common, shared) {
             flags(text, &mut common.iter().copied());
         }
-        commands(text, child, &words, shared);
+        text.push_str(".PP\nFor example:\n");
+        example(text, program, child.examples);
+        commands(text, child, program, &words, shared);
     }
+}
+
+/// Command lines, which stand without the program's name in `lines`.
+fn example(text: &mut String, program: &str, lines: &str) {
+    text.push_str(".PP\n.nf\n.RS 4\n");
+    for line in lines.lines() {
+        escaped(text, &[program, " ", line].concat());
+        text.push('\n');
+    }
+    text.push_str(".RE\n.fi\n");
 }
 
 fn section(text: &mut String, title: &str) {

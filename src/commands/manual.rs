@@ -4,7 +4,7 @@ use crate::cli::man::Manual;
 
 /// The texts.
 pub const MANUAL: Manual = Manual {
-    date: "2026-11-24",
+    date: "2026-11-25",
     description: "A client for the credentials of an InfluxDB 2.x server: the usernames and passwords of 1.x clients, and API tokens. Results are printed on standard output, everything else on standard error.",
     environment: &[
         (

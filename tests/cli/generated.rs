@@ -282,6 +282,21 @@ fn the_page_has_its_sections_and_passes_its_checkers() {
     for hidden in ["extra\\-http\\-header", "INFLUX_TRACE_DEBUG_ID"] {
         assert!(!page.contains(hidden), "{hidden}");
     }
+    let (_, commands) = page.split_once("\n.SH COMMANDS\n").unwrap();
+    let (commands, _) = commands.split_once("\n.SH ").unwrap();
+    let mut count = 0;
+    for command in commands.split(".SS ").skip(1) {
+        let words: Vec<_> = command.lines().next().unwrap().split(' ').collect();
+        // Those in capitals are no words of the command, but values.
+        let words = words
+            .into_iter()
+            .filter(|word| *word != word.to_uppercase());
+        let example = words.collect::<Vec<_>>().join(" ");
+        let begin = format!("\n.PP\nFor example:\n.PP\n.nf\n.RS 4\n{example}");
+        assert!(command.contains(&begin), "{command}");
+        count += 1;
+    }
+    assert!(count > 20, "{count} commands");
     let dir = Dir::new();
     let file = dir.file("influx.1", &page);
     for checker in [
