@@ -9,6 +9,9 @@ use std::fmt::Write;
 /// Columns of the help at most.
 const WIDTH: usize = 80;
 
+/// Lines of the short help at most: where they are more, the blank ones are left out.
+const SCREEN: usize = 24;
+
 /// The help of the last command of `path`, the root first. The short one fits a screen of 24 lines: a
 /// line for each flag of the command's own, the common ones by name.
 pub fn help(path: &[&'static Command], short: bool) -> String {
@@ -19,7 +22,7 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
         text.push('\n');
         wrap(&mut text, "", command.details, 0);
     }
-    title(&mut text, "USAGE", short);
+    title(&mut text, "USAGE");
     match command.body {
         Body::Group(_) => line(&mut text, &format!("    {words} COMMAND [FLAGS]")),
         Body::Leaf { .. } => line(&mut text, &format!("    {words} [FLAGS]")),
@@ -40,7 +43,7 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
         );
     }
     if !command.children().is_empty() {
-        title(&mut text, "COMMANDS", short);
+        title(&mut text, "COMMANDS");
         for child in command.children() {
             row(
                 &mut text,
@@ -52,7 +55,7 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
         }
     }
     if let Some(words) = command.words() {
-        title(&mut text, "ARGUMENTS", short);
+        title(&mut text, "ARGUMENTS");
         row(
             &mut text,
             &format!("    {}", words.long),
@@ -80,7 +83,7 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
     } else {
         ("EXAMPLES", 9)
     };
-    title(&mut text, name, short);
+    title(&mut text, name);
     for example in command.examples.lines().take(many) {
         line(
             &mut text,
@@ -88,22 +91,24 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
         );
     }
     if short {
-        text.push_str("--help prints more.\n");
+        text.push_str("\n--help prints more.\n");
+        if text.lines().count() > SCREEN {
+            text = text.replace("\n\n", "\n");
+        }
     } else if command.run().is_some() {
         exit_codes(&mut text);
     }
     text
 }
 
-/// A section's title; the short help has no room for a blank line in front.
-fn title(text: &mut String, title: &str, short: bool) {
-    let gap = if short { "" } else { "\n" };
-    text.push_str(&[gap, title, ":\n"].concat());
+/// A section's title.
+fn title(text: &mut String, title: &str) {
+    text.push_str(&["\n", title, ":\n"].concat());
 }
 
 /// The common flags, by name only.
 fn names(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
-    title(text, "COMMON FLAGS", true);
+    title(text, "COMMON FLAGS");
     let names: Vec<_> = flags
         .filter(|flag| !flag.hidden)
         .map(|flag| ["--", flag.long].concat())
@@ -135,7 +140,7 @@ fn flags(
     flags: &mut dyn Iterator<Item = &'static Flag>,
     short: bool,
 ) {
-    title(text, name, short);
+    title(text, name);
     for flag in flags.filter(|flag| !flag.hidden) {
         let mut name = match flag.short {
             Some(short) => format!("    -{short}, --{}", flag.shown()),
@@ -155,7 +160,7 @@ fn flags(
 }
 
 fn exit_codes(text: &mut String) {
-    title(text, "EXIT CODES", false);
+    title(text, "EXIT CODES");
     for (code, meaning) in Code::ALL {
         wrap(text, &format!("    {}", code as u8), meaning, 8);
     }
