@@ -3,6 +3,7 @@
 pub mod args;
 pub mod command;
 pub mod completion;
+mod environment;
 pub mod flag;
 pub mod help;
 pub mod man;

@@ -61,7 +61,7 @@ pub(super) struct Line {
     pub(super) parser: Parser,
     pub(super) redactor: Redactor,
     /// What was read of the environment already.
-    secrets: SecretVariables,
+    pub(super) secrets: SecretVariables,
 }
 
 /// A flag, and the end of its name where it belongs to a family.
@@ -218,7 +218,7 @@ impl Line {
     }
 
     /// Checks a value, and keeps it.
-    fn keep(
+    pub(super) fn keep(
         &self,
         flag: &'static Flag,
         args: &mut Args,
@@ -232,56 +232,6 @@ impl Line {
             return Err(self.wrong_value(flag, origin, &value, &reason));
         }
         args.keep(flag, value, origin);
-        Ok(())
-    }
-
-    /// Takes from the environment what no flag overrides.
-    fn environment(
-        &mut self,
-        args: &mut Args,
-        given: &[&Flag],
-        env: &dyn Fn(&str) -> Option<OsString>,
-    ) -> Result<(), Error> {
-        let overridden = |flag: &Flag| {
-            let overrides = |other: &&Flag| {
-                other.long == flag.long
-                    || (flag.overrides.is_some() && other.overrides == flag.overrides)
-            };
-            given.iter().any(overrides)
-        };
-        for flag in self.command().flags() {
-            let Some(name) = flag.env.filter(|_| !overridden(flag)) else {
-                continue;
-            };
-            let value = match flag.secret {
-                true => {
-                    let mut held = self.secrets.iter();
-                    held.find(|(held, _)| *held == name)
-                        .map(|(_, value)| value.clone())
-                }
-                false => env(name),
-            };
-            let Some(value) = value.filter(|value| !value.is_empty()) else {
-                continue;
-            };
-            self.redactor.add_urls(&value.to_string_lossy());
-            let origin = Origin::Variable(name);
-            match value.to_str() {
-                Some(list) if flag.env_is_list => {
-                    for one in list.split(',').filter(|one| !one.trim().is_empty()) {
-                        self.keep(flag, args, one.into(), origin)?;
-                    }
-                }
-                Some(text) if flag.env_trims => match text.trim_end() {
-                    "" => {
-                        let reason = "holds nothing but white space";
-                        return Err(Error::usage(format!("{origin}: {reason}")));
-                    }
-                    text => self.keep(flag, args, text.into(), origin)?,
-                },
-                _ => self.keep(flag, args, value, origin)?,
-            }
-        }
         Ok(())
     }
 

@@ -1,120 +1,17 @@
-//! What went wrong with a request, in a sentence and an exit code.
+//! Why a request got no answer that can be used, in a sentence and an exit code.
 
-use super::fields::{Fields, FromField};
 use super::tls::failure as tls_failure;
-use super::{AuthMethod, Call, Client, Effect, HEAD, ONE, Resource, not_found};
+use super::{Call, Client, Effect, HEAD, ONE};
 use crate::error::{Code, Error, io_reason};
-use crate::settings::token;
-use crate::text::{cut, duration, escape, one_line, quote};
+use crate::text::{duration, escape};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
-use ureq::http::response::Parts;
 
 /// The hint where it is the proxy that fails.
 const PROXY: &str =
     "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
 
 impl Client {
-    /// The error for an answer that is no success.
-    pub(super) fn refusal(
-        &self,
-        call: &Call,
-        parts: &Parts,
-        content: &[u8],
-        cut_off: bool,
-    ) -> Error {
-        let status = parts.status;
-        let answer = self.answer(status, content, cut_off);
-        if status.is_redirection() {
-            return self.redirect(parts, &answer);
-        }
-        match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                let error = Error::new(Code::Refused, answer);
-                match self.in_front_of_token() {
-                    Some(what) if status == StatusCode::UNAUTHORIZED => error.hint(format!(
-                        "the token begins with {what}, and is sent as it is: take that away"
-                    )),
-                    _ => error.hint(self.credentials_hint(call)),
-                }
-            }
-            StatusCode::NOT_FOUND => not_found::error(call, &failure(content), answer),
-            StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
-                Error::new(Code::Unexpected, answer)
-                    .hint("the port speaks HTTPS: --host must begin with https://")
-            }
-            _ => Error::new(Code::Unexpected, answer),
-        }
-    }
-
-    fn redirect(&self, parts: &Parts, answer: &str) -> Error {
-        let target = parts.headers.get("location").map(|target| {
-            let target = String::from_utf8_lossy(target.as_bytes());
-            quote(&cut(&self.redactor.clean(&target)))
-        });
-        let target = target.unwrap_or_else(|| "an address it does not give".to_string());
-        Error::new(Code::Unexpected, format!("{answer}: the server redirects to {target}"))
-            .hint("redirects are not followed, for the token is for the host it was given for: set --host to the right address")
-    }
-
-    /// What the token that was sent begins with, where that is hardly part of it.
-    fn in_front_of_token(&self) -> Option<&'static str> {
-        let (_, value) = self
-            .credentials
-            .as_ref()
-            .filter(|_| self.auth_method == AuthMethod::Token)?;
-        token::in_front_of_token(value.expose().strip_prefix("Token ")?)
-    }
-
-    fn credentials_hint(&self, call: &Call) -> &'static str {
-        match self.auth_method {
-            AuthMethod::Nothing => {
-                "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
-            }
-            AuthMethod::Token if call.named.contains(&Resource::Mapping) => {
-                "is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?"
-            }
-            AuthMethod::Token => {
-                "is the token the right one for this server, and may it read and write authorizations and users?"
-            }
-            AuthMethod::Login => "are the user and password of the active config's cookie right?",
-            AuthMethod::Session => {
-                "may the user of the active config's cookie read and write authorizations and users?"
-            }
-            AuthMethod::OwnHeader => "is the Authorization header of --extra-http-header right?",
-        }
-    }
-
-    /// `404 Not Found: authorization not found`: the status, then InfluxDB's message, else the start
-    /// of what was sent. `cut_off`: there is or was more of the content than this.
-    pub(super) fn answer(&self, status: StatusCode, content: &[u8], cut_off: bool) -> String {
-        let mut answer = status.as_str().to_string();
-        if let Some(reason) = status.canonical_reason() {
-            answer.push(' ');
-            answer.push_str(reason);
-        }
-        let failure = failure(content);
-        let message = match failure.text("message") {
-            "" => one_line(&self.text_of(content, cut_off)),
-            message => message.to_string(),
-        };
-        if !message.is_empty() {
-            answer.push_str(": ");
-            // Once more, now that nothing stands between the parts of a secret any longer.
-            answer.push_str(&escape(&cut(&self.redactor.clean(&message))));
-        }
-        answer
-    }
-
-    /// Content as text without secrets.
-    pub(super) fn text_of(&self, content: &[u8], cut_off: bool) -> String {
-        let text = String::from_utf8_lossy(content);
-        match cut_off {
-            true => self.redactor.clean_cut(&text),
-            false => self.redactor.clean(&text).into_owned(),
-        }
-    }
-
     /// The error for a request that got no answer, or not all of it.
     pub(super) fn transport(&self, call: &Call, error: ureq::Error) -> Error {
         let base = self.base.as_str();
@@ -318,10 +215,4 @@ fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
         )),
         Effect::Once => error.append(&format!("{attempt} may have been carried out")),
     }
-}
-
-/// The error that InfluxDB says it is; empty where the content is something else.
-fn failure(content: &[u8]) -> Fields {
-    let read = serde_json::from_slice(content).ok();
-    read.and_then(Fields::from_field).unwrap_or_default()
 }

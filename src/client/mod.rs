@@ -24,6 +24,7 @@ mod json;
 mod names;
 mod not_found;
 mod proxy;
+mod refusal;
 mod sign_in;
 mod tcp;
 mod tls;

@@ -13,6 +13,9 @@ use crate::text::escape;
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
+#[cfg(test)]
+mod tests;
+
 /// What the rows are the result of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputShape {
@@ -227,108 +230,5 @@ impl<'r, W: Write> Rows<'r, W> {
         let headers = self.headers();
         let table = std::mem::take(&mut self.table);
         table.print(&headers, &mut |line| self.write(line));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::api::authorization::Authorization;
-    use crate::output::authorization::LEGACY;
-
-    fn printed(format: Format, shape: OutputShape, rows: &[Authorization]) -> String {
-        let mut out = Vec::new();
-        let redactor = Redactor::default();
-        let mut printer = Rows::new(&mut out, format, shape, &LEGACY, &redactor);
-        rows.iter().for_each(|row| printer.push(row));
-        printer.finish().unwrap();
-        String::from_utf8(out).unwrap()
-    }
-
-    fn row(id: &str, description: &str) -> Authorization {
-        Authorization {
-            id: id.into(),
-            description: description.into(),
-            ..Authorization::default()
-        }
-    }
-
-    fn format(json: bool, hide_headers: bool) -> Format {
-        Format {
-            json,
-            hide_headers,
-            quiet: false,
-            columns: (0..LEGACY.columns.len()).collect(),
-            is_plain: false,
-            fits: false,
-        }
-    }
-
-    #[test]
-    fn columns_end_at_tab_stops() {
-        let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
-        assert_eq!(
-            printed(format(false, true), OutputShape::List, &rows),
-            "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
-        );
-    }
-
-    #[test]
-    fn no_row_is_an_empty_array_and_of_a_list_the_header_line() {
-        assert_eq!(printed(format(false, false), OutputShape::Several, &[]), "");
-        assert_eq!(printed(format(true, false), OutputShape::One, &[]), "");
-        assert_eq!(
-            printed(format(true, false), OutputShape::Several, &[]),
-            "[]\n"
-        );
-        assert_eq!(printed(format(true, false), OutputShape::List, &[]), "[]\n");
-        assert_eq!(printed(format(false, true), OutputShape::List, &[]), "");
-        let line = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
-        assert_eq!(printed(format(false, false), OutputShape::List, &[]), line);
-    }
-
-    #[test]
-    fn json_of_several_is_an_array_without_a_trailing_comma() {
-        let text = printed(
-            format(true, false),
-            OutputShape::Several,
-            &[row("1", "a\u{2028}\"\u{1b}<&>"), row("2", "")],
-        );
-        assert!(text.starts_with(
-            "[\n\t{\n\t\t\"id\": \"1\",\n\t\t\"description\": \"a\\u2028\\\"\\u001b<&>\","
-        ));
-        assert!(text.contains("\t\t\"permissions\": []\n\t},\n\t{\n"));
-        assert!(text.ends_with("\n\t}\n]\n"));
-        let read: serde_json::Value = serde_json::from_str(&text).unwrap();
-        assert_eq!(read[1]["id"], "2");
-    }
-
-    #[test]
-    fn a_failed_write_is_reported_once_and_a_closed_pipe_not_at_all() {
-        struct Full(io::ErrorKind);
-        impl Write for Full {
-            fn write(&mut self, _: &[u8]) -> io::Result<usize> {
-                Err(self.0.into())
-            }
-            fn flush(&mut self) -> io::Result<()> {
-                Ok(())
-            }
-        }
-        for (kind, ok) in [
-            (io::ErrorKind::StorageFull, false),
-            (io::ErrorKind::BrokenPipe, true),
-        ] {
-            let redactor = Redactor::default();
-            let mut rows = Rows::new(
-                Full(kind),
-                format(true, false),
-                OutputShape::Several,
-                &LEGACY,
-                &redactor,
-            );
-            rows.push(&row("1", ""));
-            rows.push(&row("2", ""));
-            assert_eq!(rows.finish().is_ok(), ok);
-        }
     }
 }
