@@ -107,8 +107,8 @@ fn add(redactor: &mut Redactor, flag: &Flag, value: &str) {
     }
 }
 
-/// The tables of a program's commands. There are fewer of them than it has room for, or no run of the
-/// program gets further than here.
+/// The tables of a program's commands. 64 are more than there are; one too many panics in every run,
+/// so that any test shows it.
 struct Tables {
     held: [Flags; 64],
     count: usize,
@@ -129,8 +129,8 @@ impl Tables {
         self.count += 1;
     }
 
-    /// Adds the tables of a command and of those behind it. What neighbours share, the table added
-    /// last among those, is added once.
+    /// Adds the tables of a command and of those behind it. Neighbours that share a common table add it
+    /// once.
     fn collect(&mut self, command: &'static Command, shared: &mut Flags) {
         let [own, common] = command.tables();
         if !own.is_empty() {

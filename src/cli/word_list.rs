@@ -1,7 +1,7 @@
 //! A list of words that the program declares.
 
-/// Words with blanks between them. One text, for each entry of a table would cost another 16 bytes of
-/// the program and 14 instructions of its start.
+/// Words with one blank between them. A table of them would cost 16 bytes of the program and 14
+/// instructions of its start more for each.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct WordList(pub &'static str);
 

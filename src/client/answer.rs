@@ -5,7 +5,7 @@ use super::fields::{Field, Fields, FromField};
 use super::json::Entries;
 use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
 use crate::error::{Code, Error};
-use serde::de::{DeserializeSeed, Error as _};
+use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
@@ -87,7 +87,7 @@ impl Client {
         })
     }
 
-    /// What `of` makes of an answer; nothing is an answer that lacks it.
+    /// What `of` makes of an answer; `None` means that the answer lacks it.
     fn read<T>(
         &self,
         call: &Call,
@@ -98,8 +98,10 @@ impl Client {
         let status = response.status();
         let field = self.field(call, response, what)?;
         of(field).ok_or_else(|| {
-            let error = serde_json::Error::custom(what);
-            self.unusable(status, &self.content.take(), &error, what)
+            let content = self.content.take();
+            let error = self.unusable(status, &content, None, what);
+            self.content.set(content);
+            error
         })
     }
 
@@ -109,7 +111,7 @@ impl Client {
         let mut content = self.content.take();
         content.clear();
         let body = response.into_body();
-        // Room for all of it, and for its end to be seen: else it is read piece by piece.
+        // Room for the whole answer and a little more: one read gets it, and the next sees its end.
         let length = body.content_length().unwrap_or(USUAL).min(ONE);
         content.reserve(length as usize + 64);
         let mut reader = body.into_with_config().limit(ONE).reader();
@@ -118,7 +120,7 @@ impl Client {
         }
         self.show_body(&content, false);
         let read = serde_json::from_slice(&content)
-            .map_err(|error| self.unusable(status, &content, &error, what));
+            .map_err(|error| self.unusable(status, &content, Some(&error), what));
         self.content.set(content);
         read
     }
@@ -177,7 +179,7 @@ impl Client {
         }
         read.map_err(|error| match error.is_io() {
             true => self.transport(call, io::Error::from(error).into()),
-            false => self.unusable(status, &body.start, &error, what),
+            false => self.unusable(status, &body.start, Some(&error), what),
         })
     }
 
@@ -248,12 +250,13 @@ impl Client {
         (content, cut)
     }
 
-    /// The error for an answer of success that does not hold what it should.
+    /// The error for an answer of success that does not hold what it should; without `error`, although
+    /// it is JSON.
     fn unusable(
         &self,
         status: StatusCode,
         content: &[u8],
-        error: &serde_json::Error,
+        error: Option<&serde_json::Error>,
         what: &str,
     ) -> Error {
         if content.trim_ascii().is_empty() {
@@ -266,13 +269,14 @@ impl Client {
         let answer = self.answer(status, content, content.len() == SHOWN);
         let error_of =
             |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
-        // The crate counts JSON that is nested too deeply among what is none.
-        let is_deep = error.to_string().starts_with("recursion limit");
-        match error.classify() {
-            Category::Data => error_of(what),
-            _ if is_deep => error_of(what),
-            Category::Eof => error_of("incomplete JSON"),
-            _ => error_of("no JSON").hint(WRONG_HOST),
+        // serde_json calls JSON that is nested too deeply a syntax error.
+        let is_deep = |error: &serde_json::Error| error.to_string().starts_with("recursion limit");
+        match error.map(serde_json::Error::classify) {
+            Some(Category::Syntax) if !error.is_some_and(is_deep) => {
+                error_of("no JSON").hint(WRONG_HOST)
+            }
+            Some(Category::Eof) => error_of("incomplete JSON"),
+            _ => error_of(what),
         }
     }
 }

@@ -114,7 +114,7 @@ impl Fields {
 
 /// What the program makes of a value in an answer.
 pub trait FromField: Sized {
-    /// Nothing where the value is another.
+    /// `None` where the value is of another kind.
     fn from_field(field: Field) -> Option<Self>;
 }
 

@@ -10,8 +10,8 @@ use std::fmt;
 pub struct Entries<'e> {
     /// The key of the list.
     pub key: &'static str,
-    /// Is handed each entry, until it returns false: the rest is not read, and reading ends in an
-    /// error. So it does where it returns nothing: the entry is none of that list.
+    /// Takes each entry. `Some(false)` ends the reading: that is enough. `None` ends it too: this is no
+    /// such entry. Both come back as an error.
     pub each: &'e mut dyn FnMut(Field) -> Option<bool>,
 }
 

@@ -125,7 +125,7 @@ pub struct Client {
     proxy: Option<String>,
     redactor: Redactor,
     debug: bool,
-    /// The content of the last answer about one thing, kept for its memory.
+    /// The content of the last answer about one thing, kept so that its memory is used again.
     content: Cell<Vec<u8>>,
 }
 

@@ -65,6 +65,12 @@ fn dates_and_names_are_checked() {
             clock,
         ),
         (
+            "critical",
+            "root",
+            "the server's certificate cannot be used (UnsupportedCriticalExtension)",
+            TRUST,
+        ),
+        (
             "other-name",
             "root",
             "the server's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1",

@@ -8,6 +8,7 @@ use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
 use rustls::server::WebPkiClientVerifier;
+use rustls::sign::{CertifiedKey, SingleCertAndKey};
 use rustls::version::{TLS12, TLS13};
 use std::io::{Read, Write};
 use std::net::TcpListener;
@@ -58,7 +59,10 @@ impl Identity {
         } else {
             builder.with_no_client_auth()
         };
-        Arc::new(builder.with_single_cert(vec![certificate], key).unwrap())
+        // The builder itself would refuse what no client takes.
+        let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
+        let pair = CertifiedKey::new(vec![certificate], key);
+        Arc::new(builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(pair))))
     }
 
     pub fn serve(&self, script: impl IntoIterator<Item = Exchange>) -> Server {

@@ -125,6 +125,11 @@ fn certificate(wrong: &CertificateError) -> Explained {
                 .to_string(),
             TRUST,
         ),
+        // Shown by what is in it: a build may leave out what a derived Debug has in brackets.
+        CertificateError::Other(reason) => (
+            format!("the server's certificate cannot be used ({reason})"),
+            TRUST,
+        ),
         other => (
             format!("the server's certificate cannot be used ({other})"),
             TRUST,

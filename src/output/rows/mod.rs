@@ -43,7 +43,7 @@ pub struct Rows<'r, W> {
     /// Rows so far.
     count: usize,
     table: Table,
-    /// What is written next, kept for its memory.
+    /// What is written next, kept so that its memory is used again.
     text: String,
     /// The line of an open array was ended for a message.
     is_broken: bool,
@@ -215,15 +215,13 @@ impl<'r, W: Write> Rows<'r, W> {
 
     /// The header line, where there is to be one. Columns are no wider for one that is hidden.
     fn headers(&self) -> Vec<Cow<'static, str>> {
-        match self.format.hide_headers {
-            true => Vec::new(),
-            false => {
-                let columns = self.format.columns.iter();
-                columns
-                    .map(|column| self.layout.columns[*column].header.into())
-                    .collect()
-            }
+        if self.format.hide_headers {
+            return Vec::new();
         }
+        let columns = self.format.columns.iter();
+        columns
+            .map(|column| self.layout.columns[*column].header.into())
+            .collect()
     }
 
     fn print_table(&mut self) {
