@@ -9,8 +9,8 @@ use serde::de::DeserializeSeed;
 use serde_json::error::Category;
 use std::cell::Cell;
 use std::io::{self, BufReader, Read};
-use ureq::Body;
 use ureq::http::{Response, StatusCode};
+use ureq::{Body, BodyReader};
 
 /// Room for an answer whose length is not said, in bytes.
 const USUAL: u64 = 2048;
@@ -114,8 +114,8 @@ impl Client {
         // Room for the whole answer and a little more: one read gets it, and the next sees its end.
         let length = body.content_length().unwrap_or(USUAL).min(ONE);
         content.reserve(length as usize + 64);
-        let mut reader = body.into_with_config().limit(ONE).reader();
-        if let Err(error) = reader.read_to_end(&mut content) {
+        let reader = body.into_with_config().limit(ONE).reader();
+        if let Err(error) = read_up_to(u64::MAX, reader, &mut content) {
             return Err(self.transport(call, error.into()));
         }
         self.show_body(&content, false);
@@ -244,7 +244,7 @@ impl Client {
     /// as it came: the status has said enough.
     fn start_of(&self, body: Body) -> (Vec<u8>, bool) {
         let mut content = Vec::new();
-        let read = body.into_reader().take(FAILURE).read_to_end(&mut content);
+        let read = read_up_to(FAILURE, body.into_reader(), &mut content);
         let cut = read.is_err() || content.len() as u64 == FAILURE;
         self.show_body(&content, cut);
         (content, cut)
@@ -281,8 +281,12 @@ impl Client {
     }
 }
 
+/// Appends what comes of a body, `most` bytes of it at the most.
+fn read_up_to(most: u64, body: BodyReader, content: &mut Vec<u8>) -> io::Result<()> {
+    body.take(most).read_to_end(content).map(drop)
+}
+
 /// Reads the body to its end, or the connection could not be kept.
 pub(super) fn drain(response: Response<Body>) {
-    let mut rest = response.into_body().into_reader().take(FAILURE);
-    _ = io::copy(&mut rest, &mut io::sink());
+    _ = read_up_to(FAILURE, response.into_body().into_reader(), &mut Vec::new());
 }

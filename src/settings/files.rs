@@ -2,8 +2,11 @@
 
 use crate::secret::Secret;
 use rustix::buffer::spare_capacity;
+use rustix::io::Errno;
+use rustix::stdio::stdin;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::path::Path;
 
 /// The largest configs, token or certificate file taken, in bytes.
@@ -24,7 +27,7 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
             return Ok(content);
         }
     }
-    read_rest(file, content)
+    read_rest(file.as_fd(), content)
 }
 
 /// The content of a file, as text.
@@ -34,17 +37,20 @@ pub fn read_text(path: &Path) -> io::Result<String> {
 
 /// Standard input as text, to its end.
 pub fn read_stdin() -> io::Result<String> {
-    text(read_rest(io::stdin().lock(), Vec::new())?)
+    text(read_rest(stdin(), Vec::new())?)
 }
 
 /// Reads to the end, behind the `content` that was read already.
-fn read_rest(source: impl Read, mut content: Vec<u8>) -> io::Result<Vec<u8>> {
-    let most = (MOST + 1).saturating_sub(content.len() as u64);
-    source.take(most).read_to_end(&mut content)?;
-    if content.len() as u64 > MOST {
-        return Err(io::Error::other("larger than 4 MiB"));
+fn read_rest(source: BorrowedFd, mut content: Vec<u8>) -> io::Result<Vec<u8>> {
+    while content.len() as u64 <= MOST {
+        content.reserve(8192);
+        match rustix::io::read(source, spare_capacity(&mut content)) {
+            Ok(0) => return Ok(content),
+            Ok(_) | Err(Errno::INTR) => {}
+            Err(error) => return Err(error.into()),
+        }
     }
-    Ok(content)
+    Err(io::Error::other("larger than 4 MiB"))
 }
 
 fn text(content: Vec<u8>) -> io::Result<String> {

@@ -125,7 +125,8 @@ fn in_file(path: &Path) -> io::Result<Vec<u8>> {
 fn line() -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     let most = MOST as u64 + 2;
-    io::stdin().lock().take(most).read_until(b'\n', &mut line)?;
+    let mut input = io::stdin().lock();
+    input.by_ref().take(most).read_until(b'\n', &mut line)?;
     Ok(without_break(line))
 }
 

@@ -10,9 +10,11 @@ use crate::error::{Error, io_reason};
 use crate::secret::Secret;
 use crate::settings::files;
 use crate::text::{self, quote};
+use std::ffi::OsStr;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::ops::Range;
+use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
@@ -75,9 +77,12 @@ pub fn default_path() -> PathBuf {
 
 /// `path` with a leading `~/` replaced: a variable set in a container's manifest passes no shell.
 pub fn expand(path: &Path) -> PathBuf {
-    match path.strip_prefix("~") {
-        Ok(rest) => home().join(rest),
-        Err(_) => path.to_path_buf(),
+    match path.as_os_str().as_bytes() {
+        [b'~', rest @ ..] if matches!(rest, [] | [b'/', ..]) => {
+            let slashes = rest.iter().take_while(|byte| **byte == b'/').count();
+            home().join(OsStr::from_bytes(&rest[slashes..]))
+        }
+        _ => path.to_path_buf(),
     }
 }
 
