@@ -2,12 +2,12 @@
 
 use super::authorization::Authorization;
 pub use super::kind::{Kind, LEGACY, TOKENS};
-use super::look_up::{only, reading, usable};
+use super::look_up::{explain_id, only, reading, usable};
 use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
-use crate::url::{is_id, push_query, push_segment};
+use crate::url::{push_query, push_segment};
 use ureq::http::Method;
 
 /// How an authorization is named.
@@ -166,7 +166,7 @@ impl<'c> Authorizations<'c> {
         match username {
             Some(username) => self.check_is(By::Username, username, &id, made),
             None if made.token.is_empty() => {
-                let id = quote(&self.client.redactor().clean(&id));
+                let id = self.client.quoted(&id);
                 let what =
                     format!("the server has made one with ID {id}, but answers without its token");
                 Err(Error::new(Code::Unexpected, what))
@@ -238,12 +238,7 @@ impl<'c> Authorizations<'c> {
 
     /// The same error with what an ID is, where the server does not take `id` for one.
     pub fn explain_id(&self, error: Error, id: &str) -> Error {
-        // What the server answers stands first.
-        let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
-        match refused && !is_id(id) && error.advice().is_none() {
-            true => error.hint(self.kind.no_id),
-            false => error,
-        }
+        explain_id(error, id, self.kind.no_id)
     }
 
     fn without_token(&self, mut found: Authorization) -> Authorization {
@@ -267,7 +262,7 @@ impl<'c> Authorizations<'c> {
             By::Username if answer.token != target => &answer.token,
             _ => return Ok(answer),
         };
-        let other = quote(&self.client.redactor().clean(other));
+        let other = self.client.quoted(other);
         let what = format!("the server answers with another authorization, {other}");
         Err(Error::new(Code::Unexpected, what))
     }
@@ -277,7 +272,7 @@ impl<'c> Authorizations<'c> {
         if now.status == word {
             return Ok(now);
         }
-        let said = quote(&self.client.redactor().clean(&now.status));
+        let said = self.client.quoted(&now.status);
         Err(Error::new(
             Code::Unexpected,
             format!("the server says that the status is {said}, not \"{word}\""),

@@ -1,9 +1,9 @@
 //! How InfluxDB says it is.
 
-use crate::client::{Call, Client, Effect, Fields};
+use super::look_up::reading;
+use crate::client::{Client, Fields};
 use crate::error::{Code, Error};
 use crate::text::{cut, escape, quote};
-use ureq::http::Method;
 
 /// What InfluxDB says of itself: `name`, `status`, `version`, `commit` and `message`.
 #[derive(Debug)]
@@ -14,13 +14,7 @@ pub struct Health(pub Fields);
 /// # Errors
 /// Exit code 4, and 7 where it says something else, or what answers is not InfluxDB.
 pub fn health(client: &Client) -> Result<Health, Error> {
-    let call = Call {
-        method: Method::GET,
-        path: "/health".to_string(),
-        body: None,
-        effect: Effect::None,
-        named: &[],
-    };
+    let call = reading("/health".to_string(), &[]);
     let (status, said) = client.fields_of_any(&call, "no state of InfluxDB", "status")?;
     let state = said.text("status");
     if state == "pass" && status.is_success() {

@@ -2,7 +2,7 @@
 
 use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
 use crate::error::{Code, Error};
-use crate::url::{check_name, push_query};
+use crate::url::{check_name, is_id, push_query};
 use ureq::http::Method;
 
 /// A request that changes nothing.
@@ -87,6 +87,16 @@ pub fn own_id(client: &Client) -> Result<String, Error> {
 pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
     let call = reading("/api/v2/resources".to_string(), &[]);
     client.one(&call, "no list of resources")
+}
+
+/// The same error with `hint`, what an ID is, where the server does not take `id` for one.
+pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
+    // What the server answers stands first.
+    let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
+    match refused && !is_id(id) && error.advice().is_none() {
+        true => error.hint(hint),
+        false => error,
+    }
 }
 
 /// Refuses an ID that the server gave and that cannot be sent back.

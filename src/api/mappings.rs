@@ -1,14 +1,14 @@
 //! Mappings of a database and retention policy to a bucket: one function, one request.
 
-use super::look_up::{reading, usable};
+use super::look_up::{explain_id, reading, usable};
 use crate::client::{Call, Client, Effect, Fields, Resource};
 use crate::error::{Code, Error};
-use crate::text::quote;
-use crate::url::{is_id, push_query, push_segment};
+use crate::url::{push_query, push_segment};
 use ureq::http::Method;
 
 const PATH: &str = "/api/v2/dbrps";
 const WHAT: &str = "no mapping";
+const NO_ID: &str = "an ID has 16 hex digits; `v1 dbrp list` shows it";
 
 /// What the requests about mappings name: one of these that is not there is exit code 6.
 const NAMED: &[Resource] = &[Resource::Mapping, Resource::Organization, Resource::Bucket];
@@ -86,7 +86,8 @@ impl<'c> Mappings<'c> {
         found
             .and_then(|found| self.check(found, &[("id", id)]))
             .map_err(|error| {
-                explain_id(error, id).context(&format!("could not find {}", self.describe(id)))
+                explain_id(error, id, NO_ID)
+                    .context(&format!("could not find {}", self.describe(id)))
             })
     }
 
@@ -149,7 +150,7 @@ impl<'c> Mappings<'c> {
 
     /// `mapping with ID "X"`, for messages.
     pub fn describe(&self, id: &str) -> String {
-        let id = quote(&self.client.redactor().clean(id));
+        let id = self.client.quoted(id);
         ["mapping with ID ", &id].concat()
     }
 
@@ -167,21 +168,11 @@ impl<'c> Mappings<'c> {
         let Some((key, wanted)) = said.first_other(wanted) else {
             return Ok(said);
         };
-        let show = |text: &str| quote(&self.client.redactor().clean(text));
+        let show = |text: &str| self.client.quoted(text);
         let (said, wanted) = (show(said.0.text(key)), show(wanted));
         Err(Error::new(
             Code::Unexpected,
             format!("the server says that its {key} is {said}, not {wanted}"),
         ))
-    }
-}
-
-/// The same error with what an ID is, where the server does not take `id` for one.
-fn explain_id(error: Error, id: &str) -> Error {
-    // What the server answers stands first.
-    let refused = error.code == Code::Unexpected && error.to_string().starts_with("400 ");
-    match refused && !is_id(id) && error.advice().is_none() {
-        true => error.hint("an ID has 16 hex digits; `v1 dbrp list` shows it"),
-        false => error,
     }
 }

@@ -125,6 +125,15 @@ impl Args {
         }
     }
 
+    /// The value of a flag that must be given.
+    ///
+    /// # Errors
+    /// Exit code 2 where it was not.
+    pub fn required(&self, flag: &Flag) -> Result<&str, Error> {
+        let missing = || Error::usage(["--", flag.long, " is required"].concat());
+        self.text(flag).ok_or_else(missing)
+    }
+
     /// Refuses two flags that exclude each other.
     ///
     /// # Errors

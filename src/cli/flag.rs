@@ -157,13 +157,14 @@ impl Flag {
         }
     }
 
-    /// The name that the help shows.
+    /// The name that the help shows, with that of its value: `--name VALUE`.
     pub fn shown(&self) -> String {
         let end = match self.takes {
             Takes::Family(family) => family.name,
             _ => "",
         };
-        [self.long, end].concat()
+        let (blank, value) = self.value_name().map_or(("", ""), |value| (" ", value));
+        ["--", self.long, end, blank, value].concat()
     }
 
     /// The whole of the help.

@@ -4,7 +4,6 @@ use super::command::{Body, Command};
 use super::flag::{EVERYWHERE, Flag};
 use super::program;
 use crate::error::Code;
-use std::fmt::Write;
 
 /// Columns of the help at most.
 const WIDTH: usize = 80;
@@ -142,14 +141,10 @@ fn flags(
 ) {
     title(text, name);
     for flag in flags.filter(|flag| !flag.hidden) {
-        let mut name = match flag.short {
-            Some(short) => format!("    -{short}, --{}", flag.shown()),
-            None => format!("        --{}", flag.shown()),
+        let name = match flag.short {
+            Some(short) => format!("    -{short}, {}", flag.shown()),
+            None => format!("        {}", flag.shown()),
         };
-        if let Some(value) = flag.value_name() {
-            // Writing to a String cannot fail.
-            _ = write!(name, " {value}");
-        }
         if short {
             row(text, &name, flag.help, 34, true);
             continue;

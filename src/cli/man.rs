@@ -156,18 +156,10 @@ fn item(text: &mut String, name: &str, about: &str) {
 
 fn flags(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
     for flag in flags.filter(|flag| !flag.hidden) {
-        let mut name = String::new();
-        if let Some(letter) = flag.short {
-            name.push('-');
-            name.push(letter);
-            name.push_str(", ");
-        }
-        name.push_str("--");
-        name.push_str(&flag.shown());
-        if let Some(value) = flag.value_name() {
-            name.push(' ');
-            name.push_str(value);
-        }
+        let name = match flag.short {
+            Some(letter) => format!("-{letter}, {}", flag.shown()),
+            None => flag.shown(),
+        };
         item(text, &name, &[&*flag.text(), "."].concat());
     }
 }

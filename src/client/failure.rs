@@ -3,7 +3,7 @@
 use super::tls::failure as tls_failure;
 use super::{Call, Client, Effect, HEAD, ONE};
 use crate::error::{Code, Error, io_reason};
-use crate::text::{duration, escape};
+use crate::text::{duration, escape, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 
@@ -199,6 +199,11 @@ impl Client {
             true => doubt(call.effect, error, "the first attempt"),
             false => error,
         })
+    }
+
+    /// A text of the server's or of the command line in quotes, without secrets, for messages.
+    pub fn quoted(&self, text: &str) -> String {
+        quote(&self.redactor.clean(text))
     }
 
     fn clean(&self, text: &str) -> String {

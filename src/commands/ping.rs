@@ -9,8 +9,8 @@ use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::output::format::{Format, JSON};
 use crate::output::health::HEALTH;
-use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::{self, Stdout};
+use crate::output::rows::print_one;
+use crate::output::stdout;
 use crate::settings::Settings;
 use crate::settings::flags::{
     ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
@@ -84,16 +84,7 @@ fn ping(args: &Args) -> Result<Code, Error> {
     if !format.json {
         return stdout::print("OK\n").map(|()| Code::Done);
     }
-    let redactor = client.redactor();
-    let mut rows = Rows::new(
-        Stdout::default(),
-        format,
-        OutputShape::One,
-        &HEALTH,
-        redactor,
-    );
-    rows.push(&said);
-    rows.finish().map(|()| Code::Done)
+    print_one(format, &HEALTH, client.redactor(), &said)
 }
 
 /// Tries again and again, for as long as `wait`. No try takes longer than what is left of it.

@@ -31,9 +31,7 @@ pub static CONFIGS: Layout = Layout {
 /// The same where they were removed.
 pub static CONFIGS_DELETED: Layout = Layout {
     columns: COLUMNS,
-    keys: KEYS,
-    list: None,
-    prose: None,
+    ..CONFIGS
 };
 
 impl Record for Summary {

@@ -2,7 +2,7 @@
 
 use super::list::asks;
 use super::status::{ID, PATH, auth, object, older, table, token};
-use crate::fixtures::request;
+use crate::fixtures::{removed, request};
 use crate::server::{Exchange, Reply, Server, exchange, json};
 use crate::v1_auth::create::no_content;
 
@@ -13,17 +13,6 @@ fn reads(id: &str, reply: Reply) -> Exchange {
 fn removes(id: &str) -> Exchange {
     let request = request("DELETE", &format!("{PATH}/{id}"), "");
     exchange(request, no_content())
-}
-
-/// The permissions take 53 characters.
-fn removed(table: &str) -> String {
-    let lines = table
-        .lines()
-        .map(|line| match line.ends_with("Permissions") {
-            true => format!("{line}\t\t\t\t\t\tDeleted\n"),
-            false => format!("{line}\ttrue\n"),
-        });
-    lines.collect()
 }
 
 #[test]

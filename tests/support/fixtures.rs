@@ -118,6 +118,18 @@ pub fn table(rows: &[(&str, &str, &str)]) -> String {
     text
 }
 
+/// A table of authorizations as it is where they were removed: with a further column. The permissions
+/// take 53 characters, seven tab stops.
+pub fn removed(table: &str) -> String {
+    let lines = table
+        .lines()
+        .map(|line| match line.ends_with("Permissions") {
+            true => format!("{line}\t\t\t\t\t\tDeleted\n"),
+            false => format!("{line}\ttrue\n"),
+        });
+    lines.collect()
+}
+
 /// The table of the one row that [`deactivated`] answers.
 pub fn deactivated_row() -> String {
     table(&[(ID, "telegraf", "inactive")])

@@ -17,7 +17,7 @@ use crate::output::authorization::{Made, TOKEN_COLUMN, TOKEN_MADE};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
-use crate::text::{json_string, quote};
+use crate::text::json_string;
 
 /// What a token can be for, in the order in which the Go client sends it: what all servers have, what
 /// InfluxDB OSS has, what InfluxDB Cloud has.
@@ -102,7 +102,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     let made = authorizations
         .create(&body, None)
         .map_err(|error| error.context("failed to create the authorization"))?;
-    let id = quote(&client.redactor().clean(&made.id));
+    let id = client.quoted(&made.id);
     let (out, shape) = (Stdout::default(), OutputShape::One);
     let mut rows = Rows::new(out, format, shape, &TOKEN_MADE, client.redactor());
     rows.push(&Made(made));
@@ -170,7 +170,7 @@ fn body(args: &Args, client: &Client, org: &Org) -> Result<String, Error> {
 fn user_id(client: &Client, name: &str) -> Result<String, Error> {
     let named = &[Resource::User];
     id_of(client, "users", &[("name", name)], named, name).map_err(|error| {
-        let shown = quote(&client.redactor().clean(name));
+        let shown = client.quoted(name);
         error.context(&["could not find the user ", &shown].concat())
     })
 }

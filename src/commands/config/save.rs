@@ -77,8 +77,8 @@ static ACTIVE: Flag = Flag {
 /// Exit code 2 for what is missing or cannot be, 3 where there is a config of that name, or the file
 /// cannot be read, parsed or written.
 pub fn create(args: &Args) -> Result<Code, Error> {
-    required(args, &NAME)?;
-    required(args, &URL)?;
+    args.required(&NAME)?;
+    args.required(&URL)?;
     save(args, store::create)?;
     // What was done is done, whatever has become of the file since.
     let configs = store::list(&configs_path(args)).unwrap_or_default();
@@ -101,7 +101,7 @@ fn save(
     args: &Args,
     store: fn(&std::path::Path, &str, &store::Keys<'_>, bool) -> Result<store::Summary, Error>,
 ) -> Result<Code, Error> {
-    let name = required(args, &NAME)?;
+    let name = args.required(&NAME)?;
     args.not_both(&TOKEN, &LOGIN)?;
     args.not_both(&TOKEN_FILE, &LOGIN)?;
     let token = token::from_args(args)?;
@@ -128,9 +128,4 @@ fn save(
         args.is_on(&ACTIVE),
     )?;
     print_one(args, config)
-}
-
-fn required<'a>(args: &'a Args, flag: &Flag) -> Result<&'a str, Error> {
-    args.text(flag)
-        .ok_or_else(|| Error::usage(["--", flag.long, " is required"].concat()))
 }

@@ -6,7 +6,6 @@ use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
 use crate::error::{Code, Error};
 use crate::settings::Settings;
-use crate::text::quote;
 use crate::url::check_name;
 use crate::url::is_id;
 
@@ -93,7 +92,7 @@ impl Org<'_> {
             Org::Name(name) => {
                 let named = &[Resource::Organization];
                 id_of(client, "orgs", &[("org", name)], named, name).map_err(|error| {
-                    let shown = quote(&client.redactor().clean(name));
+                    let shown = client.quoted(name);
                     without_look_up(error)
                         .context(&format!("could not find the organization {shown}"))
                 })
@@ -139,7 +138,7 @@ pub fn bucket_named(client: &Client, org: &str, bucket: &str) -> Result<String, 
     let query = [("orgID", org), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket).map_err(|error| {
-        let shown = quote(&client.redactor().clean(bucket));
+        let shown = client.quoted(bucket);
         error.context(&format!("could not find the bucket {shown}"))
     })
 }

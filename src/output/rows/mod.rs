@@ -5,9 +5,9 @@ use super::fit::Fit;
 use super::format::Format;
 use super::json;
 use super::layout::{Layout, Record, Value};
-use super::stdout;
+use super::stdout::{self, Stdout};
 use super::table::Table;
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::secret::Redactor;
 use crate::text::escape;
 use std::borrow::Cow;
@@ -29,6 +29,27 @@ pub enum OutputShape {
     /// Entries by name: JSON is an object of each name and what it stands for, the table is that of a
     /// list. There are few of them.
     Named,
+}
+
+/// Prints the one result that a command is about.
+///
+/// # Errors
+/// As for [`Rows::finish`].
+pub fn print_one(
+    format: Format,
+    layout: &'static Layout,
+    redactor: &Redactor,
+    record: &dyn Record,
+) -> Result<Code, Error> {
+    let mut rows = Rows::new(
+        Stdout::default(),
+        format,
+        OutputShape::One,
+        layout,
+        redactor,
+    );
+    rows.push(record);
+    rows.finish().map(|()| Code::Done)
 }
 
 /// Takes results and prints them. Those of work are written at once, each as it comes:

@@ -17,7 +17,6 @@ use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
 use crate::settings::Settings;
-use crate::text::quote;
 use crate::url::check_name;
 
 /// Name of the v2 user.
@@ -83,22 +82,16 @@ impl Filter<'_> {
 
     /// What the server is asked for. It ignores some of it.
     fn query(&self, kind: &Kind) -> Vec<(&str, &str)> {
-        let (org, org_id) = match self.org {
-            None => (None, None),
-            Some(Org::Name(name)) => (Some(name), None),
-            Some(Org::Id(id)) => (None, Some(id)),
-        };
         let all = [
             ("id", self.id.filter(|_| kind.lists_by_id)),
             ("token", self.username),
             ("user", self.user),
             ("userID", self.user_id),
-            ("org", org),
-            ("orgID", org_id),
         ];
         let given = all.into_iter();
         given
             .filter_map(|(name, value)| Some((name, value?)))
+            .chain(self.org.as_ref().map(Org::query))
             .collect()
     }
 
@@ -183,7 +176,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.
     read.map_err(|error| match filter.username {
         Some(name) => {
-            let name = quote(&client.redactor().clean(name));
+            let name = client.quoted(name);
             error.context(&format!(
                 "could not list authorizations with username {name}"
             ))

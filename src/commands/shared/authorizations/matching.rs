@@ -9,7 +9,6 @@ use crate::commands::shared::glob::Glob;
 use crate::error::{Code, Error};
 use crate::output::layout::Record;
 use crate::output::report;
-use crate::text::quote;
 
 /// Whether a pattern fits one. The token of the other kind is never known here, and what fits an empty
 /// text fits any.
@@ -66,7 +65,7 @@ impl Pattern<'_> {
             let error = error.context("could not list authorizations");
             error.append("nothing was changed")
         })?;
-        let pattern = quote(&client.redactor().clean(self.text));
+        let pattern = client.quoted(self.text);
         match self.wanted {
             _ if !fits_any => {
                 let what = ["no authorization fits ", &pattern].concat();

@@ -12,9 +12,8 @@ use crate::commands::shared::permissions::{self, DESCRIPTION, READ_BUCKET, WRITE
 use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
-use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
-use crate::text::{json_string, quote};
+use crate::output::rows::print_one;
+use crate::text::json_string;
 
 static NO_PASSWORD: Flag = Flag {
     long: "no-password",
@@ -72,11 +71,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .set_password(&row.id, password)
             .map_err(|error| take_back(client, &row, &described, error))?;
     }
-    let redactor = client.redactor();
-    let shape = OutputShape::One;
-    let mut rows = Rows::new(Stdout::default(), format, shape, GROUP.layout, redactor);
-    rows.push(&row);
-    rows.finish().map(|()| Code::Done)
+    print_one(format, GROUP.layout, client.redactor(), &row)
 }
 
 /// Where the password comes from; `None` where there is to be none.
@@ -113,7 +108,7 @@ fn take_back(client: &Client, row: &Authorization, described: &str, error: Error
     match Authorizations::new(client, GROUP.kind).remove(&row.id) {
         Ok(()) => error.append("the new authorization was removed again"),
         Err(failure) => {
-            let id = quote(&client.redactor().clean(&row.id));
+            let id = client.quoted(&row.id);
             error.append(&format!(
                 "the new authorization with ID {id} is left, for it could not be removed again: {failure}"
             ))

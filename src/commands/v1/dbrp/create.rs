@@ -1,6 +1,6 @@
 //! `influx v1 dbrp create`.
 
-use super::{BUCKET_ID, DB, DEFAULT, RP, print, required};
+use super::{BUCKET_ID, DB, DEFAULT, RP, print};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags, Takes};
@@ -9,7 +9,7 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, buc
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::mapping::MAPPING;
-use crate::text::{json_string, quote};
+use crate::text::json_string;
 
 static BUCKET: Flag = Flag {
     long: "bucket",
@@ -37,7 +37,7 @@ pub const FLAGS: Flags = &[
 /// # Errors
 /// What is wrong before the requests or with them.
 pub fn create(args: &Args) -> Result<Code, Error> {
-    let (db, rp) = (required(args, &DB)?, required(args, &RP)?);
+    let (db, rp) = (args.required(&DB)?, args.required(&RP)?);
     args.not_both(&BUCKET, &BUCKET_ID)?;
     let (id, name) = (args.text(&BUCKET_ID), args.text(&BUCKET));
     if id.or(name).is_none() {
@@ -77,7 +77,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     ];
     let mappings = Mappings::new(client, ("orgID", &org));
     let made = mappings.create(&body.concat(), &wanted).map_err(|error| {
-        let show = |text: &str| quote(&client.redactor().clean(text));
+        let show = |text: &str| client.quoted(text);
         let what = [
             "failed to map database ",
             &show(db),

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp delete`.
 
-use super::{real, required};
+use super::real;
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
@@ -23,7 +23,7 @@ pub const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
 /// # Errors
 /// What is wrong before the first request, or with the sign-in.
 pub fn delete(args: &Args) -> Result<Code, Error> {
-    required(args, &IDS)?;
+    args.required(&IDS)?;
     let targets = Targets::from_args(args)?;
     let (settings, org) = organization::required(args)?;
     batch::run(args, targets, settings, &MAPPING, None, &|client, _, id| {

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp list`.
 
-use super::{BUCKET_ID, DB, DEFAULT, ID, RP};
+use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
@@ -9,7 +9,8 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::{Format, QUIET};
 use crate::output::mapping::MAPPING;
-use crate::output::rows::OutputShape;
+use crate::output::rows::{OutputShape, Rows};
+use crate::output::stdout::Stdout;
 
 /// Its own flags.
 pub const FLAGS: Flags = &[
@@ -35,15 +36,11 @@ pub const FLAGS: Flags = &[
 /// What is wrong before the request or with it, exit code 6 where there is no such organization.
 pub fn list(args: &Args) -> Result<Code, Error> {
     let (settings, org) = organization::required(args)?;
-    let default = args.text(&DEFAULT).map(|_| match args.is_on(&DEFAULT) {
-        true => "true",
-        false => "false",
-    });
     let (key, org) = org.query();
     let all = [
         ("bucketID", args.text(&BUCKET_ID)),
         ("database", args.text(&DB)),
-        ("default", default),
+        ("default", default_given(args)),
         ("id", args.text(&ID)),
         (key, Some(org)),
         ("retention_policy", args.text(&RP)),
@@ -63,7 +60,13 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let mut rows = super::rows(format, client, OutputShape::List);
+    let mut rows = Rows::new(
+        Stdout::default(),
+        format,
+        OutputShape::List,
+        &MAPPING,
+        client.redactor(),
+    );
     let mappings = Mappings::new(client, (key, org));
     let read = mappings.list(&query, &mut |mapping| {
         if mapping.is(&wanted) {

@@ -15,8 +15,7 @@ use crate::commands::shared::targets;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::mapping::MAPPING;
-use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
+use crate::output::rows::print_one;
 use crate::url::check_name;
 
 static ID: Flag = Flag {
@@ -113,10 +112,13 @@ pub const DBRP: Command = Command {
     ]),
 };
 
-/// The value of a flag that must be given.
-fn required<'a>(args: &'a Args, flag: &Flag) -> Result<&'a str, Error> {
-    let missing = || Error::usage(["--", flag.long, " is required"].concat());
-    args.text(flag).ok_or_else(missing)
+/// What `--default` says, where it was given.
+fn default_given(args: &Args) -> Option<&'static str> {
+    args.text(&DEFAULT)?;
+    Some(match args.is_on(&DEFAULT) {
+        true => "true",
+        false => "false",
+    })
 }
 
 /// The mapping with `id`, where it is one that can be changed or removed. Of a virtual one, InfluxDB
@@ -136,20 +138,7 @@ fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     Err(error.hint("a mapping made with `v1 dbrp create` goes before the virtual one"))
 }
 
-/// Takes the mappings that a command prints.
-fn rows(format: Format, client: &Client, shape: OutputShape) -> Rows<'_, Stdout> {
-    Rows::new(
-        Stdout::default(),
-        format,
-        shape,
-        &MAPPING,
-        client.redactor(),
-    )
-}
-
 /// Prints the one mapping that a command is about.
 fn print(format: Format, client: &Client, mapping: &Mapping) -> Result<Code, Error> {
-    let mut rows = rows(format, client, OutputShape::One);
-    rows.push(mapping);
-    rows.finish().map(|()| Code::Done)
+    print_one(format, &MAPPING, client.redactor(), mapping)
 }

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp update`.
 
-use super::{DEFAULT, ID, RP, print, real, required};
+use super::{DEFAULT, ID, RP, default_given, print, real};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
@@ -33,12 +33,11 @@ const ALWAYS: &str = "a database always has a default: `v1 dbrp update --default
 /// # Errors
 /// What is wrong before the requests or with them, and exit code 7 where the change does not hold.
 pub fn update(args: &Args) -> Result<Code, Error> {
-    let id = required(args, &ID)?;
+    let id = args.required(&ID)?;
     let mut wanted = vec![("id", id)];
     let mut changes = Vec::new();
-    let undefault = args.text(&DEFAULT).is_some() && !args.is_on(&DEFAULT);
-    if args.text(&DEFAULT).is_some() {
-        let on = if undefault { "false" } else { "true" };
+    let default = default_given(args);
+    if let Some(on) = default {
         wanted.push(("default", on));
         changes.push(["\"default\":", on].concat());
     }
@@ -60,7 +59,7 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     let mut now = mappings.update(id, &body, &wanted);
     // Of the only mapping of a database, InfluxDB says that it is the default no longer, and that it
     // is when asked again.
-    if undefault && now.is_ok() {
+    if default == Some("false") && now.is_ok() {
         now = mappings
             .holds(id, &wanted)
             .map_err(|error| match error.code {

@@ -105,16 +105,6 @@ impl Editor<'_> {
         }
         Ok(())
     }
-
-    /// The name of the only entry that is marked previous.
-    pub fn previous<'a>(&self, entries: &'a [Marked<'_>]) -> Result<&'a str, Error> {
-        let marked: Vec<_> = entries.iter().filter(|entry| entry.previous).collect();
-        match marked[..] {
-            [one] => Ok(one.name),
-            [] => Err(self.file.says("marks no entry as previous")),
-            _ => Err(self.file.marks_several("previous", &marked)),
-        }
-    }
 }
 
 /// An entry as it is shown.

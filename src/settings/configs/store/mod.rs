@@ -141,10 +141,8 @@ pub fn set(path: &Path, name: &str, values: &Keys<'_>, active: bool) -> Result<S
 /// Exit code 3: the file lacks the entry, or cannot be read, parsed or written.
 pub fn switch(path: &Path, wanted: &str) -> Result<Summary, Error> {
     edit_one(path, &mut |entries, editor| {
-        let name = match wanted {
-            DASH => editor.previous(entries)?,
-            name => editor.file.named(entries, name)?.name,
-        };
+        let chosen = editor.file.choose(entries, Some(wanted))?;
+        let name = chosen.map_or(wanted, |entry| entry.name);
         editor.activate(entries, name)?;
         Ok(name.to_string())
     })
