@@ -24,7 +24,7 @@ mod support {
     pub mod stand_in;
     /// Servers that speak TLS.
     pub mod tls_server;
-    /// Programs beside ours.
+    /// Programs and rights that some tests need.
     pub mod tools;
 }
 

@@ -206,7 +206,7 @@ fn a_disk_that_is_read_only_everywhere() {
         return;
     }
     let dir = Dir::new();
-    let script = "mount -t tmpfs none \"$1\" && mount -o remount,ro \"$1\" && cd \"$1\" && \
+    let script = "mount -t tmpfs none \"$1\" && mount -o remount,bind,ro \"$1\" && cd \"$1\" && \
         exec \"$0\" config create -n a -u http://h";
     let (code, out, err) = sh(&MAY_MOUNT, script, dir.path());
     let said = format!(

@@ -6,6 +6,7 @@ use crate::fixtures::*;
 use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
 use crate::server::{Exchange, Server, exchange};
 use crate::support::stand_in::{Once, serve_once};
+use crate::tools::skipped;
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
@@ -82,7 +83,7 @@ fn localhost_is_either_loopback_address() {
             .code(0);
 
         let Some(six) = Elsewhere::on_ipv6() else {
-            println!("skipped: no IPv6");
+            skipped("no IPv6");
             continue;
         };
         let port = six.port;
@@ -115,7 +116,7 @@ fn localhost_where_nobody_listens() {
 fn an_ipv6_address() {
     for (written, sent) in [("[::1]", "[::1]"), ("[0:0::0:1]", "[0:0::0:1]")] {
         let Some(six) = Elsewhere::on_ipv6() else {
-            return println!("skipped: no IPv6");
+            return skipped("no IPv6");
         };
         let port = six.port;
         let request = patch(ID, "inactive")
@@ -253,7 +254,7 @@ fn assert_done(run: &Run) {
 #[test]
 fn localhost_without_etc_hosts() {
     let Some(root) = Root::new(None) else {
-        return println!("skipped: this user may have no root of its own");
+        return skipped("this user may have no root of its own");
     };
     let server = Server::start([deactivated().called("localhost")]);
     let host = server.url().replace("127.0.0.1", "localhost");
@@ -267,7 +268,7 @@ fn several_addresses_in_turn() {
         let address = |last| IpAddr::from([127, 0, 0, last]);
         let hosts = "127.0.0.2 db.example\n127.0.0.3 db.example\n";
         let Some(root) = Root::new(Some(hosts)) else {
-            return println!("skipped: this user may have no root of its own");
+            return skipped("this user may have no root of its own");
         };
         // The other refuses; then it does not answer at all, and costs its part of the time.
         for silent in [false, true] {

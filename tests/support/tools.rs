@@ -1,19 +1,37 @@
-//! Programs beside ours that some tests need.
-#![allow(clippy::print_stdout)]
+//! Programs and rights that some tests need.
 
+use rustix::pty::{OpenptFlags, openpt};
+use std::io::{Write, stderr};
 use std::process::{Command, Stdio};
 
-/// Whether to go on with `tool`. Where it is missing the test is skipped, and says so; CI must have all
-/// of them (`CI` or `INFLUX_TEST_SHELLS` is set there).
+/// Tells the user that the running test was skipped. The test runner hides what `println!` prints.
+pub fn skipped(why: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    _ = writeln!(stderr(), "skipped: {test}: {why}");
+}
+
+/// Whether `tool` is installed. If not, the test is skipped.
 pub fn has(tool: &str) -> bool {
-    let found = starts(&[tool, "--version"]);
+    found(
+        starts(&[tool, "--version"]),
+        &format!("{tool} is not installed"),
+    )
+}
+
+/// Whether there are pseudo-terminals. A container or chroot may lack /dev/pts.
+pub fn has_terminals() -> bool {
+    let terminal = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY);
+    found(terminal.is_ok(), "there are no pseudo-terminals here")
+}
+
+/// CI must have everything that tests can use: `CI` or `INFLUX_TEST_SHELLS` is set there. Elsewhere
+/// the test is skipped.
+fn found(found: bool, why_not: &str) -> bool {
     let required = ["CI", "INFLUX_TEST_SHELLS"].map(|name| std::env::var_os(name).is_some());
-    assert!(
-        found || required == [false, false],
-        "{tool} is not installed"
-    );
+    assert!(found || required == [false, false], "{why_not}");
     if !found {
-        println!("skipped: {tool} is not installed");
+        skipped(why_not);
     }
     found
 }
@@ -24,7 +42,7 @@ pub fn may(words: &[&str]) -> bool {
     let output = Command::new(may[0]).args(&may[1..]).output();
     let may = output.is_ok_and(|output| output.status.success());
     if !may {
-        println!("skipped: `{}` is not allowed here", words.join(" "));
+        skipped(&format!("`{}` is not allowed here", words.join(" ")));
     }
     may
 }

