@@ -23,9 +23,8 @@ FISH = $(SHARE)/fish/vendor_completions.d/$(program_name).fish
 
 all: ## Build the static binary, target/TARGET/release/influx (rustup; C compiler)
 	@.ci/build $(TARGET)
-	@echo "built $(BINARY), $$(stat -c %s $(BINARY)) bytes"
 
-# For `install`, which builds only where nothing is: root may have no cargo.
+# For `install`, which builds only if there is no binary yet: root may have no cargo.
 $(BINARY):
 	@.ci/build $(TARGET)
 
@@ -68,6 +67,7 @@ supply: ## Check the dependencies: named ones, permitted licences, none yanked o
 	.ci/supply $(TARGET)
 
 install: $(BINARY) ## Install what is built to DESTDIR/prefix (/usr/local) as program_name (influx)
+	@.ci/fresh $(BINARY)
 	install -Dm755 $(BINARY) $(INSTALLED)
 	mkdir -p $(dir $(MANUAL) $(BASH) $(ZSH) $(FISH))
 	$(INSTALLED) man >$(MANUAL)
