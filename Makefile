@@ -18,6 +18,8 @@ MANUAL = $(SHARE)/man/man1/$(program_name).1
 BASH = $(SHARE)/bash-completion/completions/$(program_name)
 ZSH = $(SHARE)/zsh/site-functions/_$(program_name)
 FISH = $(SHARE)/fish/vendor_completions.d/$(program_name).fish
+# Debian's fish looks in /usr/local/share only if XDG_DATA_DIRS is set, which it is not in a login shell.
+FISH_LOCAL = $(if $(filter /usr/local,$(prefix:/=)),$(DESTDIR)/etc/fish/completions/$(program_name).fish)
 
 .PHONY: all test test-live lint demo budget bench figures dist image vendor reproduce supply install uninstall clean help
 
@@ -69,14 +71,15 @@ supply: ## Check the dependencies: named ones, permitted licences, none yanked o
 install: $(BINARY) ## Install what is built to DESTDIR/prefix (/usr/local) as program_name (influx)
 	@.ci/fresh $(BINARY)
 	install -Dm755 $(BINARY) $(INSTALLED)
-	mkdir -p $(dir $(MANUAL) $(BASH) $(ZSH) $(FISH))
+	mkdir -p $(dir $(MANUAL) $(BASH) $(ZSH) $(FISH) $(FISH_LOCAL))
 	$(INSTALLED) man >$(MANUAL)
 	$(INSTALLED) completion bash >$(BASH)
 	$(INSTALLED) completion zsh >$(ZSH)
 	$(INSTALLED) completion fish >$(FISH)
+	$(if $(FISH_LOCAL),cp $(FISH) $(FISH_LOCAL))
 
 uninstall: ## Remove what `make install` put there; with the same DESTDIR, prefix and program_name
-	rm -f $(INSTALLED) $(MANUAL) $(BASH) $(ZSH) $(FISH)
+	rm -f $(INSTALLED) $(MANUAL) $(BASH) $(ZSH) $(FISH) $(FISH_LOCAL)
 
 clean: ## Remove everything built; what `make vendor` brought stays (cargo)
 	.ci/cargo clean
