@@ -1,4 +1,5 @@
-# Builds, tests and installs influx. `make help` lists the targets.
+# Builds, tests and installs influx. `make help` lists the targets. As root, `make TARGET INSTALL=1` also
+# installs the Debian packages that the target needs.
 
 TARGET ?= x86_64-unknown-linux-musl
 CARGO ?= cargo
@@ -8,8 +9,10 @@ prefix ?= /usr/local
 program_name ?= influx
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 BINARY = $(BUILT)/$(TARGET)/release/influx
-# What `make dist` and `make image` build; others that rustup has may be added.
+# What `make dist` and `make image` build. They fail if they cannot build all of these, unless you name
+# the targets yourself.
 DIST_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl armv7-unknown-linux-musleabihf
+ALL = $(if $(filter file,$(origin DIST_TARGETS)),--all)
 export CARGO
 
 INSTALLED = $(DESTDIR)$(prefix)/bin/$(program_name)
@@ -53,11 +56,11 @@ bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor (
 figures: all ## The same, with the tables put into the README (as bench)
 	.ci/bench $(BINARY) --write
 
-dist: ## Pack releases of DIST_TARGETS into target/dist (C compilers for each)
-	.ci/dist $(DIST_TARGETS)
+dist: ## Pack releases of DIST_TARGETS into target/dist (C compilers for each; INSTALL=1 installs them)
+	.ci/dist $(ALL) $(DIST_TARGETS)
 
 image: ## Write container images of DIST_TARGETS into target (as dist)
-	.ci/image $(DIST_TARGETS)
+	.ci/image $(ALL) $(DIST_TARGETS)
 
 vendor: ## Fetch all sources, so that nothing needs a network from then on (a network)
 	.ci/vendor
