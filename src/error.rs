@@ -1,6 +1,5 @@
 //! The one error type: an exit code, a sentence, perhaps a hint. Nothing here prints.
 
-use crate::secret::Redactor;
 use std::fmt;
 use std::io;
 
@@ -129,12 +128,6 @@ impl Error {
     pub fn append(mut self, more: &str) -> Self {
         self.details.message.push_str("; ");
         self.details.message.push_str(more);
-        self
-    }
-
-    /// The same without the secrets that are long enough to be sure of.
-    pub fn redact(mut self, redactor: &Redactor) -> Self {
-        self.details.message = redactor.clean_result(&self.details.message).into_owned();
         self
     }
 

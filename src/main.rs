@@ -39,7 +39,7 @@ fn run() -> Result<Code, Error> {
         Parsed::Run(run, args) => {
             // The process ends with them: not worth taking apart.
             let args = Box::leak(args);
-            return run(args).map_err(|error| error.redact(&args.redactor));
+            return run(args);
         }
     }
     Ok(Code::Done)

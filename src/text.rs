@@ -113,9 +113,14 @@ pub fn one_line(text: &str) -> String {
     line
 }
 
-/// The first [`SHOWN`] characters of `text`, with `...` where more was cut.
+/// The start of a text from the server, with `...` if more was cut.
 pub fn cut(text: &str) -> String {
-    match text.char_indices().nth(SHOWN) {
+    cut_to(SHOWN, text)
+}
+
+/// The first `length` characters of `text`, with `...` if more was cut.
+pub fn cut_to(length: usize, text: &str) -> String {
+    match text.char_indices().nth(length) {
         Some((at, _)) => format!("{}...", &text[..at]),
         None => text.to_string(),
     }

@@ -3,7 +3,7 @@
 use super::authorization::Authorization;
 pub use super::kind::{Kind, LEGACY, TOKENS};
 use super::look_up::{explain_id, only, reading, usable};
-use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
+use crate::client::{Call, Client, Effect, Fields, FromField, Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::text::{json_string, quote};
@@ -54,9 +54,6 @@ pub struct Authorizations<'c> {
 impl<'c> Authorizations<'c> {
     /// Those of `kind` on the server of `client`.
     pub fn new(client: &'c Client, kind: &'static Kind) -> Self {
-        if kind.token_is_secret {
-            client.redactor().hide_tokens();
-        }
         Authorizations { client, kind }
     }
 
@@ -78,6 +75,7 @@ impl<'c> Authorizations<'c> {
             }),
             effect: Effect::Repeatable,
             named: &[Resource::Authorization],
+            secret_in: self.kind.secret_in(),
         };
         self.one(&call, &id)
             .and_then(|now| self.check_is(by, target, &id, now))
@@ -114,7 +112,7 @@ impl<'c> Authorizations<'c> {
         let found = match by {
             By::Id => self
                 .one(
-                    &reading(self.path_of(target), &[Resource::Authorization]),
+                    &self.reading(self.path_of(target), &[Resource::Authorization]),
                     target,
                 )
                 .and_then(|found| self.check_is(by, target, target, found)),
@@ -139,7 +137,7 @@ impl<'c> Authorizations<'c> {
     ) -> Result<(), Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
-        let call = reading(path, named);
+        let call = self.reading(path, named);
         let what = "no list of authorizations";
         self.client
             .list(&call, "authorizations", what, &mut |found| {
@@ -159,6 +157,7 @@ impl<'c> Authorizations<'c> {
             body: Some(body),
             effect: Effect::Once,
             named: &[],
+            secret_in: self.kind.secret_in(),
         };
         let made: Authorization = self.client.one(&call, "no authorization")?;
         usable(&made.id)?;
@@ -186,6 +185,7 @@ impl<'c> Authorizations<'c> {
             body: None,
             effect: Effect::Removal,
             named: &[Resource::Authorization],
+            secret_in: SecretIn::Neither,
         })
     }
 
@@ -201,13 +201,14 @@ impl<'c> Authorizations<'c> {
             body: Some(&body),
             effect: Effect::Repeatable,
             named: &[Resource::Authorization],
+            secret_in: SecretIn::Request,
         });
         done.map_err(|error| self.explain_id(error, id))
     }
 
     /// `authorization with ID "X"`, for messages.
     pub fn describe(&self, by: By, target: &str) -> String {
-        describe(by, &self.client.redactor().clean(target))
+        describe(by, target)
     }
 
     /// Path of the authorization with `id`.
@@ -218,6 +219,14 @@ impl<'c> Authorizations<'c> {
         path.push('/');
         push_segment(&mut path, id);
         path
+    }
+
+    /// A request that changes nothing, and is answered with authorizations.
+    fn reading<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+        Call {
+            secret_in: self.kind.secret_in(),
+            ..reading(path, named)
+        }
     }
 
     /// The answer to a request about the authorization with `id`.
@@ -232,7 +241,7 @@ impl<'c> Authorizations<'c> {
     fn find<T: FromField>(&self, username: &str, is: &dyn Fn(&T) -> bool) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[("token", username)]);
-        let call = reading(path, &[Resource::Authorization]);
+        let call = self.reading(path, &[Resource::Authorization]);
         only(self.client, &call, "authorizations", is)?.ok_or_else(not_shown)
     }
 

@@ -1,5 +1,7 @@
 //! The two kinds of authorizations that InfluxDB has, and what differs between them.
 
+use crate::client::SecretIn;
+
 /// A kind of authorizations.
 #[derive(Debug)]
 pub struct Kind {
@@ -12,6 +14,17 @@ pub struct Kind {
     pub lists_by_id: bool,
     /// What is said where an ID is none.
     pub(super) no_id: &'static str,
+}
+
+impl Kind {
+    /// Which body holds a secret if a request is answered with authorizations.
+    pub(super) fn secret_in(&self) -> SecretIn {
+        if self.token_is_secret {
+            SecretIn::Answer
+        } else {
+            SecretIn::Neither
+        }
+    }
 }
 
 /// Usernames and passwords of the 1.x-compatible API.

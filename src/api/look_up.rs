@@ -1,6 +1,6 @@
 //! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
 
-use crate::client::{Call, Client, Effect, Fields, FromField, Resource};
+use crate::client::{Call, Client, Effect, Fields, FromField, Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::url::{check_name, is_id, push_query};
 use ureq::http::Method;
@@ -13,6 +13,7 @@ pub fn reading(path: String, named: &[Resource]) -> Call<'_> {
         body: None,
         effect: Effect::None,
         named,
+        secret_in: SecretIn::Neither,
     }
 }
 

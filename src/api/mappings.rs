@@ -1,8 +1,9 @@
 //! Mappings of a database and retention policy to a bucket: one function, one request.
 
 use super::look_up::{explain_id, reading, usable};
-use crate::client::{Call, Client, Effect, Fields, Resource};
+use crate::client::{Call, Client, Effect, Fields, Resource, SecretIn};
 use crate::error::{Code, Error};
+use crate::text::quote;
 use crate::url::{push_query, push_segment};
 use ureq::http::Method;
 
@@ -102,6 +103,7 @@ impl<'c> Mappings<'c> {
             body: Some(body),
             effect: Effect::Once,
             named: NAMED,
+            secret_in: SecretIn::Neither,
         };
         let made = self.client.fields(&call, WHAT, None, "id")?;
         usable(made.text("id"))?;
@@ -119,6 +121,7 @@ impl<'c> Mappings<'c> {
             body: Some(body),
             effect: Effect::Repeatable,
             named: NAMED,
+            secret_in: SecretIn::Neither,
         };
         let now = self.client.fields(&call, WHAT, Some("content"), "id")?;
         self.check(now, wanted)
@@ -145,13 +148,13 @@ impl<'c> Mappings<'c> {
             body: None,
             effect: Effect::Removal,
             named: NAMED,
+            secret_in: SecretIn::Neither,
         })
     }
 
     /// `mapping with ID "X"`, for messages.
     pub fn describe(&self, id: &str) -> String {
-        let id = self.client.quoted(id);
-        ["mapping with ID ", &id].concat()
+        format!("mapping with ID {}", quote(id))
     }
 
     /// Path of the mapping with `id`. The server wants the organization in it too.

@@ -3,7 +3,6 @@
 use super::flag::Flag;
 use super::values::boolean;
 use crate::error::Error;
-use crate::secret::Redactor;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::Path;
@@ -42,8 +41,6 @@ struct Given {
 #[derive(Default)]
 pub struct Args {
     given: Vec<Given>,
-    /// Knows what may be a secret, whatever it was given as.
-    pub redactor: Redactor,
 }
 
 impl Args {

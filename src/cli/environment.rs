@@ -9,7 +9,7 @@ use std::ffi::OsString;
 impl Line {
     /// Takes from the environment what no flag overrides.
     pub(super) fn environment(
-        &mut self,
+        &self,
         args: &mut Args,
         given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
@@ -25,18 +25,9 @@ impl Line {
             let Some(name) = flag.env.filter(|_| !overridden(flag)) else {
                 continue;
             };
-            let value = match flag.secret {
-                true => {
-                    let mut held = self.secrets.iter();
-                    held.find(|(held, _)| *held == name)
-                        .map(|(_, value)| value.clone())
-                }
-                false => env(name),
-            };
-            let Some(value) = value.filter(|value| !value.is_empty()) else {
+            let Some(value) = env(name).filter(|value| !value.is_empty()) else {
                 continue;
             };
-            self.redactor.add_urls(&value.to_string_lossy());
             let origin = Origin::Variable(name);
             match value.to_str() {
                 Some(list) if flag.env_is_list => {

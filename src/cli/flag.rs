@@ -79,10 +79,8 @@ pub struct Flag {
     pub help: &'static str,
     /// Left out of the help and the completions.
     pub hidden: bool,
-    /// The value counts as a secret and is never shown.
+    /// No error shows the value: it is a secret, or may hold one.
     pub secret: bool,
-    /// The value is not shown when it is wrong: it may hold a secret.
-    pub quiet: bool,
     /// The value may be empty.
     pub may_be_empty: bool,
     /// Every value counts, not just the last one.
@@ -108,7 +106,6 @@ pub const BASE: Flag = Flag {
     help: "",
     hidden: false,
     secret: false,
-    quiet: false,
     may_be_empty: false,
     repeatable: false,
     reads_stdin: false,

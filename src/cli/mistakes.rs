@@ -7,12 +7,15 @@ use super::nearest::nearest;
 use super::parse::Line;
 use super::values::{boolean, duration};
 use crate::error::Error;
-use crate::text::{cut, quote};
+use crate::text::{cut_to, quote};
 use crate::url::is_id;
 use std::ffi::{OsStr, OsString};
 
 /// The longest word that is named as a target, in bytes: a longer one is none that anybody typed.
 const TYPED: usize = 64;
+
+/// How many characters of a word an error shows.
+const SHOWN: usize = 100;
 
 /// One way to read a flag that there is not.
 struct Reading<'a> {
@@ -82,7 +85,7 @@ impl Line {
         }
         let words = self.words();
         let (shown, hint) = match found {
-            Some((name, hint)) => (quote(&[dashes, name].concat()), hint),
+            Some((name, hint)) => (show(&format!("{dashes}{name}")), hint),
             None => {
                 let hint = match self.command().body {
                     Body::Group(_) => {
@@ -90,7 +93,7 @@ impl Line {
                     }
                     _ => format!("`{words} --help` lists the flags"),
                 };
-                (self.show(&[dashes, name].concat()), hint)
+                (show(&format!("{dashes}{name}")), hint)
             }
         };
         Error::usage(format!("unknown flag {shown}")).hint(hint)
@@ -138,7 +141,7 @@ impl Line {
     /// The error for a word that is none of the commands `known`.
     pub(super) fn unknown_command(&self, word: &OsStr, known: &'static [Command]) -> Error {
         let word = word.to_string_lossy();
-        let (shown, words) = (self.show(&word), self.words());
+        let (shown, words) = (show(&word), self.words());
         let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
         let (others, hint) = self.slips.others;
         if self.path.len() == 1 && others.find(&word).is_some() {
@@ -168,7 +171,7 @@ impl Line {
     /// The error for a word where only flags are taken; `before` is the flag in front of it.
     pub(super) fn unexpected(&self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Error {
         let word = word.to_string_lossy();
-        let (shown, words) = (self.show(&word), self.words());
+        let (shown, words) = (show(&word), self.words());
         let error = Error::usage(format!("unexpected argument {shown}"));
         error.hint(match self.target_meant(&word, args, before) {
             Some(long) => format!("did you mean `--{long} {word}`?"),
@@ -183,7 +186,7 @@ impl Line {
         let plain = |c: char| c.is_alphanumeric() || "-_.@".contains(c);
         let target = !word.is_empty() && !word.starts_with('-') && word.chars().all(plain);
         let switched = before.is_some_and(|flag| !flag.takes_value()) && boolean(word).is_ok();
-        if !target || switched || word.len() > TYPED || self.redactor.clean(word) != word {
+        if !target || switched || word.len() > TYPED {
             return None;
         }
         let flag = |long: &str| self.taken(&|flag| flag.long == long);
@@ -200,19 +203,13 @@ impl Line {
         (follows && meant.repeatable).then_some(meant.long)
     }
 
-    /// The error for a value that cannot be taken, which is not shown where it may be a secret.
-    pub(super) fn wrong_value(
-        &self,
-        flag: &Flag,
-        origin: Origin,
-        value: &OsStr,
-        reason: &str,
-    ) -> Error {
+    /// The error for a value that is not accepted. A secret one is not shown.
+    pub(super) fn wrong_value(flag: &Flag, origin: Origin, value: &OsStr, reason: &str) -> Error {
         let value = value.to_string_lossy();
-        if flag.secret || flag.quiet {
+        if flag.secret {
             return Error::usage(format!("{origin}: {reason}"));
         }
-        let error = Error::usage(format!("{origin} {}: {reason}", self.show(&value)));
+        let error = Error::usage(format!("{origin} {}: {reason}", show(&value)));
         let is_duration = flag.takes == Takes::Text(DURATION);
         let seconds = [&*value, "s"].concat();
         match is_duration && duration(&seconds).is_ok() {
@@ -220,8 +217,8 @@ impl Line {
             false => error,
         }
     }
+}
 
-    pub(super) fn show(&self, word: &str) -> String {
-        quote(&cut(&self.redactor.clean(word)))
-    }
+fn show(word: &str) -> String {
+    quote(&cut_to(SHOWN, word))
 }

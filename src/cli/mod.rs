@@ -12,7 +12,6 @@ mod nearest;
 pub mod parse;
 mod program;
 pub mod slips;
-mod suspects;
 pub mod values;
 pub mod version;
 pub mod word_list;

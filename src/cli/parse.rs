@@ -1,13 +1,11 @@
-//! The one loop over the command line. It has no side effects, and shows no secret in an error.
+//! The one loop over the command line. It has no side effects.
 
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
 use super::slips::Slips;
-use super::suspects::{SecretVariables, suspects};
 use crate::error::Error;
-use crate::secret::Redactor;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
@@ -34,7 +32,6 @@ pub fn parse(
     words: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
-    let (redactor, secrets) = suspects(root, &words, env);
     let mut path = Vec::with_capacity(4);
     path.push(root);
     let mut line = Line {
@@ -43,8 +40,6 @@ pub fn parse(
         helping: false,
         ended: false,
         parser: Parser::from_args(words),
-        redactor,
-        secrets,
     };
     line.walk(env)
 }
@@ -59,9 +54,6 @@ pub(super) struct Line {
     /// `--` has ended the flags.
     pub(super) ended: bool,
     pub(super) parser: Parser,
-    pub(super) redactor: Redactor,
-    /// What was read of the environment already.
-    pub(super) secrets: SecretVariables,
 }
 
 /// A flag, and the end of its name where it belongs to a family.
@@ -117,7 +109,6 @@ impl Line {
             && !self.helping
         {
             self.environment(&mut args, &given, env)?;
-            args.redactor = std::mem::take(&mut self.redactor);
             return Ok(Parsed::Run(run, Box::new(args)));
         }
         match self.command().body {
@@ -229,7 +220,7 @@ impl Line {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
         if let Err(reason) = flag.check(&value) {
-            return Err(self.wrong_value(flag, origin, &value, &reason));
+            return Err(Line::wrong_value(flag, origin, &value, &reason));
         }
         args.keep(flag, value, origin);
         Ok(())

@@ -99,7 +99,7 @@ impl Client {
         let field = self.field(call, response, what)?;
         of(field).ok_or_else(|| {
             let content = self.content.take();
-            let error = self.unusable(status, &content, None, what);
+            let error = self.unusable(call, status, &content, None, what);
             self.content.set(content);
             error
         })
@@ -118,9 +118,9 @@ impl Client {
         if let Err(error) = read_up_to(u64::MAX, reader, &mut content) {
             return Err(self.transport(call, error.into()));
         }
-        self.show_body(&content, false);
+        self.show_body(call, &content, false);
         let read = serde_json::from_slice(&content)
-            .map_err(|error| self.unusable(status, &content, Some(&error), what));
+            .map_err(|error| self.unusable(call, status, &content, Some(&error), what));
         self.content.set(content);
         read
     }
@@ -173,13 +173,13 @@ impl Client {
         // To its end, or the connection could not be kept.
         let read = read.and_then(|()| reader.end());
         drop(reader);
-        self.show_body(&body.start, body.start.len() == SHOWN);
+        self.show_body(call, &body.start, body.start.len() == SHOWN);
         if enough {
             return Ok(());
         }
         read.map_err(|error| match error.is_io() {
             true => self.transport(call, io::Error::from(error).into()),
-            false => self.unusable(status, &body.start, Some(&error), what),
+            false => self.unusable(call, status, &body.start, Some(&error), what),
         })
     }
 
@@ -190,7 +190,7 @@ impl Client {
     pub fn act(&self, call: &Call) -> Result<(), Error> {
         match self
             .send(call)
-            .and_then(|response| self.no_content(response))
+            .and_then(|response| self.no_content(call, response))
         {
             // The attempt whose answer was lost has removed it.
             Err(error)
@@ -204,14 +204,14 @@ impl Client {
         }
     }
 
-    fn no_content(&self, response: Response<Body>) -> Result<(), Error> {
+    fn no_content(&self, call: &Call, response: Response<Body>) -> Result<(), Error> {
         let status = response.status();
         if status == StatusCode::NO_CONTENT {
             drain(response);
             return Ok(());
         }
-        let (content, cut) = self.start_of(response.into_body());
-        let answer = self.answer(status, &content, cut);
+        let content = self.start_of(call, response.into_body());
+        let answer = self.answer(call, status, &content);
         let error = Error::new(
             Code::Unexpected,
             format!("the server answered {answer}; InfluxDB answers 204 when it is done"),
@@ -236,37 +236,38 @@ impl Client {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        let (content, cut) = self.start_of(body);
-        Err(self.refusal(call, &parts, &content, cut))
+        let content = self.start_of(call, body);
+        Err(self.refusal(call, &parts, &content))
     }
 
-    /// The start of a body, and whether there is or was more. One that breaks off is taken as far
-    /// as it came: the status has said enough.
-    fn start_of(&self, body: Body) -> (Vec<u8>, bool) {
+    /// The start of a body. One that breaks off is taken as far as it came: the status has said
+    /// enough.
+    fn start_of(&self, call: &Call, body: Body) -> Vec<u8> {
         let mut content = Vec::new();
         let read = read_up_to(FAILURE, body.into_reader(), &mut content);
         let cut = read.is_err() || content.len() as u64 == FAILURE;
-        self.show_body(&content, cut);
-        (content, cut)
+        self.show_body(call, &content, cut);
+        content
     }
 
     /// The error for an answer of success that does not hold what it should; without `error`, although
     /// it is JSON.
     fn unusable(
         &self,
+        call: &Call,
         status: StatusCode,
         content: &[u8],
         error: Option<&serde_json::Error>,
         what: &str,
     ) -> Error {
         if content.trim_ascii().is_empty() {
-            let answer = self.answer(status, &[], false);
+            let answer = self.answer(call, status, &[]);
             return Error::new(
                 Code::Unexpected,
                 format!("{what} in the answer {answer}: it is empty"),
             );
         }
-        let answer = self.answer(status, content, content.len() == SHOWN);
+        let answer = self.answer(call, status, content);
         let error_of =
             |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
         // serde_json calls JSON that is nested too deeply a syntax error.

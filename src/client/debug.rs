@@ -1,36 +1,27 @@
-//! `--http-debug`: the exchange on standard error. Header values are shown by an allow-list; what
-//! is shown of anything goes through the redactor first. Headers that ureq adds on its own
-//! (user-agent, accept, content-length) are not among them.
+//! `--http-debug`: the exchange on standard error, without secrets. Headers that ureq adds on its
+//! own (user-agent, accept, content-length) are not among those shown.
 
-use super::{Client, SHOWN};
+use super::{Call, Client, SHOWN, SecretIn};
 use crate::secret::REDACTED;
 use crate::text::escape;
+use std::borrow::Cow;
 use std::io::{self, Write};
 use ureq::Body;
 use ureq::http::{HeaderMap, Request, Response};
 
-/// Headers that hold no secret, unless someone puts one there on purpose: then the redactor knows.
-const SHOWN_HEADERS: [&str; 16] = [
-    "accept",
-    "connection",
-    "content-encoding",
-    "content-length",
-    "content-type",
-    "date",
-    "location",
-    "retry-after",
-    "server",
-    "transfer-encoding",
-    "user-agent",
-    "vary",
-    "x-influxdb-build",
-    "x-influxdb-version",
-    "x-platform-error-code",
-    "x-request-id",
+/// Headers whose values are secrets. Extra headers are hidden too.
+const SECRET_HEADERS: [&str; 4] = [
+    "authorization",
+    "cookie",
+    "proxy-authorization",
+    "set-cookie",
 ];
 
+/// Replaces a body that holds a password or a token.
+const NOT_SHOWN: &str = "(the body is not shown: it holds a secret)";
+
 impl Client {
-    pub(super) fn show_request<B>(&self, request: &Request<B>, body: Option<&str>) {
+    pub(super) fn show_request<B>(&self, call: &Call, request: &Request<B>) {
         if !self.debug {
             return;
         }
@@ -45,8 +36,12 @@ impl Client {
             self.show('>', &format!("host: {host}"));
         }
         self.show_headers('>', request.headers());
-        if let Some(body) = body {
-            self.show('>', body);
+        if let Some(body) = call.body {
+            if call.secret_in == SecretIn::Request {
+                self.show('>', NOT_SHOWN);
+            } else {
+                self.show('>', body);
+            }
         }
     }
 
@@ -64,30 +59,35 @@ impl Client {
     }
 
     /// `cut`: there is or was more of the body than this.
-    pub(super) fn show_body(&self, content: &[u8], cut: bool) {
+    pub(super) fn show_body(&self, call: &Call, content: &[u8], cut: bool) {
         if !self.debug {
             return;
         }
-        let start = &content[..content.len().min(SHOWN)];
-        let cut = cut || start.len() < content.len();
-        let text = self.text_of(start, cut);
-        for line in text.lines() {
+        if call.secret_in == SecretIn::Answer {
+            self.show('<', NOT_SHOWN);
+            return;
+        }
+        let text = String::from_utf8_lossy(content);
+        let text = self.redactor.clean(&text);
+        let end = text.char_indices().nth(SHOWN).map(|(at, _)| at);
+        let start = &text[..end.unwrap_or(text.len())];
+        for line in start.lines() {
             self.show('<', &line.replace('\t', "  "));
         }
-        if cut {
+        if cut || start.len() < text.len() {
             self.show('<', "(more is not shown)");
         }
     }
 
     fn show_headers(&self, mark: char, headers: &HeaderMap) {
-        // A name may be a secret too: one pasted in the wrong place.
-        let small = self.redactor.in_small_letters();
         for (name, value) in headers {
-            let value = match SHOWN_HEADERS.contains(&name.as_str()) {
-                true => String::from_utf8_lossy(value.as_bytes()),
-                false => REDACTED.into(),
+            let is_secret =
+                SECRET_HEADERS.contains(&name.as_str()) || self.headers.contains_key(name);
+            let value = if is_secret {
+                Cow::Borrowed(REDACTED)
+            } else {
+                String::from_utf8_lossy(value.as_bytes())
             };
-            let name = small.clean(name.as_str());
             self.show(mark, &format!("{name}: {value}"));
         }
     }

@@ -27,7 +27,7 @@ impl Client {
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
-            ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(&reason),
+            ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(call, &reason),
             ureq::Error::Protocol(_) if self.progress.tls_alert() => self
                 .unexpected("it is TLS")
                 .hint("the port speaks HTTPS: --host must begin with https://"),
@@ -118,7 +118,7 @@ impl Client {
         error.hint(hint)
     }
 
-    fn proxy_refused(&self, reason: &str) -> Error {
+    fn proxy_refused(&self, call: &Call, reason: &str) -> Error {
         let status = reason
             .rsplit('/')
             .next()
@@ -126,7 +126,7 @@ impl Client {
         let Some(status) = status.and_then(|status: u16| StatusCode::from_u16(status).ok()) else {
             return self.unreached("the proxy did not answer");
         };
-        let answer = self.answer(status, &[], false);
+        let answer = self.answer(call, status, &[]);
         let error = self.unreached(&format!("the proxy answered {answer}"));
         error.hint(match status {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
@@ -201,7 +201,7 @@ impl Client {
         })
     }
 
-    /// A text of the server's or of the command line in quotes, without secrets, for messages.
+    /// Text from the server in quotes, without secrets, for messages.
     pub fn quoted(&self, text: &str) -> String {
         quote(&self.redactor.clean(text))
     }

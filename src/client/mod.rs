@@ -90,6 +90,17 @@ pub struct Call<'a> {
     pub effect: Effect,
     /// What the user named in it: a 404 that says that one of these is not there is exit code 6.
     pub named: &'a [Resource],
+    /// Which of its bodies holds a secret.
+    pub secret_in: SecretIn,
+}
+
+/// Which body of an exchange holds a password or a token. `--http-debug` does not print it, and no
+/// error quotes it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SecretIn {
+    Neither,
+    Request,
+    Answer,
 }
 
 /// How the program shows who it is, for the hint when the server is not satisfied.
@@ -161,7 +172,7 @@ impl Client {
         let (credentials, login) = match settings.credentials {
             Credentials::None => (None, None),
             Credentials::Token(token) => {
-                redactor.add(token.expose());
+                redactor.add_token(token.expose());
                 let value = Secret::new(["Token ", token.expose()].concat());
                 (Some(("authorization", value)), None)
             }
@@ -285,7 +296,7 @@ impl Client {
         let lines = request.headers().iter();
         let lines = lines.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
         self.room.set(OWN_HEAD + url_length + lines.sum::<usize>());
-        self.show_request(&request, call.body);
+        self.show_request(call, &request);
         if limit != self.agent.config().timeouts().global {
             let configured = self.agent.configure_request(request);
             request = configured.timeout_global(limit).build();

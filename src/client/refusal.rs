@@ -1,7 +1,7 @@
 //! What an answer says that is no success, in a sentence and an exit code.
 
 use super::fields::{Fields, FromField};
-use super::{AuthMethod, Call, Client, Resource, not_found};
+use super::{AuthMethod, Call, Client, Resource, SecretIn, not_found};
 use crate::error::{Code, Error};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
@@ -10,15 +10,9 @@ use ureq::http::response::Parts;
 
 impl Client {
     /// The error for an answer that is no success.
-    pub(super) fn refusal(
-        &self,
-        call: &Call,
-        parts: &Parts,
-        content: &[u8],
-        cut_off: bool,
-    ) -> Error {
+    pub(super) fn refusal(&self, call: &Call, parts: &Parts, content: &[u8]) -> Error {
         let status = parts.status;
-        let answer = self.answer(status, content, cut_off);
+        let answer = self.answer(call, status, content);
         if status.is_redirection() {
             return self.redirect(parts, &answer);
         }
@@ -80,32 +74,34 @@ impl Client {
     }
 
     /// `404 Not Found: authorization not found`: the status, then InfluxDB's message, else the start
-    /// of what was sent. `cut_off`: there is or was more of the content than this.
-    pub(super) fn answer(&self, status: StatusCode, content: &[u8], cut_off: bool) -> String {
+    /// of what was sent.
+    pub(super) fn answer(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let mut answer = status.as_str().to_string();
         if let Some(reason) = status.canonical_reason() {
             answer.push(' ');
             answer.push_str(reason);
         }
-        let failure = failure(content);
-        let message = match failure.text("message") {
-            "" => one_line(&self.text_of(content, cut_off)),
-            message => message.to_string(),
-        };
+        let message = self.message(call, status, content);
         if !message.is_empty() {
             answer.push_str(": ");
-            // Once more, now that nothing stands between the parts of a secret any longer.
-            answer.push_str(&escape(&cut(&self.redactor.clean(&message))));
+            answer.push_str(&escape(&cut(&message)));
         }
         answer
     }
 
-    /// Content as text without secrets.
-    pub(super) fn text_of(&self, content: &[u8], cut_off: bool) -> String {
-        let text = String::from_utf8_lossy(content);
-        match cut_off {
-            true => self.redactor.clean_cut(&text),
-            false => self.redactor.clean(&text).into_owned(),
+    /// What an answer says, without secrets. A body that may hold a token is not quoted, apart from
+    /// the message of a failure.
+    fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
+        let holds_token = call.secret_in == SecretIn::Answer;
+        if holds_token && status.is_success() {
+            return String::new();
+        }
+        let failure = failure(content);
+        let message = failure.text("message");
+        if message.is_empty() && !holds_token {
+            one_line(&self.redactor.clean(&String::from_utf8_lossy(content)))
+        } else {
+            self.redactor.clean(message).into_owned()
         }
     }
 }

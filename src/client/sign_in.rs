@@ -1,7 +1,7 @@
 //! Opening a session in place of a token, with the user and password of the active config.
 
 use super::answer::drain;
-use super::{AuthMethod, Call, Client, Effect};
+use super::{AuthMethod, Call, Client, Effect, SecretIn};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::settings::login::Login;
@@ -23,6 +23,7 @@ impl Client {
             body: None,
             effect: Effect::None,
             named: &[],
+            secret_in: SecretIn::Neither,
         };
         let response = self.exchange(&call)?;
         let session = session_cookie(response.headers());
@@ -33,7 +34,7 @@ impl Client {
         let status = response.status();
         drain(response);
         let Some((name, value)) = session else {
-            let answer = self.answer(status, &[], false);
+            let answer = self.answer(&call, status, &[]);
             let error = format!("no session cookie that can be used in the answer {answer}");
             return Err(Error::new(Code::Unexpected, error));
         };

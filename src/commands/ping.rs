@@ -84,7 +84,7 @@ fn ping(args: &Args) -> Result<Code, Error> {
     if !format.json {
         return stdout::print("OK\n").map(|()| Code::Done);
     }
-    print_one(format, &HEALTH, client.redactor(), &said)
+    print_one(format, &HEALTH, &said)
 }
 
 /// Tries again and again, for as long as `wait`. No try takes longer than what is left of it.

@@ -39,6 +39,7 @@ const TOKEN_COLUMNS: &[Column] = &[
 const fn layout(columns: &'static [Column]) -> Layout {
     Layout {
         columns,
+        quiet: 0,
         keys: KEYS,
         list: Some((6, "permission")),
         prose: Some(1),
@@ -57,42 +58,22 @@ pub static TOKENS: Layout = layout(all_but_last(TOKEN_COLUMNS));
 /// The same where they were removed.
 pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 
-/// The place of the token among the columns of [`TOKEN_MADE`].
+/// The place of the token among the columns of [`TOKEN_CREATED`].
 pub const TOKEN_COLUMN: usize = 2;
 
-/// A token that was just made, as [`Made`] has it: the only time it is shown.
-pub static TOKEN_MADE: Layout = Layout {
-    columns: &[
-        column("ID", 2),
+/// A new token. It is shown only once.
+pub static TOKEN_CREATED: Layout = Layout {
+    quiet: 2,
+    ..layout(&[
+        column("ID", 0),
         column("Description", 1),
-        column("Token", 0),
+        column("Token", 2),
         column("User Name", 4),
         column("User ID", 5),
         column("Status", 3),
         column("Permissions", 6),
-    ],
-    keys: &[
-        ("id", 2),
-        ("description", 1),
-        ("token", 0),
-        ("status", 3),
-        ("userName", 4),
-        ("userID", 5),
-        ("permissions", 6),
-    ],
-    ..layout(&[])
+    ])
 };
-
-/// An authorization that was just made: its token comes first, where [`Authorization`] has the ID.
-pub struct Made(pub Authorization);
-
-impl Record for Made {
-    fn values(&self) -> Vec<Value<'_>> {
-        let mut values = self.0.values();
-        values[2] = std::mem::replace(&mut values[0], Value::Secret(&self.0.token));
-        values
-    }
-}
 
 impl Record for Authorization {
     fn values(&self) -> Vec<Value<'_>> {

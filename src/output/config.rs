@@ -24,6 +24,7 @@ const COLUMNS: &[Column] = &[
 pub static CONFIGS: Layout = Layout {
     columns: all_but_last(COLUMNS),
     keys: KEYS,
+    quiet: 0,
     list: None,
     prose: None,
 };

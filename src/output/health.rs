@@ -13,6 +13,7 @@ pub static HEALTH: Layout = Layout {
         ("commit", 3),
         ("message", 4),
     ],
+    quiet: 0,
     list: None,
     prose: None,
 };

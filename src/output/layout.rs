@@ -7,8 +7,6 @@ use std::borrow::Cow;
 pub enum Value<'a> {
     /// Text.
     Text(Cow<'a, str>),
-    /// A secret that is to be shown: nothing is taken out of it.
-    Secret(&'a str),
     /// True or false.
     Bool(bool),
     /// Several texts: `[a b]` in a table, an array in JSON.
@@ -60,11 +58,13 @@ impl Column {
     }
 }
 
-/// The places of the values of a result. The first value is what names it.
+/// The places of the values of a result.
 #[derive(Debug)]
 pub struct Layout {
     /// The columns of a table, from left to right.
     pub columns: &'static [Column],
+    /// The place of the value that `--quiet` prints.
+    pub quiet: usize,
     /// The keys of a JSON object in order, each with the place of its value.
     pub keys: &'static [(&'static str, usize)],
     /// The place of a list, whose entries may be counted where a row does not fit a terminal, and what

@@ -23,6 +23,7 @@ pub static MAPPING: Layout = Layout {
         ("retention_policy", 5),
         ("virtual", 6),
     ],
+    quiet: 0,
     list: None,
     prose: None,
 };

@@ -17,7 +17,7 @@ pub static HOST: Flag = Flag {
     takes: Takes::Text("URL"),
     help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
     // user:password in it is an error, but not one to show.
-    quiet: true,
+    secret: true,
     check: Some(|text| BaseUrl::parse(text).map(drop)),
     ..BASE
 };

@@ -58,7 +58,7 @@ pub struct Settings {
     pub client_certificate: Option<(PathBuf, PathBuf)>,
     /// Show the exchange on standard error.
     pub http_debug: bool,
-    /// Knows what may be a secret, whatever it was given as.
+    /// The secrets that messages must not show. The client adds those that it sends.
     pub redactor: Redactor,
 }
 
@@ -128,6 +128,12 @@ impl Settings {
                 Error::usage(format!("--{}: {reason}", EXTRA_HTTP_HEADER.long))
             })?;
         }
+        let mut redactor = Redactor::default();
+        if let Some(entry) = &entry {
+            for secret in [&entry.token, &entry.cookie].into_iter().flatten() {
+                redactor.add_token(secret.expose());
+            }
+        }
         let settings = Settings {
             host: host(args, entry.as_ref())?,
             credentials,
@@ -140,7 +146,7 @@ impl Settings {
             tls_ca: args.path(&TLS_CA).map(PathBuf::from),
             client_certificate: client_certificate(args)?,
             http_debug: args.is_on(&HTTP_DEBUG),
-            redactor: args.redactor.clone(),
+            redactor,
         };
         let org = match &entry {
             Some(entry) if needs == Needs::Organization => entry_org(entry, args)?,

@@ -21,7 +21,7 @@ pub fn push_segment(url: &mut String, text: &str) {
 }
 
 /// Appends `text` as the value of a query parameter, a space as `+`, as Go's `url.Values` does.
-pub fn push_query_value(url: &mut String, text: &str) {
+fn push_query_value(url: &mut String, text: &str) {
     for (at, word) in text.split(' ').enumerate() {
         if at > 0 {
             url.push('+');

@@ -3,7 +3,7 @@
 
 mod encoding;
 
-pub use encoding::{percent_decoded, push_query, push_query_value, push_segment};
+pub use encoding::{percent_decoded, push_query, push_segment};
 use std::net::Ipv6Addr;
 use std::ops::Range;
 

@@ -13,11 +13,11 @@ use crate::commands::shared::permissions::{
     self, DESCRIPTION, READ_BUCKET, WRITE_BUCKET, permission,
 };
 use crate::error::{Code, Error, io_reason};
-use crate::output::authorization::{Made, TOKEN_COLUMN, TOKEN_MADE};
+use crate::output::authorization::{TOKEN_COLUMN, TOKEN_CREATED};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
 use crate::output::stdout::Stdout;
-use crate::text::json_string;
+use crate::text::{json_string, quote};
 
 /// What a token can be for, in the order in which the Go client sends it: what all servers have, what
 /// InfluxDB OSS has, what InfluxDB Cloud has.
@@ -85,7 +85,7 @@ pub const FLAGS: Flags = &[
 pub fn create(args: &Args) -> Result<Code, Error> {
     Org::from_args(args)?;
     check_permissions(args)?;
-    let format = Format::from_args(args, &TOKEN_MADE)?;
+    let format = Format::from_args(args, &TOKEN_CREATED)?;
     if format.leaves_out(TOKEN_COLUMN) {
         let what = "--columns leaves the token out, which is shown only now";
         return Err(Error::usage(what).hint("--quiet prints the token alone"));
@@ -104,8 +104,8 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         .map_err(|error| error.context("failed to create the authorization"))?;
     let id = client.quoted(&made.id);
     let (out, shape) = (Stdout::default(), OutputShape::One);
-    let mut rows = Rows::new(out, format, shape, &TOKEN_MADE, client.redactor());
-    rows.push(&Made(made));
+    let mut rows = Rows::new(out, format, shape, &TOKEN_CREATED);
+    rows.push(&made);
     match rows.close() {
         None => Ok(Code::Done),
         // Nobody will ever see this token, so a closed pipe is no quiet end either.
@@ -170,7 +170,7 @@ fn body(args: &Args, client: &Client, org: &Org) -> Result<String, Error> {
 fn user_id(client: &Client, name: &str) -> Result<String, Error> {
     let named = &[Resource::User];
     id_of(client, "users", &[("name", name)], named, name).map_err(|error| {
-        let shown = client.quoted(name);
+        let shown = quote(name);
         error.context(&["could not find the user ", &shown].concat())
     })
 }

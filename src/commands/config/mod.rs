@@ -107,7 +107,7 @@ fn print(
     configs: &[Summary],
 ) -> Result<(), Error> {
     let format = Format::from_args(args, layout)?;
-    let mut rows = Rows::new(Stdout::default(), format, shape, layout, &args.redactor);
+    let mut rows = Rows::new(Stdout::default(), format, shape, layout);
     for config in configs {
         rows.push(config);
     }

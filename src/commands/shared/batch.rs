@@ -43,7 +43,7 @@ pub fn run(
         true => OutputShape::Several,
         false => OutputShape::One,
     };
-    let mut rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
+    let mut rows = Rows::new(Stdout::default(), format, shape, layout);
     let by = targets.by;
     if let Some(list) = list {
         let ids = list(client, &mut |row| {

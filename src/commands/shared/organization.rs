@@ -6,6 +6,7 @@ use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
 use crate::error::{Code, Error};
 use crate::settings::Settings;
+use crate::text::quote;
 use crate::url::check_name;
 use crate::url::is_id;
 
@@ -92,7 +93,7 @@ impl Org<'_> {
             Org::Name(name) => {
                 let named = &[Resource::Organization];
                 id_of(client, "orgs", &[("org", name)], named, name).map_err(|error| {
-                    let shown = client.quoted(name);
+                    let shown = quote(name);
                     without_look_up(error)
                         .context(&format!("could not find the organization {shown}"))
                 })
@@ -138,7 +139,7 @@ pub fn bucket_named(client: &Client, org: &str, bucket: &str) -> Result<String, 
     let query = [("orgID", org), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket).map_err(|error| {
-        let shown = client.quoted(bucket);
+        let shown = quote(bucket);
         error.context(&format!("could not find the bucket {shown}"))
     })
 }

@@ -8,8 +8,7 @@ use super::layout::{Layout, Record, Value};
 use super::stdout::{self, Stdout};
 use super::table::Table;
 use crate::error::{Code, Error};
-use crate::secret::Redactor;
-use crate::text::escape;
+use crate::text::{escape, json_shown};
 use std::borrow::Cow;
 use std::io::{self, IsTerminal, Write};
 
@@ -38,16 +37,9 @@ pub enum OutputShape {
 pub fn print_one(
     format: Format,
     layout: &'static Layout,
-    redactor: &Redactor,
     record: &dyn Record,
 ) -> Result<Code, Error> {
-    let mut rows = Rows::new(
-        Stdout::default(),
-        format,
-        OutputShape::One,
-        layout,
-        redactor,
-    );
+    let mut rows = Rows::new(Stdout::default(), format, OutputShape::One, layout);
     rows.push(record);
     rows.finish().map(|()| Code::Done)
 }
@@ -56,7 +48,7 @@ pub fn print_one(
 /// whatever ends the run, what it did has been said.
 ///
 /// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
-pub struct Rows<'r, W> {
+pub struct Rows<W> {
     out: W,
     format: Format,
     shape: OutputShape,
@@ -68,19 +60,12 @@ pub struct Rows<'r, W> {
     text: String,
     /// The line of an open array was ended for a message.
     is_broken: bool,
-    redactor: &'r Redactor,
     failed: Option<io::Error>,
 }
 
-impl<'r, W: Write> Rows<'r, W> {
+impl<W: Write> Rows<W> {
     /// Prints to `out`.
-    pub fn new(
-        out: W,
-        format: Format,
-        shape: OutputShape,
-        layout: &'static Layout,
-        redactor: &'r Redactor,
-    ) -> Self {
+    pub fn new(out: W, format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
         let fit = match format.fits {
             true => Fit::to_terminal(layout, &format.columns),
             false => None,
@@ -95,7 +80,6 @@ impl<'r, W: Write> Rows<'r, W> {
             table,
             text: String::with_capacity(1024),
             is_broken: false,
-            redactor,
             failed: None,
         }
     }
@@ -131,7 +115,7 @@ impl<'r, W: Write> Rows<'r, W> {
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         if self.format.quiet {
-            text.push_str(&row.first().map(|id| self.cell(id)).unwrap_or_default());
+            text.push_str(&cell(&row[self.layout.quiet]));
             text.push('\n');
         } else if self.format.json {
             self.add_json(&mut text, row);
@@ -195,33 +179,20 @@ impl<'r, W: Write> Rows<'r, W> {
             (_, _) => ",\n\t",
         });
         if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
-            text.push_str(&json::string(name, self.redactor));
+            text.push_str(&json_shown(name));
             text.push_str(": ");
         }
         let is_one = self.shape == OutputShape::One;
         let indent = if is_one { "\n" } else { "\n\t" };
-        json::object(text, self.layout, row, indent, self.redactor);
+        json::object(text, self.layout, row, indent);
         text.push_str(if is_one { "\n" } else { "" });
-    }
-
-    fn cell<'v>(&self, value: &'v Value) -> Cow<'v, str> {
-        let text: &str = match value {
-            Value::Secret(text) => return escape(text),
-            Value::Text(text) => text,
-            Value::Bool(value) => return Cow::Borrowed(if *value { "true" } else { "false" }),
-            Value::List(values) => &["[", &values.join(" "), "]"].concat(),
-        };
-        match (self.redactor.clean_result(text), value) {
-            (Cow::Borrowed(_), Value::Text(text)) => escape(text),
-            (clean, _) => Cow::Owned(escape(&clean).into_owned()),
-        }
     }
 
     /// Keeps the row for the table, or appends its line where the table comes row by row.
     fn add_to_table(&mut self, text: &mut String, row: &[Value]) {
         let columns = self.format.columns.iter();
         let values = columns.map(|column| &row[self.layout.columns[*column].value]);
-        let mut cells: Vec<Cow<str>> = values.map(|value| self.cell(value)).collect();
+        let mut cells: Vec<Cow<str>> = values.map(|value| cell(value)).collect();
         let entries = row.iter().map(Value::entries).max().unwrap_or(0);
         if self.is_question() {
             self.table.push(&cells, entries);
@@ -249,5 +220,17 @@ impl<'r, W: Write> Rows<'r, W> {
         let headers = self.headers();
         let table = std::mem::take(&mut self.table);
         table.print(&headers, &mut |line| self.write(line));
+    }
+}
+
+/// A value in a table, without control characters.
+fn cell<'v>(value: &'v Value) -> Cow<'v, str> {
+    match value {
+        Value::Text(text) => escape(text),
+        Value::Bool(true) => "true".into(),
+        Value::Bool(false) => "false".into(),
+        Value::List(values) => escape(&format!("[{}]", values.join(" ")))
+            .into_owned()
+            .into(),
     }
 }

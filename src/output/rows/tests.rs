@@ -6,8 +6,7 @@ use crate::output::authorization::LEGACY;
 
 fn printed(format: Format, shape: OutputShape, rows: &[Authorization]) -> String {
     let mut out = Vec::new();
-    let redactor = Redactor::default();
-    let mut printer = Rows::new(&mut out, format, shape, &LEGACY, &redactor);
+    let mut printer = Rows::new(&mut out, format, shape, &LEGACY);
     rows.iter().for_each(|row| printer.push(row));
     printer.finish().unwrap();
     String::from_utf8(out).unwrap()
@@ -86,13 +85,11 @@ fn a_failed_write_is_reported_once_and_a_closed_pipe_not_at_all() {
         (io::ErrorKind::StorageFull, false),
         (io::ErrorKind::BrokenPipe, true),
     ] {
-        let redactor = Redactor::default();
         let mut rows = Rows::new(
             Full(kind),
             format(true, false),
             OutputShape::Several,
             &LEGACY,
-            &redactor,
         );
         rows.push(&row("1", ""));
         rows.push(&row("2", ""));

@@ -145,14 +145,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let query = filter.query(group.kind);
     let settings = Settings::resolve(args)?;
     let client = Client::open(settings)?;
-    let redactor = client.redactor();
-    let mut rows = Rows::new(
-        Stdout::default(),
-        format,
-        OutputShape::List,
-        group.layout,
-        redactor,
-    );
+    let mut rows = Rows::new(Stdout::default(), format, OutputShape::List, group.layout);
     // Beside an ID the server does not look at the username.
     let mut known = filter.username.is_none() || filter.id.is_some();
     let named = filter.named();

@@ -54,7 +54,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
     let (mut settings, org) = organization::required(args)?;
-    let described = describe(By::Username, &args.redactor.clean(username));
+    let described = describe(By::Username, username);
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {
         settings.redactor.add(password.expose());
@@ -71,7 +71,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .set_password(&row.id, password)
             .map_err(|error| take_back(client, &row, &described, error))?;
     }
-    print_one(format, GROUP.layout, client.redactor(), &row)
+    print_one(format, GROUP.layout, &row)
 }
 
 /// Where the password comes from; `None` where there is to be none.

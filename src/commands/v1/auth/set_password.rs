@@ -21,7 +21,7 @@ pub fn set_password(args: &Args) -> Result<Code, Error> {
     let (by, target) = Targets::only(args)?;
     let source = Source::from_args(args)?;
     let mut settings = Settings::resolve(args)?;
-    let described = describe(by, &args.redactor.clean(target));
+    let described = describe(by, target);
     let password = source.read(&described)?;
     settings.redactor.add(password.expose());
     let client = Client::open(settings)?;

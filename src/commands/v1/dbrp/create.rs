@@ -1,6 +1,6 @@
 //! `influx v1 dbrp create`.
 
-use super::{BUCKET_ID, DB, DEFAULT, RP, print};
+use super::{BUCKET_ID, DB, DEFAULT, RP};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags, Takes};
@@ -9,6 +9,7 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, buc
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::mapping::MAPPING;
+use crate::output::rows::print_one;
 use crate::text::json_string;
 
 static BUCKET: Flag = Flag {
@@ -88,5 +89,5 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         ];
         error.context(&what.concat())
     })?;
-    print(format, client, &made)
+    print_one(format, &MAPPING, &made)
 }

@@ -60,13 +60,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let mut rows = Rows::new(
-        Stdout::default(),
-        format,
-        OutputShape::List,
-        &MAPPING,
-        client.redactor(),
-    );
+    let mut rows = Rows::new(Stdout::default(), format, OutputShape::List, &MAPPING);
     let mappings = Mappings::new(client, (key, org));
     let read = mappings.list(&query, &mut |mapping| {
         if mapping.is(&wanted) {

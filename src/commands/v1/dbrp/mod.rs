@@ -9,13 +9,9 @@ use crate::api::mappings::{Mapping, Mappings};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Takes};
-use crate::client::Client;
 use crate::commands::shared::common::COMMON;
 use crate::commands::shared::targets;
 use crate::error::{Code, Error};
-use crate::output::format::Format;
-use crate::output::mapping::MAPPING;
-use crate::output::rows::print_one;
 use crate::url::check_name;
 
 static ID: Flag = Flag {
@@ -136,9 +132,4 @@ fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     ];
     let error = Error::new(Code::Unexpected, what.concat());
     Err(error.hint("a mapping made with `v1 dbrp create` goes before the virtual one"))
-}
-
-/// Prints the one mapping that a command is about.
-fn print(format: Format, client: &Client, mapping: &Mapping) -> Result<Code, Error> {
-    print_one(format, &MAPPING, client.redactor(), mapping)
 }

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp update`.
 
-use super::{DEFAULT, ID, RP, default_given, print, real};
+use super::{DEFAULT, ID, RP, default_given, real};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
@@ -9,6 +9,7 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::mapping::MAPPING;
+use crate::output::rows::print_one;
 use crate::text::json_string;
 
 /// Its own flags.
@@ -69,5 +70,5 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     }
     let now = now
         .map_err(|error| error.context(&["failed to update ", &mappings.describe(id)].concat()))?;
-    print(format, client, &now)
+    print_one(format, &MAPPING, &now)
 }
