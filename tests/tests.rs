@@ -222,16 +222,12 @@ mod output {
     mod output;
     /// The credentials of a proxy stay off both streams.
     pub mod proxy_secrets;
-    /// Token and header value stay off both streams, also where the server echoes them.
+    /// Token and header value stay out of messages, also if the server echoes them.
     pub mod secrets;
-    /// Parts and other spellings of a secret.
-    mod secrets_forms;
     /// Secrets given wrongly, on the command line, in variables or files.
     mod secrets_given;
     /// Password and session cookie stay off both streams.
     mod secrets_session;
-    /// The passwords of URLs on the command line.
-    mod secrets_urls;
     /// Ten thousand targets.
     pub mod volume;
 }

@@ -164,10 +164,12 @@ fn no_token_that_a_server_sends_is_shown() {
         run.assert(run.code == 0, "success");
         let shown = run.stdout.contains("s3nt") || run.stderr.contains("s3nt");
         run.assert(!shown, "no token");
-        let marked = run.stderr.contains("\"token\": \"[redacted]\"");
+        let marked = run
+            .stderr
+            .contains("< (the body is not shown: it holds a secret)\n");
         run.assert(marked == (flags == ["--http-debug"]), "the exchange");
     }
-    // Answers that cannot be used are shown too, as far as they go.
+    // Answers that cannot be used are not quoted.
     let cut = body()
         .replace("\"description\"", "\"description")
         .replace(",\"status", "\",\"status");
@@ -177,9 +179,6 @@ fn no_token_that_a_server_sends_is_shown() {
         let run = auth(&server, &["inactive", "--id", ID, "--http-debug"]).run();
         run.assert(run.code == 7, "an answer that is none");
         run.assert(!run.stderr.contains("s3nt"), "no token");
-        run.assert(
-            run.stderr.matches("[redacted]").count() >= 2,
-            "what was there",
-        );
+        run.assert(run.stderr.contains("200 OK\n"), "the status alone");
     }
 }

@@ -97,17 +97,6 @@ fn white_space_behind_the_token_of_the_environment() {
             .stdout(deactivated_row())
             .code(0);
     }
-    // It is the token that is kept out of messages, not the token with its line break.
-    by_id()
-        .args(["--json=maybe", &format!("--json={TOKEN}")])
-        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
-        .stderr("Error: --json \"maybe\": expected true or false\n")
-        .code(2);
-    by_id()
-        .args([format!("--json={TOKEN}")])
-        .env("INFLUX_TOKEN", format!("{TOKEN}\n"))
-        .stderr("Error: --json \"[redacted]\": expected true or false\n")
-        .code(2);
     for (value, said) in [
         (" \n", "holds nothing but white space"),
         (

@@ -98,31 +98,6 @@ fn the_session_cookie_is_not_shown() {
 }
 
 #[test]
-fn the_session_cookie_is_not_shown_without_its_quotation_marks_and_padding() {
-    let quoted = format!("\"{SESSION}==\"");
-    let lines = format!("cookie: influxdb-oss-session={quoted}\r\n");
-    let target = format!("/private/legacy/authorizations/{ID}");
-    let patch = request_as(&lines, "PATCH", &target, r#"{"status":"inactive"}"#);
-    let cookie = format!("Set-Cookie: influxdb-oss-session={quoted}; Path=/\r\n");
-    for said in [
-        quoted.clone(),
-        quoted.replace('"', ""),
-        format!("{SESSION}&#61;"),
-    ] {
-        let server = Server::start([
-            exchange(
-                sign_in(),
-                Reply::Send(format!("HTTP/1.1 204 No Content\r\n{cookie}\r\n").into_bytes()),
-            ),
-            exchange(&*patch, echo("500 Internal Server Error", "", &said)),
-        ]);
-        let run = session(&server).run();
-        run.assert(run.code == 7, "exit code 7");
-        assert_no_secret(&run);
-    }
-}
-
-#[test]
 fn a_slow_sign_in_ends_with_the_timeout() {
     let slow = Reply::Drip(
         b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),

@@ -232,25 +232,3 @@ fn ids_and_usernames_never_mix() {
             .code(2);
     }
 }
-
-/// As when a shell's variable was empty: the flag before takes the one for the token as its value.
-#[test]
-fn a_token_that_became_another_value_is_not_shown() {
-    let secret = "hunter2-hunter2";
-    for (flag, code) in [
-        ("--id", 4),
-        ("--token-file", 3),
-        ("--active-config", 3),
-        ("--tls-ca", 3),
-        ("--timeout", 2),
-    ] {
-        for form in ["--token=", "-token=", "-t=", "-t"] {
-            let run = by_id()
-                .args(["--host", "https://127.0.0.1:1", flag])
-                .args([format!("{form}{secret}")])
-                .run();
-            run.assert(!run.stderr.contains("hunter2"), "no secret");
-            run.assert(run.code == code, &format!("exit code {code}"));
-        }
-    }
-}

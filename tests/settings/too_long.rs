@@ -39,7 +39,7 @@ fn names() {
         let run = test.env("INFLUX_HOST", "http://127.0.0.1:1").run();
         let said = format!(
             "Error: {flag} \"{}...\": longer than {NAME} bytes\n",
-            "n".repeat(200)
+            "n".repeat(100)
         );
         run.assert(run.code == 2 && run.stderr == said, &said);
     }
@@ -47,7 +47,7 @@ fn names() {
         let run = Test::new(["v1", "auth", "list"]).env(variable, &long).run();
         let said = format!(
             "Error: {variable} \"{}...\": longer than {NAME} bytes\n",
-            "n".repeat(200)
+            "n".repeat(100)
         );
         run.assert(run.code == 2 && run.stderr == said, &said);
     }
