@@ -8,7 +8,7 @@ use crate::cli::values::duration;
 use crate::client::Client;
 use crate::error::{Code, Error};
 use crate::output::format::{Format, JSON};
-use crate::output::health::HEALTH;
+use crate::output::layout::{Layout, Record, Value};
 use crate::output::rows::print_one;
 use crate::output::stdout;
 use crate::settings::Settings;
@@ -48,6 +48,29 @@ static COMMON: [&Flag; 12] = [
     &TRACE_DEBUG_ID,
     &EXTRA_HTTP_HEADER,
 ];
+
+/// For `--json`: without it, no table is printed.
+static HEALTH: Layout = Layout {
+    columns: &[],
+    quiet: 0,
+    keys: &[
+        ("name", 0),
+        ("status", 1),
+        ("version", 2),
+        ("commit", 3),
+        ("message", 4),
+    ],
+    list: None,
+    free_text: None,
+};
+
+impl Record for Health {
+    fn values(&self) -> Vec<Value<'_>> {
+        let keys = HEALTH.keys.iter();
+        keys.map(|(key, _)| Value::Text(self.0.text(key).into()))
+            .collect()
+    }
+}
 
 /// The command.
 pub const PING: Command = Command {

@@ -2,29 +2,32 @@
 
 use super::layout::{Layout, Value};
 use crate::text::json_shown;
-use std::fmt::Write;
 
-/// Appends the object of a result. `indent` is a line break, and the tabs in front of the object.
-pub fn object(text: &mut String, layout: &Layout, row: &[Value], indent: &str) {
-    let mut before = '{';
-    for (key, value) in layout.keys {
-        // Writing to a String cannot fail.
-        _ = write!(text, "{before}{indent}\t\"{key}\": ");
-        before = ',';
-        match &row[*value] {
-            Value::Text(value) => text.push_str(&json_shown(value)),
-            Value::Bool(value) => text.push_str(if *value { "true" } else { "false" }),
-            Value::List(values) if values.is_empty() => text.push_str("[]"),
-            Value::List(values) => {
-                let mut before = '[';
-                for value in values {
-                    let value = json_shown(value);
-                    _ = write!(text, "{before}{indent}\t\t{value}");
-                    before = ',';
-                }
-                _ = write!(text, "{indent}\t]");
+/// Appends the object of a result. `indent` is a line break and the tabs in front of the object.
+pub fn push_object(text: &mut String, layout: &Layout, row: &[Value], indent: &str) {
+    let mut separator = "{";
+    for (key, place) in layout.keys {
+        text.push_str(&format!("{separator}{indent}\t\"{key}\": "));
+        push_value(text, &row[*place], indent);
+        separator = ",";
+    }
+    text.push_str(indent);
+    text.push('}');
+}
+
+fn push_value(text: &mut String, value: &Value, indent: &str) {
+    match value {
+        Value::Text(value) => text.push_str(&json_shown(value)),
+        Value::Bool(true) => text.push_str("true"),
+        Value::Bool(false) => text.push_str("false"),
+        Value::List(values) if values.is_empty() => text.push_str("[]"),
+        Value::List(values) => {
+            let mut separator = "[";
+            for value in values {
+                text.push_str(&format!("{separator}{indent}\t\t{}", json_shown(value)));
+                separator = ",";
             }
+            text.push_str(&format!("{indent}\t]"));
         }
     }
-    _ = write!(text, "{indent}}}");
 }

@@ -1,13 +1,11 @@
-//! What a result consists of, and where its values stand in a table and in JSON.
+//! The values of a result, and their places in a table and in JSON.
 
 use std::borrow::Cow;
 
 /// A value of a result.
 #[derive(Debug)]
 pub enum Value<'a> {
-    /// Text.
     Text(Cow<'a, str>),
-    /// True or false.
     Bool(bool),
     /// Several texts: `[a b]` in a table, an array in JSON.
     List(Vec<String>),
@@ -20,8 +18,18 @@ impl<'a> From<&'a String> for Value<'a> {
 }
 
 impl Value<'_> {
+    /// The text of a table's cell. Control characters are not escaped.
+    pub fn text(&self) -> Cow<'_, str> {
+        match self {
+            Value::Text(text) => Cow::Borrowed(text),
+            Value::Bool(true) => "true".into(),
+            Value::Bool(false) => "false".into(),
+            Value::List(values) => format!("[{}]", values.join(" ")).into(),
+        }
+    }
+
     /// How many entries a list has; 0 for anything else.
-    pub fn entries(&self) -> usize {
+    pub fn list_length(&self) -> usize {
         match self {
             Value::List(values) => values.len(),
             _ => 0,
@@ -32,18 +40,16 @@ impl Value<'_> {
 /// A column of a table.
 #[derive(Debug)]
 pub struct Column {
-    /// What stands above it.
     pub header: &'static str,
     /// Place of its value in a result.
     pub value: usize,
 }
 
-/// The column of the value at a place, below a header.
 pub const fn column(header: &'static str, value: usize) -> Column {
     Column { header, value }
 }
 
-/// The columns of what still is, from those of what was removed, which say so in the last one.
+/// The columns without the last one, which is `Deleted`.
 pub const fn all_but_last(columns: &'static [Column]) -> &'static [Column] {
     match columns {
         [others @ .., _] => others,
@@ -52,13 +58,13 @@ pub const fn all_but_last(columns: &'static [Column]) -> &'static [Column] {
 }
 
 impl Column {
-    /// Its name in `--columns`: the header in lower case, with a hyphen for a space.
+    /// Its name in `--columns`: the header in lower case, with hyphens instead of spaces.
     pub fn name(&self) -> String {
         self.header.to_ascii_lowercase().replace(' ', "-")
     }
 }
 
-/// The places of the values of a result.
+/// Where the values of a result are printed.
 #[derive(Debug)]
 pub struct Layout {
     /// The columns of a table, from left to right.
@@ -67,15 +73,15 @@ pub struct Layout {
     pub quiet: usize,
     /// The keys of a JSON object in order, each with the place of its value.
     pub keys: &'static [(&'static str, usize)],
-    /// The place of a list, whose entries may be counted where a row does not fit a terminal, and what
-    /// one of them is called.
+    /// The place of a list and the word for one of its entries. If a row does not fit a terminal,
+    /// the entries are counted.
     pub list: Option<(usize, &'static str)>,
-    /// The place of free text, which may be cut there.
-    pub prose: Option<usize>,
+    /// The place of free text, which is truncated if a row still does not fit.
+    pub free_text: Option<usize>,
 }
 
 /// A result.
 pub trait Record {
-    /// Its values, in an order that its [`Layout`] knows.
+    /// Its values, in the order that its [`Layout`] expects.
     fn values(&self) -> Vec<Value<'_>>;
 }

@@ -1,67 +1,65 @@
-//! A table whose columns are padded with tabs, as Go's tabwriter does it. Its rows are printed one
-//! by one, or kept as the text they consist of until all of them are known.
+//! A table whose columns are padded with tabs, as Go's tabwriter does it. Rows are printed one by
+//! one, or kept until all of them are known.
 
-use super::fit::{Fit, TAB};
+use super::terminal_width::{TAB, TerminalWidth, text_width};
 use std::borrow::Cow;
 
-/// Rows of cells without control characters.
 #[derive(Default)]
 pub struct Table {
-    /// Cells are separated by single tabs.
-    is_plain: bool,
-    /// How rows are made to fit a terminal, where they are to.
-    fit: Option<Fit>,
-    /// The rows that are kept, each ended by a line break, their cells separated by tabs.
-    text: String,
-    /// How many entries the list in each of them has, where that may be shown in its place.
-    entries: Vec<usize>,
-    /// The width of each column, in characters.
+    /// Separate cells with single tabs, for `cut -f`.
+    single_tabs: bool,
+    /// The terminal that the rows have to fit, if any.
+    terminal: Option<TerminalWidth>,
+    /// The width of each column, up to the next tab stop.
     widths: Vec<usize>,
+    /// The kept rows, one per line, cells separated by tabs: a list may have a hundred thousand.
+    kept: String,
+    /// How many entries the list in each kept row has.
+    list_lengths: Vec<usize>,
 }
 
 impl Table {
-    /// A table without a row. `is_plain`: its cells are separated by single tabs, as `cut -f` wants
-    /// them.
-    pub fn new(is_plain: bool, fit: Option<Fit>) -> Table {
+    pub fn new(single_tabs: bool, terminal: Option<TerminalWidth>) -> Table {
         Table {
-            is_plain,
-            fit,
+            single_tabs,
+            terminal,
             ..Table::default()
         }
     }
 
-    /// Appends the line of a row that is not kept, behind that of `headers` where there are any.
-    /// Columns are as wide as the headers and rows so far need: they only grow. `entries` is how many
-    /// the list in it has.
+    /// The line of a row that is not kept, preceded by the line of `headers` if there are any.
+    /// Columns are as wide as the headers and rows so far need, and never get narrower. Cells must
+    /// not contain control characters. `list_length` is how many entries the list in the row has.
     pub fn line(
         &mut self,
-        text: &mut String,
         headers: &[Cow<str>],
-        cells: &mut [Cow<str>],
-        entries: usize,
-    ) {
+        mut cells: Vec<Cow<str>>,
+        list_length: usize,
+    ) -> String {
         self.widen(headers);
-        let before = self.fit.is_some().then(|| self.widths.clone());
-        self.widen(cells);
-        if let (Some(fit), Some(before)) = (&mut self.fit, before) {
-            fit.see(cells, entries);
-            fit.settle(&mut self.widths, &before);
-            fit.shorten(cells, entries);
+        let min_widths = self.widths.clone();
+        self.widen(&cells);
+        if let Some(terminal) = &mut self.terminal {
+            terminal.add_row(&cells, list_length);
+            terminal.fit_columns(&mut self.widths, &min_widths);
+            terminal.shorten(&mut cells, list_length);
         }
+        let mut text = String::new();
         if !headers.is_empty() {
-            self.push_line(text, headers);
+            self.push_line(&mut text, headers);
         }
-        self.push_line(text, cells);
+        self.push_line(&mut text, &cells);
+        text
     }
 
-    /// Keeps a row.
-    pub fn push(&mut self, cells: &[Cow<str>], entries: usize) {
+    /// Keeps a row for [`Table::print`]. Cells must not contain control characters.
+    pub fn keep(&mut self, cells: &[Cow<str>], list_length: usize) {
         self.widen(cells);
-        self.text.push_str(&cells.join("\t"));
-        self.text.push('\n');
-        if let Some(fit) = &mut self.fit {
-            fit.see(cells, entries);
-            self.entries.push(entries);
+        self.kept.push_str(&cells.join("\t"));
+        self.kept.push('\n');
+        if let Some(terminal) = &mut self.terminal {
+            terminal.add_row(cells, list_length);
+            self.list_lengths.push(list_length);
         }
     }
 
@@ -70,54 +68,51 @@ impl Table {
             self.widths.resize(cells.len(), 0);
         }
         for (width, cell) in self.widths.iter_mut().zip(cells) {
-            *width = padded(cell.chars().count()).max(*width);
+            *width = padded(text_width(cell)).max(*width);
         }
     }
 
-    /// Hands the lines of the rows that were kept to `write`, those of `headers` first where there
-    /// are any.
+    /// Passes the line of `headers`, if there are any, and those of the kept rows to `write`.
     pub fn print(mut self, headers: &[Cow<str>], write: &mut dyn FnMut(&str)) {
         self.widen(headers);
-        if let Some(fit) = &mut self.fit {
-            let mut least = Vec::new();
-            least.extend(headers.iter().map(|header| padded(header.chars().count())));
-            fit.settle(&mut self.widths, &least);
+        if let Some(terminal) = &mut self.terminal {
+            let headers = headers.iter();
+            let min_widths: Vec<_> = headers.map(|header| padded(text_width(header))).collect();
+            terminal.fit_columns(&mut self.widths, &min_widths);
         }
-        let mut line = String::with_capacity(256);
+        let mut line = String::new();
         if !headers.is_empty() {
             self.push_line(&mut line, headers);
             write(&line);
         }
-        for (at, row) in self.text.lines().enumerate() {
-            line.clear();
-            match &self.fit {
-                None => self.push_line(&mut line, row.split('\t')),
-                Some(fit) => {
-                    let mut cells: Vec<_> = row.split('\t').map(Cow::from).collect();
-                    fit.shorten(&mut cells, self.entries[at]);
-                    self.push_line(&mut line, &cells);
-                }
+        for (at, row) in self.kept.lines().enumerate() {
+            let mut cells: Vec<_> = row.split('\t').map(Cow::from).collect();
+            if let Some(terminal) = &self.terminal {
+                terminal.shorten(&mut cells, self.list_lengths[at]);
             }
+            line.clear();
+            self.push_line(&mut line, &cells);
             write(&line);
         }
     }
 
     /// Appends the cells, each but the last followed by tabs up to the next column.
-    fn push_line(&self, line: &mut String, cells: impl IntoIterator<Item = impl AsRef<str>>) {
-        let mut missing = 0;
-        for (cell, width) in cells.into_iter().zip(&self.widths) {
-            let cell = cell.as_ref();
-            line.extend(std::iter::repeat_n('\t', missing));
+    fn push_line(&self, line: &mut String, cells: &[Cow<str>]) {
+        let mut tabs = 0;
+        for (cell, width) in cells.iter().zip(&self.widths) {
+            line.extend(std::iter::repeat_n('\t', tabs));
             line.push_str(cell);
-            let left = width.saturating_sub(cell.chars().count());
-            missing = if self.is_plain { 1 } else { left.div_ceil(TAB) };
+            tabs = if self.single_tabs {
+                1
+            } else {
+                width.saturating_sub(text_width(cell)).div_ceil(TAB)
+            };
         }
         line.push('\n');
     }
 }
 
-/// The width of a column that holds a cell of `width`: up to the next tab stop, one tab at least,
-/// as Go's tabwriter with tab padding has it.
+/// The width of a column that holds a cell of `width`: at least one tab, up to a tab stop.
 fn padded(width: usize) -> usize {
     (width / TAB + 1) * TAB
 }

@@ -7,16 +7,15 @@ use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Flags, Takes};
 use crate::cli::word_list::WordList;
 use crate::client::{Client, Resource};
+use crate::commands::shared::authorizations::columns::{TOKEN_COLUMN, TOKEN_CREATED};
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::commands::shared::permissions::{
     self, DESCRIPTION, READ_BUCKET, WRITE_BUCKET, permission,
 };
 use crate::error::{Code, Error, io_reason};
-use crate::output::authorization::{TOKEN_COLUMN, TOKEN_CREATED};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 use crate::text::{json_string, quote};
 
 /// What a token can be for, in the order in which the Go client sends it: what all servers have, what
@@ -91,11 +90,6 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         return Err(Error::usage(what).hint("--quiet prints the token alone"));
     }
     let (settings, org) = organization::required(args)?;
-    // One that was closed is that too by now.
-    if std::fs::read_link("/proc/self/fd/1").is_ok_and(|to| to.as_os_str() == "/dev/null") {
-        let what = "standard output is closed or /dev/null: the new token would be lost";
-        return Err(Error::new(Code::Other, what));
-    }
     let client = Client::open(settings)?;
     let authorizations = Authorizations::new(client, GROUP.kind);
     let body = body(args, client, &org)?;
@@ -103,24 +97,17 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         .create(&body, None)
         .map_err(|error| error.context("failed to create the authorization"))?;
     let id = client.quoted(&made.id);
-    let (out, shape) = (Stdout::default(), OutputShape::One);
-    let mut rows = Rows::new(out, format, shape, &TOKEN_CREATED);
+    let mut rows = Rows::new(format, OutputShape::One, &TOKEN_CREATED);
     rows.push(&made);
-    match rows.close() {
-        None => Ok(Code::Done),
-        // Nobody will ever see this token, so a closed pipe is no quiet end either.
-        Some(error) => {
-            let reason = io_reason(&error);
-            let what = [
-                "cannot write to standard output: ",
-                &reason,
-                "; the token with ID ",
-                &id,
-                " was made, and cannot be shown again",
-            ];
-            Err(Error::new(Code::Other, what.concat()).hint("`auth delete --id` removes it"))
-        }
-    }
+    // A closed pipe is an error here: the token is lost.
+    rows.close().map_err(|error| {
+        let reason = io_reason(&error);
+        let what = format!(
+            "cannot write to standard output: {reason}; the token with ID {id} was made, and cannot be shown again"
+        );
+        Error::new(Code::Other, what).hint("`auth delete --id` removes it")
+    })?;
+    Ok(Code::Done)
 }
 
 /// Refuses permissions that are missing, or that one flag gives already.

@@ -7,15 +7,14 @@ mod status;
 
 use crate::api::authorizations::TOKENS;
 use crate::cli::command::{Body, Command};
-use crate::commands::shared::authorizations::Group;
+use crate::commands::shared::authorizations::{Group, columns};
 use crate::commands::shared::common::COMMON;
-use crate::output::authorization;
 
 /// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &TOKENS,
-    layout: &authorization::TOKENS,
-    deleted: &authorization::TOKENS_DELETED,
+    layout: &columns::TOKENS,
+    deleted: &columns::TOKENS_DELETED,
     required: [
         "id required",
         "--id names an authorization, --match finds several",

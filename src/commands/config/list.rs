@@ -1,10 +1,10 @@
 //! `influx config ls`.
 
+use super::columns::CONFIGS;
 use super::print;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::error::{Code, Error};
-use crate::output::config::CONFIGS;
 use crate::output::format::QUIET;
 use crate::output::rows::OutputShape;
 use crate::settings::configs::store;

@@ -1,5 +1,6 @@
 //! `influx config`: the entries of the configs file. No server is asked.
 
+mod columns;
 mod list;
 mod remove;
 mod save;
@@ -9,14 +10,13 @@ use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Takes};
 use crate::error::{Code, Error};
-use crate::output::config::CONFIGS;
 use crate::output::format::{Format, HIDE_HEADERS, JSON};
 use crate::output::layout::Layout;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 use crate::settings::configs::store::Summary;
 use crate::settings::flags::{CONFIG_NAMES, CONFIGS_PATH};
 use crate::url::check_name;
+use columns::CONFIGS;
 
 /// The command, and its group.
 pub const CONFIG: Command = Command {
@@ -107,7 +107,7 @@ fn print(
     configs: &[Summary],
 ) -> Result<(), Error> {
     let format = Format::from_args(args, layout)?;
-    let mut rows = Rows::new(Stdout::default(), format, shape, layout);
+    let mut rows = Rows::new(format, shape, layout);
     for config in configs {
         rows.push(config);
     }

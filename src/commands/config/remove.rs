@@ -1,10 +1,10 @@
 //! `influx config rm`.
 
+use super::columns::CONFIGS_DELETED;
 use super::print;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Takes};
 use crate::error::{Code, Error};
-use crate::output::config::CONFIGS_DELETED;
 use crate::output::format::JSON;
 use crate::output::report::Report;
 use crate::output::rows::OutputShape;

@@ -10,7 +10,6 @@ use crate::output::format::Format;
 use crate::output::layout::{Layout, Record};
 use crate::output::report::{Counter, Report};
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use std::io::Write;
 
@@ -43,7 +42,7 @@ pub fn run(
         true => OutputShape::Several,
         false => OutputShape::One,
     };
-    let mut rows = Rows::new(Stdout::default(), format, shape, layout);
+    let mut rows = Rows::new(format, shape, layout);
     let by = targets.by;
     if let Some(list) = list {
         let ids = list(client, &mut |row| {

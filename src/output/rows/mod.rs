@@ -1,12 +1,11 @@
-//! Results on standard output: a tab-padded table, tab-indented JSON as the Go client prints it, or
-//! IDs alone.
+//! Results on standard output: a table, JSON, or one value per line.
 
-use super::fit::Fit;
 use super::format::Format;
-use super::json;
+use super::json::push_object;
 use super::layout::{Layout, Record, Value};
 use super::stdout::{self, Stdout};
 use super::table::Table;
+use super::terminal_width::TerminalWidth;
 use crate::error::{Code, Error};
 use crate::text::{escape, json_shown};
 use std::borrow::Cow;
@@ -15,22 +14,27 @@ use std::io::{self, IsTerminal, Write};
 #[cfg(test)]
 mod tests;
 
-/// What the rows are the result of.
+/// What kind of result the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputShape {
-    /// Work on one target: JSON is an object; no row, no output.
+    /// Work on one target: JSON is an object. Without a row, nothing is printed.
     One,
-    /// Work on several: JSON is an array; no row, no table.
+    /// Work on several targets: JSON is an array. Without a row, there is no table.
     Several,
-    /// A question: JSON is an array; the table comes at the end, and without a row it is its header
-    /// line.
+    /// A list: JSON is an array. The table is printed at the end; without a row, it is a header line.
     List,
-    /// Entries by name: JSON is an object of each name and what it stands for, the table is that of a
-    /// list. There are few of them.
+    /// A list whose JSON is an object that maps names to entries.
     Named,
 }
 
-/// Prints the one result that a command is about.
+impl OutputShape {
+    /// Whether the table is printed at the end, when its columns are known.
+    fn is_list(self) -> bool {
+        matches!(self, OutputShape::List | OutputShape::Named)
+    }
+}
+
+/// Prints the one result of a command.
 ///
 /// # Errors
 /// As for [`Rows::finish`].
@@ -39,173 +43,177 @@ pub fn print_one(
     layout: &'static Layout,
     record: &dyn Record,
 ) -> Result<Code, Error> {
-    let mut rows = Rows::new(Stdout::default(), format, OutputShape::One, layout);
+    let mut rows = Rows::new(format, OutputShape::One, layout);
     rows.push(record);
     rows.finish().map(|()| Code::Done)
 }
 
-/// Takes results and prints them. Those of work are written at once, each as it comes:
-/// whatever ends the run, what it did has been said.
+/// Prints results. Those of work are written at once, so that what was done is reported however the
+/// run ends.
 ///
-/// A write that fails stops the printing and nothing else; [`Rows::finish`] reports it.
+/// A failed write stops the printing and nothing else; [`Rows::finish`] reports it.
 pub struct Rows<W> {
     out: W,
     format: Format,
     shape: OutputShape,
     layout: &'static Layout,
-    /// Rows so far.
+    /// How many rows there were so far.
     count: usize,
     table: Table,
-    /// What is written next, kept so that its memory is used again.
-    text: String,
-    /// The line of an open array was ended for a message.
-    is_broken: bool,
-    failed: Option<io::Error>,
+    /// Whether the line of an unfinished array was ended for a message.
+    line_is_ended: bool,
+    failure: Option<io::Error>,
+}
+
+impl Rows<Stdout> {
+    pub fn new(format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
+        Rows::with_writer(stdout::buffered(), format, shape, layout)
+    }
 }
 
 impl<W: Write> Rows<W> {
-    /// Prints to `out`.
-    pub fn new(out: W, format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
-        let fit = match format.fits {
-            true => Fit::to_terminal(layout, &format.columns),
-            false => None,
+    fn with_writer(out: W, format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
+        let terminal = if format.fit_terminal {
+            TerminalWidth::of_stdout(layout, &format.columns)
+        } else {
+            None
         };
-        let table = Table::new(format.is_plain, fit);
         Rows {
             out,
+            table: Table::new(format.single_tabs, terminal),
             format,
             shape,
             layout,
             count: 0,
-            table,
-            text: String::with_capacity(1024),
-            is_broken: false,
-            failed: None,
+            line_is_ended: false,
+            failure: None,
         }
     }
 
-    /// The table comes at the end.
-    fn is_question(&self) -> bool {
-        matches!(self.shape, OutputShape::List | OutputShape::Named)
-    }
-
-    /// Whether what was printed so far could be written.
+    /// Whether everything so far could be written.
     pub fn is_open(&self) -> bool {
-        self.failed.is_none()
+        self.failure.is_none()
     }
 
-    /// Adds a row.
     pub fn push(&mut self, record: &dyn Record) {
-        self.add(&record.values());
-        self.is_broken = false;
+        let values = record.values();
+        let text = if self.format.quiet {
+            format!("{}\n", cell(&values[self.layout.quiet]))
+        } else if self.format.json {
+            self.json(&values)
+        } else {
+            self.add_to_table(&values)
+        };
+        self.write(&text);
+        self.count += 1;
+        self.line_is_ended = false;
+        if !self.shape.is_list() {
+            self.flush();
+        }
     }
 
-    /// Ends the line of an array of JSON that is open, where a message is to follow on a terminal.
+    /// Ends the line of an unfinished JSON array if a message is to follow on the same terminal.
     pub fn break_line(&mut self) {
-        let is_open = self.format.json && !self.format.quiet && self.count > 0;
-        let several = self.shape == OutputShape::Several && !self.is_broken;
-        if is_open && several && io::stdout().is_terminal() {
+        let is_unfinished = self.format.json
+            && !self.format.quiet
+            && self.shape == OutputShape::Several
+            && self.count > 0;
+        if is_unfinished && !self.line_is_ended && io::stdout().is_terminal() {
             self.write("\n");
             self.flush();
-            self.is_broken = true;
+            self.line_is_ended = true;
         }
     }
 
-    fn add(&mut self, row: &[Value]) {
-        let mut text = std::mem::take(&mut self.text);
-        text.clear();
-        if self.format.quiet {
-            text.push_str(&cell(&row[self.layout.quiet]));
-            text.push('\n');
-        } else if self.format.json {
-            self.add_json(&mut text, row);
-        } else {
-            self.add_to_table(&mut text, row);
-        }
-        self.write(&text);
-        self.text = text;
-        self.count += 1;
-        if !self.is_question() {
-            self.flush();
-        }
-    }
-
-    /// Prints what is left. Without any row that is `[]` for a JSON array, the header line for a
-    /// list as a table, and else nothing.
+    /// Prints the rest: a list's table, or the end of a JSON array or object.
     ///
     /// # Errors
-    /// Exit code 1 where anything could not be written. A closed pipe is no error: nobody reads.
+    /// Exit code 1 if anything could not be written, unless the pipe was closed.
     pub fn finish(self) -> Result<(), Error> {
-        self.close().map_or(Ok(()), stdout::failed)
+        self.close().or_else(stdout::failed)
     }
 
-    /// Prints what is left, as [`Rows::finish`] does, and returns why anything could not be written.
-    pub fn close(mut self) -> Option<io::Error> {
+    /// Does what [`Rows::finish`] does, but a closed pipe is an error.
+    ///
+    /// # Errors
+    /// The first write that failed.
+    pub fn close(mut self) -> io::Result<()> {
         if self.format.quiet {
+            // Every line is complete.
         } else if self.format.json {
-            match (self.shape, self.count) {
-                (OutputShape::One, _) => {}
-                (OutputShape::Named, 0) => self.write("{}\n"),
-                (OutputShape::Named, _) => self.write("\n}\n"),
-                (_, 0) => self.write("[]\n"),
-                (_, _) if self.is_broken => self.write("]\n"),
-                (_, _) => self.write("\n]\n"),
-            }
-        } else if self.is_question() {
-            self.print_table();
+            self.write(self.json_end());
+        } else if self.shape.is_list() {
+            let headers = self.headers();
+            let table = std::mem::take(&mut self.table);
+            table.print(&headers, &mut |line| self.write(line));
         }
         self.flush();
-        self.failed
+        self.failure.map_or(Ok(()), Err)
     }
 
     fn write(&mut self, text: &str) {
-        if self.failed.is_none() {
-            self.failed = self.out.write_all(text.as_bytes()).err();
+        if self.failure.is_none() {
+            self.failure = self.out.write_all(text.as_bytes()).err();
         }
     }
 
-    /// Hands on what was written.
     fn flush(&mut self) {
-        if self.failed.is_none() {
-            self.failed = self.out.flush().err();
+        if self.failure.is_none() {
+            self.failure = self.out.flush().err();
         }
     }
 
-    fn add_json(&self, text: &mut String, row: &[Value]) {
+    /// A row, with what separates it from the one before.
+    fn json(&self, values: &[Value]) -> String {
+        let mut text = String::new();
+        if self.shape == OutputShape::One {
+            push_object(&mut text, self.layout, values, "\n");
+            text.push('\n');
+            return text;
+        }
         text.push_str(match (self.shape, self.count) {
-            (OutputShape::One, _) => "",
             (OutputShape::Named, 0) => "{\n\t",
             (_, 0) => "[\n\t",
-            (_, _) => ",\n\t",
+            _ => ",\n\t",
         });
-        if let (OutputShape::Named, Some(Value::Text(name))) = (self.shape, row.first()) {
-            text.push_str(&json_shown(name));
-            text.push_str(": ");
+        if self.shape == OutputShape::Named {
+            text.push_str(&format!("{}: ", json_shown(&values[0].text())));
         }
-        let is_one = self.shape == OutputShape::One;
-        let indent = if is_one { "\n" } else { "\n\t" };
-        json::object(text, self.layout, row, indent);
-        text.push_str(if is_one { "\n" } else { "" });
+        push_object(&mut text, self.layout, values, "\n\t");
+        text
     }
 
-    /// Keeps the row for the table, or appends its line where the table comes row by row.
-    fn add_to_table(&mut self, text: &mut String, row: &[Value]) {
+    fn json_end(&self) -> &'static str {
+        match (self.shape, self.count) {
+            (OutputShape::One, _) => "",
+            (OutputShape::Named, 0) => "{}\n",
+            (OutputShape::Named, _) => "\n}\n",
+            (_, 0) => "[]\n",
+            _ if self.line_is_ended => "]\n",
+            _ => "\n]\n",
+        }
+    }
+
+    /// Keeps the row of a list; for anything else, returns its line.
+    fn add_to_table(&mut self, values: &[Value]) -> String {
         let columns = self.format.columns.iter();
-        let values = columns.map(|column| &row[self.layout.columns[*column].value]);
-        let mut cells: Vec<Cow<str>> = values.map(|value| cell(value)).collect();
-        let entries = row.iter().map(Value::entries).max().unwrap_or(0);
-        if self.is_question() {
-            self.table.push(&cells, entries);
-        } else {
-            let headers = match self.count {
-                0 => self.headers(),
-                _ => Vec::new(),
-            };
-            self.table.line(text, &headers, &mut cells, entries);
+        let cells: Vec<_> = columns
+            .map(|column| cell(&values[self.layout.columns[*column].value]))
+            .collect();
+        let list_length = values.iter().map(Value::list_length).max().unwrap_or(0);
+        if self.shape.is_list() {
+            self.table.keep(&cells, list_length);
+            return String::new();
         }
+        let headers = if self.count == 0 {
+            self.headers()
+        } else {
+            Vec::new()
+        };
+        self.table.line(&headers, cells, list_length)
     }
 
-    /// The header line, where there is to be one. Columns are no wider for one that is hidden.
+    /// The header line. If it is hidden, it does not widen the columns either.
     fn headers(&self) -> Vec<Cow<'static, str>> {
         if self.format.hide_headers {
             return Vec::new();
@@ -215,22 +223,12 @@ impl<W: Write> Rows<W> {
             .map(|column| self.layout.columns[*column].header.into())
             .collect()
     }
-
-    fn print_table(&mut self) {
-        let headers = self.headers();
-        let table = std::mem::take(&mut self.table);
-        table.print(&headers, &mut |line| self.write(line));
-    }
 }
 
-/// A value in a table, without control characters.
+/// The cell of a table, without control characters.
 fn cell<'v>(value: &'v Value) -> Cow<'v, str> {
-    match value {
-        Value::Text(text) => escape(text),
-        Value::Bool(true) => "true".into(),
-        Value::Bool(false) => "false".into(),
-        Value::List(values) => escape(&format!("[{}]", values.join(" ")))
-            .into_owned()
-            .into(),
+    match value.text() {
+        Cow::Borrowed(text) => escape(text),
+        Cow::Owned(text) => escape(&text).into_owned().into(),
     }
 }

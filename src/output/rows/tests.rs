@@ -1,23 +1,46 @@
 //! Rows as they are printed, without a command.
 
 use super::*;
-use crate::api::authorization::Authorization;
-use crate::output::authorization::LEGACY;
+use crate::output::layout::column;
 
-fn printed(format: Format, shape: OutputShape, rows: &[Authorization]) -> String {
+fn printed(format: Format, shape: OutputShape, rows: &[Entry]) -> String {
     let mut out = Vec::new();
-    let mut printer = Rows::new(&mut out, format, shape, &LEGACY);
+    let mut printer = Rows::with_writer(&mut out, format, shape, &LAYOUT);
     rows.iter().for_each(|row| printer.push(row));
     printer.finish().unwrap();
     String::from_utf8(out).unwrap()
 }
 
-fn row(id: &str, description: &str) -> Authorization {
-    Authorization {
-        id: id.into(),
-        description: description.into(),
-        ..Authorization::default()
+/// A result with an ID, a description and an empty list.
+struct Entry {
+    id: &'static str,
+    description: &'static str,
+}
+
+static LAYOUT: Layout = Layout {
+    columns: &[
+        column("ID", 0),
+        column("Description", 1),
+        column("Permissions", 2),
+    ],
+    quiet: 0,
+    keys: &[("id", 0), ("description", 1), ("permissions", 2)],
+    list: Some((2, "permission")),
+    free_text: Some(1),
+};
+
+impl Record for Entry {
+    fn values(&self) -> Vec<Value<'_>> {
+        vec![
+            Value::Text(self.id.into()),
+            Value::Text(self.description.into()),
+            Value::List(Vec::new()),
+        ]
     }
+}
+
+fn row(id: &'static str, description: &'static str) -> Entry {
+    Entry { id, description }
 }
 
 fn format(json: bool, hide_headers: bool) -> Format {
@@ -25,9 +48,9 @@ fn format(json: bool, hide_headers: bool) -> Format {
         json,
         hide_headers,
         quiet: false,
-        columns: (0..LEGACY.columns.len()).collect(),
-        is_plain: false,
-        fits: false,
+        columns: (0..LAYOUT.columns.len()).collect(),
+        single_tabs: false,
+        fit_terminal: false,
     }
 }
 
@@ -36,7 +59,7 @@ fn columns_end_at_tab_stops() {
     let rows = [row("1234567", "ü"), row("12345678", "sevenfi")];
     assert_eq!(
         printed(format(false, true), OutputShape::List, &rows),
-        "1234567\t\tü\t\t\t\t\t[]\n12345678\tsevenfi\t\t\t\t\t[]\n"
+        "1234567\t\tü\t[]\n12345678\tsevenfi\t[]\n"
     );
 }
 
@@ -50,7 +73,7 @@ fn no_row_is_an_empty_array_and_of_a_list_the_header_line() {
     );
     assert_eq!(printed(format(true, false), OutputShape::List, &[]), "[]\n");
     assert_eq!(printed(format(false, true), OutputShape::List, &[]), "");
-    let line = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
+    let line = "ID\tDescription\tPermissions\n";
     assert_eq!(printed(format(false, false), OutputShape::List, &[]), line);
 }
 
@@ -85,11 +108,11 @@ fn a_failed_write_is_reported_once_and_a_closed_pipe_not_at_all() {
         (io::ErrorKind::StorageFull, false),
         (io::ErrorKind::BrokenPipe, true),
     ] {
-        let mut rows = Rows::new(
+        let mut rows = Rows::with_writer(
             Full(kind),
             format(true, false),
             OutputShape::Several,
-            &LEGACY,
+            &LAYOUT,
         );
         rows.push(&row("1", ""));
         rows.push(&row("2", ""));

@@ -15,7 +15,6 @@ use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 use crate::url::check_name;
 
@@ -145,7 +144,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let query = filter.query(group.kind);
     let settings = Settings::resolve(args)?;
     let client = Client::open(settings)?;
-    let mut rows = Rows::new(Stdout::default(), format, OutputShape::List, group.layout);
+    let mut rows = Rows::new(format, OutputShape::List, group.layout);
     // Beside an ID the server does not look at the username.
     let mut known = filter.username.is_none() || filter.id.is_some();
     let named = filter.named();

@@ -1,6 +1,7 @@
 //! What is done about authorizations of either kind. A group of commands says which kind it is about,
 //! and how it prints them.
 
+pub mod columns;
 pub mod delete;
 pub mod list;
 pub mod matching;

@@ -8,15 +8,14 @@ mod set_status;
 
 use crate::api::authorizations::LEGACY;
 use crate::cli::command::{Body, Command};
-use crate::commands::shared::authorizations::Group;
+use crate::commands::shared::authorizations::{Group, columns};
 use crate::commands::shared::common::COMMON;
-use crate::output::authorization;
 
 /// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &LEGACY,
-    layout: &authorization::LEGACY,
-    deleted: &authorization::LEGACY_DELETED,
+    layout: &columns::LEGACY,
+    deleted: &columns::LEGACY_DELETED,
     required: [
         "id or username required",
         "--id or --username names an authorization, --match finds several",

@@ -1,5 +1,6 @@
 //! `influx v1 dbrp create`.
 
+use super::columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, RP};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
@@ -8,7 +9,6 @@ use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, bucket_named};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
-use crate::output::mapping::MAPPING;
 use crate::output::rows::print_one;
 use crate::text::json_string;
 

@@ -1,5 +1,6 @@
 //! `influx v1 dbrp delete`.
 
+use super::columns::MAPPING;
 use super::real;
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
@@ -8,7 +9,6 @@ use crate::commands::shared::batch;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::commands::shared::targets::{self, Targets};
 use crate::error::{Code, Error};
-use crate::output::mapping::MAPPING;
 
 static IDS: Flag = Flag {
     help: "ID of a mapping; repeatable; - reads IDs from standard input, one a line, blank lines and # lines skipped",

@@ -1,5 +1,6 @@
 //! `influx v1 dbrp list`.
 
+use super::columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
@@ -8,9 +9,7 @@ use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::{Format, QUIET};
-use crate::output::mapping::MAPPING;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 
 /// Its own flags.
 pub const FLAGS: Flags = &[
@@ -60,7 +59,7 @@ pub fn list(args: &Args) -> Result<Code, Error> {
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let mut rows = Rows::new(Stdout::default(), format, OutputShape::List, &MAPPING);
+    let mut rows = Rows::new(format, OutputShape::List, &MAPPING);
     let mappings = Mappings::new(client, (key, org));
     let read = mappings.list(&query, &mut |mapping| {
         if mapping.is(&wanted) {

@@ -1,5 +1,6 @@
 //! `influx v1 dbrp`: which bucket a 1.x client means by a database and a retention policy.
 
+mod columns;
 mod create;
 mod delete;
 mod list;

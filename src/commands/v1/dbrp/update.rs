@@ -1,5 +1,6 @@
 //! `influx v1 dbrp update`.
 
+use super::columns::MAPPING;
 use super::{DEFAULT, ID, RP, default_given, real};
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
@@ -8,7 +9,6 @@ use crate::client::Client;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
-use crate::output::mapping::MAPPING;
 use crate::output::rows::print_one;
 use crate::text::json_string;
 

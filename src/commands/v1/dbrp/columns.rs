@@ -1,9 +1,9 @@
-//! How mappings are printed.
+//! The columns and JSON keys of mappings.
 
-use super::layout::{Layout, Record, Value, column};
 use crate::api::mappings::Mapping;
+use crate::output::layout::{Layout, Record, Value, column};
 
-/// The keys are those of the Go client. `Virtual` is a column of ours: there it is a second table.
+/// The Go client prints virtual mappings as a second table, without the column `Virtual`.
 pub static MAPPING: Layout = Layout {
     columns: &[
         column("ID", 0),
@@ -25,7 +25,7 @@ pub static MAPPING: Layout = Layout {
     ],
     quiet: 0,
     list: None,
-    prose: None,
+    free_text: None,
 };
 
 impl Record for Mapping {

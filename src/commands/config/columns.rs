@@ -1,6 +1,6 @@
-//! How entries of the configs file are printed: never a token or a cookie.
+//! The columns and JSON keys of configs. Tokens and cookies are not among them.
 
-use super::layout::{Column, Layout, Record, Value, all_but_last, column};
+use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::settings::configs::store::Summary;
 
 const KEYS: &[(&str, usize)] = &[
@@ -11,7 +11,6 @@ const KEYS: &[(&str, usize)] = &[
     ("previous", 4),
 ];
 
-/// `Deleted`, the last one, is for what was removed.
 const COLUMNS: &[Column] = &[
     column("Active", 5),
     column("Name", 0),
@@ -26,10 +25,10 @@ pub static CONFIGS: Layout = Layout {
     keys: KEYS,
     quiet: 0,
     list: None,
-    prose: None,
+    free_text: None,
 };
 
-/// The same where they were removed.
+/// Removed entries.
 pub static CONFIGS_DELETED: Layout = Layout {
     columns: COLUMNS,
     ..CONFIGS
@@ -44,7 +43,7 @@ impl Record for Summary {
             Value::Bool(self.active),
             Value::Bool(self.previous),
             Value::Text(if self.active { "*" } else { "" }.into()),
-            // Where it is said of what was removed.
+            // Deleted
             Value::Bool(true),
         ]
     }

@@ -1,7 +1,7 @@
-//! How authorizations are printed.
+//! The columns and JSON keys of authorizations.
 
-use super::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::api::authorization::{Authorization, Permission};
+use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 
 /// The keys are those of the Go client.
 const KEYS: &[(&str, usize)] = &[
@@ -14,7 +14,7 @@ const KEYS: &[(&str, usize)] = &[
     ("permissions", 6),
 ];
 
-/// `Status` is ours: the Go client never shows it. `Deleted`, the last one, is for what was removed.
+/// The Go client has no `Status`.
 const LEGACY_COLUMNS: &[Column] = &[
     column("ID", 0),
     column("Description", 1),
@@ -42,20 +42,20 @@ const fn layout(columns: &'static [Column]) -> Layout {
         quiet: 0,
         keys: KEYS,
         list: Some((6, "permission")),
-        prose: Some(1),
+        free_text: Some(1),
     }
 }
 
 /// Authorizations of the 1.x-compatible API.
 pub static LEGACY: Layout = layout(all_but_last(LEGACY_COLUMNS));
 
-/// The same where they were removed, as the Go client marks them.
+/// Deleted authorizations of the 1.x-compatible API.
 pub static LEGACY_DELETED: Layout = layout(LEGACY_COLUMNS);
 
-/// Tokens of the v2 API, which are not shown.
+/// Authorizations of the v2 API, without their tokens.
 pub static TOKENS: Layout = layout(all_but_last(TOKEN_COLUMNS));
 
-/// The same where they were removed.
+/// Deleted authorizations of the v2 API.
 pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 
 /// The place of the token among the columns of [`TOKEN_CREATED`].
@@ -86,7 +86,7 @@ impl Record for Authorization {
             Value::from(&self.user),
             Value::from(&self.user_id),
             Value::List(permissions.collect()),
-            // Where it is said of what was removed.
+            // Deleted
             Value::Bool(true),
         ]
     }
