@@ -109,8 +109,6 @@ mod connection {
     mod names;
     /// Servers that need no proxy.
     mod no_proxy;
-    /// Requests in one piece.
-    mod packets;
     /// `ping`: what counts as up.
     mod ping;
     /// `ping --wait`: when it tries again, and how it ends.
@@ -131,6 +129,8 @@ mod connection {
     mod tls_pairs;
     /// Where the certificates to trust come from.
     mod tls_roots;
+    /// Waiting for a server, to the timeout at most.
+    mod waiting;
 }
 
 /// The commands of `influx auth`.

@@ -1,53 +1,38 @@
 //! One request to InfluxDB and its answer. What ureq would do on its own account, and an operator
 //! would not expect, is turned off here: redirects, proxies, statuses as errors, gzip.
 
-/// `Debug` as ureq and rustls want it of what they are given, and print it nowhere. Derived, it would
-/// keep that of most of their own types in the binary.
-macro_rules! debug_by_name {
-    ($name:ident $(<$parameter:ident>)?) => {
-        impl$(<$parameter>)? std::fmt::Debug for $name$(<$parameter>)? {
-            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-                f.write_str(stringify!($name))
-            }
-        }
-    };
-}
-
 mod answer;
 mod bounded;
-mod buffers;
+mod deadline;
 mod debug;
-mod dial;
 mod failure;
 mod fields;
 mod json;
 mod names;
 mod not_found;
+mod progress;
 mod proxy;
 mod refusal;
 mod sign_in;
-mod tcp;
 mod tls;
-mod wire;
 
 use crate::error::Error;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
-use buffers::Room;
+use deadline::TimedTcp;
 pub use fields::{Field, Fields, FromField};
 use names::Names;
 pub use not_found::Resource;
+use progress::{Progress, Tracker};
 use proxy::Proxy;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
-use tcp::Tcp;
 use tls::Tls;
 use ureq::http::{HeaderMap, Method, Request, Response};
-use ureq::unversioned::transport::{ConnectProxyConnector, Connector};
+use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 use ureq::{Agent, AsSendBody, Body};
-use wire::{Layer, Progress, Tracker};
 
 /// The largest answer about one authorization, in bytes.
 const ONE: u64 = 1024 * 1024;
@@ -57,10 +42,6 @@ const FAILURE: u64 = 64 * 1024;
 
 /// The largest head of an answer, in bytes; InfluxDB's have a few hundred.
 const HEAD: usize = 16 * 1024;
-
-/// How much ureq adds to the head of a request at most, in bytes: its own headers, and a proxy's
-/// credentials.
-const OWN_HEAD: usize = 4 * 1024;
 
 /// How much of an answer `--http-debug` shows, in bytes.
 const SHOWN: usize = 16 * 1024;
@@ -128,8 +109,6 @@ pub struct Client {
     headers: HeaderMap,
     timeout: Cell<Option<Duration>>,
     progress: Arc<Progress>,
-    /// Room for the head of a request.
-    room: Room,
     /// There is a client certificate to show.
     own_certificate: bool,
     /// The proxy on the way, without its credentials.
@@ -156,7 +135,7 @@ impl Client {
             settings.host.port(),
         );
         let proxy = proxy::for_server(https, host, port, &env)?;
-        let progress = Arc::new(Progress::default());
+        let progress = Arc::new(Progress::new(settings.host.authority()));
         let tls = match https || proxy.as_ref().is_some_and(|proxy| proxy.https) {
             true => Some(tls::config(&settings, &progress, &env)?),
             false => None,
@@ -188,26 +167,16 @@ impl Client {
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
             .build();
-        let server: Arc<str> = settings.host.authority().into();
-        let tracker = |layer| Tracker {
-            progress: progress.clone(),
-            server: server.clone(),
-            layer,
-        };
-        let room = Room::default();
-        let socket = Tcp {
-            progress: progress.clone(),
-            room: room.clone(),
-        };
         let connector = ()
             .chain(ConnectProxyConnector::default())
-            .chain(socket)
-            .chain(tracker(Layer::Socket))
-            .chain(Tls {
-                config: tls,
-                room: room.clone(),
+            .chain(TimedTcp {
+                progress: progress.clone(),
+                tcp: TcpConnector::default(),
             })
-            .chain(tracker(Layer::Http));
+            .chain(Tls { config: tls })
+            .chain(Tracker {
+                progress: progress.clone(),
+            });
         let auth_method = match (own, &credentials) {
             (true, _) => AuthMethod::OwnHeader,
             (false, Some(_)) => AuthMethod::Token,
@@ -223,7 +192,6 @@ impl Client {
             headers: settings.headers,
             timeout: Cell::new(settings.timeout),
             progress,
-            room,
             redactor,
             debug: settings.http_debug,
             content: Cell::default(),
@@ -255,7 +223,7 @@ impl Client {
         let mut response = self.attempt(call, self.timeout.get());
         let broke = || self.progress.idle_connection_broke();
         if call.effect != Effect::Once && matches!(response, Err(ureq::Error::Io(_))) && broke() {
-            let left = self.progress.left();
+            let left = self.progress.deadline.left();
             self.progress.repeat();
             response = self.attempt(call, left);
         }
@@ -277,7 +245,6 @@ impl Client {
         limit: Option<Duration>,
     ) -> Result<Response<Body>, ureq::Error> {
         let url = [self.base.as_str(), &call.path].concat();
-        let url_length = url.len();
         let mut request = Request::builder().method(call.method.clone()).uri(url);
         let json = call.body.map(|_| ("content-type", "application/json"));
         let credentials = self.credentials.iter();
@@ -293,9 +260,6 @@ impl Client {
             request = request.header(name, value);
         }
         let mut request = request.body(body)?;
-        let lines = request.headers().iter();
-        let lines = lines.map(|(name, value)| name.as_str().len() + value.len() + ": \r\n".len());
-        self.room.set(OWN_HEAD + url_length + lines.sum::<usize>());
         self.show_request(call, &request);
         if limit != self.agent.config().timeouts().global {
             let configured = self.agent.configure_request(request);

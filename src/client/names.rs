@@ -1,7 +1,9 @@
-//! Host names: looked up once a run, within the time given, and `localhost` without asking anyone.
+//! Looks up host names: each one once per run, within the time limit, and `localhost` without asking
+//! anyone.
 
-use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs};
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use rustix::io::Errno;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
+use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
 use ureq::Error;
 use ureq::config::Config;
@@ -9,13 +11,14 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// Looks a name up once a run, in a thread of its own only where there is something to wait for.
-#[derive(Default)]
+/// The most addresses of one host that ureq takes.
+const MAX_ADDRESSES: usize = 16;
+
+/// Looks up names for ureq, which itself would ask again for every request.
+#[derive(Debug, Default)]
 pub struct Names {
     found: Mutex<Vec<(String, Vec<IpAddr>)>>,
 }
-
-debug_by_name!(Names);
 
 impl Names {
     fn look_up(&self, host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
@@ -40,22 +43,32 @@ impl Resolver for Names {
         timeout: NextTimeout,
     ) -> Result<ResolvedSocketAddrs, Error> {
         let host = uri.host().unwrap_or_default();
-        let port = uri.port_u16().unwrap_or(match uri.scheme_str() {
-            Some("https") => 443,
-            _ => 80,
-        });
+        let default_port = if uri.scheme_str() == Some("https") {
+            443
+        } else {
+            80
+        };
+        let port = uri.port_u16().unwrap_or(default_port);
         let limit = (!timeout.after.is_not_happening()).then_some(*timeout.after);
-        let mut sockets = self.empty();
-        for address in self.look_up(host, limit)?.into_iter().take(16) {
-            sockets.push(SocketAddr::new(address, port));
+        let mut addresses = self.look_up(host, limit)?;
+        // ureq gives up at an address of a family that the kernel does not have.
+        let mixed = addresses.iter().any(IpAddr::is_ipv4) && addresses.iter().any(IpAddr::is_ipv6);
+        if mixed && !has_ipv6() {
+            addresses.retain(IpAddr::is_ipv4);
         }
-        if sockets.is_empty() {
+        if addresses.is_empty() {
             return Err(Error::HostNotFound);
+        }
+        let mut sockets = self.empty();
+        for address in addresses.into_iter().take(MAX_ADDRESSES) {
+            sockets.push(SocketAddr::new(address, port));
         }
         Ok(sockets)
     }
 }
 
+/// Asks the system. Its look-up cannot be interrupted, so with a limit it runs in a thread, which is
+/// abandoned when the time is over.
 fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
     let name = host.to_string();
     let ask = move || -> std::io::Result<Vec<IpAddr>> {
@@ -65,38 +78,38 @@ fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
     let Some(limit) = limit else {
         return Ok(ask()?);
     };
-    // The system's look-up cannot be interrupted: past the limit, the thread is left behind.
-    let found = Arc::new((Mutex::new(None), Condvar::new()));
-    let shared = found.clone();
+    let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
-        let answer = ask();
-        *shared.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
-        shared.1.notify_one();
+        // This fails if the time is over and nobody waits any longer.
+        _ = sender.send(ask());
     })?;
-    let waiting = found.0.lock().unwrap_or_else(PoisonError::into_inner);
-    let (mut answer, _) = found
-        .1
-        .wait_timeout_while(waiting, limit, |answer| answer.is_none())
-        .unwrap_or_else(PoisonError::into_inner);
-    match answer.take() {
-        Some(answer) => Ok(answer?),
-        None => Err(Error::Timeout(ureq::Timeout::Resolve)),
+    match receiver.recv_timeout(limit) {
+        Ok(addresses) => Ok(addresses?),
+        Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
     }
 }
 
-/// Addresses need no look-up, and `localhost` gets none: without an `/etc/hosts` musl would ask
-/// the network for it, and believe the answer.
+/// The addresses of a host that is an address itself or `localhost`. Without an `/etc/hosts`, musl
+/// would ask the network for `localhost` and believe the answer.
 fn without_asking(host: &str) -> Option<Vec<IpAddr>> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = bare.parse() {
         return Some(vec![address]);
     }
     let name = host.strip_suffix('.').unwrap_or(host);
+    if !name.eq_ignore_ascii_case("localhost") {
+        return None;
+    }
     let (four, six) = (Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into());
-    // The error shown is that of the last attempt. Where there is no IPv6, that of ::1 would
-    // say nothing about the server.
-    name.eq_ignore_ascii_case("localhost")
-        .then(|| vec![four, six, four])
+    // IPv4 comes again at the end because the last error is shown. Without IPv6, that of ::1 would say
+    // nothing about the server.
+    Some(vec![four, six, four])
+}
+
+fn has_ipv6() -> bool {
+    let error = UdpSocket::bind((Ipv6Addr::UNSPECIFIED, 0)).err();
+    let errno = error.as_ref().and_then(Errno::from_io_error);
+    errno != Some(Errno::AFNOSUPPORT)
 }
 
 #[cfg(test)]

@@ -7,7 +7,7 @@ use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::output::proxy_secrets::{BASIC, GIVEN, USER, assert_no_secret, with_login};
 use crate::server::{Reply, Server, exchange};
-use crate::tls_server::{Identity, pem};
+use crate::tls_server::{Identity, expired, pem};
 use std::time::{Duration, Instant};
 
 const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none\n";
@@ -262,13 +262,13 @@ fn a_proxy_that_is_not_there() {
 
 #[test]
 fn tls_that_fails_at_the_proxy() {
-    let expired = "the proxy's certificate expired on 2021-01-01";
+    let expired = expired("proxy");
     let unknown = "the proxy's certificate is signed by an authority that is not trusted here";
     let trust = "Hint: --tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the proxy's own; --skip-verify trusts any server\n";
     let renew = RENEW.replace("the server", "the proxy");
     let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
     for (shown, trusted, cause, hint) in [
-        ("expired", "root", expired, renew.as_str()),
+        ("expired", "root", expired.as_str(), renew.as_str()),
         ("server", "other", unknown, trust),
         ("other-name", "root", other, RIGHT),
     ] {
@@ -288,8 +288,9 @@ fn tls_that_fails_behind_the_proxy() {
     let server = Identity::of("expired").serve([]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let cause = format!(
-        "cannot reach https://{NAME} through the proxy {}: the server's certificate expired on 2021-01-01",
-        proxy.url()
+        "cannot reach https://{NAME} through the proxy {}: {}",
+        proxy.url(),
+        expired("server")
     );
     run(
         &format!("https://{NAME}"),

@@ -13,6 +13,7 @@ use rustls::version::{TLS12, TLS13};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 /// The path of a file of `tests/support/tls`, which `.ci/certificates` makes.
 pub fn pem(name: &str) -> String {
@@ -20,6 +21,26 @@ pub fn pem(name: &str) -> String {
         "{}/tests/support/tls/{name}.pem",
         env!("CARGO_MANIFEST_DIR")
     )
+}
+
+/// When the expired certificates of the tests expired, and when the future one starts to be valid, in
+/// seconds of Unix time.
+pub const START_OF_2021: u64 = 1_609_459_200;
+pub const START_OF_2100: u64 = 4_102_444_800;
+
+/// Unix time in seconds.
+pub fn now() -> u64 {
+    SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs()
+}
+
+pub fn days_between(earlier: u64, later: u64) -> u64 {
+    (later - earlier) / 86_400
+}
+
+/// What is said about the expired certificate of `whom`: the server or the proxy.
+pub fn expired(whom: &str) -> String {
+    let days = days_between(START_OF_2021, now());
+    format!("the {whom}'s certificate expired {days} days ago")
 }
 
 /// How a server of the tests speaks TLS.

@@ -1,5 +1,5 @@
-//! The proxy that the environment names for a server, as curl and Go read it. ureq would take one
-//! for every URL, and go without on a malformed one.
+//! Chooses the proxy for a server from the environment variables, as curl and Go do. ureq would use one
+//! proxy for every URL and silently ignore a malformed one.
 
 mod no_proxy;
 
@@ -9,16 +9,16 @@ use crate::url::percent_decoded;
 use std::ffi::OsString;
 use std::net::IpAddr;
 
-/// A proxy, taken apart.
+/// A parsed proxy URL.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy {
-    /// Whether the way to it is TLS.
+    /// Whether the connection to the proxy uses TLS.
     pub https: bool,
     /// Host name or address, IPv6 in brackets.
     pub host: String,
-    /// Port.
+    /// As given, or the default of the scheme.
     pub port: u16,
-    /// User and password, where it wants any.
+    /// User and password, if given.
     pub login: Option<Login>,
 }
 
@@ -55,14 +55,15 @@ impl Proxy {
         format!("{scheme}://{}:{}", self.host, self.port)
     }
 
-    /// The same for ureq.
+    /// The proxy as ureq takes it.
     ///
     /// # Errors
-    /// Exit code 2 where ureq does not take it.
+    /// Exit code 2 if ureq rejects it.
     pub fn to_ureq(&self) -> Result<ureq::Proxy, Error> {
-        let protocol = match self.https {
-            true => ureq::ProxyProtocol::Https,
-            false => ureq::ProxyProtocol::Http,
+        let protocol = if self.https {
+            ureq::ProxyProtocol::Https
+        } else {
+            ureq::ProxyProtocol::Http
         };
         let mut builder = ureq::Proxy::builder(protocol)
             .host(&self.host)
@@ -78,11 +79,12 @@ impl Proxy {
     }
 }
 
-/// The proxy for a server; `None` is the direct way. `host` is a name or a bare address.
+/// The proxy for a server, or `None` for a direct connection. `host` is a name, or an address without
+/// brackets.
 ///
 /// # Errors
-/// Exit code 2 where the variable that applies is malformed or names a kind of proxy that is not
-/// supported. The value is not shown: it may hold a password.
+/// Exit code 2 if the variable that applies is malformed or asks for an unsupported kind of proxy. The
+/// message does not show the value because it may contain a password.
 pub fn for_server(
     https: bool,
     host: &str,
@@ -99,8 +101,8 @@ pub fn for_server(
     let own = if https {
         set("https_proxy").or_else(|| set("HTTPS_PROXY"))
     } else {
-        // A web server sets REQUEST_METHOD for its CGI programs, and HTTP_PROXY from a header of
-        // the visitor's named Proxy.
+        // A web server sets REQUEST_METHOD for its CGI programs. There, HTTP_PROXY is the header
+        // `Proxy` of whoever sent the request.
         let cgi = env("REQUEST_METHOD").is_some();
         set("http_proxy").or_else(|| set("HTTP_PROXY").filter(|_| !cgi))
     };
@@ -110,8 +112,8 @@ pub fn for_server(
     let Some((name, value)) = named else {
         return Ok(None);
     };
-    let excepted = set("no_proxy").or_else(|| set("NO_PROXY"));
-    if excepted.is_some_and(|(_, list)| no_proxy::excepts(&list, host, port)) {
+    let exceptions = set("no_proxy").or_else(|| set("NO_PROXY"));
+    if exceptions.is_some_and(|(_, list)| no_proxy::excepts(&list, host, port)) {
         return Ok(None);
     }
     parse(&value).map(Some).map_err(|reason| {
@@ -141,7 +143,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
     let port = match port {
         Some(port) => crate::url::check_port(port)?,
         None if https => 443,
-        // curl's default is 1080, Go's 80: the one that the scheme says.
+        // As in Go. curl would take 1080.
         None => 80,
     };
     Ok(Proxy {

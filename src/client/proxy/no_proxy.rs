@@ -1,9 +1,10 @@
-//! What `NO_PROXY` lists: names, addresses and blocks of them, as curl and Go read it.
+//! Matches a server against `NO_PROXY`, a list of names, addresses and address blocks, as curl and Go do.
 
 use std::net::IpAddr;
 
-/// Whether `NO_PROXY` names the server: `*`, a domain with or without a dot in front (itself and
-/// all below it), an address, a block of addresses, each perhaps with a port.
+/// Whether an entry of `NO_PROXY` matches the server. An entry is `*`, a domain (with or without a
+/// leading dot, it includes all names below it), an address or an address block. All but `*` can have a
+/// port.
 pub fn excepts(list: &str, host: &str, port: u16) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     let address = host
@@ -35,7 +36,7 @@ pub fn excepts(list: &str, host: &str, port: u16) -> bool {
         })
 }
 
-/// Splits a port off; an IPv6 address without brackets has colons, but no port.
+/// Splits off a port. In an IPv6 address without brackets, the last colon does not start a port.
 fn without_port(entry: &str) -> (&str, Option<&str>) {
     match entry.rsplit_once(':') {
         Some((name, port)) if !name.contains(':') || name.ends_with(']') => (name, Some(port)),
@@ -43,7 +44,7 @@ fn without_port(entry: &str) -> (&str, Option<&str>) {
     }
 }
 
-/// Whether `address` is `block`, or within it where it is written `ADDRESS/BITS`.
+/// Whether `address` equals `block` or, if `block` is `ADDRESS/BITS`, belongs to it.
 fn in_block(address: IpAddr, block: &str) -> bool {
     let (base, bits) = match block.split_once('/') {
         Some((base, bits)) => (base, bits.parse::<u32>().ok()),

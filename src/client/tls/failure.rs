@@ -1,9 +1,9 @@
-//! What went wrong with TLS, in a sentence and a hint for the operator.
+//! Explains why TLS failed: a sentence and a hint.
 
-use rustls::pki_types::{ServerName, UnixTime};
+use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible};
 
-/// A sentence, and what to do about it.
+/// A sentence and a hint.
 pub type Explained = (String, &'static str);
 
 const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the server's own; --skip-verify trusts any server";
@@ -21,8 +21,8 @@ const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http:
 const OLD: &str = "TLS 1.2 and 1.3 are spoken here: the server has to be brought up to date";
 const ANY: &str = "--host or INFLUX_HOST sets the address";
 
-/// Explains what rustls says. `asked`: the server asked for a client certificate; `own`: there was
-/// one to show.
+/// Explains an error of rustls. `asked`: the server asked for a client certificate. `own`: the client
+/// has one.
 pub fn explain(error: &Error, asked: bool, own: bool) -> Explained {
     match error {
         Error::InvalidCertificate(wrong) => certificate(wrong),
@@ -49,9 +49,8 @@ pub fn explain(error: &Error, asked: bool, own: bool) -> Explained {
     }
 }
 
-/// The explanation of a connection that breaks off once the server has asked for a client
-/// certificate: with TLS 1.3 its refusal comes after the request was sent, and often as a reset.
-/// `own`: there was one to show.
+/// Explains a connection that was closed after the server asked for a client certificate. In TLS 1.3
+/// the server refuses one only after the request was sent, often with a reset. `own`: the client has one.
 pub fn refused_late(own: bool) -> Explained {
     if !own {
         return unnamed_client();
@@ -78,18 +77,22 @@ fn certificate(wrong: &CertificateError) -> Explained {
                 .to_string(),
             TRUST,
         ),
-        CertificateError::ExpiredContext { not_after, .. } => (
-            format!("the server's certificate expired on {}", date(*not_after)),
-            RENEW,
-        ),
+        CertificateError::ExpiredContext { time, not_after } => {
+            let since = time.as_secs().saturating_sub(not_after.as_secs());
+            (
+                format!("the server's certificate expired {} ago", span(since)),
+                RENEW,
+            )
+        }
         CertificateError::Expired => ("the server's certificate has expired".to_string(), RENEW),
-        CertificateError::NotValidYetContext { not_before, .. } => (
-            format!(
-                "the server's certificate is not valid before {}",
-                date(*not_before)
-            ),
-            CLOCK,
-        ),
+        CertificateError::NotValidYetContext { time, not_before } => {
+            let left = not_before.as_secs().saturating_sub(time.as_secs());
+            let left = span(left);
+            (
+                format!("the server's certificate is not valid for another {left}"),
+                CLOCK,
+            )
+        }
         CertificateError::NotValidYet => (
             "the server's certificate is not valid yet".to_string(),
             CLOCK,
@@ -125,7 +128,7 @@ fn certificate(wrong: &CertificateError) -> Explained {
                 .to_string(),
             TRUST,
         ),
-        // Shown by what is in it: a build may leave out what a derived Debug has in brackets.
+        // By the inner error, because the release build cuts a derived Debug to the outermost name.
         CertificateError::Other(reason) => (
             format!("the server's certificate cannot be used ({reason})"),
             TRUST,
@@ -137,7 +140,7 @@ fn certificate(wrong: &CertificateError) -> Explained {
     }
 }
 
-/// `DnsName("a.example")` of rustls as `a.example`, `IpAddress(0::1)` as `::1`.
+/// rustls presents `DnsName("a.example")` and `IpAddress(0::1)`. This returns `a.example` and `::1`.
 fn plain(presented: &str) -> String {
     let Some((_, name)) = presented.split_once('(') else {
         return presented.to_string();
@@ -149,38 +152,36 @@ fn plain(presented: &str) -> String {
     }
 }
 
-/// `2026-11-23`, in UTC.
-fn date(time: UnixTime) -> String {
-    // Days to year, month and day of the proleptic Gregorian calendar, counted from March so that
-    // the leap day comes last: 146,097 days make 400 years.
-    let days = time.as_secs() / 86_400 + 719_468;
-    let (era, day) = (days / 146_097, days % 146_097);
-    let year = (day - day / 1_460 + day / 36_524 - day / 146_096) / 365;
-    let day = day - (365 * year + year / 4 - year / 100);
-    let month = (5 * day + 2) / 153;
-    let day = day - (153 * month + 2) / 5 + 1;
-    let (month, carry) = if month < 10 {
-        (month + 3, 0)
-    } else {
-        (month - 9, 1)
+/// Whole days, hours or minutes, such as `12 days` or `1 hour`.
+fn span(seconds: u64) -> String {
+    let (count, unit) = match seconds / 60 {
+        0 => return "less than a minute".to_string(),
+        minutes @ 1..60 => (minutes, "minute"),
+        minutes @ 60..1440 => (minutes / 60, "hour"),
+        minutes => (minutes / 1440, "day"),
     };
-    format!("{}-{month:02}-{day:02}", era * 400 + year + carry)
+    let plural = if count == 1 { "" } else { "s" };
+    format!("{count} {unit}{plural}")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::time::Duration;
 
     #[test]
-    fn dates_read_as_dates() {
-        let on = |seconds| date(UnixTime::since_unix_epoch(Duration::from_secs(seconds)));
-        assert_eq!(on(0), "1970-01-01");
-        assert_eq!(on(951_782_400), "2000-02-29");
-        assert_eq!(on(1_609_459_199), "2020-12-31");
-        assert_eq!(on(1_609_459_200), "2021-01-01");
-        assert_eq!(on(4_102_444_800), "2100-01-01");
-        assert_eq!(on(4_107_542_400), "2100-03-01");
+    fn spans_have_one_unit() {
+        for (seconds, text) in [
+            (0, "less than a minute"),
+            (59, "less than a minute"),
+            (60, "1 minute"),
+            (3_599, "59 minutes"),
+            (3_600, "1 hour"),
+            (86_399, "23 hours"),
+            (86_400, "1 day"),
+            (12 * 86_400 + 5, "12 days"),
+        ] {
+            assert_eq!(span(seconds), text);
+        }
     }
 
     #[test]

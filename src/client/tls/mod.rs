@@ -1,12 +1,11 @@
-//! TLS as a link of ureq's chain of connectors. ureq's own link takes no verifier, panics on a
-//! client certificate whose key is another's, and forgets that the server asked for one.
+//! TLS as a link of ureq's chain of connectors. ureq's own link accepts no certificate verifier, panics
+//! if a client certificate and key do not match, and does not tell that the server asked for one.
 
 pub mod failure;
 mod roots;
 mod verifier;
 
-use crate::client::buffers::{DeferredBuffers, Room};
-use crate::client::wire::Progress;
+use crate::client::progress::Progress;
 use crate::error::{Error, io_reason};
 use crate::settings::Settings;
 use crate::settings::files;
@@ -17,18 +16,20 @@ use rustls::pki_types::{PrivateKeyDer, ServerName};
 use rustls::sign::CertifiedKey;
 use rustls::{ClientConfig, ClientConnection, SignatureScheme, StreamOwned};
 use std::ffi::OsString;
+use std::fmt;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::Arc;
 use ureq::unversioned::transport::{
-    Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport, TransportAdapter,
+    Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
+    TransportAdapter,
 };
 use verifier::{TrustsAnyone, Verifier};
 
-/// Prepares TLS: reads the roots and the client's certificate.
+/// Reads the trusted certificates and the client's own.
 ///
 /// # Errors
-/// Exit code 3 where a file cannot be used.
+/// Exit code 3 if a file cannot be used.
 pub fn config(
     settings: &Settings,
     progress: &Arc<Progress>,
@@ -58,12 +59,12 @@ pub fn config(
         own,
         progress: progress.clone(),
     }));
-    // A run opens one connection, or a second when the first is closed on it: not worth a store.
+    // A run opens one connection, rarely two, so there is nothing to gain from resuming a session.
     config.resumption = Resumption::disabled();
     Ok(Arc::new(config))
 }
 
-/// The client's certificate with its key.
+/// Reads the client's certificate and key.
 fn identity(
     certificate: &Path,
     key: &Path,
@@ -74,7 +75,7 @@ fn identity(
     let content = files::read(key).map_err(|error| wrong(&io_reason(&error)))?;
     let private = PrivateKeyDer::from_pem_slice(&content)
         .map_err(|error| wrong(key_damage(&error, &content)))?;
-    let unfit = |error: rustls::Error| match error {
+    let mismatch = |error: rustls::Error| match error {
         rustls::Error::InconsistentKeys(_) => wrong(&format!(
             "it is not the key of the certificate in {}",
             text::path(certificate)
@@ -87,7 +88,7 @@ fn identity(
     };
     CertifiedKey::from_der(chain, private, provider)
         .map(Arc::new)
-        .map_err(unfit)
+        .map_err(mismatch)
 }
 
 fn unusable_key(path: &Path, reason: &str) -> Error {
@@ -98,7 +99,7 @@ fn unusable_key(path: &Path, reason: &str) -> Error {
 }
 
 fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
-    // PKCS#8 names it in the section's title, the older forms in a header within.
+    // In PKCS#8 this is part of the BEGIN line, in older formats of a header below it.
     if content.windows(9).any(|window| window == b"ENCRYPTED") {
         return "it is encrypted, and nobody is asked for a passphrase: take a key without one";
     }
@@ -108,13 +109,12 @@ fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
     }
 }
 
-/// Hands out the client's certificate, and notes that the server asked for one.
+/// Gives rustls the client's certificate and notes that the server asked for one.
+#[derive(Debug)]
 struct Identity {
     own: Option<Arc<CertifiedKey>>,
     progress: Arc<Progress>,
 }
-
-debug_by_name!(Identity);
 
 impl ResolvesClientCert for Identity {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
@@ -127,18 +127,15 @@ impl ResolvesClientCert for Identity {
     }
 }
 
-/// The link of the chain: wraps a connection in TLS where the URL says so.
+/// The TLS link of the chain: wraps a connection in TLS if the URL is HTTPS.
+#[derive(Debug)]
 pub struct Tls {
-    /// Absent where neither server nor proxy is reached by HTTPS.
+    /// Absent if neither the server nor a proxy uses HTTPS.
     pub config: Option<Arc<ClientConfig>>,
-    /// Shared with the client.
-    pub room: Room,
 }
 
-debug_by_name!(Tls);
-
 impl<In: Transport> Connector<In> for Tls {
-    type Out = Either<In, Secured>;
+    type Out = Either<In, TlsTransport>;
 
     fn connect(
         &self,
@@ -161,53 +158,35 @@ impl<In: Transport> Connector<In> for Tls {
         let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         socket.set_timeout(details.timeout);
         connection.complete_io(&mut socket)?;
-        Ok(Some(Either::B(Secured {
-            buffers: DeferredBuffers::new(details.config.input_buffer_size(), &self.room),
+        Ok(Some(Either::B(TlsTransport {
+            buffers: LazyBuffers::new(
+                details.config.input_buffer_size(),
+                details.config.output_buffer_size(),
+            ),
             stream: StreamOwned::new(connection, socket),
         })))
     }
 }
 
 /// A connection wrapped in TLS.
-pub struct Secured {
-    buffers: DeferredBuffers,
+pub struct TlsTransport {
+    buffers: LazyBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
 }
 
-debug_by_name!(Secured);
-
-impl Secured {
-    /// Sends what was held back, and not just to the socket: an answer may be here already, and must
-    /// not be taken for that to a request which never left.
-    fn send(&mut self, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        self.stream.sock.set_timeout(timeout);
-        if !self.buffers.held().is_empty() {
-            self.stream.write_all(self.buffers.held())?;
-            self.buffers.let_go();
-            self.stream.sock.get_mut().transmit_output(0, timeout)?;
-        }
-        Ok(())
-    }
-}
-
-impl Transport for Secured {
+impl Transport for TlsTransport {
     fn buffers(&mut self) -> &mut dyn Buffers {
         &mut self.buffers
     }
 
-    /// As for the socket beneath, which holds back what this sends until it is told to let go.
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), ureq::Error> {
-        match self.buffers.hold(amount) {
-            true => self.send(timeout),
-            false => Ok(()),
-        }
+        self.stream.sock.set_timeout(timeout);
+        self.stream.write_all(&self.buffers.output()[..amount])?;
+        Ok(())
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, ureq::Error> {
-        self.send(timeout)?;
-        if self.buffers.can_use_input() {
-            return Ok(true);
-        }
+        self.stream.sock.set_timeout(timeout);
         let amount = self.stream.read(self.buffers.input_append_buf())?;
         self.buffers.input_appended(amount);
         Ok(amount > 0)
@@ -219,5 +198,12 @@ impl Transport for Secured {
 
     fn is_tls(&self) -> bool {
         true
+    }
+}
+
+/// By hand because ureq's adapter has no `Debug` to derive from.
+impl fmt::Debug for TlsTransport {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("TlsTransport")
     }
 }

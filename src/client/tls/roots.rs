@@ -1,5 +1,5 @@
-//! Which certificates are trusted: the user's bundle, else those that the environment names, else
-//! the system's, else the Mozilla roots built in.
+//! Chooses the trusted certificates: those of the user's bundle, else of the environment variables, else
+//! of the system, else the Mozilla roots that are built in.
 
 use crate::error::{Error, io_reason};
 use crate::settings::files;
@@ -10,7 +10,7 @@ use rustls::pki_types::pem::PemObject;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// Where distributions keep the bundle of the system's roots, as in Go's `crypto/x509`: Debian and
+/// The system's bundle in different distributions, the same list as in Go's `crypto/x509`: Debian and
 /// Alpine, Fedora and RHEL 6, openSUSE, OpenELEC, RHEL 7, Alpine.
 const SYSTEM_BUNDLES: [&str; 6] = [
     "/etc/ssl/certs/ca-certificates.crt",
@@ -23,17 +23,17 @@ const SYSTEM_BUNDLES: [&str; 6] = [
 
 /// What a server's certificate is checked against.
 pub struct Roots {
-    /// The authorities.
+    /// The trusted CAs.
     pub store: RootCertStore,
-    /// The certificates of the user's bundle: a server may show one of them itself.
+    /// The certificates of the user's bundle. A server may present one of them as its own.
     pub pinned: Vec<CertificateDer<'static>>,
 }
 
-/// Reads the roots.
+/// Reads the trusted certificates.
 ///
 /// # Errors
-/// Exit code 3 where the bundle that the user names, or a file that the environment names, cannot
-/// be used. A system bundle that cannot be used is passed over.
+/// Exit code 3 if the user's bundle or a file of the environment variables cannot be used. Unusable
+/// bundles of the system are skipped.
 pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
     load_or(bundle, env, &SYSTEM_BUNDLES)
 }
@@ -60,7 +60,7 @@ fn load_or(
     })
 }
 
-/// `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together take the place of the system's roots.
+/// The certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together replace those of the system.
 fn from_environment(
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Option<RootCertStore>, Error> {
@@ -75,7 +75,7 @@ fn from_environment(
         found = certificates_of("SSL_CERT_FILE ", path, files::read(path))?;
     }
     for file in directories.iter().flat_map(regular_files) {
-        // A directory may hold other things than certificates.
+        // Other files in the directory are not an error.
         found.extend(certificates(&file, files::read(&file)).unwrap_or_default());
     }
     let mut store = RootCertStore::empty();
@@ -97,8 +97,8 @@ fn from_environment(
     Ok(Some(store))
 }
 
-/// The regular files of each directory in a colon-separated list, each once: directories of
-/// certificates are full of links by hash.
+/// The regular files of the directories in a colon-separated list. Each file comes once, although such
+/// directories are full of links to the same file.
 fn regular_files(list: &OsString) -> Vec<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let mut files = Vec::new();
@@ -119,7 +119,7 @@ fn regular_files(list: &OsString) -> Vec<PathBuf> {
     files
 }
 
-/// The first bundle of the system that holds a certificate.
+/// The first of the system's bundles that has a certificate.
 fn system(bundles: &[&str]) -> Option<RootCertStore> {
     bundles.iter().find_map(|path| {
         let path = Path::new(path);
@@ -136,7 +136,7 @@ fn built_in() -> RootCertStore {
     }
 }
 
-/// A store of all these certificates, each of which must be one.
+/// A store of these certificates. Unlike in the system's bundle, a damaged one is an error.
 fn store(certificates: &[CertificateDer<'static>], path: &Path) -> Result<RootCertStore, Error> {
     let mut store = RootCertStore::empty();
     for (at, certificate) in certificates.iter().enumerate() {
@@ -150,7 +150,7 @@ fn store(certificates: &[CertificateDer<'static>], path: &Path) -> Result<RootCe
     Ok(store)
 }
 
-/// The certificates of a PEM file, at least one.
+/// The certificates of a PEM file. None is an error.
 pub fn certificates(
     path: &Path,
     content: std::io::Result<Vec<u8>>,
@@ -158,7 +158,7 @@ pub fn certificates(
     certificates_of("", path, content)
 }
 
-/// The same; `variable` names the file, and stands in front of its path in the error.
+/// The same for a file named by a variable. The error shows `variable` before the path.
 fn certificates_of(
     variable: &str,
     path: &Path,
@@ -167,7 +167,7 @@ fn certificates_of(
     let unusable = |path: &Path, reason: &str| unusable_of(variable, path, reason);
     let content = content.map_err(|error| unusable(path, &io_reason(&error)))?;
     if content.starts_with(b"\xef\xbb\xbf") {
-        // The marker behind it would not be seen, and its certificate be missing.
+        // The parser would not see the BEGIN line after it, and silently skip that certificate.
         return Err(unusable(
             path,
             "it begins with a byte order mark: save it without one",
@@ -177,13 +177,13 @@ fn certificates_of(
     for certificate in CertificateDer::pem_slice_iter(&content) {
         found.push(certificate.map_err(|error| unusable(path, damage(&error)))?);
     }
-    match found.is_empty() {
-        true => Err(unusable(path, instead(&content))),
-        false => Ok(found),
+    if found.is_empty() {
+        return Err(unusable(path, content_instead(&content)));
     }
+    Ok(found)
 }
 
-/// What is wrong with PEM, without the library's dump of bytes.
+/// What is wrong with a PEM file. The library's own message is a list of bytes.
 pub fn damage(error: &rustls::pki_types::pem::Error) -> &'static str {
     use rustls::pki_types::pem::Error;
     match error {
@@ -193,8 +193,8 @@ pub fn damage(error: &rustls::pki_types::pem::Error) -> &'static str {
     }
 }
 
-/// What a file without a certificate holds.
-fn instead(content: &[u8]) -> &'static str {
+/// What a file without a certificate contains.
+fn content_instead(content: &[u8]) -> &'static str {
     let holds = |text: &str| {
         content
             .windows(text.len())
@@ -213,7 +213,7 @@ fn instead(content: &[u8]) -> &'static str {
     }
 }
 
-/// The error for a file that does not give what it is named for.
+/// The error for a file that certificates cannot be read from.
 pub fn unusable(path: &Path, reason: &str) -> Error {
     unusable_of("", path, reason)
 }
@@ -236,7 +236,7 @@ mod tests {
         "/tests/support/tls/root.key.pem"
     );
 
-    /// The subjects of the roots chosen, and how many certificates are pinned.
+    /// The subjects of the chosen roots, and the number of pinned certificates.
     fn chosen(
         bundle: Option<&str>,
         env: &[(&str, &str)],
@@ -262,7 +262,7 @@ mod tests {
             chosen(None, &[("SSL_CERT_FILE", "")], &[ROOT]),
             (named(ROOT), 0)
         );
-        // What is missing or holds no certificate is passed over.
+        // Files that are missing or have no certificate are skipped.
         let system = ["/nowhere", KEY, ROOT, OTHER];
         assert_eq!(chosen(None, &[], &system), (named(ROOT), 0));
     }

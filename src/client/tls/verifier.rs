@@ -1,7 +1,6 @@
-//! Why our own checks of a server's certificate: InfluxDB's guide has people make theirs with
-//! `openssl req -x509`, which marks it as an authority. rustls refuses such a certificate as a
-//! server's own (`CaUsedAsEndEntity`) even where the user has named exactly it as the one to trust,
-//! and ureq has no way to say otherwise. Everything else is left to rustls.
+//! Verifies the server's certificate. rustls does the work, with one exception: InfluxDB's guide creates
+//! certificates with `openssl req -x509`, which marks them as a CA. rustls refuses such a certificate
+//! for a server (`CaUsedAsEndEntity`), even if the user trusts exactly this one.
 
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
@@ -10,17 +9,16 @@ use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
 
-/// Trusts what rustls trusts, and the pinned certificates themselves.
+/// Accepts what rustls accepts, and the pinned certificates themselves.
+#[derive(Debug)]
 pub struct Verifier {
-    /// The authorities.
+    /// The trusted CAs.
     pub roots: RootCertStore,
-    /// Certificates that a server may show as its own.
+    /// Certificates that a server may present as its own.
     pub pinned: Vec<CertificateDer<'static>>,
-    /// What signatures are verified with.
+    /// The signature algorithms that are accepted.
     pub algorithms: WebPkiSupportedAlgorithms,
 }
-
-debug_by_name!(Verifier);
 
 impl ServerCertVerifier for Verifier {
     fn verify_server_cert(
@@ -39,12 +37,12 @@ impl ServerCertVerifier for Verifier {
             now,
             self.algorithms.all,
         );
-        match signed {
-            // The dates are checked before the issuer, so they hold.
-            Err(error) if !(is_about_issuer(&error) && self.pinned.contains(end_entity)) => {
+        if let Err(error) = signed {
+            // The dates are checked before the issuer, so at this point they are valid.
+            let pinned = is_about_issuer(&error) && self.pinned.contains(end_entity);
+            if !pinned {
                 return Err(error);
             }
-            _ => {}
         }
         verify_server_name(&certificate, server_name)?;
         Ok(ServerCertVerified::assertion())
@@ -73,11 +71,11 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Whether all that is wrong is who signed it: an authority shown as a server, or nobody known.
+/// Whether only the issuer is wrong: it is unknown, or the certificate is a CA that issued itself.
 fn is_about_issuer(error: &Error) -> bool {
     match error {
         Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
-        // The type behind it is webpki's, which rustls does not hand out.
+        // This is an error of webpki, whose type rustls does not export.
         Error::InvalidCertificate(CertificateError::Other(other)) => {
             other.to_string() == "CaUsedAsEndEntity"
         }
@@ -85,10 +83,9 @@ fn is_about_issuer(error: &Error) -> bool {
     }
 }
 
-/// `--skip-verify`: trusts any server and any certificate, X.509 v1 and dated ones included.
+/// `--skip-verify`: accepts every certificate, even an expired one or X.509 version 1.
+#[derive(Debug)]
 pub struct TrustsAnyone;
-
-debug_by_name!(TrustsAnyone);
 
 impl ServerCertVerifier for TrustsAnyone {
     fn verify_server_cert(
@@ -121,7 +118,7 @@ impl ServerCertVerifier for TrustsAnyone {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        // All there are: what is not verified need not be one that could be.
+        // All of them. No signature is verified, so the server is free to use any.
         vec![
             SignatureScheme::ECDSA_NISTP256_SHA256,
             SignatureScheme::ECDSA_NISTP384_SHA384,
