@@ -129,7 +129,7 @@ mod connection {
     mod tls_pairs;
     /// Where the certificates to trust come from.
     mod tls_roots;
-    /// Waiting for a server, to the timeout at most.
+    /// Waiting for a response while signals come.
     mod waiting;
 }
 

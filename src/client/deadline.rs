@@ -138,3 +138,62 @@ impl<T: Transport> Transport for TimedTransport<T> {
         self.inner.is_tls()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::client::names::Names;
+    use std::net::TcpListener;
+    use ureq::Agent;
+
+    const LIMIT: Duration = Duration::from_millis(200);
+
+    #[test]
+    fn a_server_that_stops_reading_ends_with_the_deadline() {
+        let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let server = listener.local_addr().unwrap().to_string();
+        let progress = Arc::new(Progress::new(&server));
+        let connector = ().chain(TimedTcp {
+            progress: progress.clone(),
+            tcp: TcpConnector::default(),
+        });
+        let agent = Agent::with_parts(ureq::config::Config::default(), connector, Names::default());
+        progress.start(Some(LIMIT));
+        let start = Instant::now();
+        // Far more than the kernel takes. ureq itself has no limit here.
+        let body = vec![7; 32 * 1024 * 1024];
+        let failed = agent.post(format!("http://{server}/")).send(&body);
+        let took = start.elapsed();
+        assert!(matches!(failed, Err(Error::Timeout(_))), "{failed:?}");
+        assert!(took >= LIMIT && took < LIMIT * 5, "{took:?}");
+        assert!(progress.reached());
+    }
+
+    #[test]
+    fn no_step_gets_more_than_the_time_left() {
+        let deadline = Deadline::default();
+        let hour = NextTimeout {
+            after: Limit::from_secs(3600),
+            ..NextTimeout::default()
+        };
+        assert_eq!(deadline.shorten(hour).unwrap().after, hour.after);
+        deadline.set(Some(LIMIT));
+        assert!(*deadline.shorten(hour).unwrap().after <= LIMIT);
+        assert!(*deadline.shorten(NextTimeout::default()).unwrap().after <= LIMIT);
+        deadline.set(Some(Duration::ZERO));
+        assert!(matches!(deadline.shorten(hour), Err(Error::Timeout(_))));
+    }
+
+    #[test]
+    fn without_a_deadline_only_the_kernel_gives_up() {
+        let deadline = Deadline::default();
+        let error = || Error::Timeout(ureq::Timeout::Connect);
+        let shown = deadline.kernel_timeout(error());
+        assert!(matches!(shown, Error::Io(error) if error.kind() == io::ErrorKind::TimedOut));
+        deadline.set(Some(LIMIT));
+        assert!(matches!(
+            deadline.kernel_timeout(error()),
+            Error::Timeout(_)
+        ));
+    }
+}

@@ -1,16 +1,11 @@
-//! Waits for the server: they survive a stopped process and end with the timeout, whatever the server
-//! does.
+//! Waiting for a response is not disturbed by signals.
 
-use super::failures::LONGER;
 use crate::fixtures::*;
-use crate::harness::{Run, Test, set_inactive};
+use crate::harness::{Run, set_inactive};
 use crate::server::{Reply, Server, exchange};
-use crate::support::stand_in::serve_once;
 use rustix::process::{Pid, Signal, kill_process};
-use std::io::{Read, Write};
-use std::net::TcpListener;
+use std::io::Write;
 use std::sync::mpsc;
-use std::time::{Duration, Instant};
 
 /// The state of a process: `S` while it waits, `T` while it is stopped.
 fn state(id: u32) -> char {
@@ -56,58 +51,4 @@ fn a_run_that_is_stopped_and_continued_goes_on_waiting() {
         run.stdout == table(&[(ID, "telegraf", "inactive")]),
         "its row",
     );
-}
-
-/// How long a run with a limit of half a second takes whose request is larger than the buffers of
-/// the kernel, against a server that does `serve`.
-#[track_caller]
-fn time_of_a_large_request(serve: impl FnOnce(std::net::TcpStream) + Send + 'static) -> Duration {
-    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
-    // Connections inherit it.
-    rustix::net::sockopt::set_socket_recv_buffer_size(&listener, 4096).unwrap();
-    let url = format!("http://{}", listener.local_addr().unwrap());
-    let thread = serve_once(listener, serve);
-    let org = "00000000000a0001";
-    // Half a megabyte at a time goes through as one argument, so it takes several.
-    let buckets: Vec<String> = (0..40_000).map(|number| format!("{number:016x}")).collect();
-    let flags = buckets.iter().flat_map(|id| ["--read-bucket", id]);
-    let start = Instant::now();
-    let cause =
-        format!("{url} did not answer fully within 500ms; the request may have been carried out");
-    Test::new(["v1", "auth", "create", "--host", &url, "--org-id", org])
-        .args([
-            "--username",
-            "telegraf",
-            "--no-password",
-            "--timeout",
-            "500ms",
-        ])
-        .args(flags)
-        .stderr(format!(
-            "Error: failed to create authorization: {cause}\n{LONGER}"
-        ))
-        .code(4);
-    let took = start.elapsed();
-    thread.join().unwrap();
-    took
-}
-
-#[test]
-fn a_server_that_stops_reading() {
-    let took = time_of_a_large_request(|mut stream| {
-        stream.read_exact(&mut [0; 1000]).unwrap();
-        std::thread::sleep(Duration::from_secs(2));
-    });
-    eprintln!("{took:?}");
-}
-
-#[test]
-fn a_server_that_reads_slowly() {
-    let took = time_of_a_large_request(|mut stream| {
-        let mut piece = [0; 2000];
-        while stream.read(&mut piece).is_ok_and(|length| length > 0) {
-            std::thread::sleep(Duration::from_millis(50));
-        }
-    });
-    eprintln!("{took:?}");
 }
