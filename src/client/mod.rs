@@ -43,6 +43,9 @@ const FAILURE: u64 = 64 * 1024;
 /// The largest head of an answer, in bytes; InfluxDB's have a few hundred.
 const HEAD: usize = 16 * 1024;
 
+/// More than the request line can have, in bytes: the base URL and the names in a query are limited.
+const MAX_REQUEST_LINE: usize = 64 * 1024;
+
 /// How much of an answer `--http-debug` shows, in bytes.
 const SHOWN: usize = 16 * 1024;
 
@@ -140,6 +143,7 @@ impl Client {
             true => Some(tls::config(&settings, &progress, &env)?),
             false => None,
         };
+        let output_size = output_size(&settings);
         let mut redactor = settings.redactor;
         if let Some(login) = proxy.as_ref().and_then(|proxy| proxy.login.as_ref()) {
             login.add_to(&mut redactor);
@@ -166,6 +170,7 @@ impl Client {
             .timeout_global(settings.timeout)
             .max_response_header_size(HEAD)
             .input_buffer_size(HEAD)
+            .output_buffer_size(output_size)
             .build();
         let connector = ()
             .chain(ConnectProxyConnector::default())
@@ -267,6 +272,18 @@ impl Client {
         }
         self.agent.run(request)
     }
+}
+
+/// The size of ureq's output buffer. Each header and the request line have to fit into it as a whole.
+fn output_size(settings: &Settings) -> usize {
+    let headers = settings.headers.iter();
+    let longest = headers.map(|(name, value)| name.as_str().len() + value.len());
+    let credentials = match &settings.credentials {
+        Credentials::None => 0,
+        Credentials::Token(token) => token.expose().len(),
+        Credentials::Login(login) => login.basic().expose().len(),
+    };
+    MAX_REQUEST_LINE + longest.max().unwrap_or(0).max(credentials)
 }
 
 /// The hint where it does not seem to be InfluxDB that answers.
