@@ -1,4 +1,5 @@
-//! The one error type: an exit code, a sentence, perhaps a hint. Nothing here prints.
+//! The one error type: an exit code, a sentence, perhaps a hint, and what callers decide by. Nothing
+//! here prints.
 
 use std::fmt;
 use std::io;
@@ -57,15 +58,29 @@ impl Code {
     ];
 }
 
-/// What went wrong: one line for `Error: `, one more for `Hint: ` where there is advice.
+/// Tells errors apart that share an exit code, for callers that go on differently.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Cause {
+    /// Nothing that a caller has to know.
+    Other,
+    /// The request took longer than its time limit.
+    Timeout,
+    /// The server refuses credentials that look right. They may lack a permission.
+    Denied,
+    /// InfluxDB does not find the organization or v2 user of the authorization.
+    OwnerGone,
+}
+
+/// What went wrong: one line for `Error: `, and one for `Hint: ` if there is advice.
 ///
-/// Texts are lower-case without a final period. Whoever builds one escapes what comes from outside
-/// (see [`crate::text`]) and removes secrets (see [`crate::secret`]).
+/// Texts are lower-case without a final period. Whoever creates one escapes text from outside
+/// (see [`crate::text`]) and removes secrets (see [`crate::secret`]). Callers decide by the code, the
+/// cause and the status, never by the text.
 #[derive(Debug)]
 pub struct Error {
     /// The exit code that this error alone would give.
     pub code: Code,
-    /// Apart, so that a result is small where nothing is wrong.
+    /// Boxed, so that a result is small if nothing is wrong.
     details: Box<Details>,
 }
 
@@ -73,33 +88,50 @@ pub struct Error {
 struct Details {
     message: String,
     hint: Option<String>,
-    owner_gone: bool,
+    cause: Cause,
+    status: Option<u16>,
 }
 
 impl Error {
     /// An error without a hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
-        let message = message.into();
+        let details = Details {
+            message: message.into(),
+            hint: None,
+            cause: Cause::Other,
+            status: None,
+        };
         Error {
             code,
-            details: Box::new(Details {
-                message,
-                hint: None,
-                owner_gone: false,
-            }),
+            details: Box::new(details),
         }
     }
 
-    /// The same, known to be InfluxDB's 404 for an authorization whose organization or v2 user was
-    /// deleted.
-    pub fn mark_owner_gone(mut self) -> Self {
-        self.details.owner_gone = true;
+    /// The same with its cause.
+    pub fn with_cause(mut self, cause: Cause) -> Self {
+        self.details.cause = cause;
         self
     }
 
-    /// Whether [`Error::mark_owner_gone`] has marked it.
+    /// Why it happened, as far as a caller has to know.
+    pub fn cause(&self) -> Cause {
+        self.details.cause
+    }
+
+    /// Whether the authorization belongs to an organization or v2 user that was deleted.
     pub fn is_owner_gone(&self) -> bool {
-        self.details.owner_gone
+        self.cause() == Cause::OwnerGone
+    }
+
+    /// The same as the server's answer with an HTTP status that is not a success.
+    pub fn with_status(mut self, status: u16) -> Self {
+        self.details.status = Some(status);
+        self
+    }
+
+    /// The HTTP status with which the server refused the request.
+    pub fn status(&self) -> Option<u16> {
+        self.details.status
     }
 
     /// A mistake in the command line or the environment (exit code 2).

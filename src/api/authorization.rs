@@ -1,90 +1,91 @@
-//! An authorization as InfluxDB's answers hold it, as far as the program reads it.
+//! An authorization as InfluxDB answers with it, without what the program does not read.
 
-use crate::client::{Field, Fields, FromField};
+use super::credential::Credential;
+use crate::client::null_is_empty;
+use serde::Deserialize;
+use std::fmt;
 
-/// A 1.x-compatible authorization. `id` and `status` must be there; another field that the server
-/// leaves out, or answers with `null`, is empty.
-#[derive(Debug, Default)]
+/// An authorization of either kind. A field that the server leaves out, or answers with `null`, is
+/// empty.
+#[derive(Debug, Default, Deserialize)]
 pub struct Authorization {
     /// Sixteen hex digits.
     pub id: String,
     /// `active` or `inactive`.
     pub status: String,
     /// Free text.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub description: String,
-    /// The username: the field is called so for it stands in place of a token.
+    /// The username in the 1.x-compatible API, which reuses the field; else the token.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub token: String,
     /// Name of the v2 user it belongs to.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub user: String,
-    /// ID of the v2 user it belongs to.
+    /// ID of that user.
+    #[serde(default, deserialize_with = "null_is_empty", rename = "userID")]
     pub user_id: String,
     /// ID of the organization it belongs to.
+    #[serde(default, deserialize_with = "null_is_empty", rename = "orgID")]
     pub org_id: String,
     /// Name of that organization.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub org: String,
     /// What it allows.
+    #[serde(default, deserialize_with = "null_is_empty")]
     pub permissions: Vec<Permission>,
 }
 
-/// One thing that an authorization allows: an object with an `action`, and a `resource` that has a
-/// `type`.
-#[derive(Debug)]
-pub struct Permission(Field);
-
-impl Permission {
-    fn is_whole(&self) -> bool {
-        let Field::Fields(fields) = &self.0 else {
-            return false;
-        };
-        let resource = fields.object("resource");
-        !fields.text("action").is_empty() && resource.is_some_and(|of| !of.text("type").is_empty())
+impl Credential for Authorization {
+    fn id(&self) -> &str {
+        &self.id
     }
 
-    /// `read:orgs/ORG/buckets/ID`, as `Permission.String` of the Go client has it, down to the slash
-    /// in front of a type without an organization.
-    pub fn text(&self) -> String {
-        let Field::Fields(fields) = &self.0 else {
-            return String::new();
-        };
-        let resource = fields.object("resource");
-        let of = |key| resource.map_or("", |resource| resource.text(key));
-        let mut text = [fields.text("action"), ":"].concat();
-        let (org, id) = (of("orgID"), of("id"));
-        if !org.is_empty() {
-            text.extend(["orgs/", org]);
-        }
-        text.extend(["/", of("type")]);
-        if !id.is_empty() {
-            text.extend(["/", id]);
-        }
-        text
+    fn name(&self) -> &str {
+        &self.token
+    }
+
+    fn status(&self) -> &str {
+        &self.status
+    }
+
+    fn forget_token(&mut self) {
+        self.token.clear();
     }
 }
 
-impl FromField for Authorization {
-    fn from_field(field: Field) -> Option<Authorization> {
-        let mut fields = Fields::from_field(field)?;
-        let permissions = match fields.take("permissions") {
-            Field::Null => Vec::new(),
-            Field::List(list) => list.into_iter().map(Permission).collect(),
-            _ => return None,
-        };
-        if !permissions.iter().all(Permission::is_whole) {
-            return None;
+/// One thing that an authorization allows.
+#[derive(Debug, Deserialize)]
+pub struct Permission {
+    action: String,
+    resource: PermittedResource,
+}
+
+/// What may be read or written: one thing with an ID, or all of a type, in one organization or all.
+#[derive(Debug, Deserialize)]
+struct PermittedResource {
+    #[serde(rename = "type")]
+    kind: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    id: String,
+    #[serde(default, deserialize_with = "null_is_empty", rename = "orgID")]
+    org_id: String,
+}
+
+/// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still a
+/// slash in front of the type.
+impl fmt::Display for Permission {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let PermittedResource { kind, id, org_id } = &self.resource;
+        write!(f, "{}:", self.action)?;
+        if !org_id.is_empty() {
+            write!(f, "orgs/{org_id}")?;
         }
-        let (id, status) = (fields.take_text("id")?, fields.take_text("status")?);
-        let mut text = |key| fields.take_text(key).unwrap_or_default();
-        Some(Authorization {
-            id,
-            status,
-            description: text("description"),
-            token: text("token"),
-            user: text("user"),
-            user_id: text("userID"),
-            org_id: text("orgID"),
-            org: text("org"),
-            permissions,
-        })
+        write!(f, "/{kind}")?;
+        if !id.is_empty() {
+            write!(f, "/{id}")?;
+        }
+        Ok(())
     }
 }
 
@@ -93,8 +94,8 @@ mod tests {
     use super::*;
 
     fn shown(json: &str) -> Option<String> {
-        let permission = Permission(serde_json::from_str(json).ok()?);
-        permission.is_whole().then(|| permission.text())
+        let permission: Permission = serde_json::from_str(json).ok()?;
+        Some(permission.to_string())
     }
 
     #[test]
@@ -108,5 +109,37 @@ mod tests {
         assert_eq!(shown(all), Some("read:/users".into()));
         let one = r#"{"action":"read","resource":{"type":"users","id":"b1"}}"#;
         assert_eq!(shown(one), Some("read:/users/b1".into()));
+    }
+
+    #[test]
+    fn a_permission_needs_an_action_and_a_type() {
+        for json in [
+            "7",
+            r#"{"resource":{"type":"users"}}"#,
+            r#"{"action":"read"}"#,
+            r#"{"action":"read","resource":{"id":"b1"}}"#,
+            r#"{"action":"read","resource":"users"}"#,
+        ] {
+            assert_eq!(shown(json), None, "{json}");
+        }
+    }
+
+    #[test]
+    fn only_id_and_status_must_be_there() {
+        let read = |json| serde_json::from_str::<Authorization>(json).ok();
+        let bare = read(r#"{"id":"d1","status":"active","user":null,"permissions":null}"#);
+        let bare = bare.unwrap();
+        assert_eq!((bare.id.as_str(), bare.status.as_str()), ("d1", "active"));
+        assert!(bare.token.is_empty() && bare.user.is_empty() && bare.permissions.is_empty());
+        for json in [
+            r#"{"id":"d1"}"#,
+            r#"{"status":"active"}"#,
+            r#"{"id":"d1","status":null}"#,
+            r#"{"id":null,"status":"active"}"#,
+            r#"{"id":"d1","status":"active","token":1}"#,
+            r#"{"id":"d1","status":"active","status":"inactive"}"#,
+        ] {
+            assert!(read(json).is_none(), "{json}");
+        }
     }
 }

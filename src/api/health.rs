@@ -1,30 +1,44 @@
-//! How InfluxDB says it is.
+//! Whether InfluxDB is up.
 
-use super::look_up::reading;
-use crate::client::{Client, Fields};
+use crate::client::{Call, Client, null_is_empty};
 use crate::error::{Code, Error};
 use crate::text::{cut, escape, quote};
+use serde::Deserialize;
 
-/// What InfluxDB says of itself: `name`, `status`, `version`, `commit` and `message`.
-#[derive(Debug)]
-pub struct Health(pub Fields);
+/// What InfluxDB says about itself.
+#[derive(Debug, Deserialize)]
+pub struct Health {
+    /// `influxdb`.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub name: String,
+    /// `pass` if it is up.
+    pub status: String,
+    /// Such as `v2.9.1`.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub version: String,
+    /// The revision of its source.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub commit: String,
+    /// The status in words.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub message: String,
+}
 
-/// Asks how InfluxDB is, and returns what it says where that is `pass`.
+/// Asks InfluxDB whether it is up, and returns its answer if that is `pass`.
 ///
 /// # Errors
-/// Exit code 4, and 7 where it says something else, or what answers is not InfluxDB.
+/// Exit code 4, and 7 for another status or if it is not InfluxDB that answers.
 pub fn health(client: &Client) -> Result<Health, Error> {
-    let call = reading("/health".to_string(), &[]);
-    let (status, said) = client.fields_of_any(&call, "no state of InfluxDB", "status")?;
-    let state = said.text("status");
-    if state == "pass" && status.is_success() {
-        return Ok(Health(said));
+    let call = Call::get("/health".to_string(), &[]);
+    let (status, health): (_, Health) = client.any_status(&call, "state of InfluxDB")?;
+    if health.status == "pass" && status.is_success() {
+        return Ok(health);
     }
     let clean = |text: &str| cut(&client.redactor().clean(text));
-    let mut what = format!("{status} with the status {}", quote(&clean(state)));
-    let message = said.text("message");
-    if !message.is_empty() {
-        what.extend([": ", &escape(&clean(message))]);
+    let state = quote(&clean(&health.status));
+    let mut what = format!("{status} with the status {state}");
+    if !health.message.is_empty() {
+        what = format!("{what}: {}", escape(&clean(&health.message)));
     }
     Err(Error::new(Code::Unexpected, what))
 }

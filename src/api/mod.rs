@@ -2,7 +2,8 @@
 
 pub mod authorization;
 pub mod authorizations;
+mod collection;
+pub mod credential;
 pub mod health;
-mod kind;
 pub mod look_up;
 pub mod mappings;

@@ -1,207 +1,77 @@
-//! Answers: read as JSON about one thing or a list of things, or only for their success.
+//! Answers: read as one JSON object, or only for their success.
 
-use super::bounded::Bounded;
-use super::fields::{Field, Fields, FromField};
-use super::json::Entries;
-use super::{Call, Client, Effect, FAILURE, ONE, SHOWN, WRONG_HOST};
+use super::json::Object;
+use super::{Call, Client, Effect, MAX_BODY, MAX_ERROR_BODY, WRONG_HOST};
 use crate::error::{Code, Error};
-use serde::de::DeserializeSeed;
+use serde::de::DeserializeOwned;
 use serde_json::error::Category;
-use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::Read;
+use ureq::Body;
 use ureq::http::{Response, StatusCode};
-use ureq::{Body, BodyReader};
-
-/// Room for an answer whose length is not said, in bytes.
-const USUAL: u64 = 2048;
 
 impl Client {
-    /// Sends a request and reads its answer, which is JSON about one thing.
+    /// Sends a request whose answer is a JSON object, which `what` names in errors.
     ///
     /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn one<T: FromField>(&self, call: &Call, what: &str) -> Result<T, Error> {
-        let came = self.send(call);
-        let read = came.and_then(|response| self.read(call, response, what, &T::from_field));
-        self.settle(call, read)
+    /// Exit codes 4 to 7.
+    pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+        let response = self.exchange(call);
+        let read = response.and_then(|response| self.successful(call, response));
+        let read = read.and_then(|response| self.json(call, response, what));
+        read.map(|Object(object)| object)
+            .map_err(|error| self.add_lost_attempt(call, error))
     }
 
-    /// The same of the object under the key `inside`, where that is given.
+    /// Sends a request that changes nothing. Its answer is a JSON array of texts.
     ///
     /// # Errors
-    /// As for [`Client::one`], also where the object has no text under `key`.
-    pub fn fields(
-        &self,
-        call: &Call,
-        what: &str,
-        inside: Option<&str>,
-        key: &'static str,
-    ) -> Result<Fields, Error> {
-        let came = self.send(call);
-        let read = came.and_then(|response| self.read_fields(call, response, what, inside, key));
-        self.settle(call, read)
+    /// As for [`Client::one`].
+    pub fn texts(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
+        let response = self.exchange(call)?;
+        let response = self.successful(call, response)?;
+        self.json(call, response, what)
     }
 
-    /// The same of an answer that is a success or not, but no redirect. An answer that lacks it has
-    /// the hint about the host.
+    /// Sends a request that changes nothing. Its answer is a JSON object, whatever its status. A
+    /// redirect is an error. If the answer lacks the object, a hint asks about the host.
     ///
     /// # Errors
     /// Exit codes 4 and 7.
-    pub fn fields_of_any(
+    pub fn any_status<T: DeserializeOwned>(
         &self,
         call: &Call,
         what: &str,
-        key: &'static str,
-    ) -> Result<(StatusCode, Fields), Error> {
-        let response = self.exchange(call)?;
-        let response = match response.status().is_redirection() {
-            true => self.successful(call, response)?,
-            false => {
-                self.show_answer(&response);
-                response
-            }
-        };
-        let status = response.status();
-        let read = self.read_fields(call, response, what, None, key);
-        read.map(|fields| (status, fields))
-            .map_err(|error| match error.advice() {
-                None => error.hint(WRONG_HOST),
-                Some(_) => error,
-            })
-    }
-
-    fn read_fields(
-        &self,
-        call: &Call,
-        response: Response<Body>,
-        what: &str,
-        inside: Option<&str>,
-        key: &'static str,
-    ) -> Result<Fields, Error> {
-        self.read(call, response, what, &|field| {
-            let mut fields = Fields::from_field(field)?;
-            if let Some(inside) = inside {
-                fields = Fields::from_field(fields.take(inside))?;
-            }
-            (!fields.text(key).is_empty()).then_some(fields)
-        })
-    }
-
-    /// What `of` makes of an answer; `None` means that the answer lacks it.
-    fn read<T>(
-        &self,
-        call: &Call,
-        response: Response<Body>,
-        what: &str,
-        of: &dyn Fn(Field) -> Option<T>,
-    ) -> Result<T, Error> {
-        let status = response.status();
-        let field = self.field(call, response, what)?;
-        of(field).ok_or_else(|| {
-            let content = self.content.take();
-            let error = self.unusable(call, status, &content, None, what);
-            self.content.set(content);
-            error
-        })
-    }
-
-    /// The answer, whatever it is, if only it is JSON.
-    fn field(&self, call: &Call, response: Response<Body>, what: &str) -> Result<Field, Error> {
-        let status = response.status();
-        let mut content = self.content.take();
-        content.clear();
-        let body = response.into_body();
-        // Room for the whole answer and a little more: one read gets it, and the next sees its end.
-        let length = body.content_length().unwrap_or(USUAL).min(ONE);
-        content.reserve(length as usize + 64);
-        let reader = body.into_with_config().limit(ONE).reader();
-        if let Err(error) = read_up_to(u64::MAX, reader, &mut content) {
-            return Err(self.transport(call, error.into()));
+    ) -> Result<(StatusCode, T), Error> {
+        let mut response = self.exchange(call)?;
+        if response.status().is_redirection() {
+            response = self.successful(call, response)?;
+        } else {
+            self.show_answer(&response);
         }
-        self.show_body(call, &content, false);
-        let read = serde_json::from_slice(&content)
-            .map_err(|error| self.unusable(call, status, &content, Some(&error), what));
-        self.content.set(content);
-        read
+        let status = response.status();
+        match self.json(call, response, what) {
+            Ok(Object(object)) => Ok((status, object)),
+            Err(error) if error.advice().is_none() => Err(error.hint(WRONG_HOST)),
+            Err(error) => Err(error),
+        }
     }
 
-    /// Sends a request whose answer has a list under `key`, and hands on each entry as it comes, until
-    /// `each` returns false.
+    /// Sends a request that is done if the answer is 204.
     ///
     /// # Errors
-    /// Exit codes 4 to 7; `what` says what the answer lacks.
-    pub fn list<T: FromField>(
-        &self,
-        call: &Call,
-        key: &'static str,
-        what: &str,
-        each: &mut dyn FnMut(T) -> bool,
-    ) -> Result<(), Error> {
-        let mut each = |field| T::from_field(field).map(&mut *each);
-        self.entries(call, key, what, &mut each)
-    }
-
-    /// The same with what [`Entries`] wants.
-    fn entries(
-        &self,
-        call: &Call,
-        key: &'static str,
-        what: &str,
-        each: &mut dyn FnMut(Field) -> Option<bool>,
-    ) -> Result<(), Error> {
-        let response = self.send(call)?;
-        let status = response.status();
-        let left = Cell::new(ONE);
-        let mut body = Bounded {
-            inner: response.into_body().into_reader(),
-            left: &left,
-            start: Vec::new(),
-        };
-        let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
-        let mut enough = false;
-        let mut each = |entry| {
-            left.set(ONE);
-            let more = each(entry);
-            enough = more == Some(false);
-            more
-        };
-        let entries = Entries {
-            key,
-            each: &mut each,
-        };
-        let read = entries.deserialize(&mut reader);
-        // To its end, or the connection could not be kept.
-        let read = read.and_then(|()| reader.end());
-        drop(reader);
-        self.show_body(call, &body.start, body.start.len() == SHOWN);
-        if enough {
-            return Ok(());
-        }
-        read.map_err(|error| match error.is_io() {
-            true => self.transport(call, io::Error::from(error).into()),
-            false => self.unusable(call, status, &body.start, Some(&error), what),
-        })
-    }
-
-    /// Sends a request that is done where the answer is 204.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7. Another answer of success is code 7: a login page is one.
+    /// Exit codes 4 to 7. Any other success is code 7, because it may be a login page.
     pub fn act(&self, call: &Call) -> Result<(), Error> {
-        match self
-            .send(call)
-            .and_then(|response| self.no_content(call, response))
-        {
-            // The attempt whose answer was lost has removed it.
-            Err(error)
-                if error.code == Code::NotFound
-                    && call.effect == Effect::Removal
-                    && self.progress.lost() =>
-            {
-                Ok(())
+        let response = self.exchange(call);
+        let response = response.and_then(|response| self.successful(call, response));
+        let done = response.and_then(|response| self.no_content(call, response));
+        done.or_else(|error| {
+            let is_gone = error.code == Code::NotFound && call.effect == Effect::Removal;
+            if is_gone && self.progress.lost() {
+                // The attempt whose answer was lost has removed it.
+                return Ok(());
             }
-            came => self.settle(call, came),
-        }
+            Err(self.add_lost_attempt(call, error))
+        })
     }
 
     fn no_content(&self, call: &Call, response: Response<Body>) -> Result<(), Error> {
@@ -212,20 +82,11 @@ impl Client {
         }
         let content = self.start_of(call, response.into_body());
         let answer = self.answer(call, status, &content);
-        let error = Error::new(
-            Code::Unexpected,
-            format!("the server answered {answer}; InfluxDB answers 204 when it is done"),
-        );
-        Err(error.hint(WRONG_HOST))
+        let what = format!("the server answered {answer}; InfluxDB answers 204 when it is done");
+        Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 
-    /// Sends a request; its answer is a success.
-    fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
-        let response = self.exchange(call)?;
-        self.successful(call, response)
-    }
-
-    /// The answer, where it is a success.
+    /// The response if it is a success, else the error that it stands for.
     pub(super) fn successful(
         &self,
         call: &Call,
@@ -240,54 +101,66 @@ impl Client {
         Err(self.refusal(call, &parts, &content))
     }
 
-    /// The start of a body. One that breaks off is taken as far as it came: the status has said
-    /// enough.
+    fn json<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        response: Response<Body>,
+        what: &str,
+    ) -> Result<T, Error> {
+        let status = response.status();
+        let body = response.into_body().into_with_config().limit(MAX_BODY);
+        let content = body
+            .read_to_vec()
+            .map_err(|error| self.transport(call, error))?;
+        self.show_body(call, &content, false);
+        serde_json::from_slice(&content)
+            .map_err(|error| self.unusable(call, status, &content, &error, what))
+    }
+
+    /// The start of a body. If it breaks off, the part that came is enough: the status says that the
+    /// request failed.
     fn start_of(&self, call: &Call, body: Body) -> Vec<u8> {
         let mut content = Vec::new();
-        let read = read_up_to(FAILURE, body.into_reader(), &mut content);
-        let cut = read.is_err() || content.len() as u64 == FAILURE;
+        let read = body
+            .into_reader()
+            .take(MAX_ERROR_BODY)
+            .read_to_end(&mut content);
+        let cut = read.is_err() || content.len() as u64 == MAX_ERROR_BODY;
         self.show_body(call, &content, cut);
         content
     }
 
-    /// The error for an answer of success that does not hold what it should; without `error`, although
-    /// it is JSON.
-    fn unusable(
+    /// The error for a success whose content, or the start of it, is not what it should be.
+    pub(super) fn unusable(
         &self,
         call: &Call,
         status: StatusCode,
         content: &[u8],
-        error: Option<&serde_json::Error>,
+        error: &serde_json::Error,
         what: &str,
     ) -> Error {
         if content.trim_ascii().is_empty() {
             let answer = self.answer(call, status, &[]);
-            return Error::new(
-                Code::Unexpected,
-                format!("{what} in the answer {answer}: it is empty"),
-            );
+            let what = format!("no {what} in the answer {answer}: it is empty");
+            return Error::new(Code::Unexpected, what);
         }
         let answer = self.answer(call, status, content);
-        let error_of =
-            |what: &str| Error::new(Code::Unexpected, format!("{what} in the answer {answer}"));
-        // serde_json calls JSON that is nested too deeply a syntax error.
-        let is_deep = |error: &serde_json::Error| error.to_string().starts_with("recursion limit");
-        match error.map(serde_json::Error::classify) {
-            Some(Category::Syntax) if !error.is_some_and(is_deep) => {
-                error_of("no JSON").hint(WRONG_HOST)
-            }
-            Some(Category::Eof) => error_of("incomplete JSON"),
-            _ => error_of(what),
+        let found = match error.classify() {
+            Category::Syntax => "no JSON".to_string(),
+            Category::Eof => "incomplete JSON".to_string(),
+            Category::Data | Category::Io => format!("no {what}"),
+        };
+        let unusable = Error::new(Code::Unexpected, format!("{found} in the answer {answer}"));
+        if error.is_syntax() {
+            return unusable.hint(WRONG_HOST);
         }
+        unusable
     }
 }
 
-/// Appends what comes of a body, `most` bytes of it at the most.
-fn read_up_to(most: u64, body: BodyReader, content: &mut Vec<u8>) -> io::Result<()> {
-    body.take(most).read_to_end(content).map(drop)
-}
-
-/// Reads the body to its end, or the connection could not be kept.
+/// Reads the body to its end, so that the connection can be used again.
 pub(super) fn drain(response: Response<Body>) {
-    _ = read_up_to(FAILURE, response.into_body().into_reader(), &mut Vec::new());
+    let body = response.into_body().into_reader();
+    // What is in it, and whether it is whole, makes no difference.
+    _ = body.take(MAX_ERROR_BODY).read_to_end(&mut Vec::new());
 }

@@ -1,15 +1,12 @@
 //! Why a request got no answer that can be used, in a sentence and an exit code.
 
-use super::tls::failure as tls_failure;
-use super::{Call, Client, Effect, HEAD, ONE};
-use crate::error::{Code, Error, io_reason};
+use super::names::LookUpFailed;
+use super::tls::failure::{self as tls_failure, PROXY, Peer};
+use super::{Call, Client, Effect, HEAD, MAX_BODY};
+use crate::error::{Cause, Code, Error, io_reason};
 use crate::text::{duration, escape, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
-
-/// The hint where it is the proxy that fails.
-const PROXY: &str =
-    "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
 
 impl Client {
     /// The error for a request that got no answer, or not all of it.
@@ -18,12 +15,14 @@ impl Client {
         match error {
             ureq::Error::Timeout(_) => {
                 let limit = duration(self.timeout.get().unwrap_or_default());
-                let what = match self.progress.sent() {
-                    true => "did not answer fully".to_string(),
-                    false => format!("was not reached{}", self.through()),
+                let what = if self.progress.sent() {
+                    "did not answer fully".to_string()
+                } else {
+                    format!("was not reached{}", self.through())
                 };
                 let error = Error::new(Code::Unreachable, format!("{base} {what} within {limit}"));
                 self.fate(call, error)
+                    .with_cause(Cause::Timeout)
                     .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
             }
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
@@ -42,26 +41,31 @@ impl Client {
                 self.unexpected(&format!("its head is larger than {} KiB", HEAD / 1024))
             }
             ureq::Error::BodyExceedsLimit(_) => {
-                self.unexpected(&format!("it is larger than {} MiB", ONE / 1024 / 1024))
-            }
-            ureq::Error::Protocol(error) if self.at_proxy() => {
-                let reason = self.clean(&error.to_string());
-                self.unreached(&format!(
-                    "its answer is not HTTP as it should be ({reason})"
-                ))
+                self.unexpected(&format!("it is larger than {} MiB", MAX_BODY / 1024 / 1024))
             }
             ureq::Error::Protocol(error) => {
                 let reason = self.clean(&error.to_string());
-                self.unexpected(&format!("it is not HTTP as it should be ({reason})"))
+                match self.peer() {
+                    Peer::Proxy => self.unreached(&format!(
+                        "its answer is not HTTP as it should be ({reason})"
+                    )),
+                    Peer::Server => {
+                        self.unexpected(&format!("it is not HTTP as it should be ({reason})"))
+                    }
+                }
             }
-            error => {
-                let what = format!(
-                    "cannot make the request to {base}: {}",
-                    self.clean(&error.to_string())
-                );
-                Error::new(Code::Other, what)
-            }
+            ureq::Error::Other(error) => match error.downcast_ref() {
+                Some(LookUpFailed(reason)) => self.name_not_found(reason),
+                None => self.not_made(&error.to_string()),
+            },
+            error => self.not_made(&error.to_string()),
         }
+    }
+
+    fn not_made(&self, reason: &str) -> Error {
+        let (base, reason) = (self.base.as_str(), self.clean(reason));
+        let what = format!("cannot make the request to {base}: {reason}");
+        Error::new(Code::Other, what)
     }
 
     fn cause(&self, error: &io::Error, closed: &str) -> String {
@@ -84,38 +88,34 @@ impl Client {
         if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
             return self.tls_failed(call, error);
         }
-        let asked = self.progress.certificate_asked();
-        let (cause, hint) = match asked {
-            true => tls_failure::refused_late(self.own_certificate),
-            false => (self.cause(error, "the connection was closed"), ""),
-        };
-        let error = match self.progress.sent() {
-            true => self.silent(call, &cause),
-            false => self.unreached(&cause),
-        };
-        match asked {
-            true => error.hint(hint),
-            false => error,
+        if self.progress.certificate_asked() {
+            let (cause, hint) = tls_failure::refused_late(self.peer(), self.own_certificate);
+            return self.cut_off(call, &cause).hint(hint);
         }
+        self.cut_off(call, &self.cause(error, "the connection was closed"))
     }
 
     fn tls_failed(&self, call: &Call, error: &rustls::Error) -> Error {
+        let peer = self.peer();
         let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
-        let (what, hint) = tls_failure::explain(error, asked, own);
+        let (what, hint) = tls_failure::explain(error, peer, asked, own);
         let what = self.clean(&what);
-        if self.at_proxy() {
-            let error = self.unreached(&what.replace("the server", "the proxy"));
-            return match hint.contains("--host") {
-                true => error,
-                false => error.hint(hint.replace("the server", "the proxy")),
-            };
-        }
         // A server that refuses the client does so before it reads a request.
-        let error = match self.progress.sent() && !asked {
-            true => self.silent(call, &what),
-            false => self.unreached(&what),
+        let error = if asked {
+            self.unreached(&what)
+        } else {
+            self.cut_off(call, &what)
         };
         error.hint(hint)
+    }
+
+    /// The connection failed before any of the answer came.
+    fn cut_off(&self, call: &Call, cause: &str) -> Error {
+        if !self.progress.sent() {
+            return self.unreached(cause);
+        }
+        let what = format!("no answer from {}: {cause}", self.base.as_str());
+        self.fate(call, Error::new(Code::Unreachable, what))
     }
 
     fn proxy_refused(&self, call: &Call, reason: &str) -> Error {
@@ -136,9 +136,13 @@ impl Client {
         })
     }
 
-    /// Whether it is the proxy that a request did not get past.
-    fn at_proxy(&self) -> bool {
-        self.proxy.is_some() && !self.progress.sent() && !self.progress.reached()
+    /// Who is at fault if the request got nowhere: the proxy, unless the request got past it.
+    fn peer(&self) -> Peer {
+        if self.proxy.is_some() && !self.progress.sent() && !self.progress.reached() {
+            Peer::Proxy
+        } else {
+            Peer::Server
+        }
     }
 
     fn through(&self) -> String {
@@ -150,58 +154,53 @@ impl Client {
 
     /// The request did not get to the server.
     fn unreached(&self, reason: &str) -> Error {
-        let (base, through) = (self.base.as_str(), self.through());
-        let error = |reason: &str| {
-            let what = format!("cannot reach {base}{through}: {reason}");
-            Error::new(Code::Unreachable, what)
+        self.cannot_reach(reason).hint(match self.peer() {
+            Peer::Proxy => PROXY,
+            Peer::Server => "is InfluxDB running there? --host or INFLUX_HOST sets the address",
+        })
+    }
+
+    fn name_not_found(&self, reason: &str) -> Error {
+        let (whose, hint) = match self.peer() {
+            Peer::Proxy => ("the name of the proxy", PROXY),
+            Peer::Server => ("the host name", "--host or INFLUX_HOST sets the address"),
         };
-        let at_proxy = self.at_proxy();
-        if let Some(reason) = reason.strip_prefix("failed to lookup address information: ") {
-            return match at_proxy {
-                true => {
-                    error(&format!("the name of the proxy is not found ({reason})")).hint(PROXY)
-                }
-                false => error(&format!("the host name is not found ({reason})"))
-                    .hint("--host or INFLUX_HOST sets the address"),
-            };
-        }
-        error(reason).hint(match at_proxy {
-            true => PROXY,
-            false => "is InfluxDB running there? --host or INFLUX_HOST sets the address",
-        })
+        let reason = self.clean(reason);
+        self.cannot_reach(&format!("{whose} is not found ({reason})"))
+            .hint(hint)
     }
 
-    /// The error for a request that was sent and got no answer.
-    fn silent(&self, call: &Call, cause: &str) -> Error {
-        let what = format!("no answer from {}: {cause}", self.base.as_str());
-        self.fate(call, Error::new(Code::Unreachable, what))
+    fn cannot_reach(&self, reason: &str) -> Error {
+        let (base, through) = (self.base.as_str(), self.through());
+        let what = format!("cannot reach {base}{through}: {reason}");
+        Error::new(Code::Unreachable, what)
     }
 
-    /// `error`, with what may have become of the request where it was sent. Where it was sent twice,
-    /// [`Client::settle`] says so.
+    /// `error`, and that the request may have been carried out if it was sent. If it was sent twice,
+    /// [`Client::add_lost_attempt`] says so.
     fn fate(&self, call: &Call, error: Error) -> Error {
-        match self.progress.sent() && !self.progress.lost() {
-            true => doubt(call.effect, error, "the request"),
-            false => error,
+        if self.progress.sent() && !self.progress.lost() {
+            return add_doubt(call.effect, error, "the request");
         }
+        error
     }
 
-    /// What came of a request. Where the answer to an earlier attempt was lost, the doubt stays,
-    /// whatever became of the repeat.
-    ///
-    /// # Errors
-    /// The one given.
-    pub(super) fn settle<T>(&self, call: &Call, came: Result<T, Error>) -> Result<T, Error> {
-        came.map_err(|error| match self.progress.lost() {
-            true if error.code == Code::Unreachable && self.progress.sent() => {
-                doubt(call.effect, error, "the request")
-            }
-            true => doubt(call.effect, error, "the first attempt"),
-            false => error,
-        })
+    /// `error`, and that an earlier attempt may have been carried out if its answer was lost, whatever
+    /// became of the second one.
+    pub(super) fn add_lost_attempt(&self, call: &Call, error: Error) -> Error {
+        if !self.progress.lost() {
+            return error;
+        }
+        let again = error.code == Code::Unreachable && self.progress.sent();
+        let attempt = if again {
+            "the request"
+        } else {
+            "the first attempt"
+        };
+        add_doubt(call.effect, error, attempt)
     }
 
-    /// Text from the server in quotes, without secrets, for messages.
+    /// A text of the server's or of the command line in quotes, without secrets, for messages.
     pub fn quoted(&self, text: &str) -> String {
         quote(&self.redactor.clean(text))
     }
@@ -211,8 +210,8 @@ impl Client {
     }
 }
 
-/// `error`, with the doubt about a change that `attempt` may have made.
-fn doubt(effect: Effect, error: Error, attempt: &str) -> Error {
+/// `error`, and that `attempt` may have made its change.
+fn add_doubt(effect: Effect, error: Error, attempt: &str) -> Error {
     match effect {
         Effect::None => error,
         Effect::Repeatable | Effect::Removal => error.append(&format!(

@@ -1,120 +1,97 @@
-//! Answers in JSON that are a list, which is handed on entry by entry.
+//! JSON objects, read by the derived readers of `api`.
 
-use super::fields::Field;
-use serde::Deserializer;
-use serde::de::{DeserializeSeed, IgnoredAny, MapAccess, SeqAccess, Visitor};
+use serde::de::value::MapAccessDeserializer;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::marker::PhantomData;
 
-/// An answer such as `{"authorizations": [...]}`, its entries handed on one by one as they are read:
-/// a list of any length costs the memory of one entry.
-pub struct Entries<'e> {
-    /// The key of the list.
-    pub key: &'static str,
-    /// Takes each entry. `Some(false)` ends the reading: that is enough. `None` ends it too: this is no
-    /// such entry. Both come back as an error.
-    pub each: &'e mut dyn FnMut(Field) -> Option<bool>,
-}
+/// A JSON object. A derived reader alone would also take an array of the fields' values.
+#[derive(Debug)]
+pub struct Object<T>(pub T);
 
-impl<'de> DeserializeSeed<'de> for Entries<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Object<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(ObjectVisitor(PhantomData))
     }
 }
 
-impl<'de> Visitor<'de> for Entries<'_> {
-    type Value = ();
+struct ObjectVisitor<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
+    type Value = Object<T>;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with the list `{}`", self.key)
+        f.write_str("an object")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut found = false;
-        while let Some(key) = map.next_key::<String>()? {
-            if key == self.key {
-                map.next_value_seed(List(self.each))?;
-                found = true;
-            } else {
-                map.next_value::<IgnoredAny>()?;
-            }
-        }
-        match found {
-            true => Ok(()),
-            false => Err(serde::de::Error::missing_field(self.key)),
-        }
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<Object<T>, A::Error> {
+        T::deserialize(MapAccessDeserializer::new(map)).map(Object)
     }
 }
 
-/// The list itself.
-struct List<'e>(&'e mut dyn FnMut(Field) -> Option<bool>);
-
-impl<'de> DeserializeSeed<'de> for List<'_> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
-    }
+/// Reads a field that is a JSON object, as [`Object`] does.
+///
+/// # Errors
+/// Another type of value.
+pub fn object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de>,
+{
+    Object::deserialize(deserializer).map(|Object(object)| object)
 }
 
-impl<'de> Visitor<'de> for List<'_> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(entry) = seq.next_element()? {
-            if self.0(entry) != Some(true) {
-                return Err(serde::de::Error::custom("enough, or another entry"));
-            }
-        }
-        Ok(())
-    }
+/// Reads `null` as empty, for fields that the server may leave out or not know.
+///
+/// # Errors
+/// Another type of value.
+pub fn null_is_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
+where
+    D: Deserializer<'de>,
+    T: Deserialize<'de> + Default,
+{
+    Option::deserialize(deserializer).map(Option::unwrap_or_default)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::client::{Fields, FromField};
 
-    /// The IDs in the list `authorizations`, and whether it was read to its end.
-    fn ids(json: &str, most: usize) -> (Vec<String>, bool) {
-        let mut ids = Vec::new();
-        let mut each = |field| {
-            ids.push(Fields::from_field(field)?.take_text("id")?);
-            Some(ids.len() < most)
-        };
-        let entries = Entries {
-            key: "authorizations",
-            each: &mut each,
-        };
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let read = entries.deserialize(&mut reader).is_ok();
-        (ids, read)
+    #[derive(Debug, Deserialize)]
+    struct Pair {
+        id: String,
+        #[serde(default, deserialize_with = "null_is_empty")]
+        name: String,
+    }
+
+    fn read(json: &str) -> Option<Pair> {
+        serde_json::from_str(json)
+            .ok()
+            .map(|Object(pair): Object<Pair>| pair)
     }
 
     #[test]
-    fn a_list_is_handed_on_one_by_one() {
-        let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","status":"a"},{"id":"2","status":"b"}]}"#;
-        assert_eq!(ids(json, 3), (vec!["1".into(), "2".into()], true));
-        assert_eq!(ids(json, 1), (vec!["1".into()], false));
+    fn an_object_is_read_and_unknown_keys_are_skipped() {
+        let pair = read(r#"{"links":{"id":[{}]},"id":"é\n","x":-1.5,"name":null}"#).unwrap();
+        assert_eq!((pair.id.as_str(), pair.name.as_str()), ("é\n", ""));
     }
 
     #[test]
-    fn what_is_no_list_is_an_error() {
+    fn anything_else_is_an_error() {
         for json in [
             "null",
+            "7",
+            "\"a\"",
             "[]",
+            r#"["a","b"]"#,
             "{}",
-            r#"{"authorizations":{}}"#,
-            r#"{"authorizations":[{}]}"#,
-            r#"{"authorizations":[null]}"#,
-            r#"{"authorizations":null}"#,
+            r#"{"id":1}"#,
+            r#"{"id":"a","name":true}"#,
+            r#"{"id":"a","id":"a"}"#,
+            r#"{"id":"a"}}"#,
         ] {
-            assert_eq!(ids(json, 3), (Vec::new(), false), "{json}");
+            assert!(read(json).is_none(), "{json}");
         }
     }
 }

@@ -1,7 +1,10 @@
 //! Looks up host names: each one once per run, within the time limit, and `localhost` without asking
 //! anyone.
 
+use crate::error::io_reason;
 use rustix::io::Errno;
+use std::fmt;
+use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::{Mutex, PoisonError, mpsc};
 use std::time::Duration;
@@ -33,6 +36,26 @@ impl Names {
         found.push((host.to_string(), addresses.clone()));
         Ok(addresses)
     }
+}
+
+/// The system's look-up of a name failed, for this reason.
+#[derive(Debug)]
+pub struct LookUpFailed(pub String);
+
+impl fmt::Display for LookUpFailed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for LookUpFailed {}
+
+fn failed(error: &io::Error) -> Error {
+    let reason = io_reason(error);
+    // The standard library's introduction says nothing more.
+    let bare = reason.strip_prefix("failed to lookup address information: ");
+    let reason = bare.unwrap_or(&reason).to_string();
+    Error::Other(Box::new(LookUpFailed(reason)))
 }
 
 impl Resolver for Names {
@@ -71,12 +94,13 @@ impl Resolver for Names {
 /// abandoned when the time is over.
 fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
     let name = host.to_string();
-    let ask = move || -> std::io::Result<Vec<IpAddr>> {
-        let sockets = (name.as_str(), 0).to_socket_addrs()?;
+    let ask = move || -> Result<Vec<IpAddr>, Error> {
+        let sockets = (name.as_str(), 0).to_socket_addrs();
+        let sockets = sockets.map_err(|error| failed(&error))?;
         Ok(sockets.map(|socket| socket.ip()).collect())
     };
     let Some(limit) = limit else {
-        return Ok(ask()?);
+        return ask();
     };
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
@@ -84,7 +108,7 @@ fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
         _ = sender.send(ask());
     })?;
     match receiver.recv_timeout(limit) {
-        Ok(addresses) => Ok(addresses?),
+        Ok(answer) => answer,
         Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
     }
 }

@@ -1,8 +1,8 @@
 //! What InfluxDB's 404 means, by what the request named.
 
-use super::fields::Fields;
+use super::refusal::Failure;
 use super::{Call, Effect, WRONG_HOST};
-use crate::error::{Code, Error};
+use crate::error::{Cause, Code, Error};
 
 /// What a request can name, and InfluxDB's 404 says is not there.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -33,7 +33,6 @@ impl Resource {
                     || message.starts_with("invalid org \"")
                         && message.ends_with("\": organization not found")
             }
-
             Resource::User => message == USER,
             Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
             Resource::Mapping => message == "unable to find DBRP",
@@ -45,32 +44,31 @@ const ORGANIZATION: &str = "organization not found";
 const USER: &str = "user not found";
 
 /// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
-pub(super) fn error(call: &Call, failure: &Fields, answer: String) -> Error {
-    let message = failure.text("message");
-    if failure.text("code") != "not found" || matches!(message, "path not found" | "page not found")
-    {
+pub(super) fn error(call: &Call, failure: &Failure, answer: String) -> Error {
+    let message = failure.message.as_str();
+    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
     }
     if call.named.iter().any(|named| named.is_missing(message)) {
         return Error::new(Code::NotFound, answer);
     }
     let error = Error::new(Code::Unexpected, answer);
+    if !call.named.contains(&Resource::Authorization) {
+        return error;
+    }
     // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
     let owner = match message {
-        _ if !call.named.contains(&Resource::Authorization) => return error,
         ORGANIZATION => "organization",
         USER => "v2 user",
         _ => return error,
     };
-    let error = match call.effect {
-        Effect::None => error.append(&format!(
-            "the {owner} of the authorization no longer exists"
-        )),
-        _ => error.append(&format!(
-            "the change was probably made, but the {owner} of the authorization no longer exists"
-        )),
+    let gone = format!("the {owner} of the authorization no longer exists");
+    let error = if call.effect == Effect::None {
+        error.append(&gone)
+    } else {
+        error.append(&format!("the change was probably made, but {gone}"))
     };
     error
-        .mark_owner_gone()
+        .with_cause(Cause::OwnerGone)
         .hint("`delete --id` removes an authorization whose organization or v2 user was deleted")
 }

@@ -1,10 +1,11 @@
 //! What an answer says that is no success, in a sentence and an exit code.
 
-use super::fields::{Fields, FromField};
+use super::json::{Object, null_is_empty};
 use super::{AuthMethod, Call, Client, Resource, SecretIn, not_found};
-use crate::error::{Code, Error};
+use crate::error::{Cause, Code, Error};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
+use serde::Deserialize;
 use ureq::http::StatusCode;
 use ureq::http::response::Parts;
 
@@ -13,26 +14,33 @@ impl Client {
     pub(super) fn refusal(&self, call: &Call, parts: &Parts, content: &[u8]) -> Error {
         let status = parts.status;
         let answer = self.answer(call, status, content);
-        if status.is_redirection() {
-            return self.redirect(parts, &answer);
-        }
-        match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                let error = Error::new(Code::Refused, answer);
-                match self.in_front_of_token() {
-                    Some(what) if status == StatusCode::UNAUTHORIZED => error.hint(format!(
-                        "the token begins with {what}, and is sent as it is: take that away"
-                    )),
-                    _ => error.hint(self.credentials_hint(call)),
-                }
-            }
-            StatusCode::NOT_FOUND => not_found::error(call, &failure(content), answer),
-            StatusCode::BAD_REQUEST if !self.base.is_https() && answer.contains("HTTPS") => {
+        let error = match status {
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => self.denied(call, status, answer),
+            StatusCode::NOT_FOUND => not_found::error(call, &Failure::read(content), answer),
+            StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, answer)
                     .hint("the port speaks HTTPS: --host must begin with https://")
             }
+            status if status.is_redirection() => self.redirect(parts, &answer),
             _ => Error::new(Code::Unexpected, answer),
+        };
+        error.with_status(status.as_u16())
+    }
+
+    fn denied(&self, call: &Call, status: StatusCode, answer: String) -> Error {
+        let error = Error::new(Code::Refused, answer);
+        if status == StatusCode::UNAUTHORIZED
+            && let Some(prefix) = self.in_front_of_token()
+        {
+            return error.hint(format!(
+                "the token begins with {prefix}, and is sent as it is: take that away"
+            ));
         }
+        let error = error.hint(self.credentials_hint(call));
+        if self.auth_method == AuthMethod::Nothing {
+            return error;
+        }
+        error.with_cause(Cause::Denied)
     }
 
     fn redirect(&self, parts: &Parts, answer: &str) -> Error {
@@ -96,18 +104,33 @@ impl Client {
         if holds_token && status.is_success() {
             return String::new();
         }
-        let failure = failure(content);
-        let message = failure.text("message");
+        let message = Failure::read(content).message;
         if message.is_empty() && !holds_token {
             one_line(&self.redactor.clean(&String::from_utf8_lossy(content)))
         } else {
-            self.redactor.clean(message).into_owned()
+            self.redactor.clean(&message).into_owned()
         }
     }
 }
 
-/// The error that InfluxDB says it is; empty where the content is something else.
-fn failure(content: &[u8]) -> Fields {
-    let read = serde_json::from_slice(content).ok();
-    read.and_then(Fields::from_field).unwrap_or_default()
+/// What InfluxDB says about an error.
+#[derive(Default, Deserialize)]
+pub(super) struct Failure {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub code: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub message: String,
+}
+
+impl Failure {
+    /// Empty if the content is something else.
+    fn read(content: &[u8]) -> Failure {
+        let read = serde_json::from_slice(content);
+        read.map(|Object(failure)| failure).unwrap_or_default()
+    }
+}
+
+/// Whether this is how Go's and other servers answer plain HTTP on a port for HTTPS.
+fn wants_https(content: &[u8]) -> bool {
+    content.windows(5).any(|word| word == b"HTTPS")
 }

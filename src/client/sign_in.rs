@@ -1,17 +1,17 @@
-//! Signs in with the user and password of the active config, for a session cookie instead of a token.
+//! Opening a session in place of a token, with the user and password of the active config.
 
 use super::answer::drain;
-use super::{AuthMethod, Call, Client, Effect, SecretIn};
+use super::{AuthMethod, Call, Client};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
 use crate::settings::login::Login;
 use ureq::http::{HeaderMap, Method};
 
-/// The longest session cookie that is accepted, in bytes. Those of InfluxDB have about a hundred.
+/// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
 pub(super) const COOKIE: usize = 4096;
 
 impl Client {
-    /// Opens a session. All further requests send its cookie instead of a token.
+    /// Opens a session, whose cookie takes the place of a token from here on.
     pub(super) fn sign_in(&mut self, login: &Login) -> Result<(), Error> {
         login.add_to(&mut self.redactor);
         let basic = format!("Basic {}", login.basic().expose());
@@ -19,11 +19,7 @@ impl Client {
         self.auth_method = AuthMethod::Login;
         let call = Call {
             method: Method::POST,
-            path: "/api/v2/signin".to_string(),
-            body: None,
-            effect: Effect::None,
-            named: &[],
-            secret_in: SecretIn::Neither,
+            ..Call::get("/api/v2/signin".to_string(), &[])
         };
         let response = self.exchange(&call)?;
         let session = session_cookie(response.headers());
@@ -44,13 +40,13 @@ impl Client {
     }
 }
 
-/// Name and value of the session cookie, recognized as in the Go client.
+/// Name and value of the cookie that stands for a session, as the Go client finds it.
 fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
     let cookies = headers.get_all("set-cookie").iter();
     let (name, value) = cookies
         .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(name, _)| name.contains("influxdb"))?;
-    let usable = name.len() + value.len() < COOKIE && !value.is_empty();
-    usable.then(|| (name.to_string(), value.to_string()))
+    let fits = name.len() + value.len() < COOKIE && !value.is_empty();
+    fits.then(|| (name.to_string(), value.to_string()))
 }

@@ -6,7 +6,7 @@ use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, DURATION, Flag, Takes};
 use crate::cli::values::duration;
 use crate::client::Client;
-use crate::error::{Code, Error};
+use crate::error::{Cause, Code, Error};
 use crate::output::format::{Format, JSON};
 use crate::output::layout::{Layout, Record, Value};
 use crate::output::rows::print_one;
@@ -66,9 +66,13 @@ static HEALTH: Layout = Layout {
 
 impl Record for Health {
     fn values(&self) -> Vec<Value<'_>> {
-        let keys = HEALTH.keys.iter();
-        keys.map(|(key, _)| Value::Text(self.0.text(key).into()))
-            .collect()
+        vec![
+            Value::from(&self.name),
+            Value::from(&self.status),
+            Value::from(&self.version),
+            Value::from(&self.commit),
+            Value::from(&self.message),
+        ]
     }
 }
 
@@ -126,11 +130,10 @@ fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
         std::thread::sleep(PAUSE.min(left()));
         if left().is_zero() {
             let error = error.context(&format!("failed to ping InfluxDB for {}", shown(wait)));
-            let timed_out = |hint: &str| hint.starts_with("--timeout");
-            return Err(match error.advice().is_some_and(timed_out) && cut {
-                true => error.hint("--wait gives it longer"),
-                false => error,
-            });
+            if cut && error.cause() == Cause::Timeout {
+                return Err(error.hint("--wait gives it longer"));
+            }
+            return Err(error);
         }
     }
 }

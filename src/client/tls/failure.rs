@@ -2,100 +2,144 @@
 
 use rustls::pki_types::ServerName;
 use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible};
+use std::fmt;
 
-/// A sentence and a hint.
-pub type Explained = (String, &'static str);
+/// What went wrong, and what to do about it.
+pub type Explained = (String, String);
 
-const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the server's own; --skip-verify trusts any server";
+/// Who is at the other end of the connection.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Peer {
+    /// InfluxDB.
+    Server,
+    /// The proxy on the way to it.
+    Proxy,
+}
+
+impl fmt::Display for Peer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Peer::Server => "the server",
+            Peer::Proxy => "the proxy",
+        })
+    }
+}
+
+impl Peer {
+    /// The hint if the address may be wrong: `hint` is about that of the server.
+    fn address(self, hint: &str) -> String {
+        match self {
+            Peer::Server => hint.to_string(),
+            Peer::Proxy => PROXY.to_string(),
+        }
+    }
+}
+
+/// The hint if the proxy fails.
+pub const PROXY: &str =
+    "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
 const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
-const UNNAMED: &str =
-    "the server needs a certificate with a subjectAltName; --skip-verify does not check it";
-const RENEW: &str = "the server needs a new certificate; --skip-verify trusts it all the same";
 const CLOCK: &str =
     "is this machine's clock right? --skip-verify trusts the certificate all the same";
 const CLIENT: &str =
     "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
-const REFUSED: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
 const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http://";
-const OLD: &str = "TLS 1.2 and 1.3 are spoken here: the server has to be brought up to date";
 const ANY: &str = "--host or INFLUX_HOST sets the address";
 
-/// Explains an error of rustls. `asked`: the server asked for a client certificate. `own`: the client
+fn trust(peer: Peer) -> String {
+    format!(
+        "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or {peer}'s own; --skip-verify trusts any server"
+    )
+}
+
+fn renew(peer: Peer) -> String {
+    format!("{peer} needs a new certificate; --skip-verify trusts it all the same")
+}
+
+fn refused(peer: Peer) -> String {
+    format!(
+        "--tls-cert and --tls-key must name a certificate that {peer}'s authority has signed, and its key"
+    )
+}
+
+/// Explains what rustls says about `peer`. `asked`: it asked for a client certificate. `own`: the client
 /// has one.
-pub fn explain(error: &Error, asked: bool, own: bool) -> Explained {
+pub fn explain(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained {
     match error {
-        Error::InvalidCertificate(wrong) => certificate(wrong),
+        Error::InvalidCertificate(wrong) => certificate(wrong, peer),
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => (
-            "the server does not speak TLS on this port".to_string(),
-            PLAIN,
+            format!("{peer} does not speak TLS on this port"),
+            peer.address(PLAIN),
         ),
         Error::AlertReceived(AlertDescription::ProtocolVersion)
         | Error::PeerIncompatible(
             PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
-        ) => ("the server speaks no TLS newer than 1.1".to_string(), OLD),
-        Error::AlertReceived(AlertDescription::CertificateRequired) if !own => unnamed_client(),
-        Error::AlertReceived(_) if asked && !own => unnamed_client(),
+        ) => (
+            format!("{peer} speaks no TLS newer than 1.1"),
+            format!("TLS 1.2 and 1.3 are spoken here: {peer} has to be brought up to date"),
+        ),
+        Error::AlertReceived(AlertDescription::CertificateRequired) if !own => unnamed_client(peer),
+        Error::AlertReceived(_) if asked && !own => unnamed_client(peer),
         Error::AlertReceived(alert) if asked => (
-            format!("the server refuses the client certificate ({alert:?})"),
-            REFUSED,
+            format!("{peer} refuses the client certificate ({alert:?})"),
+            refused(peer),
         ),
         Error::AlertReceived(alert) => (
-            format!("the server ended the TLS handshake ({alert:?})"),
-            ANY,
+            format!("{peer} ended the TLS handshake ({alert:?})"),
+            peer.address(ANY),
         ),
-        other => (format!("TLS failed: {other}"), ANY),
+        other => (format!("TLS failed: {other}"), peer.address(ANY)),
     }
 }
 
-/// Explains a connection that was closed after the server asked for a client certificate. In TLS 1.3
-/// the server refuses one only after the request was sent, often with a reset. `own`: the client has one.
-pub fn refused_late(own: bool) -> Explained {
+/// Explains a connection that was closed after `peer` asked for a client certificate. In TLS 1.3 it
+/// refuses one only after the request was sent, often with a reset. `own`: the client has one.
+pub fn refused_late(peer: Peer, own: bool) -> Explained {
     if !own {
-        return unnamed_client();
+        return unnamed_client(peer);
     }
     (
-        "the server asked for a client certificate, and closed the connection when it had this one"
-            .to_string(),
-        REFUSED,
+        format!(
+            "{peer} asked for a client certificate, and closed the connection when it had this one"
+        ),
+        refused(peer),
     )
 }
 
-fn unnamed_client() -> Explained {
+fn unnamed_client(peer: Peer) -> Explained {
     (
-        "the server asked for a client certificate, and closed the connection without one"
-            .to_string(),
-        CLIENT,
+        format!("{peer} asked for a client certificate, and closed the connection without one"),
+        CLIENT.to_string(),
     )
 }
 
-fn certificate(wrong: &CertificateError) -> Explained {
+fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
     match wrong {
         CertificateError::UnknownIssuer => (
-            "the server's certificate is signed by an authority that is not trusted here"
-                .to_string(),
-            TRUST,
+            format!("{peer}'s certificate is signed by an authority that is not trusted here"),
+            trust(peer),
         ),
         CertificateError::ExpiredContext { time, not_after } => {
             let since = time.as_secs().saturating_sub(not_after.as_secs());
             (
-                format!("the server's certificate expired {} ago", span(since)),
-                RENEW,
+                format!("{peer}'s certificate expired {} ago", span(since)),
+                renew(peer),
             )
         }
-        CertificateError::Expired => ("the server's certificate has expired".to_string(), RENEW),
+        CertificateError::Expired => (format!("{peer}'s certificate has expired"), renew(peer)),
         CertificateError::NotValidYetContext { time, not_before } => {
             let left = not_before.as_secs().saturating_sub(time.as_secs());
             let left = span(left);
             (
-                format!("the server's certificate is not valid for another {left}"),
-                CLOCK,
+                format!("{peer}'s certificate is not valid for another {left}"),
+                CLOCK.to_string(),
             )
         }
         CertificateError::NotValidYet => (
-            "the server's certificate is not valid yet".to_string(),
-            CLOCK,
+            format!("{peer}'s certificate is not valid yet"),
+            CLOCK.to_string(),
         ),
         CertificateError::NotValidForNameContext {
             expected,
@@ -108,34 +152,36 @@ fn certificate(wrong: &CertificateError) -> Explained {
             };
             if presented.is_empty() {
                 let what = format!(
-                    "the server's certificate is not for {asked}: it has no subjectAltName, and so no host name at all"
+                    "{peer}'s certificate is not for {asked}: it has no subjectAltName, and so no host name at all"
                 );
-                return (what, UNNAMED);
+                let hint = format!(
+                    "{peer} needs a certificate with a subjectAltName; --skip-verify does not check it"
+                );
+                return (what, hint);
             }
             let names: Vec<_> = presented.iter().map(|name| plain(name)).collect();
             let what = format!(
-                "the server's certificate is not for {asked}: it is for {}",
+                "{peer}'s certificate is not for {asked}: it is for {}",
                 names.join(", ")
             );
-            (what, NAME)
+            (what, peer.address(NAME))
         }
         CertificateError::NotValidForName => (
-            "the server's certificate is for another host name".to_string(),
-            NAME,
+            format!("{peer}'s certificate is for another host name"),
+            peer.address(NAME),
         ),
         CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => (
-            "the server's certificate is self-signed, and not among those that are trusted"
-                .to_string(),
-            TRUST,
+            format!("{peer}'s certificate is self-signed, and not among those that are trusted"),
+            trust(peer),
         ),
         // By the inner error, because the release build cuts a derived Debug to the outermost name.
         CertificateError::Other(reason) => (
-            format!("the server's certificate cannot be used ({reason})"),
-            TRUST,
+            format!("{peer}'s certificate cannot be used ({reason})"),
+            trust(peer),
         ),
         other => (
-            format!("the server's certificate cannot be used ({other})"),
-            TRUST,
+            format!("{peer}'s certificate cannot be used ({other})"),
+            trust(peer),
         ),
     }
 }

@@ -4,7 +4,7 @@ use crate::api::look_up::id_of;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};
-use crate::error::{Code, Error};
+use crate::error::{Cause, Code, Error};
 use crate::settings::Settings;
 use crate::text::quote;
 use crate::url::check_name;
@@ -105,14 +105,13 @@ impl Org<'_> {
 /// The same error with the flag that needs no look-up, where the token may be one that cannot read
 /// organizations: some servers refuse it, others leave out of the list what it may not see.
 fn without_look_up(error: Error) -> Error {
-    let advice = error.advice().unwrap_or_default();
     match error.code {
-        // Where the token itself is wrong, or missing, the advice is no question.
-        Code::Refused if advice.ends_with('?') => {
+        Code::Refused if error.cause() == Cause::Denied => {
+            let advice = error.advice().unwrap_or_default();
             let hint = format!("{advice} --org-id needs no look-up of the organization");
             error.hint(hint)
         }
-        Code::NotFound if !error.to_string().starts_with("404 ") => error.hint(
+        Code::NotFound if error.status().is_none() => error.hint(
             "a token that may not read an organization does not see it in the list; --org-id needs no look-up",
         ),
         _ => error,

@@ -3,7 +3,7 @@
 use super::Group;
 use super::matching::fits;
 use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, Kind, Status, not_shown};
+use crate::api::authorizations::{Authorizations, Kind, Status};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::cli::word_list::WordList;
@@ -158,7 +158,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     });
     let read = match read {
         Err(error) if error.code == Code::NotFound && filter.is_by_id_alone() => Ok(()),
-        Ok(()) if !known && rows.is_open() => Err(not_shown()),
+        Ok(()) if !known && rows.is_open() => Err(group.kind.not_shown()),
         read => read,
     };
     let read = read.map_err(|error| match filter.id {

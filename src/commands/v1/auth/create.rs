@@ -2,7 +2,7 @@
 
 use super::GROUP;
 use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, By, describe};
+use crate::api::authorizations::{Authorizations, By};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Flags, OverrideGroup};
 use crate::client::Client;
@@ -54,7 +54,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
     let (mut settings, org) = organization::required(args)?;
-    let described = describe(By::Username, username);
+    let described = GROUP.kind.describe(By::Username, username);
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {
         settings.redactor.add(password.expose());

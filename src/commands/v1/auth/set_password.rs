@@ -1,7 +1,7 @@
 //! `influx v1 auth set-password`.
 
 use super::GROUP;
-use crate::api::authorizations::{Authorizations, describe};
+use crate::api::authorizations::Authorizations;
 use crate::cli::args::Args;
 use crate::cli::flag::Flags;
 use crate::client::Client;
@@ -21,7 +21,7 @@ pub fn set_password(args: &Args) -> Result<Code, Error> {
     let (by, target) = Targets::only(args)?;
     let source = Source::from_args(args)?;
     let mut settings = Settings::resolve(args)?;
-    let described = describe(by, target);
+    let described = GROUP.kind.describe(by, target);
     let password = source.read(&described)?;
     settings.redactor.add(password.expose());
     let client = Client::open(settings)?;

@@ -30,15 +30,14 @@ pub static MAPPING: Layout = Layout {
 
 impl Record for Mapping {
     fn values(&self) -> Vec<Value<'_>> {
-        let text = |key| Value::Text(self.0.text(key).into());
         vec![
-            text("id"),
-            text("bucketID"),
-            text("database"),
-            Value::Bool(self.0.is_on("default")),
-            text("orgID"),
-            text("retention_policy"),
-            Value::Bool(self.0.is_on("virtual")),
+            Value::from(&self.id),
+            Value::from(&self.bucket_id),
+            Value::from(&self.database),
+            Value::Bool(self.default),
+            Value::from(&self.org_id),
+            Value::from(&self.retention_policy),
+            Value::Bool(self.is_virtual),
         ]
     }
 }

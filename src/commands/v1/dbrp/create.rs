@@ -2,7 +2,7 @@
 
 use super::columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, RP};
-use crate::api::mappings::Mappings;
+use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags, Takes};
 use crate::client::Client;
@@ -52,17 +52,16 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         (None, Some(name)) => bucket_named(client, &org, name)?,
         _ => id.unwrap_or_default().to_string(),
     };
-    let mut wanted = vec![
-        ("bucketID", &*bucket),
-        ("database", db),
-        ("orgID", &*org),
-        ("retention_policy", rp),
-    ];
-    let mut default = "";
-    if args.is_on(&DEFAULT) {
-        default = "\"default\":true,";
-        wanted.push(("default", "true"));
-    }
+    let default = args.is_on(&DEFAULT);
+    let wanted = Wanted {
+        bucket_id: Some(&bucket),
+        database: Some(db),
+        default: default.then_some(true),
+        org_id: Some(&org),
+        retention_policy: Some(rp),
+        ..Wanted::default()
+    };
+    let default = if default { "\"default\":true," } else { "" };
     let body = [
         "{\"bucketID\":",
         &json_string(&bucket),

@@ -2,7 +2,7 @@
 
 use super::columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
-use crate::api::mappings::Mappings;
+use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
@@ -36,26 +36,28 @@ pub const FLAGS: Flags = &[
 pub fn list(args: &Args) -> Result<Code, Error> {
     let (settings, org) = organization::required(args)?;
     let (key, org) = org.query();
+    let default = default_given(args);
+    let wanted = Wanted {
+        id: args.text(&ID),
+        database: args.text(&DB),
+        retention_policy: args.text(&RP),
+        default,
+        // An entry does not have the name of its organization.
+        org_id: Some(org).filter(|_| key == "orgID"),
+        bucket_id: args.text(&BUCKET_ID),
+    };
     let all = [
-        ("bucketID", args.text(&BUCKET_ID)),
-        ("database", args.text(&DB)),
-        ("default", default_given(args)),
-        ("id", args.text(&ID)),
+        ("bucketID", wanted.bucket_id),
+        ("db", wanted.database),
+        // The server cannot be asked for the others.
+        ("default", default.filter(|on| *on).map(|_| "true")),
+        ("id", wanted.id),
         (key, Some(org)),
-        ("retention_policy", args.text(&RP)),
+        ("rp", wanted.retention_policy),
     ];
-    let given = all
-        .iter()
-        .filter_map(|(key, value)| Some((*key, (*value)?)));
-    // An entry has no name of its organization.
-    let wanted: Vec<_> = given.clone().filter(|(key, _)| *key != "org").collect();
-    let query = given.filter(|pair| *pair != ("default", "false"));
-    let query: Vec<_> = query
-        .map(|(key, value)| match key {
-            "database" => ("db", value),
-            "retention_policy" => ("rp", value),
-            key => (key, value),
-        })
+    let given = all.into_iter();
+    let query: Vec<_> = given
+        .filter_map(|(key, value)| Some((key, value?)))
         .collect();
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;

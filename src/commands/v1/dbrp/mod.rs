@@ -109,20 +109,16 @@ pub const DBRP: Command = Command {
     ]),
 };
 
-/// What `--default` says, where it was given.
-fn default_given(args: &Args) -> Option<&'static str> {
-    args.text(&DEFAULT)?;
-    Some(match args.is_on(&DEFAULT) {
-        true => "true",
-        false => "false",
-    })
+/// What `--default` says, if it was given.
+fn default_given(args: &Args) -> Option<bool> {
+    args.text(&DEFAULT).map(|_| args.is_on(&DEFAULT))
 }
 
 /// The mapping with `id`, where it is one that can be changed or removed. Of a virtual one, InfluxDB
 /// says that either was done, and then lists it as before.
 fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     let mapping = mappings.get(id)?;
-    if !mapping.0.is_on("virtual") {
+    if !mapping.is_virtual {
         return Ok(mapping);
     }
     let what = [

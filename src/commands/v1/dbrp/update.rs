@@ -2,7 +2,7 @@
 
 use super::columns::MAPPING;
 use super::{DEFAULT, ID, RP, default_given, real};
-use crate::api::mappings::Mappings;
+use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
@@ -35,23 +35,25 @@ const ALWAYS: &str = "a database always has a default: `v1 dbrp update --default
 /// What is wrong before the requests or with them, and exit code 7 where the change does not hold.
 pub fn update(args: &Args) -> Result<Code, Error> {
     let id = args.required(&ID)?;
-    let mut wanted = vec![("id", id)];
+    let wanted = Wanted {
+        id: Some(id),
+        default: default_given(args),
+        retention_policy: args.text(&RP),
+        ..Wanted::default()
+    };
     let mut changes = Vec::new();
-    let default = default_given(args);
-    if let Some(on) = default {
-        wanted.push(("default", on));
-        changes.push(["\"default\":", on].concat());
+    if let Some(on) = wanted.default {
+        changes.push(format!("\"default\":{on}"));
     }
-    if let Some(rp) = args.text(&RP) {
-        wanted.push(("retention_policy", rp));
-        changes.push(["\"retention_policy\":", &json_string(rp)].concat());
+    if let Some(rp) = wanted.retention_policy {
+        changes.push(format!("\"retention_policy\":{}", json_string(rp)));
     }
     if changes.is_empty() {
         return Err(
             Error::usage("nothing to change").hint("--rp and --default say what it is to be")
         );
     }
-    let body = ["{", &changes.join(","), "}"].concat();
+    let body = format!("{{{}}}", changes.join(","));
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
@@ -60,7 +62,7 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     let mut now = mappings.update(id, &body, &wanted);
     // Of the only mapping of a database, InfluxDB says that it is the default no longer, and that it
     // is when asked again.
-    if default == Some("false") && now.is_ok() {
+    if wanted.default == Some(false) && now.is_ok() {
         now = mappings
             .holds(id, &wanted)
             .map_err(|error| match error.code {

@@ -1,0 +1,211 @@
+//! All credentials of a kind on a server: found, read, changed and removed, one request each.
+
+use super::credential::{By, Credential, Kind, Status};
+use super::look_up::{explain_id, only, usable};
+use crate::client::{Call, Client, Effect, Resource, SecretIn};
+use crate::error::{Code, Error};
+use crate::secret::Secret;
+use crate::text::json_string;
+use crate::url::{push_query, push_segment};
+use std::marker::PhantomData;
+use ureq::http::Method;
+
+/// The credentials of a kind that a server has.
+pub struct Collection<'c, T> {
+    pub(super) client: &'c Client,
+    pub(super) kind: &'static Kind,
+    entries: PhantomData<T>,
+}
+
+impl<'c, T: Credential> Collection<'c, T> {
+    /// Those of `kind` on the server of `client`.
+    pub fn new(client: &'c Client, kind: &'static Kind) -> Self {
+        Collection {
+            client,
+            kind,
+            entries: PhantomData,
+        }
+    }
+
+    /// Sets the status of a target, and returns it as the server says it is now. By name, one request
+    /// looks its ID up first.
+    ///
+    /// # Errors
+    /// As for [`Collection::id_of`], and exit code 7 if the answer does not confirm the change of this
+    /// target.
+    pub fn set_status(&self, by: By, target: &str, status: Status) -> Result<T, Error> {
+        let id = self.id_of(by, target)?;
+        let body = format!("{{\"status\":\"{}\"}}", status.word());
+        let call = Call {
+            method: Method::PATCH,
+            body: Some(&body),
+            effect: Effect::Repeatable,
+            ..self.call(self.path_of(&id), self.kind.resource)
+        };
+        let now = self.client.one(&call, self.kind.noun);
+        now.map_err(|error| self.explain_id(error, &id))
+            .and_then(|now| self.check_is(by, target, &id, now))
+            .and_then(|now| self.check_status(status, now))
+            .map_err(|error| {
+                let described = self.describe(by, target);
+                error.context(&format!("failed to update status of {described}"))
+            })
+    }
+
+    /// The ID of a target. By name, the server is asked for it.
+    ///
+    /// # Errors
+    /// Exit code 5 if the server does not show the name, and 7 if it has several or its ID is
+    /// malformed.
+    pub fn id_of(&self, by: By, target: &str) -> Result<String, Error> {
+        match by {
+            By::Id => Ok(target.to_string()),
+            By::Username => Ok(self.get(by, target)?.id().to_string()),
+        }
+    }
+
+    /// A target as the server has it.
+    ///
+    /// # Errors
+    /// As for [`Collection::id_of`].
+    pub fn get(&self, by: By, target: &str) -> Result<T, Error> {
+        let found = match by {
+            By::Id => self.by_id(target),
+            By::Username => self.by_name(target),
+        };
+        found
+            .and_then(|found| usable(found.id()).map(|()| found))
+            .map_err(|error| {
+                let described = self.describe(by, target);
+                error.context(&format!("could not find {described}"))
+            })
+    }
+
+    fn by_id(&self, id: &str) -> Result<T, Error> {
+        let call = self.call(self.path_of(id), self.kind.resource);
+        let found = self.client.one(&call, self.kind.noun);
+        found
+            .map_err(|error| self.explain_id(error, id))
+            .and_then(|found| self.check_is(By::Id, id, id, found))
+    }
+
+    /// The only entry with exactly this name, whatever else the server lists.
+    fn by_name(&self, name: &str) -> Result<T, Error> {
+        let mut path = self.kind.path.to_string();
+        push_query(&mut path, &[(self.kind.name_parameter, name)]);
+        let call = self.call(path, self.kind.resource);
+        let found = only(self.client, &call, self.kind.key, |entry: &T| {
+            entry.name() == name
+        })?;
+        found.ok_or_else(|| self.kind.not_shown())
+    }
+
+    /// Hands each entry of the list to `each` as it comes, until that returns false. The server
+    /// ignores some parameters of `query`, and all others beside an ID or a name. `named` is what the
+    /// query names.
+    ///
+    /// # Errors
+    /// Exit codes 4 to 7.
+    pub fn list(
+        &self,
+        query: &[(&str, &str)],
+        named: &[Resource],
+        each: &mut dyn FnMut(T) -> bool,
+    ) -> Result<(), Error> {
+        let mut path = self.kind.path.to_string();
+        push_query(&mut path, query);
+        let call = self.call(path, named);
+        let what = format!("list of {}", self.kind.key);
+        self.client.list(&call, self.kind.key, &what, &mut |entry| {
+            each(self.without_token(entry))
+        })
+    }
+
+    /// Removes the one with `id`.
+    ///
+    /// # Errors
+    /// Exit codes 4 to 7.
+    pub fn remove(&self, id: &str) -> Result<(), Error> {
+        self.client.act(&Call {
+            method: Method::DELETE,
+            effect: Effect::Removal,
+            ..Call::get(self.path_of(id), self.kind.resource)
+        })
+    }
+
+    /// Sets the password of the one with `id`.
+    ///
+    /// # Errors
+    /// Exit codes 4 to 7.
+    pub fn set_password(&self, id: &str, password: &Secret) -> Result<(), Error> {
+        let body = format!("{{\"password\":{}}}", json_string(password.expose()));
+        let path = format!("{}/password", self.path_of(id));
+        let done = self.client.act(&Call {
+            method: Method::POST,
+            body: Some(&body),
+            effect: Effect::Repeatable,
+            secret_in: SecretIn::Request,
+            ..Call::get(path, self.kind.resource)
+        });
+        done.map_err(|error| self.explain_id(error, id))
+    }
+
+    /// `authorization with ID "X"`, for messages.
+    pub fn describe(&self, by: By, target: &str) -> String {
+        self.kind.describe(by, target)
+    }
+
+    /// The same error with what an ID is, if the server does not take `id` for one.
+    pub fn explain_id(&self, error: Error, id: &str) -> Error {
+        explain_id(error, id, self.kind.id_hint)
+    }
+
+    /// A GET that is answered with credentials of this kind.
+    pub(super) fn call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+        Call {
+            secret_in: self.kind.secret_in(),
+            ..Call::get(path, named)
+        }
+    }
+
+    fn path_of(&self, id: &str) -> String {
+        let mut path = format!("{}/", self.kind.path);
+        push_segment(&mut path, id);
+        path
+    }
+
+    fn without_token(&self, mut found: T) -> T {
+        if self.kind.has_tokens {
+            found.forget_token();
+        }
+        found
+    }
+
+    /// The answer if it is about the one asked for: `id` is its ID and, by name, `target` its name.
+    /// InfluxDB takes upper-case hex digits and answers with lower-case ones.
+    pub(super) fn check_is(&self, by: By, target: &str, id: &str, answer: T) -> Result<T, Error> {
+        let other = if !answer.id().eq_ignore_ascii_case(id) {
+            answer.id()
+        } else if by == By::Username && answer.name() != target {
+            answer.name()
+        } else {
+            return Ok(self.without_token(answer));
+        };
+        let other = self.client.quoted(other);
+        let what = format!(
+            "the server answers with another {}, {other}",
+            self.kind.noun
+        );
+        Err(Error::new(Code::Unexpected, what))
+    }
+
+    fn check_status(&self, wanted: Status, now: T) -> Result<T, Error> {
+        let wanted = wanted.word();
+        if now.status() == wanted {
+            return Ok(now);
+        }
+        let said = self.client.quoted(now.status());
+        let what = format!("the server says that the status is {said}, not \"{wanted}\"");
+        Err(Error::new(Code::Unexpected, what))
+    }
+}
