@@ -61,9 +61,9 @@ impl Deadline {
 /// The TCP link of ureq's chain of connectors: ureq's own, held to the deadline.
 #[derive(Debug)]
 pub struct TimedTcp {
-    /// Has the deadline, and learns about connections.
+    /// Shared with the client.
     pub progress: Arc<Progress>,
-    /// Opens the connections.
+    /// ureq's own link.
     pub tcp: TcpConnector,
 }
 

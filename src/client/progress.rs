@@ -12,7 +12,7 @@ use ureq::unversioned::transport::{
 };
 
 /// The progress of the current request, shared by the client and the links of its connection.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub struct Progress {
     /// Host and port of the server.
     server: String,
@@ -39,14 +39,7 @@ impl Progress {
     pub fn new(server: &str) -> Progress {
         Progress {
             server: server.to_string(),
-            deadline: Deadline::default(),
-            opened: AtomicBool::default(),
-            reached: AtomicBool::default(),
-            sent: AtomicBool::default(),
-            received: AtomicBool::default(),
-            lost: AtomicBool::default(),
-            certificate_asked: AtomicBool::default(),
-            tls_alert: AtomicBool::default(),
+            ..Progress::default()
         }
     }
 
@@ -111,7 +104,7 @@ impl Progress {
         self.tls_alert.load(Relaxed)
     }
 
-    /// Notes that a connection to `uri` is about to be opened.
+    /// Notes that a new connection is about to be opened.
     pub fn note_opened(&self) {
         self.opened.store(true, Relaxed);
     }
@@ -138,7 +131,7 @@ impl Progress {
 /// The last link of ureq's chain of connectors: notes when the request and its response pass.
 #[derive(Debug)]
 pub struct Tracker {
-    /// What it writes to.
+    /// Shared with the client.
     pub progress: Arc<Progress>,
 }
 

@@ -46,21 +46,26 @@ fn without_port(entry: &str) -> (&str, Option<&str>) {
 
 /// Whether `address` equals `block` or, if `block` is `ADDRESS/BITS`, belongs to it.
 fn in_block(address: IpAddr, block: &str) -> bool {
-    let (base, bits) = match block.split_once('/') {
-        Some((base, bits)) => (base, bits.parse::<u32>().ok()),
-        None => (block, Some(128)),
+    let Some((base, bits)) = block.split_once('/') else {
+        return block.parse() == Ok(address);
     };
-    let wide = |address: IpAddr| match address {
-        IpAddr::V4(four) => (u128::from(four.to_bits()) << 96, 32),
-        IpAddr::V6(six) => (six.to_bits(), 128),
-    };
-    let (Ok(base), Some(bits)) = (base.parse::<IpAddr>(), bits) else {
+    let (Ok(base), Ok(bits)) = (base.parse::<IpAddr>(), bits.parse::<u32>()) else {
         return false;
     };
-    let ((one, length), (other, others)) = (wide(address), wide(base));
-    let kept = bits.min(length);
-    let mask = u128::MAX.checked_shl(128 - kept).unwrap_or(0);
-    length == others && (bits <= length || !block.contains('/')) && one & mask == other & mask
+    let (address, base, length) = match (address, base) {
+        (IpAddr::V4(address), IpAddr::V4(base)) => (
+            u128::from(address.to_bits()),
+            u128::from(base.to_bits()),
+            32,
+        ),
+        (IpAddr::V6(address), IpAddr::V6(base)) => (address.to_bits(), base.to_bits(), 128),
+        _ => return false,
+    };
+    let Some(host_bits) = u32::checked_sub(length, bits) else {
+        return false;
+    };
+    // Shifting by all 128 bits leaves nothing to compare.
+    address.checked_shr(host_bits).unwrap_or(0) == base.checked_shr(host_bits).unwrap_or(0)
 }
 
 #[cfg(test)]

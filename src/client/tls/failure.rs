@@ -131,9 +131,11 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
         CertificateError::Expired => (format!("{peer}'s certificate has expired"), renew(peer)),
         CertificateError::NotValidYetContext { time, not_before } => {
             let left = not_before.as_secs().saturating_sub(time.as_secs());
-            let left = span(left);
             (
-                format!("{peer}'s certificate is not valid for another {left}"),
+                format!(
+                    "{peer}'s certificate is not valid for another {}",
+                    span(left)
+                ),
                 CLOCK.to_string(),
             )
         }

@@ -81,18 +81,16 @@ fn from_environment(
     let mut store = RootCertStore::empty();
     store.add_parsable_certificates(found);
     if store.is_empty() {
-        let named = |name: &str, value: Option<&OsString>| {
-            value.map(|value| format!("{name} {}", text::path(value.as_ref())))
-        };
-        let (file, directories) = (
-            named("SSL_CERT_FILE", file.as_ref()),
-            named("SSL_CERT_DIR", directories.as_ref()),
-        );
-        let none = "to no certificate that can be used";
-        return Err(Error::config(match (file, directories) {
-            (Some(file), Some(directories)) => format!("{file} and {directories} lead {none}"),
-            (one, other) => format!("{} leads {none}", one.or(other).unwrap_or_default()),
-        }));
+        let variables = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", directories)];
+        let named: Vec<String> = variables
+            .into_iter()
+            .filter_map(|(name, value)| Some(format!("{name} {}", text::path(value?.as_ref()))))
+            .collect();
+        let verb = if named.len() > 1 { "lead" } else { "leads" };
+        return Err(Error::config(format!(
+            "{} {verb} to no certificate that can be used",
+            named.join(" and ")
+        )));
     }
     Ok(Some(store))
 }
