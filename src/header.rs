@@ -1,17 +1,18 @@
-//! Header names and values, checked before anything is sent.
+//! Checks header names and values before anything is sent.
 
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
 const NOT_ASCII: &str =
     "contains a character that no header may hold (only printable ASCII can be sent)";
 
-/// How many there may be: a request has room for half as many again, with those of our own.
-const MOST: usize = 16 * 1024;
+/// The most headers. A request has room for half as many again, including our own.
+const MAX_HEADERS: usize = 16 * 1024;
 
-/// The longest value taken, in bytes: InfluxDB takes no more for all headers together.
-const LONGEST: usize = 1024 * 1024;
+/// The longest value, in bytes. InfluxDB accepts no more for all headers together.
+const MAX_VALUE: usize = 1024 * 1024;
 
-/// Headers that say how the body is framed or coded. Ours must stay true, or the answer unread.
+/// Headers that describe the framing or coding of bodies. Changed ones would make the response
+/// unreadable.
 const RESERVED: [&str; 7] = [
     "accept-encoding",
     "content-length",
@@ -22,10 +23,7 @@ const RESERVED: [&str; 7] = [
     "upgrade",
 ];
 
-/// Reads `NAME:VALUE`, and puts it in place of a header of the same name, else behind the others.
-///
-/// # Errors
-/// Says what is wrong with it, without showing it.
+/// Reads `NAME:VALUE`, and adds it or replaces the header of that name. The error does not show it.
 pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
     let (name, text) = text
         .split_once(':')
@@ -37,17 +35,14 @@ pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
             "{name} says how the message is framed or coded, and cannot be set"
         ));
     }
-    if headers.len() >= MOST && !headers.contains_key(&name) {
-        return Err(format!("there are more than {MOST} headers"));
+    if headers.len() >= MAX_HEADERS && !headers.contains_key(&name) {
+        return Err(format!("there are more than {MAX_HEADERS} headers"));
     }
     headers.insert(name, value(text)?);
     Ok(())
 }
 
-/// The value of a header, without white space around it.
-///
-/// # Errors
-/// Says what is wrong with it, without showing it.
+/// The value of a header, without white space around it. The error does not show it.
 pub fn value(text: &str) -> Result<HeaderValue, String> {
     let text = text.trim();
     check_value(text)?;
@@ -56,9 +51,9 @@ pub fn value(text: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// Refuses a value that is longer than any server takes. The error does not show it.
+/// Refuses a value that is too long. The error does not show it.
 pub fn check_length(value: &str) -> Result<(), String> {
-    if value.len() > LONGEST {
+    if value.len() > MAX_VALUE {
         return Err("is longer than 1 MiB, more than InfluxDB takes".to_string());
     }
     Ok(())
@@ -133,11 +128,13 @@ mod tests {
     }
 
     #[test]
-    fn there_is_a_most() {
-        let many: Vec<_> = (0..MOST).map(|number| format!("X-{number}:v")).collect();
+    fn there_is_a_limit() {
+        let many: Vec<_> = (0..MAX_HEADERS)
+            .map(|number| format!("X-{number}:v"))
+            .collect();
         let mut many: Vec<_> = many.iter().map(String::as_str).collect();
         many.push("X-0:again");
-        assert_eq!(sent(&many).map(|sent| sent.len()), Ok(MOST));
+        assert_eq!(sent(&many).map(|sent| sent.len()), Ok(MAX_HEADERS));
         many.push("X-One-More:v");
         assert_eq!(
             sent(&many),

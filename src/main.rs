@@ -16,6 +16,8 @@ mod url;
 
 use cli::parse::{self, Parsed};
 use cli::{help, version};
+use commands::ROOT;
+use commands::suggestions::SUGGESTIONS;
 use error::{Code, Error};
 use output::{report, stdout};
 use std::process::ExitCode;
@@ -30,14 +32,13 @@ fn main() -> ExitCode {
 
 fn run() -> Result<Code, Error> {
     let words = std::env::args_os().skip(1).collect();
-    match parse::parse(&commands::ROOT, &commands::slips::SLIPS, words, &|name| {
-        std::env::var_os(name)
-    })? {
-        Parsed::Help(path, short) => stdout::print(&help::help(&path, short))?,
+    let env = |name: &str| std::env::var_os(name);
+    match parse::parse(&ROOT, &SUGGESTIONS, words, &env)? {
+        Parsed::Help { path, short } => stdout::print(&help::help(&path, short))?,
         Parsed::Version => stdout::print(&version::line())?,
-        Parsed::Print(text) => stdout::print(&text(&commands::ROOT))?,
+        Parsed::Print(text) => stdout::print(&text(&ROOT))?,
         Parsed::Run(run, args) => {
-            // The process ends with them: not worth taking apart.
+            // Leaked on purpose: the process exits next.
             let args = Box::leak(args);
             return run(args);
         }

@@ -1,15 +1,14 @@
-//! Text from outside made safe to show: what drives a terminal or turns text is escaped, length bounded.
+//! Makes text from outside safe to show: escapes what could control a terminal, and limits lengths.
 
 use std::borrow::Cow;
-use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-/// Characters of an answer that is not InfluxDB's JSON which an error shows.
-const SHOWN: usize = 200;
+/// How many characters of a text from the server an error shows.
+const MAX_SHOWN: usize = 200;
 
-/// Whether `c` is not shown as it is: a control character (C0, DEL or C1), which breaks a line or
-/// drives a terminal, or one that turns the direction of text, which then reads as another.
+/// Whether `c` is never shown as it is: a control character (C0, DEL or C1), which could control a
+/// terminal, or a bidirectional text control, which could make text read as another.
 fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(
@@ -18,15 +17,14 @@ fn is_hidden(c: char) -> bool {
         )
 }
 
-/// `text` with control characters and those that turn its direction as `\n`, `\t`, `\r` or
-/// `\u{1b}`, so that it can neither break a line nor drive a terminal nor pretend to be another.
+/// `text` with control characters and bidirectional text controls as `\n`, `\t`, `\r` or `\u{1b}`.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    // Most text is ASCII, whose bytes are told apart faster.
-    let plain = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if plain || !text.chars().any(is_hidden) {
+    // Lists are long, and bytes are compared faster than characters.
+    let is_printable_ascii = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
+    if is_printable_ascii || !text.chars().any(is_hidden) {
         return Cow::Borrowed(text);
     }
-    let mut escaped = String::with_capacity(text.len() + 16);
+    let mut escaped = String::new();
     for c in text.chars() {
         push_escaped(&mut escaped, c);
     }
@@ -38,30 +36,29 @@ fn push_escaped(out: &mut String, c: char) {
         '\n' => out.push_str("\\n"),
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
-        // Writing to a String cannot fail.
-        c if is_hidden(c) => _ = write!(out, "\\u{{{:x}}}", c as u32),
+        c if is_hidden(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
         c => out.push(c),
     }
 }
 
-/// A path as it is shown, escaped.
+/// A path, escaped.
 pub fn path(path: &Path) -> String {
     escape(&path.to_string_lossy()).into_owned()
 }
 
-/// A duration in whole seconds or milliseconds, as flags take it: `30s`, `1500ms`.
+/// A duration as flags take it: `30s`, `1500ms`.
 pub fn duration(duration: Duration) -> String {
-    match duration.as_millis() as u64 {
-        whole if whole % 1000 == 0 => format!("{}s", whole / 1000),
-        milliseconds => format!("{milliseconds}ms"),
+    let milliseconds = duration.as_millis();
+    if milliseconds.is_multiple_of(1000) {
+        format!("{}s", milliseconds / 1000)
+    } else {
+        format!("{milliseconds}ms")
     }
 }
 
-/// `text` in double quotes, escaped, with `"` and `\` escaped too: as Go's `%q`, which the
-/// messages of the Go client use.
+/// `text` in double quotes, escaped, with `"` and `\` escaped too, like Go's `%q`.
 pub fn quote(text: &str) -> String {
-    let mut quoted = String::with_capacity(text.len() + 2);
-    quoted.push('"');
+    let mut quoted = String::from('"');
     for c in text.chars() {
         if matches!(c, '"' | '\\') {
             quoted.push('\\');
@@ -74,24 +71,23 @@ pub fn quote(text: &str) -> String {
 
 /// `text` as a string of JSON.
 pub fn json_string(text: &str) -> String {
-    // Text can always be written so.
+    // Serializing text cannot fail.
     serde_json::to_string(text).unwrap_or_default()
 }
 
-/// [`json_string`] for a terminal: DEL, C1 control characters and the two separators that end a line
-/// in JavaScript as `\u009b`. For any reader of JSON it is the same text.
+/// [`json_string`] for a terminal: DEL, C1 controls and the two line separators of JavaScript as
+/// `\u009b`. To a JSON reader, it is the same text.
 pub fn json_shown(text: &str) -> String {
     let json = json_string(text);
-    // Most text is ASCII, whose control characters are escaped already.
+    // Lists are long, and most text is ASCII.
     if json.bytes().all(|byte| byte < b'\x7f') {
         return json;
     }
-    let mut shown = String::with_capacity(json.len() + 16);
+    let mut shown = String::with_capacity(json.len());
     for c in json.chars() {
         match c {
-            // Writing to a String cannot fail.
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                _ = write!(shown, "\\u{:04x}", c as u32);
+                shown.push_str(&format!("\\u{:04x}", c as u32));
             }
             c => shown.push(c),
         }
@@ -99,13 +95,12 @@ pub fn json_shown(text: &str) -> String {
     shown
 }
 
-/// `text` on one line: runs of white space as one space; other control characters and those that
-/// turn its direction are left out.
+/// `text` on one line: runs of white space become one space, other control characters and
+/// bidirectional text controls are left out.
 pub fn one_line(text: &str) -> String {
-    let mut line = String::with_capacity(text.len().min(4096));
+    let mut line = String::new();
     for word in text.split_whitespace() {
-        let before = line.len();
-        if before > 0 {
+        if !line.is_empty() {
             line.push(' ');
         }
         line.extend(word.chars().filter(|c| !is_hidden(*c)));
@@ -115,7 +110,7 @@ pub fn one_line(text: &str) -> String {
 
 /// The start of a text from the server, with `...` if more was cut.
 pub fn cut(text: &str) -> String {
-    cut_to(SHOWN, text)
+    cut_to(MAX_SHOWN, text)
 }
 
 /// The first `length` characters of `text`, with `...` if more was cut.
@@ -182,9 +177,9 @@ mod tests {
 
     #[test]
     fn cuts_by_characters_not_bytes() {
-        let long = "ü".repeat(SHOWN + 1);
-        assert_eq!(cut(&long), "ü".repeat(SHOWN) + "...");
-        let fits = "ü".repeat(SHOWN);
+        let long = "ü".repeat(MAX_SHOWN + 1);
+        assert_eq!(cut(&long), "ü".repeat(MAX_SHOWN) + "...");
+        let fits = "ü".repeat(MAX_SHOWN);
         assert_eq!(cut(&fits), fits);
     }
 }

@@ -53,9 +53,9 @@ mod cli {
     /// The program called by another name.
     mod program_name;
     /// Words and flags that are typed in place of what is meant.
-    mod slips;
+    mod suggestions;
     /// Values that are given in place of what is meant.
-    mod slips_values;
+    mod suggestions_values;
     /// Mistakes in the command line and the environment.
     mod usage;
     /// Values that are refused, and words that are not UTF-8.

@@ -7,17 +7,17 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::Path;
 
-/// The word that stands for standard input, or for the previous config.
+/// Stands for standard input, or for the previous config.
 pub const DASH: &str = "-";
 
 /// Where a value comes from, by the name that messages use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A flag, by its long name, which has two parts where it belongs to a family.
+    /// A flag, by its long name. The second part is the end of the name for a member of a family.
     Flag(&'static str, &'static str),
     /// An environment variable.
     Variable(&'static str),
-    /// A word that is no flag, by what the help calls it.
+    /// A positional argument, by its name in the help.
     Word(&'static str),
 }
 
@@ -30,21 +30,21 @@ impl fmt::Display for Origin {
     }
 }
 
-/// A value that its flag has checked. A bare switch has the value `true`.
+/// A checked value. For a bare boolean flag, it is `true`.
 struct Given {
     flag: &'static Flag,
     value: OsString,
     origin: Origin,
 }
 
-/// The values given, in order.
+/// The given values, in order.
 #[derive(Default)]
 pub struct Args {
     given: Vec<Given>,
 }
 
 impl Args {
-    /// Keeps a value that the flag has checked.
+    /// Adds a value that was checked.
     pub fn keep(&mut self, flag: &'static Flag, value: OsString, origin: Origin) {
         self.given.push(Given {
             flag,
@@ -60,61 +60,57 @@ impl Args {
             .filter(move |given| given.flag.long == long)
     }
 
-    /// The values of a flag that takes text, in order.
+    /// The texts given for a flag, in order.
     pub fn all(&self, flag: &Flag) -> impl DoubleEndedIterator<Item = &str> {
         self.of(flag).filter_map(|given| given.value.to_str())
     }
 
-    /// The value of a flag that takes text, where it was given; the last one counts.
+    /// The last text given for a flag.
     pub fn text(&self, flag: &Flag) -> Option<&str> {
         self.all(flag).next_back()
     }
 
-    /// The value of a flag that takes a path, where it was given; the last one counts.
+    /// The last path given for a flag.
     pub fn path(&self, flag: &Flag) -> Option<&Path> {
-        self.of(flag)
-            .next_back()
-            .map(|given| Path::new(&given.value))
+        let last = self.of(flag).next_back();
+        last.map(|given| Path::new(&given.value))
     }
 
-    /// Whether a switch is on; the default is off.
+    /// Whether a boolean flag is on. The default is off.
     pub fn is_on(&self, flag: &Flag) -> bool {
         self.text(flag)
             .is_some_and(|text| boolean(text) == Ok(true))
     }
 
-    /// Whether the switch of a family whose name ends so is on.
+    /// Whether a member of a family of booleans is on.
     pub fn is_member_on(&self, family: &Flag, member: &'static str) -> bool {
         let name = Origin::Flag(family.long, member);
         let last = self.given.iter().rfind(|given| given.origin == name);
         last.is_some_and(|given| given.value.to_str().map(boolean) == Some(Ok(true)))
     }
 
-    /// Where the value that counts comes from, where the flag was given.
+    /// Where the last value given for a flag comes from.
     pub fn origin(&self, flag: &Flag) -> Option<Origin> {
         self.of(flag).next_back().map(|given| given.origin)
     }
 
-    /// What is to come from standard input, at most one thing.
+    /// What is to be read from standard input, if anything.
     ///
     /// # Errors
-    /// Exit code 2 where it is wanted twice.
+    /// Exit code 2 if two things are.
     pub fn stdin(&self) -> Result<Option<Origin>, Error> {
         let counts = |given: &&Given| {
-            given.flag.repeatable
-                || self
-                    .of(given.flag)
-                    .next_back()
-                    .is_some_and(|last| std::ptr::eq(last, *given))
+            let last = self.of(given.flag).next_back();
+            given.flag.repeatable || last.is_some_and(|last| std::ptr::eq(last, *given))
         };
-        let mut wanted = self
+        let mut origins = self
             .given
             .iter()
             .filter(|given| given.flag.reads_stdin && given.value == OsStr::new(DASH))
             .filter(counts)
             .map(|given| given.origin);
-        let first = wanted.next();
-        match (first, wanted.next()) {
+        let first = origins.next();
+        match (first, origins.next()) {
             (Some(one), Some(other)) => Err(Error::usage(format!(
                 "{one} - and {other} - both want standard input"
             ))),
@@ -122,19 +118,19 @@ impl Args {
         }
     }
 
-    /// The value of a flag that must be given.
+    /// The text of a flag that must be given.
     ///
     /// # Errors
-    /// Exit code 2 where it was not.
+    /// Exit code 2 if it was not.
     pub fn required(&self, flag: &Flag) -> Result<&str, Error> {
-        let missing = || Error::usage(["--", flag.long, " is required"].concat());
+        let missing = || Error::usage(format!("--{} is required", flag.long));
         self.text(flag).ok_or_else(missing)
     }
 
     /// Refuses two flags that exclude each other.
     ///
     /// # Errors
-    /// Exit code 2 where both were given.
+    /// Exit code 2 if both were given.
     pub fn not_both(&self, one: &Flag, other: &Flag) -> Result<(), Error> {
         match (self.origin(one), self.origin(other)) {
             (Some(one), Some(other)) => {

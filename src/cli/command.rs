@@ -1,69 +1,61 @@
-//! A command: a word of the command line, its help texts, and what comes behind it.
+//! A command: its name, its help texts, and its flags or subcommands.
 
 use super::args::Args;
 use super::flag::{EVERYWHERE, Flag, Flags};
 use crate::error::{Code, Error};
 
-/// Does the work of a command. What it returns is the exit code once errors of single targets, already
-/// printed, are counted in; an error is printed by the caller.
+/// Runs a command. The exit code takes errors of single targets into account, which were printed
+/// already; an error that is returned is printed by the caller.
 pub type Run = fn(&Args) -> Result<Code, Error>;
 
-/// A word of the command line that is a command.
 pub struct Command {
-    /// The word.
     pub name: &'static str,
-    /// Its aliases.
     pub aliases: &'static [&'static str],
-    /// What it does, in a line of its group's help.
+    /// What it does, in one line.
     pub summary: &'static str,
     /// A paragraph for its own help.
     pub details: &'static str,
-    /// Command lines for its help, without the program's name; the short help shows the first.
+    /// Command lines for its help, without the program's name. The short help shows the first.
     pub examples: &'static str,
-    /// What comes behind it.
     pub body: Body,
 }
 
 /// What a command consists of.
 pub enum Body {
-    /// More commands. Without one of them, the help is printed.
+    /// Subcommands. Without one of them, the help is printed.
     Group(&'static [Command]),
-    /// Flags, in the tables that the help shows one after another, and the work.
+    /// A command that takes flags only.
     Leaf {
         /// Flags of this command alone.
         own: Flags,
-        /// Flags it shares with the others.
+        /// Flags it shares with others.
         common: Flags,
-        /// Does the work.
         run: Run,
     },
-    /// A leaf behind which words may come that are no flags, such as names.
+    /// A command that takes positional arguments, such as names.
     Words {
-        /// The row of the words: its value name is how the usage shows them, `[NAME]` or `NAME...`.
-        /// Every word is kept; the work says how many there may be.
+        /// Describes the arguments. Its value name is their form in the usage: `[NAME]` or
+        /// `NAME...`. The command itself checks how many there are.
         words: &'static Flag,
-        /// Commands that the first word may be instead.
+        /// Subcommands that the first argument may name instead.
         children: &'static [Command],
         /// Its flags, which each of `children` takes too.
         common: Flags,
-        /// Does the work.
         run: Run,
     },
-    /// Prints the help of the command named behind it.
+    /// Prints the help of the command that the next words name.
     Help,
     /// Prints the version.
     Version,
-    /// Prints a text about the whole program, whose tree it is given.
+    /// Prints a text that is made from the tree of commands.
     Print(fn(&'static Command) -> String),
 }
 
 impl Command {
-    /// Whether `word` names it.
     pub fn is_called(&self, word: &str) -> bool {
         self.name == word || self.aliases.contains(&word)
     }
 
-    /// The commands behind it; none for a leaf.
     pub fn children(&self) -> &'static [Command] {
         match self.body {
             Body::Group(children) | Body::Words { children, .. } => children,
@@ -71,8 +63,8 @@ impl Command {
         }
     }
 
-    /// The tables of a leaf, its own first; none for the others.
-    pub fn tables(&self) -> [Flags; 2] {
+    /// Its own flags, and those it shares with others.
+    pub fn own_and_common(&self) -> [Flags; 2] {
         match self.body {
             Body::Leaf { own, common, .. } => [own, common],
             Body::Words { common, .. } => [&[], common],
@@ -80,7 +72,7 @@ impl Command {
         }
     }
 
-    /// The row of the words that it takes, where it takes any.
+    /// Describes its positional arguments, if it takes any.
     pub fn words(&self) -> Option<&'static Flag> {
         match self.body {
             Body::Words { words, .. } => Some(words),
@@ -88,7 +80,6 @@ impl Command {
         }
     }
 
-    /// The function that does its work, where it has work of its own.
     pub fn run(&self) -> Option<Run> {
         match self.body {
             Body::Leaf { run, .. } | Body::Words { run, .. } => Some(run),
@@ -96,9 +87,9 @@ impl Command {
         }
     }
 
-    /// The flags it takes, its own first; `--help` and `--version` are taken everywhere.
+    /// All its flags, including `--help` and `--version`.
     pub fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
-        let [own, common] = self.tables();
+        let [own, common] = self.own_and_common();
         own.iter().chain(common).copied().chain(EVERYWHERE)
     }
 }

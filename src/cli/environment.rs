@@ -1,50 +1,59 @@
-//! What variables give, where flags give nothing.
+//! Values from environment variables, for flags that are not given.
 
 use super::args::{Args, Origin};
 use super::flag::Flag;
-use super::parse::Line;
+use super::parse::{Line, keep};
 use crate::error::Error;
 use std::ffi::OsString;
 
 impl Line {
-    /// Takes from the environment what no flag overrides.
-    pub(super) fn environment(
+    /// Reads the variables of the command's flags. Those of `given` flags and of flags that these
+    /// override are ignored.
+    pub(super) fn read_environment(
         &self,
         args: &mut Args,
         given: &[&Flag],
         env: &dyn Fn(&str) -> Option<OsString>,
     ) -> Result<(), Error> {
-        let overridden = |flag: &Flag| {
-            let overrides = |other: &&Flag| {
-                other.long == flag.long
-                    || (flag.overrides.is_some() && other.overrides == flag.overrides)
-            };
-            given.iter().any(overrides)
-        };
         for flag in self.command().flags() {
-            let Some(name) = flag.env.filter(|_| !overridden(flag)) else {
-                continue;
-            };
-            let Some(value) = env(name).filter(|value| !value.is_empty()) else {
-                continue;
-            };
-            let origin = Origin::Variable(name);
-            match value.to_str() {
-                Some(list) if flag.env_is_list => {
-                    for one in list.split(',').filter(|one| !one.trim().is_empty()) {
-                        self.keep(flag, args, one.into(), origin)?;
-                    }
-                }
-                Some(text) if flag.env_trims => match text.trim_end() {
-                    "" => {
-                        let reason = "holds nothing but white space";
-                        return Err(Error::usage(format!("{origin}: {reason}")));
-                    }
-                    text => self.keep(flag, args, text.into(), origin)?,
-                },
-                _ => self.keep(flag, args, value, origin)?,
+            let is_overridden = given.iter().any(|other| {
+                let same_group = flag.overrides.is_some() && other.overrides == flag.overrides;
+                other.long == flag.long || same_group
+            });
+            if let Some(name) = flag.env
+                && !is_overridden
+                && let Some(value) = env(name)
+                && !value.is_empty()
+            {
+                keep_variable(flag, args, value, name)?;
             }
         }
         Ok(())
+    }
+}
+
+fn keep_variable(
+    flag: &'static Flag,
+    args: &mut Args,
+    value: OsString,
+    name: &'static str,
+) -> Result<(), Error> {
+    let origin = Origin::Variable(name);
+    match value.to_str() {
+        Some(list) if flag.env_is_list => {
+            for one in list.split(',').filter(|one| !one.trim().is_empty()) {
+                keep(flag, args, one.into(), origin)?;
+            }
+            Ok(())
+        }
+        Some(text) if flag.env_trims => {
+            let text = text.trim_end();
+            if text.is_empty() {
+                let what = format!("{origin}: holds nothing but white space");
+                return Err(Error::usage(what));
+            }
+            keep(flag, args, text.into(), origin)
+        }
+        _ => keep(flag, args, value, origin),
     }
 }

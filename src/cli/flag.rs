@@ -1,108 +1,98 @@
 //! A flag: one row that parsing, help, completion, the manual and the README check read.
 
 use super::values::boolean;
-use super::word_list::WordList;
 use std::borrow::Cow;
+use std::ffi::OsStr;
 
-/// What a value that is a duration is called.
+/// The name of a value that is a duration.
 pub const DURATION: &str = "DURATION";
 
-/// Switches whose names begin alike, declared in one row.
+/// Booleans whose names begin alike, declared in one row: `--read-tasks`, `--read-users`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
-    /// What stands for any of their ends in the help.
-    pub name: &'static str,
+    /// The placeholder for the ends of their names in the help.
+    pub placeholder: &'static str,
     /// The ends of their names.
-    pub members: WordList,
+    pub members: &'static [&'static str],
 }
 
 /// What a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// `--flag`, `--flag=true` or `--flag=false`.
-    Switch,
-    /// Text in UTF-8, by this name in the help.
+    Bool,
+    /// The flag's name is what those of a family of booleans begin with. If its help ends with a
+    /// colon, the members are listed.
+    BoolFamily(&'static Family),
+    /// UTF-8 text, with its name in the help.
     Text(&'static str),
-    /// The row stands for a family of switches: the name is what theirs begin with, and a help that
-    /// ends with a colon is followed by all of their ends.
-    Family(&'static Family),
-    /// A path, which need not be UTF-8, by this name in the help.
+    /// A path, which need not be UTF-8, with its name in the help.
     Path(&'static str),
 }
 
-/// What completion offers for a value, beside files where it is a path.
+/// What completion offers for a value. For a path, it offers files anyway.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Candidates {
     /// These words, which need no quoting.
-    Words(WordList),
-    /// The lines that the program prints for these words of a command line.
+    Words(&'static [&'static str]),
+    /// The lines that this command line of the program prints.
     Printed(&'static str),
 }
 
-/// Flags that override each other's variables: one of them given, no variable of the others counts.
+/// Flags that override each other's variables: if one of them is given, the variables of all are
+/// ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverrideGroup {
-    /// The token.
     Token,
-    /// The authorization.
     Target,
-    /// The organization.
     Organization,
-    /// The password.
     Password,
 }
 
-/// Says what is wrong with a text.
+/// Says what is wrong with a text. The reason names neither the flag nor the value.
 pub type Check = fn(&str) -> Result<(), String>;
 
-/// Flags, in the order of the help. A row stands once in the program, and every table that has it
-/// points to it.
+/// Flags, in the order of the help. Each is declared once, and every table that has it points to it.
 pub type Flags = &'static [&'static Flag];
 
-/// One flag.
 #[derive(Clone, Copy)]
 pub struct Flag {
-    /// The name behind `--`, also taken behind a single `-`.
+    /// The name after `--`, which may also follow a single `-`.
     pub long: &'static str,
-    /// The letter behind `-`.
+    /// The letter after `-`.
     pub short: Option<char>,
-    /// The environment variable that stands in for it; set to the empty string it counts as unset.
+    /// The environment variable that gives the value if the flag does not. An empty one is ignored.
     pub env: Option<&'static str>,
     /// The variable holds several values, separated by commas.
     pub env_is_list: bool,
-    /// White space at the end of the variable's value is dropped, as of a file: tools that fill both
-    /// end their output with a line break.
+    /// White space at the end of the variable's value is dropped. Tools that fill it from a file
+    /// often leave a line break there.
     pub env_trims: bool,
-    /// What it takes.
     pub takes: Takes,
-    /// One sentence for the help, which ends with the default where there is one.
+    /// One sentence for the help, which ends with the default if there is one.
     pub help: &'static str,
     /// Left out of the help and the completions.
     pub hidden: bool,
     /// No error shows the value: it is a secret, or may hold one.
     pub secret: bool,
-    /// The value may be empty.
     pub may_be_empty: bool,
     /// Every value counts, not just the last one.
     pub repeatable: bool,
     /// The value `-` means standard input.
     pub reads_stdin: bool,
-    /// The flags whose variables it overrides, and whose it is overridden by.
     pub overrides: Option<OverrideGroup>,
-    /// What completion offers for its value.
     pub candidates: Option<&'static Candidates>,
-    /// Checks a text, where not every text will do. The reason it returns names neither flag nor value.
     pub check: Option<Check>,
 }
 
-/// A row with nothing special about it, to be completed by `..BASE`.
+/// A flag with nothing special about it, to be completed by `..BASE`.
 pub const BASE: Flag = Flag {
     long: "",
     short: None,
     env: None,
     env_is_list: false,
     env_trims: false,
-    takes: Takes::Switch,
+    takes: Takes::Bool,
     help: "",
     hidden: false,
     secret: false,
@@ -114,7 +104,6 @@ pub const BASE: Flag = Flag {
     check: None,
 };
 
-/// `--help`.
 pub static HELP: Flag = Flag {
     long: "help",
     short: Some('h'),
@@ -122,7 +111,6 @@ pub static HELP: Flag = Flag {
     ..BASE
 };
 
-/// `--version`.
 pub static VERSION: Flag = Flag {
     long: "version",
     short: Some('V'),
@@ -130,75 +118,74 @@ pub static VERSION: Flag = Flag {
     ..BASE
 };
 
-/// What is taken at every level.
+/// The flags of every command and group.
 pub static EVERYWHERE: [&Flag; 2] = [&HELP, &VERSION];
 
 impl Flag {
-    /// Whether the flag is called `name`: what it returns is then the end of that name where the row
-    /// is a family, else nothing.
+    /// Whether the flag is called `name`. The result is the end of that name for a member of a
+    /// family, else the empty string.
     pub fn called(&self, name: &str) -> Option<&'static str> {
-        match self.takes {
-            Takes::Family(family) => family.members.find(name.strip_prefix(self.long)?),
-            _ => (name == self.long).then_some(""),
+        if let Takes::BoolFamily(family) = self.takes {
+            let end = name.strip_prefix(self.long)?;
+            return family.members.iter().copied().find(|member| *member == end);
         }
+        (name == self.long).then_some("")
     }
 
-    /// Hands all names it has to `each`.
-    pub fn each_name(&self, each: &mut dyn FnMut(String)) {
+    /// Its names: one, or those of all members of a family.
+    pub fn names(&self) -> Vec<String> {
         match self.takes {
-            Takes::Family(family) => {
-                let ends = family.members.iter();
-                ends.for_each(|end| each([self.long, end].concat()));
+            Takes::BoolFamily(family) => {
+                let members = family.members.iter();
+                members.map(|end| format!("{}{end}", self.long)).collect()
             }
-            _ => each(self.long.to_string()),
+            _ => vec![self.long.to_string()],
         }
     }
 
     /// The name that the help shows, with that of its value: `--name VALUE`.
-    pub fn shown(&self) -> String {
-        let end = match self.takes {
-            Takes::Family(family) => family.name,
-            _ => "",
-        };
-        let (blank, value) = self.value_name().map_or(("", ""), |value| (" ", value));
-        ["--", self.long, end, blank, value].concat()
+    pub fn usage(&self) -> String {
+        let long = self.long;
+        match self.takes {
+            Takes::Bool => format!("--{long}"),
+            Takes::BoolFamily(family) => format!("--{long}{}", family.placeholder),
+            Takes::Text(value) | Takes::Path(value) => format!("--{long} {value}"),
+        }
     }
 
-    /// The whole of the help.
-    pub fn text(&self) -> Cow<'static, str> {
+    /// The help, with the members of a family if they are to be listed.
+    pub fn full_help(&self) -> Cow<'static, str> {
         match self.takes {
-            Takes::Family(family) if self.help.ends_with(':') => {
-                [self.help, " ", &family.members.join(", ")].concat().into()
+            Takes::BoolFamily(family) if self.help.ends_with(':') => {
+                format!("{} {}", self.help, family.members.join(", ")).into()
             }
             _ => self.help.into(),
         }
     }
 
-    /// Whether a value follows the name.
     pub fn takes_value(&self) -> bool {
         self.value_name().is_some()
     }
 
-    /// The name of the value for the help, where there is one.
+    /// The name of the value in the help, if the flag takes one.
     pub fn value_name(&self) -> Option<&'static str> {
         match self.takes {
-            Takes::Switch | Takes::Family(_) => None,
+            Takes::Bool | Takes::BoolFamily(_) => None,
             Takes::Text(name) | Takes::Path(name) => Some(name),
         }
     }
 
-    /// Checks a value.
-    ///
-    /// # Errors
-    /// Says what is wrong with it, and names neither flag nor value.
-    pub fn check(&self, value: &std::ffi::OsStr) -> Result<(), String> {
+    /// Checks a value. The error says what is wrong with it, and names neither the flag nor the
+    /// value.
+    pub fn check(&self, value: &OsStr) -> Result<(), String> {
         if let Takes::Path(_) = self.takes {
             return Ok(());
         }
         let text = value.to_str().ok_or("is not UTF-8")?;
-        match self.takes {
-            Takes::Switch | Takes::Family(_) => boolean(text).map(drop),
-            _ => self.check.map_or(Ok(()), |check| check(text)),
+        if self.takes_value() {
+            self.check.map_or(Ok(()), |check| check(text))
+        } else {
+            boolean(text).map(drop)
         }
     }
 }

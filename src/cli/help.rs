@@ -1,157 +1,150 @@
-//! The help texts, made from the tables of commands and flags.
+//! The help texts, made from the tree of commands.
 
 use super::command::{Body, Command};
 use super::flag::{EVERYWHERE, Flag};
 use super::program;
 use crate::error::Code;
 
-/// Columns of the help at most.
+/// The most columns of a line.
 const WIDTH: usize = 80;
 
-/// Lines of the short help at most: where they are more, the blank ones are left out.
+/// The most lines of the short help. If there are more, the blank ones are left out.
 const SCREEN: usize = 24;
 
-/// The help of the last command of `path`, the root first. The short one fits a screen of 24 lines: a
-/// line for each flag of the command's own, the common ones by name.
+/// The column of a command's description, and that of a flag's.
+const NAME_WIDTH: usize = 20;
+const FLAG_WIDTH: usize = 34;
+
+/// The help of the last command of `path`, the root first. The short one fits a screen of 24 lines:
+/// one line for each flag of the command's own, and the names of the common ones.
 pub fn help(path: &[&'static Command], short: bool) -> String {
-    let words = program::words(path);
     let command = path[path.len() - 1];
     let mut text = format!("{}\n", command.summary);
     if !short && !command.details.is_empty() {
         text.push('\n');
         wrap(&mut text, "", command.details, 0);
     }
-    title(&mut text, "USAGE");
-    match command.body {
-        Body::Group(_) => line(&mut text, &format!("    {words} COMMAND [FLAGS]")),
-        Body::Leaf { .. } => line(&mut text, &format!("    {words} [FLAGS]")),
-        Body::Words { words: row, .. } => {
-            let shown = row.value_name().unwrap_or_default();
-            line(&mut text, &format!("    {words} {shown} [FLAGS]"));
-            if !command.children().is_empty() {
-                line(&mut text, &format!("    {words} COMMAND [FLAGS]"));
-            }
-        }
-        Body::Help => line(&mut text, &format!("    {words} [COMMAND...]")),
-        Body::Version | Body::Print(_) => line(&mut text, &format!("    {words}")),
-    }
+    usage(&mut text, command, &program::words(path));
     if !short && !command.aliases.is_empty() {
-        line(
-            &mut text,
-            &format!("\nALIASES:\n    {}", command.aliases.join(", ")),
-        );
+        title(&mut text, "ALIASES");
+        line(&mut text, &command.aliases.join(", "));
     }
     if !command.children().is_empty() {
         title(&mut text, "COMMANDS");
         for child in command.children() {
-            row(
-                &mut text,
-                &format!("    {}", child.name),
-                child.summary,
-                20,
-                short,
-            );
+            row(&mut text, child.name, child.summary, NAME_WIDTH, short);
         }
     }
     if let Some(words) = command.words() {
         title(&mut text, "ARGUMENTS");
-        row(
-            &mut text,
-            &format!("    {}", words.long),
-            words.help,
-            20,
-            short,
-        );
+        row(&mut text, words.long, words.help, NAME_WIDTH, short);
     }
-    if command.run().is_some() {
-        let [own, common] = command.tables();
+    let takes_flags = command.run().is_some();
+    if takes_flags {
+        let [own, common] = command.own_and_common();
         if own.iter().any(|flag| !flag.hidden) {
-            flags(&mut text, "FLAGS", &mut own.iter().copied(), short);
+            flags(&mut text, "FLAGS", own.iter().copied(), short);
         }
-        let mut common = common.iter().copied().chain(EVERYWHERE);
+        let common = common.iter().copied().chain(EVERYWHERE);
         if short {
-            names(&mut text, &mut common);
+            flag_names(&mut text, common);
         } else {
-            flags(&mut text, "COMMON FLAGS", &mut common, short);
+            flags(&mut text, "COMMON FLAGS", common, short);
         }
     } else {
-        flags(&mut text, "FLAGS", &mut EVERYWHERE.into_iter(), short);
+        flags(&mut text, "FLAGS", EVERYWHERE.into_iter(), short);
     }
-    let (name, many) = if short {
-        ("EXAMPLE", 1)
-    } else {
-        ("EXAMPLES", 9)
-    };
-    title(&mut text, name);
-    for example in command.examples.lines().take(many) {
-        line(
-            &mut text,
-            &["    ", &program::name(path[0]), " ", example].concat(),
-        );
-    }
+    examples(&mut text, command, &program::name(path[0]), short);
     if short {
         text.push_str("\n--help prints more.\n");
         if text.lines().count() > SCREEN {
             text = text.replace("\n\n", "\n");
         }
-    } else if command.run().is_some() {
+    } else if takes_flags {
         exit_codes(&mut text);
     }
     text
 }
 
-/// A section's title.
-fn title(text: &mut String, title: &str) {
-    text.push_str(&["\n", title, ":\n"].concat());
-}
-
-/// The common flags, by name only.
-fn names(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
-    title(text, "COMMON FLAGS");
-    let names: Vec<_> = flags
-        .filter(|flag| !flag.hidden)
-        .map(|flag| ["--", flag.long].concat())
-        .collect();
-    wrap(text, "   ", &names.join(" "), 4);
-}
-
-/// `name` and what it is. In the short help that is a line: what does not fit is left out.
-fn row(text: &mut String, name: &str, body: &str, indent: usize, short: bool) {
-    let end = body.find([';', '(']).filter(|_| short);
-    let body = body[..end.unwrap_or(body.len())].trim_end();
-    let room = WIDTH - indent;
-    match body.get(..room - 3).and_then(|cut| cut.rsplit_once(' ')) {
-        Some((cut, _)) if short && body.len() > room => {
-            wrap(text, name, &[cut, "..."].concat(), indent);
+fn usage(text: &mut String, command: &Command, words: &str) {
+    title(text, "USAGE");
+    match command.body {
+        Body::Group(_) => line(text, &format!("{words} COMMAND [FLAGS]")),
+        Body::Leaf { .. } => line(text, &format!("{words} [FLAGS]")),
+        Body::Words { words: row, .. } => {
+            let arguments = row.value_name().unwrap_or_default();
+            line(text, &format!("{words} {arguments} [FLAGS]"));
+            if !command.children().is_empty() {
+                line(text, &format!("{words} COMMAND [FLAGS]"));
+            }
         }
-        _ => wrap(text, name, body, indent),
+        Body::Help => line(text, &format!("{words} [COMMAND...]")),
+        Body::Version | Body::Print(_) => line(text, words),
     }
+}
+
+fn examples(text: &mut String, command: &Command, program: &str, short: bool) {
+    title(text, if short { "EXAMPLE" } else { "EXAMPLES" });
+    let examples = command.examples.lines();
+    for example in examples.take(if short { 1 } else { usize::MAX }) {
+        line(text, &format!("{program} {example}"));
+    }
+}
+
+fn title(text: &mut String, title: &str) {
+    text.push_str(&format!("\n{title}:\n"));
 }
 
 fn line(text: &mut String, line: &str) {
-    text.push_str(line);
-    text.push('\n');
+    text.push_str(&format!("    {line}\n"));
 }
 
-fn flags(
-    text: &mut String,
-    name: &str,
-    flags: &mut dyn Iterator<Item = &'static Flag>,
-    short: bool,
-) {
+/// `name` and its description from column `indent`. In the short help, that is one line, and what
+/// does not fit is left out.
+fn row(text: &mut String, name: &str, description: &str, indent: usize, short: bool) {
+    let name = format!("    {name}");
+    if !short {
+        wrap(text, &name, description, indent);
+        return;
+    }
+    let end = description.find([';', '(']).unwrap_or(description.len());
+    let description = description[..end].trim_end();
+    let max_width = WIDTH - indent;
+    if description.len() > max_width
+        && let Some(start) = description.get(..max_width - "...".len())
+        && let Some((start, _)) = start.rsplit_once(' ')
+    {
+        wrap(text, &name, &format!("{start}..."), indent);
+    } else {
+        wrap(text, &name, description, indent);
+    }
+}
+
+fn flags(text: &mut String, name: &str, flags: impl Iterator<Item = &'static Flag>, short: bool) {
     title(text, name);
     for flag in flags.filter(|flag| !flag.hidden) {
         let name = match flag.short {
-            Some(short) => format!("    -{short}, {}", flag.shown()),
-            None => format!("        {}", flag.shown()),
+            Some(letter) => format!("-{letter}, {}", flag.usage()),
+            None => format!("    {}", flag.usage()),
         };
         if short {
-            row(text, &name, flag.help, 34, true);
-            continue;
+            row(text, &name, flag.help, FLAG_WIDTH, true);
+        } else {
+            let env = flag.env.map(|env| format!(" [{env}]")).unwrap_or_default();
+            let help = format!("{}{env}", flag.full_help());
+            row(text, &name, &help, FLAG_WIDTH, false);
         }
-        let env = flag.env.map(|env| format!(" [{env}]")).unwrap_or_default();
-        wrap(text, &name, &format!("{}{env}", flag.text()), 34);
     }
+}
+
+/// The common flags, by name only.
+fn flag_names(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
+    title(text, "COMMON FLAGS");
+    let names: Vec<_> = flags
+        .filter(|flag| !flag.hidden)
+        .map(|flag| format!("--{}", flag.long))
+        .collect();
+    wrap(text, "   ", &names.join(" "), 4);
 }
 
 fn exit_codes(text: &mut String) {
@@ -161,7 +154,7 @@ fn exit_codes(text: &mut String) {
     }
 }
 
-/// `name`, then `body` from column `indent`, in lines of [`WIDTH`] at most.
+/// `name`, then `body` from column `indent`, in lines of at most [`WIDTH`].
 fn wrap(text: &mut String, name: &str, body: &str, indent: usize) {
     let mut column = name.chars().count();
     text.push_str(name);

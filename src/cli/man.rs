@@ -1,42 +1,30 @@
-//! `influx man`: the manual page, in roff, made from the tables of commands and flags.
+//! `influx man`: the manual page, in roff, made from the tree of commands.
 
 use super::command::{Body, Command};
 use super::flag::{EVERYWHERE, Flag, Flags};
 use super::program;
 use crate::error::Code;
 
-/// What the page says beside what the tree of commands holds: names or titles, each with its text.
+/// The text of the page that is not made from the tree of commands.
 pub struct Manual {
-    /// When the page last changed in substance: a page dated by the clock would differ in every
-    /// build.
+    /// When the page last changed in substance. The date of the build would make every build differ.
     pub date: &'static str,
-    /// What the program is for.
     pub description: &'static str,
-    /// Variables that no flag has.
+    /// Variables that belong to no flag, and their descriptions.
     pub environment: &'static [(&'static str, &'static str)],
-    /// Files.
+    /// Files and their descriptions.
     pub files: &'static [(&'static str, &'static str)],
-    /// What an example does, and its command lines without the program's name.
+    /// What each example does, and its command lines without the program's name.
     pub examples: &'static [(&'static str, &'static str)],
 }
 
-/// The page.
 pub fn page(root: &'static Command, manual: &Manual) -> String {
     let version = env!("CARGO_PKG_VERSION");
     let program = program::name(root);
     let title = program.to_ascii_uppercase();
-    let head = [
-        ".TH ",
-        &title,
-        " 1 ",
-        manual.date,
-        " \"influx ",
-        version,
-        "\"\n",
-    ];
-    let mut text = head.concat();
+    let mut text = format!(".TH {title} 1 {} \"influx {version}\"\n", manual.date);
     section(&mut text, "NAME");
-    prose(&mut text, &[&program, " - ", root.summary].concat());
+    prose(&mut text, &format!("{program} - {}", root.summary));
     section(&mut text, "SYNOPSIS");
     text.push_str(".B ");
     escaped(&mut text, &program);
@@ -52,7 +40,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
         &mut text,
         "Every command that talks to a server takes these. A flag wins over its variable, a variable over the active entry of the configs file, and that over the default.",
     );
-    flags(&mut text, &mut common.iter().copied().chain(EVERYWHERE));
+    flags(&mut text, common.iter().copied().chain(EVERYWHERE));
     section(&mut text, "ENVIRONMENT");
     prose(
         &mut text,
@@ -73,12 +61,12 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
         example(&mut text, &program, lines);
         text.push_str(".PP\n");
     }
-    // The last paragraph is not begun.
+    // No paragraph follows the last one.
     text.truncate(text.trim_end_matches(".PP\n").len());
     text
 }
 
-/// The flags that the first leaf shares with the others.
+/// The flags that the first command shares with others.
 fn common(command: &'static Command) -> Option<Flags> {
     match command.body {
         Body::Leaf { common, .. } => Some(common),
@@ -86,7 +74,7 @@ fn common(command: &'static Command) -> Option<Flags> {
     }
 }
 
-/// Every command below this one, each with the flags of its own.
+/// Every command below this one, each with its own flags.
 fn commands(
     text: &mut String,
     command: &'static Command,
@@ -95,7 +83,7 @@ fn commands(
     shared: Flags,
 ) {
     for child in command.children() {
-        let words = [words, " ", child.name].concat();
+        let words = format!("{words} {}", child.name);
         if let Body::Group(_) = child.body {
             commands(text, child, program, &words, shared);
             continue;
@@ -107,21 +95,21 @@ fn commands(
             escaped(text, shown);
         }
         text.push('\n');
-        prose(text, &[child.summary, "."].concat());
+        prose(text, &format!("{}.", child.summary));
         if !child.details.is_empty() {
             prose(text, child.details);
         }
         if !child.aliases.is_empty() {
-            prose(text, &["Also: ", &child.aliases.join(", "), "."].concat());
+            prose(text, &format!("Also: {}.", child.aliases.join(", ")));
         }
         if let Some(row) = child.words() {
-            item(text, row.long, &[row.help, "."].concat());
+            item(text, row.long, &format!("{}.", row.help));
         }
-        let [own, common] = child.tables();
-        flags(text, &mut own.iter().copied());
-        // Those that most commands take have a section of their own.
+        let [own, common] = child.own_and_common();
+        flags(text, own.iter().copied());
+        // The flags that most commands share have their own section.
         if !std::ptr::eq(common, shared) {
-            flags(text, &mut common.iter().copied());
+            flags(text, common.iter().copied());
         }
         text.push_str(".PP\nFor example:\n");
         example(text, program, child.examples);
@@ -129,38 +117,35 @@ fn commands(
     }
 }
 
-/// Command lines, which stand without the program's name in `lines`.
+/// Command lines; `lines` has them without the program's name.
 fn example(text: &mut String, program: &str, lines: &str) {
     text.push_str(".PP\n.nf\n.RS 4\n");
     for line in lines.lines() {
-        escaped(text, &[program, " ", line].concat());
+        escaped(text, &format!("{program} {line}"));
         text.push('\n');
     }
     text.push_str(".RE\n.fi\n");
 }
 
 fn section(text: &mut String, title: &str) {
-    text.push_str(".SH ");
-    text.push_str(title);
-    text.push('\n');
+    text.push_str(&format!(".SH {title}\n"));
 }
 
-/// A paragraph with a name that hangs out in front.
+/// A paragraph with a hanging name in front.
 fn item(text: &mut String, name: &str, about: &str) {
-    text.push_str(".TP\n");
-    text.push_str(".B ");
+    text.push_str(".TP\n.B ");
     escaped(text, name);
     text.push('\n');
     prose(text, about);
 }
 
-fn flags(text: &mut String, flags: &mut dyn Iterator<Item = &'static Flag>) {
+fn flags(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
     for flag in flags.filter(|flag| !flag.hidden) {
         let name = match flag.short {
-            Some(letter) => format!("-{letter}, {}", flag.shown()),
-            None => flag.shown(),
+            Some(letter) => format!("-{letter}, {}", flag.usage()),
+            None => flag.usage(),
         };
-        item(text, &name, &[&*flag.text(), "."].concat());
+        item(text, &name, &format!("{}.", flag.full_help()));
     }
 }
 
@@ -181,14 +166,14 @@ fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
     let mut found = Vec::new();
     collect(root, &mut found);
     for (env, long) in found {
-        item(text, env, &["Stands in for --", long, "."].concat());
+        item(text, env, &format!("Stands in for --{long}."));
     }
     for (names, about) in manual.environment {
         item(text, names, about);
     }
 }
 
-/// Text in lines of 72 characters at most, as mandoc likes them.
+/// Text in lines of at most 72 characters, as mandoc recommends.
 fn prose(text: &mut String, words: &str) {
     let mut column = 0;
     for word in words.split(' ') {
@@ -205,7 +190,7 @@ fn prose(text: &mut String, words: &str) {
     text.push('\n');
 }
 
-/// Text that roff takes for nothing but text.
+/// Text that roff does not take for markup.
 fn escaped(text: &mut String, plain: &str) {
     if plain.starts_with(['.', '\'']) {
         text.push_str("\\&");

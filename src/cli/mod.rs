@@ -1,17 +1,17 @@
-//! The command line, without any command's name in it: flags, parsing, help, completion, manual.
+//! The command line: flags, parsing, help, completion and the manual, all made from the tree of
+//! commands that the program declares.
 
 pub mod args;
 pub mod command;
 pub mod completion;
+pub mod did_you_mean;
 mod environment;
 pub mod flag;
 pub mod help;
 pub mod man;
-mod mistakes;
 mod nearest;
 pub mod parse;
 mod program;
-pub mod slips;
+mod usage_errors;
 pub mod values;
 pub mod version;
-pub mod word_list;

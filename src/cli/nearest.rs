@@ -1,9 +1,9 @@
 //! The known word nearest to a mistyped one.
 
-/// The candidate that fewest edits turn `word` into, where they are few enough to be a slip: a
-/// third of its letters, one at least.
+/// The candidate with the fewest edits from `word`, if they are few enough for a typing error: a third
+/// of its letters, but at least one.
 pub fn nearest<'a>(word: &str, candidates: &[&'a str]) -> Option<&'a str> {
-    // Longer than any name there is; the distance of a megabyte would take its time.
+    // Longer than any name. The distance of a megabyte would take too long.
     if word.len() > 64 {
         return None;
     }
@@ -36,7 +36,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_slips_and_nothing_far() {
+    fn finds_typing_errors_and_nothing_else() {
         let commands = ["set-inactive", "set-active", "auth"];
         assert_eq!(nearest("set-inactve", &commands), Some("set-inactive"));
         assert_eq!(nearest("setactive", &commands), Some("set-active"));

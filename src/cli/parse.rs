@@ -2,169 +2,180 @@
 
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
+use super::did_you_mean::Suggestions;
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
-use super::slips::Slips;
+use super::usage_errors::wrong_value;
 use crate::error::Error;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 
-/// What the command line asks for.
+/// What the command line asks for. A path is that of a command, the root first.
 pub enum Parsed {
-    /// The help of the last command of the path, and whether the short one is meant.
-    Help(Vec<&'static Command>, bool),
-    /// The version.
+    Help {
+        path: Vec<&'static Command>,
+        /// `-h` rather than `--help`.
+        short: bool,
+    },
     Version,
-    /// The text of the last command of the path.
     Print(fn(&'static Command) -> String),
-    /// The work of the last command of the path, with its flags and variables.
     Run(Run, Box<Args>),
 }
 
-/// Reads the words behind the program's name.
+/// Reads the words after the program's name.
 ///
 /// # Errors
-/// Exit code 2 for the first mistake; of a help flag and a mistake, the one that comes first wins.
+/// Exit code 2 for the first mistake. If there are a help flag and a mistake, the first one wins.
 pub fn parse(
     root: &'static Command,
-    slips: &'static Slips,
+    suggestions: &'static Suggestions,
     words: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
-    let mut path = Vec::with_capacity(4);
-    path.push(root);
-    let mut line = Line {
-        slips,
-        path,
-        helping: false,
-        ended: false,
+    let line = Line {
+        suggestions,
+        path: vec![root],
+        after_help: false,
+        flags_ended: false,
         parser: Parser::from_args(words),
     };
-    line.walk(env)
+    line.parse(env)
 }
 
+/// A command line that is being parsed.
 pub(super) struct Line {
-    /// What is meant by words that are none here.
-    pub(super) slips: &'static Slips,
+    pub(super) suggestions: &'static Suggestions,
     /// The commands read so far, the root first.
     pub(super) path: Vec<&'static Command>,
-    /// `help` came first: the words name a command, which is not run.
-    pub(super) helping: bool,
-    /// `--` has ended the flags.
-    pub(super) ended: bool,
+    /// The word `help` came first: the next ones name a command that is not run.
+    after_help: bool,
+    /// `--` was read.
+    flags_ended: bool,
     pub(super) parser: Parser,
 }
 
-/// A flag, and the end of its name where it belongs to a family.
+/// A flag, and the end of its name if it belongs to a family.
 type Called = (&'static Flag, &'static str);
 
-/// The command that a word names.
+enum Token {
+    Word(OsString),
+    /// `--name`.
+    Long(String),
+    /// `-n`, perhaps with a value attached.
+    Short(char),
+    /// `-name`, a long name after a single dash, perhaps followed by `=value`.
+    SingleDash(Called, Option<OsString>),
+}
+
 fn child_called(children: &'static [Command], word: &OsStr) -> Option<&'static Command> {
     let word = word.to_str()?;
     children.iter().find(|child| child.is_called(word))
 }
 
-/// A flag as it was typed.
-enum FlagToken {
-    /// `--name`.
-    Long(String),
-    /// `-n`, perhaps with a value attached.
-    Short(char),
-    /// `-name`, known as a long name, perhaps with `=value` behind it.
-    SingleDash(Called, Option<OsString>),
-}
-
-enum Word {
-    Command(OsString),
-    Flag(FlagToken),
-}
-
 impl Line {
-    fn walk(&mut self, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Parsed, Error> {
+    fn parse(mut self, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Parsed, Error> {
         let mut args = Args::default();
-        let mut given = Vec::with_capacity(8);
-        while let Some(word) = self.next()? {
-            let token = match word {
-                Word::Command(word) => {
+        let mut given: Vec<&Flag> = Vec::new();
+        while let Some(token) = self.next_token()? {
+            let short = matches!(token, Token::Short(_));
+            let ((flag, end), value) = match token {
+                Token::Word(word) => {
                     self.word(word, &mut args, given.last().copied())?;
                     continue;
                 }
-                Word::Flag(token) => token,
+                Token::SingleDash(called, Some(value)) => (called, value),
+                Token::SingleDash(called, None) => (called, self.value_of(called.0, None)?),
+                Token::Long(name) => self.long(&name)?,
+                Token::Short(letter) => self.short(letter)?,
             };
-            let short = matches!(token, FlagToken::Short(_));
-            let ((flag, end), value) = self.flag(token)?;
             if flag.long == HELP.long || flag.long == VERSION.long {
-                // They are kept nowhere; `--help=false` asks for nothing.
-                match value.to_str() {
-                    Some("true") if flag.long == HELP.long => return Ok(self.help(short)),
-                    Some("true") => return Ok(Parsed::Version),
-                    _ => return Err(Error::usage(format!("--{} takes no value", flag.long))),
+                if value != "true" {
+                    return Err(Error::usage(format!("--{} takes no value", flag.long)));
                 }
+                return Ok(if flag.long == HELP.long {
+                    self.help(short)
+                } else {
+                    Parsed::Version
+                });
             }
             given.push(flag);
-            self.keep(flag, &mut args, value, Origin::Flag(flag.long, end))?;
+            keep(flag, &mut args, value, Origin::Flag(flag.long, end))?;
         }
-        if let Some(run) = self.command().run()
-            && !self.helping
-        {
-            self.environment(&mut args, &given, env)?;
-            return Ok(Parsed::Run(run, Box::new(args)));
-        }
-        match self.command().body {
-            Body::Version if !self.helping => Ok(Parsed::Version),
-            Body::Print(text) if !self.helping => Ok(Parsed::Print(text)),
-            Body::Help if !self.helping => {
-                self.path.truncate(1);
-                Ok(self.help(false))
-            }
-            _ => Ok(self.help(false)),
-        }
+        self.parsed(args, &given, env)
     }
 
-    fn help(&mut self, short: bool) -> Parsed {
-        Parsed::Help(std::mem::take(&mut self.path), short)
+    /// What the whole line asks for.
+    fn parsed(
+        mut self,
+        mut args: Args,
+        given: &[&Flag],
+        env: &dyn Fn(&str) -> Option<OsString>,
+    ) -> Result<Parsed, Error> {
+        if self.after_help {
+            return Ok(self.help(false));
+        }
+        Ok(match self.command().body {
+            Body::Leaf { run, .. } | Body::Words { run, .. } => {
+                self.read_environment(&mut args, given, env)?;
+                Parsed::Run(run, Box::new(args))
+            }
+            Body::Version => Parsed::Version,
+            Body::Print(text) => Parsed::Print(text),
+            Body::Help => {
+                self.path.truncate(1);
+                self.help(false)
+            }
+            Body::Group(_) => self.help(false),
+        })
+    }
+
+    fn help(self, short: bool) -> Parsed {
+        Parsed::Help {
+            path: self.path,
+            short,
+        }
     }
 
     pub(super) fn command(&self) -> &'static Command {
         self.path[self.path.len() - 1]
     }
 
-    /// The flags taken here. Behind `help` those of the command are not.
+    /// The flags that may come next. After the word `help`, they are only those of the root.
     pub(super) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
-        let command = match self.helping {
-            true => self.path[0],
-            false => self.command(),
-        };
-        command.flags()
+        if self.after_help {
+            self.path[0].flags()
+        } else {
+            self.command().flags()
+        }
     }
 
-    /// The next flag or command. lexopt takes a single dash for letters only, so exact long names
-    /// behind one (`-host`, as Go's flag package has it) are taken out before it sees them.
-    fn next(&mut self) -> Result<Option<Word>, Error> {
+    /// The next flag or word. lexopt reads letters after a single dash. Go's flag package also
+    /// accepts long names there (`-host`), so exact ones are read before lexopt sees them.
+    fn next_token(&mut self) -> Result<Option<Token>, Error> {
         if let Some(token) = self.single_dash() {
-            return Ok(Some(Word::Flag(token)));
+            return Ok(Some(token));
         }
-        match self.parser.next() {
-            Ok(None) => Ok(None),
-            Ok(Some(Arg::Value(word))) => Ok(Some(Word::Command(word))),
-            Ok(Some(Arg::Long(name))) => Ok(Some(Word::Flag(FlagToken::Long(name.to_string())))),
-            Ok(Some(Arg::Short(letter))) => Ok(Some(Word::Flag(FlagToken::Short(letter)))),
-            // A value that belongs to no flag is taken in `flag`, before it gets here.
-            Err(_) => Err(Error::usage("the command line cannot be read")),
-        }
+        Ok(match self.parser.next() {
+            Ok(None) => None,
+            Ok(Some(Arg::Value(word))) => Some(Token::Word(word)),
+            Ok(Some(Arg::Long(name))) => Some(Token::Long(name.to_string())),
+            Ok(Some(Arg::Short(letter))) => Some(Token::Short(letter)),
+            // `long` and `short` take every attached value, so none is left over.
+            Err(_) => return Err(Error::usage("the command line cannot be read")),
+        })
     }
 
-    fn single_dash(&mut self) -> Option<FlagToken> {
-        let ended = self.ended;
+    fn single_dash(&mut self) -> Option<Token> {
+        let flags_ended = self.flags_ended;
         let mut flags = self.flags();
         let mut raw = self.parser.try_raw_args()?;
         let word = raw.peek()?;
-        if ended || word == "--" {
-            self.ended = true;
+        if flags_ended || word == "--" {
+            self.flags_ended = true;
             return None;
         }
-        // A value need not be UTF-8, so it is cut off as bytes.
+        // A value need not be UTF-8, so it is split off as bytes.
         let mut parts = word.as_bytes().splitn(2, |byte| *byte == b'=');
         let name = str::from_utf8(parts.next()?).ok()?.strip_prefix('-')?;
         let value = parts
@@ -172,61 +183,43 @@ impl Line {
             .map(|value| OsStr::from_bytes(value).to_os_string());
         let called = flags.find_map(|flag| Some((flag, flag.called(name)?)))?;
         raw.next();
-        Some(FlagToken::SingleDash(called, value))
+        Some(Token::SingleDash(called, value))
     }
 
-    /// The flag that is meant, and its value: `true` for a bare switch.
-    fn flag(&mut self, token: FlagToken) -> Result<(Called, OsString), Error> {
-        let (called, attached) = match token {
-            FlagToken::SingleDash(called, value) => (called, value),
-            FlagToken::Long(name) => {
-                let mut flags = self.flags();
-                let called = flags.find_map(|flag| Some((flag, flag.called(&name)?)));
-                match (called, self.parser.optional_value()) {
-                    (Some(called), attached) => (called, attached),
-                    (None, attached) => return Err(self.unknown_long(&name, attached)),
-                }
+    fn long(&mut self, name: &str) -> Result<(Called, OsString), Error> {
+        let mut flags = self.flags();
+        let called = flags.find_map(|flag| Some((flag, flag.called(name)?)));
+        let attached = self.parser.optional_value();
+        match called {
+            Some(called) => Ok((called, self.value_of(called.0, attached)?)),
+            None => Err(self.unknown_long(name, attached)),
+        }
+    }
+
+    fn short(&mut self, letter: char) -> Result<(Called, OsString), Error> {
+        let flag = self.flags().find(|flag| flag.short == Some(letter));
+        let attached = self.parser.optional_value();
+        match flag {
+            Some(flag) if flag.takes_value() || attached.is_none() => {
+                Ok(((flag, ""), self.value_of(flag, attached)?))
             }
-            FlagToken::Short(letter) => {
-                let flag = self.flags().find(|flag| flag.short == Some(letter));
-                let attached = self.parser.optional_value();
-                match flag {
-                    Some(flag) if flag.takes_value() || attached.is_none() => {
-                        ((flag, ""), attached)
-                    }
-                    _ => return Err(self.unknown_short(letter, attached)),
-                }
-            }
-        };
-        match attached {
-            Some(value) => Ok((called, value)),
-            None if !called.0.takes_value() => Ok((called, "true".into())),
-            None => match self.parser.value() {
-                Ok(value) => Ok((called, value)),
-                Err(_) => Err(Error::usage(format!("--{} needs a value", called.0.long))),
-            },
+            _ => Err(self.unknown_short(letter, attached)),
         }
     }
 
-    /// Checks a value, and keeps it.
-    pub(super) fn keep(
-        &self,
-        flag: &'static Flag,
-        args: &mut Args,
-        value: OsString,
-        origin: Origin,
-    ) -> Result<(), Error> {
-        if value.is_empty() && !flag.may_be_empty {
-            return Err(Error::usage(format!("{origin} must not be empty")));
+    /// The value of a flag: the one attached to it, `true` for a bare boolean, else the next word.
+    fn value_of(&mut self, flag: &Flag, attached: Option<OsString>) -> Result<OsString, Error> {
+        if let Some(value) = attached {
+            return Ok(value);
         }
-        if let Err(reason) = flag.check(&value) {
-            return Err(Line::wrong_value(flag, origin, &value, &reason));
+        if !flag.takes_value() {
+            return Ok("true".into());
         }
-        args.keep(flag, value, origin);
-        Ok(())
+        let missing = |_| Error::usage(format!("--{} needs a value", flag.long));
+        self.parser.value().map_err(missing)
     }
 
-    /// Takes a word that is no flag: a command, or one of those that the command takes.
+    /// Takes a word that is no flag: a command or a positional argument.
     fn word(
         &mut self,
         word: OsString,
@@ -235,43 +228,51 @@ impl Line {
     ) -> Result<(), Error> {
         let command = self.command();
         if let Some(row) = command.words()
-            && !self.helping
+            && !self.after_help
         {
-            // Only the first word can be a command, and behind `--` none is.
-            let first = !self.ended && args.origin(row).is_none();
-            let child = first.then(|| child_called(command.children(), &word));
-            let Some(child) = child.flatten() else {
-                return self.keep(row, args, word, Origin::Word(row.long));
-            };
-            self.path.push(child);
-            return Ok(());
-        }
-        self.descend(&word, args, before)
-    }
-
-    fn descend(&mut self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Result<(), Error> {
-        let command = self.command();
-        let known = match command.body {
-            Body::Help => {
-                // The words behind it name the path from the start.
-                self.path.truncate(1);
-                self.helping = true;
-                self.path[0].children()
+            // Only the first word can be a command, and none after `--` is.
+            let is_first = !self.flags_ended && args.origin(row).is_none();
+            match child_called(command.children(), &word) {
+                Some(child) if is_first => self.path.push(child),
+                _ => keep(row, args, word, Origin::Word(row.long))?,
             }
-            _ => command.children(),
-        };
-        if let Some(child) = child_called(known, word) {
-            self.path.push(child);
             return Ok(());
         }
-        Err(match known {
-            [] => self.unexpected(word, args, before),
-            known => self.unknown_command(word, known),
-        })
+        if let Body::Help = command.body {
+            // The next words name a command, from the root.
+            self.path.truncate(1);
+            self.after_help = true;
+        }
+        let children = self.command().children();
+        if let Some(child) = child_called(children, &word) {
+            self.path.push(child);
+            Ok(())
+        } else if children.is_empty() {
+            Err(self.unexpected(&word, args, before))
+        } else {
+            Err(self.unknown_command(&word, children))
+        }
     }
 
-    /// The commands so far, as typed from the shell.
+    /// The commands so far, as typed in a shell.
     pub(super) fn words(&self) -> String {
         program::words(&self.path)
     }
+}
+
+/// Checks a value, and adds it to `args`.
+pub(super) fn keep(
+    flag: &'static Flag,
+    args: &mut Args,
+    value: OsString,
+    origin: Origin,
+) -> Result<(), Error> {
+    if value.is_empty() && !flag.may_be_empty {
+        return Err(Error::usage(format!("{origin} must not be empty")));
+    }
+    if let Err(reason) = flag.check(&value) {
+        return Err(wrong_value(flag, origin, &value, &reason));
+    }
+    args.keep(flag, value, origin);
+    Ok(())
 }

@@ -1,9 +1,9 @@
-//! The name that the program is called by: the texts that say how to call it use that.
+//! The name by which the program was called, for texts that say how to call it.
 
 use super::command::Command;
 
-/// The file name in the first word of the command line; the root's own where that is none, or one that
-/// a script would have to quote.
+/// The file name in the first word of the command line. If it is none, or a script would have to
+/// quote it, the name of the root.
 pub fn name(root: &Command) -> String {
     let word = std::env::args_os().next().unwrap_or_default();
     plain(word.to_str().unwrap_or_default())
@@ -13,9 +13,9 @@ pub fn name(root: &Command) -> String {
 
 fn plain(word: &str) -> Option<&str> {
     let name = word.rsplit('/').next()?;
-    let fits = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
-    let good = name.starts_with(|c: char| c.is_ascii_alphanumeric()) && name.chars().all(fits);
-    good.then_some(name)
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '_' | '-');
+    let starts_plain = name.starts_with(|c: char| c.is_ascii_alphanumeric());
+    (starts_plain && name.chars().all(is_plain)).then_some(name)
 }
 
 /// The commands of a path, the root first, as they are typed.
@@ -33,7 +33,7 @@ mod tests {
     use super::plain;
 
     #[test]
-    fn a_name_is_the_file_name_where_it_needs_no_quotes() {
+    fn the_name_is_the_file_name_if_it_needs_no_quotes() {
         assert_eq!(plain("influx"), Some("influx"));
         assert_eq!(plain("/opt/a b/influx-auth_2.0"), Some("influx-auth_2.0"));
         for odd in [

@@ -1,6 +1,9 @@
-//! How the values of flags and variables are written: switches and durations.
+//! The values of flags and variables: booleans and durations.
 
 use std::time::Duration;
+
+/// A century: more than any wait, and far below what overflows the clock.
+const MAX_MILLISECONDS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
 
 /// The spellings of Go's `strconv.ParseBool`.
 pub fn boolean(text: &str) -> Result<bool, String> {
@@ -11,7 +14,7 @@ pub fn boolean(text: &str) -> Result<bool, String> {
     }
 }
 
-/// A whole number and `ms`, `s`, `m` or `h`; `0` is no limit.
+/// A whole number and `ms`, `s`, `m` or `h`. `None` is no limit, written `0`.
 pub fn duration(text: &str) -> Result<Option<Duration>, String> {
     let expected =
         || "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".to_string();
@@ -30,11 +33,9 @@ pub fn duration(text: &str) -> Result<Option<Duration>, String> {
         "" if number == 0 => 1,
         _ => return Err(expected()),
     };
-    // A century is more than any wait, and far below what the clock's arithmetic holds.
-    const MOST: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
     match number.checked_mul(milliseconds) {
         Some(0) => Ok(None),
-        Some(total) if total <= MOST => Ok(Some(Duration::from_millis(total))),
+        Some(total) if total <= MAX_MILLISECONDS => Ok(Some(Duration::from_millis(total))),
         _ => Err("the number is too large".to_string()),
     }
 }

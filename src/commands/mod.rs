@@ -6,7 +6,7 @@ mod config;
 mod manual;
 mod ping;
 mod shared;
-pub mod slips;
+pub mod suggestions;
 mod v1;
 
 use crate::cli::command::{Body, Command};
@@ -141,9 +141,9 @@ mod tests {
         walk(&ROOT, &mut |command| {
             let mut names = HashSet::new();
             for flag in command.flags() {
-                flag.each_name(&mut |name| {
+                for name in flag.names() {
                     assert!(names.insert(name), "--{} twice", flag.long);
-                });
+                }
                 let short = flag.short.map(String::from);
                 assert!(
                     short.is_none_or(|short| names.insert(short)),
@@ -206,7 +206,7 @@ mod tests {
             // Its members are told apart by their names alone.
             let alone = flag.short.is_none() && flag.env.is_none();
             assert!(
-                alone || !matches!(flag.takes, Takes::Family(_)),
+                alone || !matches!(flag.takes, Takes::BoolFamily(_)),
                 "{}",
                 flag.long
             );

@@ -5,7 +5,6 @@ use crate::api::authorizations::Authorizations;
 use crate::api::look_up::{id_of, own_id, resources};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Flags, Takes};
-use crate::cli::word_list::WordList;
 use crate::client::{Client, Resource};
 use crate::commands::shared::authorizations::columns::{TOKEN_COLUMN, TOKEN_CREATED};
 use crate::commands::shared::authorizations::list::USER;
@@ -21,19 +20,40 @@ use crate::text::{json_string, quote};
 /// What a token can be for, in the order in which the Go client sends it: what all servers have, what
 /// InfluxDB OSS has, what InfluxDB Cloud has.
 const RESOURCES: Family = Family {
-    name: "RESOURCE",
-    members: WordList(
-        "authorizations buckets dashboards orgs tasks telegrafs users variables \
-         secrets labels views documents notificationRules notificationEndpoints \
-         checks dbrp annotations sources scrapers notebooks remotes replications \
-         flows functions subscriptions",
-    ),
+    placeholder: "RESOURCE",
+    members: &[
+        "authorizations",
+        "buckets",
+        "dashboards",
+        "orgs",
+        "tasks",
+        "telegrafs",
+        "users",
+        "variables",
+        "secrets",
+        "labels",
+        "views",
+        "documents",
+        "notificationRules",
+        "notificationEndpoints",
+        "checks",
+        "dbrp",
+        "annotations",
+        "sources",
+        "scrapers",
+        "notebooks",
+        "remotes",
+        "replications",
+        "flows",
+        "functions",
+        "subscriptions",
+    ],
 };
 
 static READ: Flag = Flag {
     long: "read-",
     help: "Permission to read all RESOURCE of the organization, which is one of:",
-    takes: Takes::Family(&RESOURCES),
+    takes: Takes::BoolFamily(&RESOURCES),
     ..BASE
 };
 
@@ -113,7 +133,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
 /// Refuses permissions that are missing, or that one flag gives already.
 fn check_permissions(args: &Args) -> Result<(), Error> {
     let (operator, all_access) = (args.is_on(&OPERATOR), args.is_on(&ALL_ACCESS));
-    let mut kinds = RESOURCES.members.iter();
+    let mut kinds = RESOURCES.members.iter().copied();
     let single = permissions::names_bucket(args)
         || kinds.any(|kind| args.is_member_on(&READ, kind) || args.is_member_on(&WRITE, kind));
     match (operator, all_access, single) {
@@ -171,7 +191,7 @@ fn permissions(
     user: Option<&str>,
 ) -> Result<Vec<String>, Error> {
     let mut all = permissions::of_buckets(args, client, org)?;
-    for kind in RESOURCES.members.iter() {
+    for kind in RESOURCES.members.iter().copied() {
         for (action, flag) in [("read", &READ), ("write", &WRITE)] {
             if args.is_member_on(flag, kind) {
                 all.push(permission(action, kind, None, Some(org)));

@@ -6,7 +6,6 @@ use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, Kind, Status};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
-use crate::cli::word_list::WordList;
 use crate::client::{Client, Resource};
 use crate::commands::shared::glob::Glob;
 use crate::commands::shared::matching::MATCH;
@@ -42,7 +41,7 @@ pub static STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
-    candidates: Some(&Candidates::Words(WordList("active inactive"))),
+    candidates: Some(&Candidates::Words(&["active", "inactive"])),
     check: Some(status),
     ..BASE
 };

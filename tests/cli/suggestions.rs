@@ -189,7 +189,7 @@ fn flags_of_other_names() {
 
 /// Where they are flags, they stay what they are.
 #[test]
-fn flags_that_are_no_slips_elsewhere() {
+fn flags_without_a_suggestion_elsewhere() {
     let path = "/private/legacy/authorizations?user=x&org=json";
     let request = crate::fixtures::request("GET", path, "");
     let reply = crate::server::json("200 OK", &crate::fixtures::listed(&[]));

@@ -1,0 +1,125 @@
+//! `influx completion SHELL`: scripts for the shells, made from the tree of commands. A script finds
+//! the command that the words so far name, as a path such as `/v1/auth/list`, and offers what that
+//! command takes.
+
+mod bash;
+mod fish;
+mod zsh;
+
+use super::command::{Body, Command};
+use super::flag::{Candidates, Flag, Takes};
+
+pub use bash::script as bash;
+pub use fish::script as fish;
+pub use zsh::script as zsh;
+
+/// Fills the program's name into a piece of a script, for `INFLUX`.
+fn named_for(program: &str, script: &str) -> String {
+    script.replace("INFLUX", program)
+}
+
+/// Calls `visit` for every command with its path, the root first.
+fn walk(command: &'static Command, path: &str, visit: &mut dyn FnMut(&str, &'static Command)) {
+    visit(path, command);
+    for child in command.children() {
+        walk(child, &format!("{path}/{}", child.name), visit);
+    }
+}
+
+/// The paths that name a command, by its name and its aliases; none for the root.
+fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
+    let Some(parent) = path.strip_suffix(command.name) else {
+        return Vec::new();
+    };
+    let names = [&command.name].into_iter().chain(command.aliases);
+    names.map(|name| format!("{parent}{name}")).collect()
+}
+
+/// The path after a word. After `help`, the commands begin anew.
+fn path_after<'a>(path: &'a str, command: &Command) -> &'a str {
+    match command.body {
+        Body::Help => "",
+        _ => path,
+    }
+}
+
+/// The cases, for bash and zsh, by which each word leads from one path to the next.
+fn push_path_cases(text: &mut String, root: &'static Command) {
+    walk(root, "", &mut |path, command| {
+        let words = spelled_paths(path, command).join("|");
+        if !words.is_empty() {
+            let to = path_after(path, command);
+            text.push_str(&format!("        {words}) at={to} ;;\n"));
+        }
+    });
+}
+
+/// What may come next, with its description.
+fn entries(command: &'static Command) -> Vec<(String, &'static str)> {
+    let children = command.children().iter();
+    let commands = children.map(|child| (child.name.to_string(), child.summary));
+    let flags = shown_flags(command).into_iter();
+    commands
+        .chain(flags.map(|(name, flag)| (format!("--{name}"), description(flag))))
+        .collect()
+}
+
+/// The flags that are not hidden, under each of their names.
+fn shown_flags(command: &'static Command) -> Vec<(String, &'static Flag)> {
+    let flags = command.flags().filter(|flag| !flag.hidden);
+    flags
+        .flat_map(|flag| flag.names().into_iter().map(move |name| (name, flag)))
+        .collect()
+}
+
+/// For bash and zsh: the flags that take a value and those that take a file, and what is offered for
+/// a value or a positional argument.
+fn push_values(text: &mut String, command: &'static Command, program: &str) {
+    for (variable, of_files) in [("values", false), ("files", true)] {
+        text.push_str(&format!(" {variable}='"));
+        let flags = command.flags().filter(|flag| flag.takes_value());
+        for flag in flags.filter(|flag| takes_file(flag) == of_files) {
+            text.push_str(&format!("{} ", spellings(flag).join(" ")));
+        }
+        text.push('\'');
+    }
+    if let Some(row) = command.words() {
+        text.push_str(&format!(" names={}", offer(row, program)));
+    }
+    text.push_str("\n        case $prev in\n");
+    for flag in command.flags() {
+        let offer = offer(flag, program);
+        if !offer.is_empty() {
+            let spellings = spellings(flag).join(" | ");
+            text.push_str(&format!("        {spellings}) offer={offer} ;;\n"));
+        }
+    }
+    text.push_str("        esac ;;\n");
+}
+
+/// What is offered for a value, one per line, as bash and zsh quote it.
+fn offer(flag: &Flag, program: &str) -> String {
+    match flag.candidates {
+        None => String::new(),
+        Some(Candidates::Words(words)) => format!("'{}'", words.join("\n")),
+        Some(Candidates::Printed(line)) => format!("$({program} {line} 2>/dev/null)"),
+    }
+}
+
+/// `--long`, and `-l` if there is a letter.
+fn spellings(flag: &Flag) -> Vec<String> {
+    let names = flag.names().into_iter().map(|name| format!("--{name}"));
+    names
+        .chain(flag.short.map(|letter| format!("-{letter}")))
+        .collect()
+}
+
+fn takes_file(flag: &Flag) -> bool {
+    matches!(flag.takes, Takes::Path(_))
+}
+
+/// The start of a flag's help, without details and the default.
+fn description(flag: &Flag) -> &'static str {
+    let end = flag.help.find([';', '(', ':']).unwrap_or(flag.help.len());
+    flag.help[..end].trim_end()
+}
