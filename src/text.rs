@@ -7,6 +7,9 @@ use std::time::Duration;
 /// How many characters of a text from the server an error shows.
 const MAX_SHOWN: usize = 200;
 
+/// How many characters of a word of the command line an error shows.
+const MAX_WORD: usize = 100;
+
 /// Whether `c` is never shown as it is: a control character (C0, DEL or C1), which could control a
 /// terminal, or a bidirectional text control, which could make text read as another.
 fn is_hidden(c: char) -> bool {
@@ -113,8 +116,13 @@ pub fn cut(text: &str) -> String {
     cut_to(MAX_SHOWN, text)
 }
 
+/// A word of the command line in quotes, cut for an error.
+pub fn quote_word(word: &str) -> String {
+    quote(&cut_to(MAX_WORD, word))
+}
+
 /// The first `length` characters of `text`, with `...` if more was cut.
-pub fn cut_to(length: usize, text: &str) -> String {
+fn cut_to(length: usize, text: &str) -> String {
     match text.char_indices().nth(length) {
         Some((at, _)) => format!("{}...", &text[..at]),
         None => text.to_string(),

@@ -1,8 +1,9 @@
 //! What was given on the command line and in the environment: checked, but not yet resolved.
 
-use super::flag::Flag;
-use super::values::boolean;
+use super::flag::{DURATION, Flag, Takes};
+use super::values::{boolean, duration};
 use crate::error::Error;
+use crate::text::quote_word;
 use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::Path;
@@ -44,13 +45,28 @@ pub struct Args {
 }
 
 impl Args {
-    /// Adds a value that was checked.
-    pub fn keep(&mut self, flag: &'static Flag, value: OsString, origin: Origin) {
+    /// Checks a value, and adds it.
+    ///
+    /// # Errors
+    /// Exit code 2 if it is not accepted.
+    pub fn add(
+        &mut self,
+        flag: &'static Flag,
+        value: OsString,
+        origin: Origin,
+    ) -> Result<(), Error> {
+        if value.is_empty() && !flag.may_be_empty {
+            return Err(Error::usage(format!("{origin} must not be empty")));
+        }
+        if let Err(reason) = flag.check(&value) {
+            return Err(wrong_value(flag, origin, &value, &reason));
+        }
         self.given.push(Given {
             flag,
             value,
             origin,
         });
+        Ok(())
     }
 
     fn of(&self, flag: &Flag) -> impl DoubleEndedIterator<Item = &Given> {
@@ -138,5 +154,20 @@ impl Args {
             }
             _ => Ok(()),
         }
+    }
+}
+
+/// The error for a value that is not accepted. The value of a secret flag is not shown.
+fn wrong_value(flag: &Flag, origin: Origin, value: &OsStr, reason: &str) -> Error {
+    if flag.secret {
+        return Error::usage(format!("{origin}: {reason}"));
+    }
+    let value = value.to_string_lossy();
+    let error = Error::usage(format!("{origin} {}: {reason}", quote_word(&value)));
+    let in_seconds = format!("{value}s");
+    if flag.takes == Takes::Text(DURATION) && duration(&in_seconds).is_ok() {
+        error.hint(format!("did you mean {in_seconds}?"))
+    } else {
+        error
     }
 }

@@ -2,7 +2,7 @@
 
 use super::args::{Args, Origin};
 use super::flag::Flag;
-use super::parse::{Line, keep};
+use super::parse::Line;
 use crate::error::Error;
 use std::ffi::OsString;
 
@@ -25,14 +25,14 @@ impl Line {
                 && let Some(value) = env(name)
                 && !value.is_empty()
             {
-                keep_variable(flag, args, value, name)?;
+                add_variable(flag, args, value, name)?;
             }
         }
         Ok(())
     }
 }
 
-fn keep_variable(
+fn add_variable(
     flag: &'static Flag,
     args: &mut Args,
     value: OsString,
@@ -42,7 +42,7 @@ fn keep_variable(
     match value.to_str() {
         Some(list) if flag.env_is_list => {
             for one in list.split(',').filter(|one| !one.trim().is_empty()) {
-                keep(flag, args, one.into(), origin)?;
+                args.add(flag, one.into(), origin)?;
             }
             Ok(())
         }
@@ -52,8 +52,8 @@ fn keep_variable(
                 let what = format!("{origin}: holds nothing but white space");
                 return Err(Error::usage(what));
             }
-            keep(flag, args, text.into(), origin)
+            args.add(flag, text.into(), origin)
         }
-        _ => keep(flag, args, value, origin),
+        _ => args.add(flag, value, origin),
     }
 }

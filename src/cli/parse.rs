@@ -5,7 +5,6 @@ use super::command::{Body, Command, Run};
 use super::did_you_mean::Suggestions;
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
-use super::usage_errors::wrong_value;
 use crate::error::Error;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
@@ -100,7 +99,7 @@ impl Line {
                 });
             }
             given.push(flag);
-            keep(flag, &mut args, value, Origin::Flag(flag.long, end))?;
+            args.add(flag, value, Origin::Flag(flag.long, end))?;
         }
         self.parsed(args, &given, env)
     }
@@ -234,7 +233,7 @@ impl Line {
             let is_first = !self.flags_ended && args.origin(row).is_none();
             match child_called(command.children(), &word) {
                 Some(child) if is_first => self.path.push(child),
-                _ => keep(row, args, word, Origin::Word(row.long))?,
+                _ => args.add(row, word, Origin::Word(row.long))?,
             }
             return Ok(());
         }
@@ -258,21 +257,4 @@ impl Line {
     pub(super) fn words(&self) -> String {
         program::words(&self.path)
     }
-}
-
-/// Checks a value, and adds it to `args`.
-pub(super) fn keep(
-    flag: &'static Flag,
-    args: &mut Args,
-    value: OsString,
-    origin: Origin,
-) -> Result<(), Error> {
-    if value.is_empty() && !flag.may_be_empty {
-        return Err(Error::usage(format!("{origin} must not be empty")));
-    }
-    if let Err(reason) = flag.check(&value) {
-        return Err(wrong_value(flag, origin, &value, &reason));
-    }
-    args.keep(flag, value, origin);
-    Ok(())
 }

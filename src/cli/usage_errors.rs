@@ -1,21 +1,18 @@
 //! Errors about the command line: what is wrong with it, and what may be meant.
 
-use super::args::{Args, Origin};
+use super::args::Args;
 use super::command::{Body, Command};
-use super::flag::{DURATION, Flag, Takes};
+use super::flag::Flag;
 use super::nearest::nearest;
 use super::parse::Line;
-use super::values::{boolean, duration};
+use super::values::boolean;
 use crate::error::Error;
-use crate::text::{cut_to, quote};
+use crate::text::quote_word;
 use crate::url::is_id;
 use std::ffi::{OsStr, OsString};
 
 /// The longest word that is suggested as an ID or username, in bytes.
 const MAX_TARGET: usize = 64;
-
-/// How many characters of a word an error shows.
-const MAX_SHOWN: usize = 100;
 
 /// One way to read an unknown flag.
 struct Reading<'a> {
@@ -75,7 +72,7 @@ impl Line {
             Some(suggested) => suggested,
             None => (name, self.nearest_flag(name)),
         };
-        let shown = show(&format!("{dashes}{name}"));
+        let shown = quote_word(&format!("{dashes}{name}"));
         Error::usage(format!("unknown flag {shown}")).hint(hint)
     }
 
@@ -130,7 +127,7 @@ impl Line {
     /// The error for a word that is none of `known`.
     pub(super) fn unknown_command(&self, word: &OsStr, known: &'static [Command]) -> Error {
         let word = word.to_string_lossy();
-        let (shown, words) = (show(&word), self.words());
+        let (shown, words) = (quote_word(&word), self.words());
         let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
         let (others, hint) = self.suggestions.other_program;
         if self.path.len() == 1 && others.contains(&&*word) {
@@ -155,7 +152,7 @@ impl Line {
     /// The error for a word if the command takes flags only. `before` is the flag in front of it.
     pub(super) fn unexpected(&self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Error {
         let word = word.to_string_lossy();
-        let (shown, words) = (show(&word), self.words());
+        let (shown, words) = (quote_word(&word), self.words());
         let error = Error::usage(format!("unexpected argument {shown}"));
         error.hint(match self.target_flag(&word, args, before) {
             Some(flag) => format!("did you mean `--{} {word}`?", flag.long),
@@ -189,23 +186,4 @@ impl Line {
         let follows = before.is_some_and(|before| before.long == flag.long);
         (follows && flag.repeatable).then_some(flag)
     }
-}
-
-/// The error for a value that is not accepted. The value of a secret flag is not shown.
-pub(super) fn wrong_value(flag: &Flag, origin: Origin, value: &OsStr, reason: &str) -> Error {
-    if flag.secret {
-        return Error::usage(format!("{origin}: {reason}"));
-    }
-    let value = value.to_string_lossy();
-    let error = Error::usage(format!("{origin} {}: {reason}", show(&value)));
-    let in_seconds = format!("{value}s");
-    if flag.takes == Takes::Text(DURATION) && duration(&in_seconds).is_ok() {
-        error.hint(format!("did you mean {in_seconds}?"))
-    } else {
-        error
-    }
-}
-
-fn show(word: &str) -> String {
-    quote(&cut_to(MAX_SHOWN, word))
 }

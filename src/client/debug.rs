@@ -18,7 +18,7 @@ const SECRET_HEADERS: [&str; 4] = [
 ];
 
 /// Replaces a body that holds a password or a token.
-const NOT_SHOWN: &str = "(the body is not shown: it holds a secret)";
+const NOT_SHOWN: &str = "(the body is not shown: it may hold a secret)";
 
 impl Client {
     pub(super) fn show_request<B>(&self, call: &Call, request: &Request<B>) {

@@ -4,7 +4,7 @@ use super::layout::{Column, Layout};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Takes};
 use crate::error::Error;
-use crate::text::{cut_to, quote};
+use crate::text::quote_word;
 
 pub static JSON: Flag = Flag {
     long: "json",
@@ -94,7 +94,7 @@ fn find_column(name: &str, layout: &Layout) -> Result<usize, Error> {
     let is_named = |column: &Column| column.name().eq_ignore_ascii_case(name);
     columns.position(is_named).ok_or_else(|| {
         let names: Vec<_> = layout.columns.iter().map(Column::name).collect();
-        let shown = quote(&cut_to(100, name));
+        let shown = quote_word(name);
         Error::usage(format!("--{}: there is no column {shown}", COLUMNS.long))
             .hint(format!("the columns are {}", names.join(", ")))
     })
