@@ -48,7 +48,7 @@ impl Authorizations<'_> {
             method: Method::POST,
             body: Some(body),
             effect: Effect::Once,
-            ..self.call(self.kind.path.to_string(), &[])
+            ..self.reading(self.kind.path.to_string(), &[])
         };
         let made: Authorization = self.client.one(&call, self.kind.noun)?;
         usable(&made.id)?;

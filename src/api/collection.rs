@@ -40,7 +40,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             method: Method::PATCH,
             body: Some(&body),
             effect: Effect::Repeatable,
-            ..self.call(self.path_of(&id), self.kind.resource)
+            ..self.reading(self.path_of(&id), self.kind.resource)
         };
         let now = self.client.one(&call, self.kind.noun);
         now.map_err(|error| self.explain_id(error, &id))
@@ -82,7 +82,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     }
 
     fn by_id(&self, id: &str) -> Result<T, Error> {
-        let call = self.call(self.path_of(id), self.kind.resource);
+        let call = self.reading(self.path_of(id), self.kind.resource);
         let found = self.client.one(&call, self.kind.noun);
         found
             .map_err(|error| self.explain_id(error, id))
@@ -93,7 +93,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     fn by_name(&self, name: &str) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[(self.kind.name_parameter, name)]);
-        let call = self.call(path, self.kind.resource);
+        let call = self.reading(path, self.kind.resource);
         let found = only(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
@@ -114,7 +114,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     ) -> Result<(), Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
-        let call = self.call(path, named);
+        let call = self.reading(path, named);
         let what = format!("list of {}", self.kind.key);
         self.client.list(&call, self.kind.key, &what, &mut |entry| {
             each(self.without_token(entry))
@@ -160,8 +160,8 @@ impl<'c, T: Credential> Collection<'c, T> {
         explain_id(error, id, self.kind.id_hint)
     }
 
-    /// A GET that is answered with credentials of this kind.
-    pub(super) fn call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+    /// A request that is answered with these credentials.
+    pub(super) fn reading<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
         Call {
             secret_in: self.kind.secret_in(),
             ..Call::get(path, named)

@@ -48,15 +48,6 @@ pub struct Kind {
 }
 
 impl Kind {
-    /// Which body holds a secret if the server answers with credentials of this kind.
-    pub(super) fn secret_in(&self) -> SecretIn {
-        if self.has_tokens {
-            SecretIn::Answer
-        } else {
-            SecretIn::Neither
-        }
-    }
-
     /// `authorization with ID "X"`, for messages.
     pub fn describe(&self, by: By, target: &str) -> String {
         let named = match by {
@@ -64,6 +55,15 @@ impl Kind {
             By::Username => self.name_noun,
         };
         format!("{} with {named} {}", self.noun, quote(target))
+    }
+
+    /// Which body holds a secret if a request is answered with these credentials.
+    pub(super) fn secret_in(&self) -> SecretIn {
+        if self.has_tokens {
+            SecretIn::Answer
+        } else {
+            SecretIn::Neither
+        }
     }
 
     /// The error for a list without the name asked for. InfluxDB answers 404 to one that it does not

@@ -98,7 +98,7 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
 /// Exit code 7.
 pub fn usable(id: &str) -> Result<(), Error> {
     if id.is_empty() || id.contains('\n') || check_name(id).is_err() {
-        let what = "the server lists it with an ID that cannot be one";
+        let what = "the server returned a malformed ID";
         return Err(Error::new(Code::Unexpected, what));
     }
     Ok(())

@@ -200,7 +200,7 @@ impl Client {
         add_doubt(call.effect, error, attempt)
     }
 
-    /// A text of the server's or of the command line in quotes, without secrets, for messages.
+    /// Text from the server in quotes, without secrets, for messages.
     pub fn quoted(&self, text: &str) -> String {
         quote(&self.redactor.clean(text))
     }

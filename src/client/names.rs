@@ -108,7 +108,7 @@ fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
         _ = sender.send(ask());
     })?;
     match receiver.recv_timeout(limit) {
-        Ok(answer) => answer,
+        Ok(addresses) => addresses,
         Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
     }
 }

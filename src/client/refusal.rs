@@ -86,13 +86,11 @@ impl Client {
     pub(super) fn answer(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let mut answer = status.as_str().to_string();
         if let Some(reason) = status.canonical_reason() {
-            answer.push(' ');
-            answer.push_str(reason);
+            answer = format!("{answer} {reason}");
         }
         let message = self.message(call, status, content);
         if !message.is_empty() {
-            answer.push_str(": ");
-            answer.push_str(&escape(&cut(&message)));
+            answer = format!("{answer}: {}", escape(&cut(&message)));
         }
         answer
     }

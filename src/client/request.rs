@@ -39,8 +39,11 @@ pub struct Call<'a> {
 /// error quotes it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretIn {
+    /// Neither of them.
     Neither,
+    /// The request.
     Request,
+    /// The answer.
     Answer,
 }
 

@@ -1,4 +1,4 @@
-//! Opening a session in place of a token, with the user and password of the active config.
+//! Signs in with the user and password of the active config, for a session cookie instead of a token.
 
 use super::answer::drain;
 use super::{AuthMethod, Call, Client};
@@ -7,11 +7,11 @@ use crate::secret::Secret;
 use crate::settings::login::Login;
 use ureq::http::{HeaderMap, Method};
 
-/// The longest session cookie that can be sent, in bytes; InfluxDB's have about a hundred.
+/// The longest session cookie that is accepted, in bytes. Those of InfluxDB have about a hundred.
 pub(super) const COOKIE: usize = 4096;
 
 impl Client {
-    /// Opens a session, whose cookie takes the place of a token from here on.
+    /// Opens a session. All further requests send its cookie instead of a token.
     pub(super) fn sign_in(&mut self, login: &Login) -> Result<(), Error> {
         login.add_to(&mut self.redactor);
         let basic = format!("Basic {}", login.basic().expose());
@@ -40,13 +40,13 @@ impl Client {
     }
 }
 
-/// Name and value of the cookie that stands for a session, as the Go client finds it.
+/// Name and value of the session cookie, recognized as in the Go client.
 fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
     let cookies = headers.get_all("set-cookie").iter();
     let (name, value) = cookies
         .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(name, _)| name.contains("influxdb"))?;
-    let fits = name.len() + value.len() < COOKIE && !value.is_empty();
-    fits.then(|| (name.to_string(), value.to_string()))
+    let usable = name.len() + value.len() < COOKIE && !value.is_empty();
+    usable.then(|| (name.to_string(), value.to_string()))
 }

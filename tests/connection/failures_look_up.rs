@@ -43,11 +43,14 @@ fn what_is_no_list() {
         r#"{"authorizations":["telegraf"]}"#,
         r#"{"authorizations":[{"id":7,"status":"active","token":"telegraf"}]}"#,
         r#"{"authorizations":[{"id":"1","status":"active","token":["telegraf"]}]}"#,
+        r#"{"authorizations":[{"token":"telegraf"}]}"#,
+        r#"{"authorizations":[{"id":"1","token":"telegraf"}]}"#,
+        r#"{"authorizations":[],"authorizations":[]}"#,
     ] {
         unusable_list(body, "no list of authorizations", "");
     }
-    let nameless = r#"{"authorizations":[{"token":"telegraf"}]}"#;
-    let cause = "the server lists it with an ID that cannot be one";
+    let nameless = r#"{"authorizations":[{"id":"","status":"active","token":"telegraf"}]}"#;
+    let cause = "the server returned a malformed ID";
     look_up_fails(&[], json("200 OK", nameless), 7, cause, "");
     // One broken entry makes a broken list, even behind the one that is looked for.
     let entry = authorization(ID, "telegraf", "active");

@@ -177,7 +177,7 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
 #[test]
 fn an_id_that_cannot_be_one_is_not_sent_on() {
     let server = Server::start([asks_org("acme", &named("", "acme"))]);
-    let said = "the server lists it with an ID that cannot be one";
+    let said = "the server returned a malformed ID";
     create(
         &server,
         &["--org", "acme", "--no-password", "--read-bucket", "b"],

@@ -112,7 +112,7 @@ fn a_list_that_breaks_off_changes_nothing() {
         let server = Server::start([asks("", &entries)]);
         set_inactive(&server.url())
             .args(["--match", "old-*"])
-            .stderr("Error: could not list authorizations: the server lists it with an ID that cannot be one; nothing was changed\n")
+            .stderr("Error: could not list authorizations: the server returned a malformed ID; nothing was changed\n")
             .code(7);
     }
     let refused = r#"{"code":"unauthorized","message":"unauthorized access"}"#;

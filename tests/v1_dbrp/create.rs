@@ -171,8 +171,11 @@ fn success_is_what_the_server_says_it_has_made() {
         );
     }
     let nameless = good.replace(MADE, "");
-    let cause = format!("no mapping in the answer 201 Created: {nameless}");
-    fails(json("201 Created", &nameless), &cause, 7);
+    fails(
+        json("201 Created", &nameless),
+        "the server returned a malformed ID",
+        7,
+    );
     // It must not be made twice, so it is not sent again.
     fails(
         Reply::SendAndClose(Vec::new()),

@@ -175,6 +175,36 @@ fn an_answer_that_is_no_list() {
 }
 
 #[test]
+fn flags_of_a_mapping_are_booleans() {
+    let good = mapping(ONE, "mydb", "autogen", true, false);
+    for (from, to) in [
+        ("\"default\":true", "\"default\":\"true\""),
+        ("\"default\":true", "\"default\":null"),
+        ("\"default\":true,", ""),
+        ("\"virtual\":false", "\"virtual\":0"),
+    ] {
+        let body = format!("{{\"content\":[{}]}}", good.replace(from, to));
+        let server = Server::start([exchange(
+            request("GET", "/api/v2/dbrps?org=acme", ""),
+            json("200 OK", &body),
+        )]);
+        dbrp(&server, &["list", "--org", "acme"])
+            .stderr(format!(
+                "Error: could not list mappings: no list of mappings in the answer 200 OK: {body}\n"
+            ))
+            .code(7);
+    }
+    // Servers before 2.4 do not know virtual mappings.
+    let old = good.replace(",\"virtual\":false", "");
+    let server = Server::start([asked("org=acme", &[old])]);
+    dbrp(&server, &["list", "--org", "acme", "--hide-headers"])
+        .stdout(format!(
+            "{ONE}\tmydb\t{BUCKET}\tautogen\ttrue\t{ORG}\tfalse\n"
+        ))
+        .code(0);
+}
+
+#[test]
 fn a_mapping_without_an_id_is_none() {
     let [row, _] = two();
     let nameless = mapping("", "x", "y", false, false);
@@ -185,9 +215,7 @@ fn a_mapping_without_an_id_is_none() {
             "[\n\t{}",
             object(ONE, "mydb", "autogen", true).replace('\n', "\n\t")
         ))
-        .stderr(
-            "Error: could not list mappings: the server lists it with an ID that cannot be one\n",
-        )
+        .stderr("Error: could not list mappings: the server returned a malformed ID\n")
         .code(7);
 }
 

@@ -63,8 +63,8 @@ fn refused(peer: Peer) -> String {
     )
 }
 
-/// Explains what rustls says about `peer`. `asked`: it asked for a client certificate. `own`: the client
-/// has one.
+/// Explains an error of rustls. `asked`: the peer asked for a client certificate. `own`: the client has
+/// one.
 pub fn explain(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained {
     match error {
         Error::InvalidCertificate(wrong) => certificate(wrong, peer),
@@ -94,7 +94,7 @@ pub fn explain(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained {
     }
 }
 
-/// Explains a connection that was closed after `peer` asked for a client certificate. In TLS 1.3 it
+/// Explains a connection that was closed after the peer asked for a client certificate. In TLS 1.3 it
 /// refuses one only after the request was sent, often with a reset. `own`: the client has one.
 pub fn refused_late(peer: Peer, own: bool) -> Explained {
     if !own {
