@@ -10,10 +10,10 @@ use crate::output::rows::OutputShape;
 use crate::settings::configs::store;
 use crate::settings::configs_path;
 
-/// Its own flags.
+/// Flags of this command alone.
 pub const FLAGS: Flags = &[&NAMES];
 
-/// For completion.
+/// What completion scripts ask for.
 static NAMES: Flag = Flag {
     help: "Print the names alone, one a line",
     hidden: true,
@@ -23,7 +23,7 @@ static NAMES: Flag = Flag {
 /// Lists the configs.
 ///
 /// # Errors
-/// Exit code 3 where the file cannot be read or parsed.
+/// Exit code 3: the file cannot be read or parsed.
 pub fn list(args: &Args) -> Result<Code, Error> {
     let configs = store::list(&configs_path(args))?;
     print(args, OutputShape::Named, &CONFIGS, &configs)?;

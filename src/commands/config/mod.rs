@@ -1,4 +1,4 @@
-//! `influx config`: the entries of the configs file. No server is asked.
+//! `influx config`: the entries of the configs file. It sends no request.
 
 mod columns;
 mod list;
@@ -18,7 +18,7 @@ use crate::settings::flags::{CONFIG_NAMES, CONFIGS_PATH};
 use crate::url::check_name;
 use columns::CONFIGS;
 
-/// The command, and its group.
+/// The command with its subcommands.
 pub const CONFIG: Command = Command {
     name: "config",
     aliases: &[],
@@ -70,7 +70,7 @@ pub const CONFIG: Command = Command {
                 name: "rm",
                 aliases: &["delete", "remove"],
                 summary: "Remove configs",
-                details: "Prints what was removed. A NAME that there is not does not stop the rest.",
+                details: "Prints what was removed. A NAME that does not exist only gets a note.",
                 examples: "config rm prod",
                 body: Body::Words {
                     words: &remove::NAMES,
@@ -85,13 +85,13 @@ pub const CONFIG: Command = Command {
     },
 };
 
-/// The flags of all of them.
+/// Flags of all commands here.
 static COMMON: [&Flag; 3] = [&CONFIGS_PATH, &JSON, &HIDE_HEADERS];
 
-/// What is said where nothing says which config is the one to use.
+/// The hint if commands would not know which config to use.
 const NONE_ACTIVE: &str = "no config is active; `config NAME` makes one active";
 
-/// The name of an existing config, as a word.
+/// The name of an existing config, as an argument.
 static NAME: Flag = Flag {
     long: "NAME",
     takes: Takes::Text("NAME"),

@@ -6,22 +6,23 @@ use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Takes};
 use crate::error::{Code, Error};
 use crate::output::format::JSON;
-use crate::output::report::Report;
+use crate::output::report::{self, Report};
 use crate::output::rows::OutputShape;
 use crate::settings::configs::store;
 use crate::settings::configs_path;
 
-/// Its words.
+/// The arguments.
 pub static NAMES: Flag = Flag {
     takes: Takes::Text("NAME..."),
     help: "The configs to remove",
     ..super::NAME
 };
 
-/// Removes configs, and prints each as it was.
+/// Removes configs, and prints each as it was. A name that does not exist is only a note: the config
+/// is gone, as requested.
 ///
 /// # Errors
-/// Exit code 2 without a name, 3 where the file cannot be read, parsed or written.
+/// Exit code 2: no name. 3: the file cannot be read, parsed or written.
 pub fn remove(args: &Args) -> Result<Code, Error> {
     let names: Vec<_> = args.all(&NAMES).collect();
     if names.is_empty() {
@@ -29,18 +30,15 @@ pub fn remove(args: &Args) -> Result<Code, Error> {
         return Err(error.hint("`config ls` lists the configs"));
     }
     let removed = store::remove(&configs_path(args), &names)?;
-    let mut report = Report::default();
-    let mut code = Code::Done;
     for error in &removed.unknown {
-        report.error(error);
-        code = error.code;
+        report::line(&format!("Note: {error}"));
     }
     let entries = &removed.entries;
     if !entries.is_empty() || args.is_on(&JSON) {
         print(args, OutputShape::Named, &CONFIGS_DELETED, entries)?;
     }
     if entries.iter().any(|entry| entry.active) {
-        report.hint(super::NONE_ACTIVE);
+        Report::default().hint(super::NONE_ACTIVE);
     }
-    Ok(code)
+    Ok(Code::Done)
 }

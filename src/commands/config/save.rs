@@ -7,13 +7,13 @@ use crate::commands::shared::organization;
 use crate::error::{Code, Error};
 use crate::output::report::Report;
 use crate::secret::Secret;
-use crate::settings::configs::store;
+use crate::settings::configs::store::{self, Changes, Summary};
 use crate::settings::flags::{CONFIG_NAMES, HOST, TOKEN, TOKEN_FILE};
 use crate::settings::{configs_path, login, token};
 use crate::url::check_name;
+use std::path::Path;
 
-/// Their own flags. No variable stands in for these: what is kept in a file is to be what was named
-/// for it.
+/// Flags of both. They have no environment variables: what is saved must be what was typed.
 pub const FLAGS: Flags = &[
     &NAME,
     &URL,
@@ -74,13 +74,13 @@ static ACTIVE: Flag = Flag {
 /// Adds a config, and prints it.
 ///
 /// # Errors
-/// Exit code 2 for what is missing or cannot be, 3 where there is a config of that name, or the file
-/// cannot be read, parsed or written.
+/// Exit code 2: name or address are missing or not valid. 3: there is a config of that name, or the
+/// file cannot be read, parsed or written.
 pub fn create(args: &Args) -> Result<Code, Error> {
     args.required(&NAME)?;
     args.required(&URL)?;
     save(args, store::create)?;
-    // What was done is done, whatever has become of the file since.
+    // The config exists, even if the file cannot be read any more.
     let configs = store::list(&configs_path(args)).unwrap_or_default();
     if configs.len() > 1 && !configs.iter().any(|config| config.active) {
         Report::default().hint(super::NONE_ACTIVE);
@@ -91,41 +91,35 @@ pub fn create(args: &Args) -> Result<Code, Error> {
 /// Changes a config, and prints it as it is now.
 ///
 /// # Errors
-/// Exit code 2 for what is missing or cannot be, 3 where there is no config of that name, or the file
-/// cannot be read, parsed or written.
+/// Exit code 2: the name is missing, or a value is not valid. 3: there is no config of that name, or
+/// the file cannot be read, parsed or written.
 pub fn set(args: &Args) -> Result<Code, Error> {
     save(args, store::set)
 }
 
 fn save(
     args: &Args,
-    store: fn(&std::path::Path, &str, &store::Keys<'_>, bool) -> Result<store::Summary, Error>,
+    store: fn(&Path, &str, &Changes<'_>) -> Result<Summary, Error>,
 ) -> Result<Code, Error> {
     let name = args.required(&NAME)?;
     args.not_both(&TOKEN, &LOGIN)?;
     args.not_both(&TOKEN_FILE, &LOGIN)?;
     let token = token::from_args(args)?;
-    let cookie = match args.text(&LOGIN) {
-        Some(login) => Some(login::to_cookie(login).map_err(Error::usage)?),
-        None => None,
-    };
-    let (mut keys, mut count) = ([("", ""); 4], 0);
-    for (key, value) in [
+    let cookie = args.text(&LOGIN).map(login::to_cookie).transpose();
+    let cookie = cookie.map_err(Error::usage)?;
+    let values = [
         ("url", args.text(&URL)),
         ("token", token.as_ref().map(Secret::expose)),
         ("org", args.text(&ORG)),
         ("cookie", cookie.as_ref().map(Secret::expose)),
-    ] {
-        if let Some(value) = value {
-            keys[count] = (key, value);
-            count += 1;
-        }
-    }
-    let config = store(
-        &configs_path(args),
-        name,
-        &keys[..count],
-        args.is_on(&ACTIVE),
-    )?;
+    ];
+    let given = values.into_iter();
+    let changes = Changes {
+        values: given
+            .filter_map(|(key, value)| Some((key, value?)))
+            .collect(),
+        active: args.is_on(&ACTIVE),
+    };
+    let config = store(&configs_path(args), name, &changes)?;
     print_one(args, config)
 }

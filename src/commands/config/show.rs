@@ -7,7 +7,7 @@ use crate::error::{Code, Error};
 use crate::settings::configs::store;
 use crate::settings::configs_path;
 
-/// Its words.
+/// The argument.
 pub static NAME: Flag = Flag {
     takes: Takes::Text("[NAME]"),
     help: "The config to make the active one; - is the one marked previous",
@@ -17,8 +17,8 @@ pub static NAME: Flag = Flag {
 /// Prints the config that commands use, or makes another one active and prints that.
 ///
 /// # Errors
-/// Exit code 2 for several names, 3 where the file lacks the config, does not say which of several
-/// is meant, or cannot be read, parsed or written.
+/// Exit code 2: several names. 3: the file lacks the config, does not say which one is meant, or cannot
+/// be read, parsed or written.
 pub fn show(args: &Args) -> Result<Code, Error> {
     let path = configs_path(args);
     let mut names = args.all(&NAME);

@@ -1,146 +1,118 @@
-//! Changes a configs file whole or not at all, whenever the power goes, one command at a time: a
-//! new file beside it is written, flushed to the disk and renamed over it.
+//! Replaces a configs file as a whole: a new file is written beside it, flushed to the disk and renamed
+//! over it. So it is the old or the new one even if the power fails. Commands wait for each other.
 
+mod access;
 #[cfg(test)]
 mod refused;
 #[cfg(test)]
 pub mod tests;
 
+use super::cannot_read;
 use crate::error::{Error, io_reason};
 use crate::settings::files;
 use crate::text;
+use access::Access;
 use rustix::fs::Mode;
 use rustix::io::Errno;
-use std::fs::{self, File, Metadata, OpenOptions, Permissions, TryLockError};
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, ErrorKind, Write};
-use std::os::unix::fs::{MetadataExt, OpenOptionsExt, PermissionsExt, fchown};
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
 /// How long another command may hold the lock.
-const PATIENCE: Duration = Duration::from_secs(5);
+const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// How often the lock is tried.
-const PAUSE: Duration = Duration::from_millis(10);
+const LOCK_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How many links may lead to the file: Linux's own bound.
-const LINKS: usize = 40;
+/// How often an edit starts over because a program that knows no lock has changed the file.
+const MAX_RESTARTS: usize = 3;
 
-/// Mode of a new file and of the one beside it: it holds secrets.
+/// How many links may lead to the file, as in Linux.
+const MAX_LINKS: usize = 40;
+
+/// Mode of a new file, which holds secrets.
 const PRIVATE: u32 = 0o600;
 
-/// Replaces the text of the file at `path` with what `edit` makes of it. A missing file has an
-/// empty text; it is made with mode 0600, and missing directories with 0700. A link is followed.
-/// Mode, owner and group are kept. The file is not written where the text stays the same.
+/// Replaces the text of the file at `path` with what `edit` makes of it. A missing file has an empty
+/// text; it is created with mode 0600, and missing directories with 0700. A link is followed. Mode,
+/// owner, group and POSIX ACL are kept. If the text stays the same, nothing is written.
 ///
-/// `edit` may be called twice: where the directory is missing, it is made for a text only.
+/// `edit` may be called several times, and the last call counts.
 ///
 /// # Errors
-/// Those of `edit`, and exit code 3: the file cannot be read or written, is not a regular file, or
-/// another command holds the lock for 5 seconds. The file is what it was, unless the message says
-/// that it was changed.
+/// Those of `edit`. Exit code 3: the file cannot be read or written, is not a regular file, keeps
+/// changing, or another command holds the lock for 5 seconds. Unless the message says otherwise, the
+/// file is unchanged.
 pub fn update(
     path: &Path,
     edit: &mut dyn FnMut(&str) -> Result<String, Error>,
 ) -> Result<(), Error> {
-    update_within(PATIENCE, path, edit)
+    update_within(LOCK_TIMEOUT, path, edit)
 }
 
 fn update_within(
-    patience: Duration,
+    lock_timeout: Duration,
     path: &Path,
     edit: &mut dyn FnMut(&str) -> Result<String, Error>,
 ) -> Result<(), Error> {
-    let mut stage = Stage::Writing;
-    let mut refused = None;
-    let mut edit = |text: &str| {
-        let edited = edit(text);
-        edited.map_err(|error| refused = Some(error)).ok()
-    };
-    let written = write(patience, path, &mut edit, &mut stage);
-    let Err(error) = written else {
-        return refused.map_or(Ok(()), Err);
-    };
-    Err(failed(path, &error, stage))
-}
-
-/// What was being done when it failed.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Stage {
-    Writing,
-    MakingDirectory,
-    Reading,
-    /// The new file is in its place.
-    Flushing,
-}
-
-/// [`update`], where `edit` has kept its error for itself and returns `None`.
-fn write(
-    patience: Duration,
-    path: &Path,
-    edit: &mut dyn FnMut(&str) -> Option<String>,
-    stage: &mut Stage,
-) -> io::Result<()> {
-    let target = follow(path)?;
+    let cannot_write = |error: io::Error| cannot_write(path, &error);
+    let target = follow(path).map_err(cannot_write)?;
     let directory = directory_of(&target);
     if is_missing(directory) {
-        if edit("").is_none_or(|text| text.is_empty()) {
+        // A refused edit must not leave a directory behind.
+        if edit("")?.is_empty() {
             return Ok(());
         }
-        *stage = Stage::MakingDirectory;
-        make(directory)?;
-        *stage = Stage::Writing;
+        make(directory)
+            .map_err(|error| cannot_write(error).append("its directory could not be made"))?;
     }
-    let _held = lock(directory, patience)?;
-    let about = regular(&target)?;
-    *stage = Stage::Reading;
-    let before = match about {
-        Some(_) => files::read_text(&target)?,
-        None => String::new(),
-    };
-    *stage = Stage::Writing;
-    match edit(&before) {
-        Some(after) if after != before => {
-            replace(directory, &target, about.as_ref(), after.as_bytes())?;
+    let _lock = lock(directory, lock_timeout).map_err(|error| match error.kind() {
+        // The system's words for this say nothing.
+        ErrorKind::WouldBlock => busy(path, "another command has been changing it for 5 seconds"),
+        _ => cannot_write(error),
+    })?;
+    for _ in 0..=MAX_RESTARTS {
+        let access = Access::of(&target).map_err(cannot_write)?;
+        let before = content(&target).map_err(|error| cannot_read(path, &error))?;
+        let after = edit(&before)?;
+        if after == before {
+            return Ok(());
         }
-        _ => return Ok(()),
+        if replace(&target, &before, after.as_bytes(), access.as_ref()).map_err(cannot_write)? {
+            return flush_directory(directory).map_err(|error| not_flushed(path, &error));
+        }
     }
-    *stage = Stage::Flushing;
-    flush_directory(directory)
+    Err(busy(path, "another program keeps changing it"))
 }
 
-fn failed(path: &Path, error: &io::Error, stage: Stage) -> Error {
-    let (mut reason, mut hint) = (io_reason(error), "");
-    let mut start = "cannot write the configs file ";
-    let mut between = ": ";
-    match (stage, error.kind()) {
-        (Stage::Flushing, _) => {
-            start = "the configs file ";
-            between = " was changed, but may not be on the disk yet: ";
+fn cannot_write(path: &Path, error: &io::Error) -> Error {
+    let (shown, reason) = (text::path(path), io_reason(error));
+    let failed = Error::config(format!("cannot write the configs file {shown}: {reason}"));
+    match error.kind() {
+        ErrorKind::ReadOnlyFilesystem => failed.hint(
+            "--configs-path names another place; INFLUX_HOST and INFLUX_TOKEN_FILE need no configs file",
+        ),
+        ErrorKind::ResourceBusy => {
+            failed.hint("a file that is mounted by itself cannot be replaced; mount its directory")
         }
-        (Stage::Reading, _) => start = "cannot read the configs file ",
-        (_, ErrorKind::WouldBlock) => {
-            // The system's words for that tell nothing.
-            reason = "another command has been changing it for 5 seconds".to_string();
-            hint = "nothing was changed; try again";
-        }
-        (_, ErrorKind::ReadOnlyFilesystem) => {
-            hint = "--configs-path names another place; INFLUX_HOST and INFLUX_TOKEN_FILE need no configs file";
-        }
-        (_, ErrorKind::ResourceBusy) => {
-            hint = "a file that is mounted by itself cannot be replaced; mount its directory";
-        }
-        _ => {}
+        _ => failed,
     }
-    if stage == Stage::MakingDirectory {
-        reason.push_str("; its directory could not be made");
-    }
-    let what = [start, &text::path(path), between, &reason].concat();
-    match hint {
-        "" => Error::config(what),
-        hint => Error::config(what).hint(hint),
-    }
+}
+
+fn busy(path: &Path, reason: &str) -> Error {
+    let path = text::path(path);
+    Error::config(format!("cannot write the configs file {path}: {reason}"))
+        .hint("nothing was changed; try again")
+}
+
+fn not_flushed(path: &Path, error: &io::Error) -> Error {
+    let (path, reason) = (text::path(path), io_reason(error));
+    Error::config(format!(
+        "the configs file {path} was changed, but may not be on the disk yet: {reason}"
+    ))
 }
 
 /// The directory of a file.
@@ -155,130 +127,107 @@ fn is_missing(directory: &Path) -> bool {
     fs::metadata(directory).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
-/// The file that `path` leads to. Nothing need be there.
+/// The file that `path` leads to, which need not exist.
 fn follow(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
-    for _ in 0..LINKS {
-        match fs::read_link(&target) {
-            Ok(next) => {
-                // A relative link starts where it stands.
-                target.pop();
-                target.push(next);
-            }
-            // What is no link, or is not there.
-            Err(_) => return Ok(target),
-        }
+    for _ in 0..MAX_LINKS {
+        // Fails if it is not a link or does not exist.
+        let Ok(next) = fs::read_link(&target) else {
+            return Ok(target);
+        };
+        // A relative link starts in its own directory.
+        target.pop();
+        target.push(next);
     }
     Err(io::Error::other("too many links"))
 }
 
-/// What is known of the file; `None` where it is missing.
-fn regular(target: &Path) -> io::Result<Option<Metadata>> {
-    match fs::metadata(target) {
-        Ok(about) if about.is_file() => Ok(Some(about)),
-        Ok(_) => Err(io::Error::other("it is not a regular file")),
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(error),
+/// The text of the file, empty if it is missing.
+fn content(target: &Path) -> io::Result<String> {
+    match files::read_text(target) {
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
+        read => read,
     }
 }
 
-/// Makes a directory and those above it, so that they last.
+/// Makes a directory and those above it, and flushes them to the disk.
 fn make(directory: &Path) -> io::Result<()> {
     let above = directory_of(directory);
     if is_missing(above) {
         make(above)?;
     }
-    // The standard library's own way is 2 KB of code.
     match rustix::fs::mkdir(directory, Mode::RWXU) {
         // Another command was faster.
-        Err(Errno::EXIST) => Ok(()),
-        made => {
-            made?;
-            flush_directory(above)
-        }
+        Err(Errno::EXIST) => return Ok(()),
+        made => made?,
     }
+    flush_directory(above)
 }
 
-/// Holds the directory against other commands until it is dropped. The lock is on the directory
-/// because the file is replaced, and a lock would go with the old one.
-fn lock(directory: &Path, patience: Duration) -> io::Result<File> {
-    let holder = File::open(directory)?;
-    hold(holder, &directory.join(".configs.lock"), patience)
+/// Locks the directory until the result is dropped. The file itself is replaced, and a lock on it
+/// would go with the old one.
+fn lock(directory: &Path, timeout: Duration) -> io::Result<File> {
+    let opened = File::open(directory)?;
+    lock_or(opened, &directory.join(".configs.lock"), timeout)
 }
 
-/// Locks `holder`, or where it cannot be locked the file `beside`, which then stays: without it two
-/// commands could hold two files of that name.
-fn hold(holder: File, beside: &Path, patience: Duration) -> io::Result<File> {
-    match wait(&holder, patience) {
+/// Locks `directory`, or the file `instead` if a directory cannot be locked. That file stays: without
+/// it, two commands could lock two files of that name.
+fn lock_or(directory: File, instead: &Path, timeout: Duration) -> io::Result<File> {
+    match wait_for_lock(&directory, timeout) {
         // NFS locks only what is open for writing, which a directory cannot be.
         Err(error) if error.raw_os_error() == Some(Errno::BADF.raw_os_error()) => {
             let mut options = OpenOptions::new();
             options.create(true).write(true).mode(PRIVATE);
-            let holder = options.open(beside)?;
-            wait(&holder, patience).map(|()| holder)
+            let file = options.open(instead)?;
+            wait_for_lock(&file, timeout).map(|()| file)
         }
-        held => held.map(|()| holder),
+        locked => locked.map(|()| directory),
     }
 }
 
-/// [`ErrorKind::WouldBlock`] where another command holds it all the time.
-fn wait(holder: &File, patience: Duration) -> io::Result<()> {
+/// Fails with [`ErrorKind::WouldBlock`] if another command holds the lock all the time.
+fn wait_for_lock(file: &File, timeout: Duration) -> io::Result<()> {
     let start = Instant::now();
     loop {
-        match holder.try_lock() {
-            Err(TryLockError::WouldBlock) if start.elapsed() < patience => thread::sleep(PAUSE),
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) if start.elapsed() < timeout => {
+                thread::sleep(LOCK_INTERVAL);
+            }
             outcome => return Ok(outcome?),
         }
     }
 }
 
-/// Puts a new file with this content in the place of the target.
-fn replace(
-    directory: &Path,
-    target: &Path,
-    old: Option<&Metadata>,
-    content: &[u8],
-) -> io::Result<()> {
-    let new = directory.join(".configs.new");
-    // The lock is held: what has this name is left over from a command that was killed. What cannot be
-    // removed is an error when it is made.
+/// Replaces the file if its text is still `before`, and says whether it was.
+fn replace(target: &Path, before: &str, after: &[u8], access: Option<&Access>) -> io::Result<bool> {
+    let new = directory_of(target).join(".configs.new");
+    // The lock is held, so a file of this name was left by a command that was killed. If it cannot be
+    // removed, creating it fails.
     _ = fs::remove_file(&new);
     let mut options = OpenOptions::new();
     options.create_new(true).write(true).mode(PRIVATE);
     let file = options.open(&new)?;
-    let written = fill(file, old, content).and_then(|()| fs::rename(&new, target));
-    if written.is_err() {
-        // The first error says more than this one could.
+    let replaced = fill(file, after, access).and_then(|()| {
+        if content(target)? != before {
+            return Ok(false);
+        }
+        fs::rename(&new, target).map(|()| true)
+    });
+    if !matches!(replaced, Ok(true)) {
+        // An error here would hide the first one.
         _ = fs::remove_file(&new);
     }
-    written
+    replaced
 }
 
 /// Writes a new file down to the disk. A full disk may show only when it is flushed.
-fn fill(mut file: File, old: Option<&Metadata>, content: &[u8]) -> io::Result<()> {
+fn fill(mut file: File, content: &[u8], access: Option<&Access>) -> io::Result<()> {
     file.write_all(content)?;
-    if let Some(old) = old {
-        keep_access(&file, old)?;
+    if let Some(access) = access {
+        access.apply(&file)?;
     }
     file.sync_all()
-}
-
-/// Gives the new file the owner, group and mode of the old one. A user other than root can give
-/// away nothing; then the group at least is tried.
-fn keep_access(file: &File, old: &Metadata) -> io::Result<()> {
-    let new = file.metadata()?;
-    let mut mode = old.mode() & 0o7777;
-    if (new.uid(), new.gid()) != (old.uid(), old.gid())
-        && fchown(file, Some(old.uid()), Some(old.gid())).is_err()
-        && fchown(file, None, Some(old.gid())).is_err()
-    {
-        // What one group could read must not become another group's.
-        mode &= !0o070;
-    }
-    if mode != new.mode() & 0o7777 {
-        file.set_permissions(Permissions::from_mode(mode))?;
-    }
-    Ok(())
 }
 
 fn flush_directory(directory: &Path) -> io::Result<()> {

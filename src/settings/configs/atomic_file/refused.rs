@@ -5,6 +5,8 @@
 use super::tests::{Dir, append, mode};
 use super::*;
 use crate::error::Code;
+use std::fs::Permissions;
+use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 /// Names the directory in which the test works, in the process that it starts.

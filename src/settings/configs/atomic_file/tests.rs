@@ -1,7 +1,8 @@
 //! What is written where, with which mode, and that commands wait for each other.
 
 use super::*;
-use std::os::unix::fs::symlink;
+use std::fs::Permissions;
+use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -158,10 +159,10 @@ fn what_a_killed_command_left_is_cleared() {
 fn the_new_file_goes_where_it_cannot_be_used() {
     let dir = Dir::new();
     fs::create_dir_all(dir.at("configs/x")).unwrap();
-    assert!(replace(&dir.at(""), &dir.at("configs"), None, b"new").is_err());
+    assert!(replace(&dir.at("configs"), "", b"new", None).is_err());
     assert_eq!(dir.names(), ["configs"]);
     let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
-    let refused = fill(full, None, b"new").unwrap_err();
+    let refused = fill(full, b"new", None).unwrap_err();
     assert_eq!(refused.kind(), ErrorKind::StorageFull);
 }
 
@@ -213,7 +214,7 @@ fn what_is_no_file_is_refused() {
 fn a_command_waits_for_another_and_not_for_ever() {
     let dir = Dir::new();
     let path = dir.file("configs", "old ");
-    let held = lock(&dir.0, PATIENCE).unwrap();
+    let held = lock(&dir.0, LOCK_TIMEOUT).unwrap();
     let mut more = |text: &str| Ok(format!("{text}new"));
     let error = update_within(Duration::from_millis(20), &path, &mut more).unwrap_err();
     let message = format!(
@@ -253,15 +254,15 @@ fn a_file_beside_is_locked_where_a_directory_cannot_be() {
     };
     let beside = dir.at(".configs.lock");
     let short = Duration::from_millis(20);
-    let held = hold(holder(), &beside, short).unwrap();
+    let held = lock_or(holder(), &beside, short).unwrap();
     assert_eq!(mode(&beside), 0o600);
-    let second = hold(holder(), &beside, short);
+    let second = lock_or(holder(), &beside, short);
     assert!(
         matches!(&second, Err(error) if error.kind() == ErrorKind::WouldBlock),
         "{second:?}"
     );
     drop(held);
-    assert!(hold(holder(), &beside, short).is_ok());
+    assert!(lock_or(holder(), &beside, short).is_ok());
 }
 
 #[test]

@@ -1,191 +1,258 @@
-//! The changes that users make to the configs file, and its entries as they are shown.
+//! What `influx config` does with the configs file: it lists, creates, sets, switches and removes
+//! entries.
 
-mod editor;
 #[cfg(test)]
 mod tests;
 
 use crate::cli::args::DASH;
 use crate::error::Error;
-use crate::settings::configs::edit::{Change, Value};
-use crate::settings::configs::{self, File};
+use crate::settings::configs::edit::{CannotEdit, Document};
+use crate::settings::configs::entries::{ConfigsFile, Entry};
+use crate::settings::configs::{atomic_file, read};
 use crate::text::quote;
 use crate::url::BaseUrl;
-use editor::{edit, edit_one, summary};
+use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Names that a new entry cannot have: `influx config NAME` would not reach it.
-const WORDS: [&str; 11] = [
+/// Names that a new entry cannot have, because `influx config NAME` would not reach it.
+const RESERVED_NAMES: [&str; 11] = [
     "config", "ls", "list", "create", "set", "update", "rm", "delete", "remove", "switch", "help",
 ];
 
-/// An entry as it is shown: no token, no cookie.
+/// What is shown of an entry: no token, no cookie, no password.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Its name.
     pub name: String,
-    /// Base URL of the server; empty where it is missing or not a string.
+    /// Base URL of the server without `user:password@`; empty if it is missing or not a string.
     pub url: String,
-    /// Name of the organization; empty as for the URL.
+    /// Name of the organization; empty if it is missing or not a string.
     pub org: String,
-    /// It is the one to use.
+    /// Commands use this entry.
     pub active: bool,
-    /// It was the one to use before.
+    /// Commands used this entry before the last switch.
     pub previous: bool,
 }
 
-/// Keys of an entry with their values, in the order of the file. A token takes the place of a cookie,
-/// and the other way round.
-pub type Keys<'a> = [(&'static str, &'a str)];
+/// What to set of an entry.
+#[derive(Debug, Default)]
+pub struct Changes<'a> {
+    /// Keys with their values, in the order in which a new entry has them.
+    pub values: Vec<(&'static str, &'a str)>,
+    /// Make it the active entry.
+    pub active: bool,
+}
 
 /// What [`remove`] did.
 #[derive(Debug, Default)]
 pub struct Removed {
-    /// The entries that are gone, as they were, in the order in which they were named. Where one
-    /// was active, none is now.
+    /// The removed entries as they were, in the order in which they were named.
     pub entries: Vec<Summary>,
-    /// An error with exit code 3 for each name that the file lacks.
+    /// An error for each name that the file lacks.
     pub unknown: Vec<Error>,
 }
 
-/// All entries in the order of the file; none where it is missing. Several may be marked active.
+/// All entries in the order of the file. Several may be marked as active.
 ///
 /// # Errors
 /// Exit code 3: the file cannot be read or parsed.
 pub fn list(path: &Path) -> Result<Vec<Summary>, Error> {
-    let mut listed = Vec::new();
-    let text = configs::read(path)?;
-    File { path, text: &text }.look(&mut |entries| {
-        let mut starts = Vec::new();
-        for entry in entries {
-            let at = starts.partition_point(|start| *start < entry.start);
-            starts.insert(at, entry.start);
-            listed.insert(at, summary(entry));
-        }
-        Ok(())
-    })?;
-    Ok(listed)
+    let text = read(path)?;
+    let mut entries = ConfigsFile::parse(path, &text)?.entries;
+    entries.sort_by_key(|entry| entry.start);
+    Ok(entries.iter().map(summary).collect())
 }
 
-/// The entry that commands use; where there is none, what they use without one.
+/// The entry that commands use, else what they use without one.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read or parsed, or does not say which of several entries is meant.
+/// Exit code 3: the file cannot be read or parsed, or does not say which entry is meant.
 pub fn show(path: &Path) -> Result<Summary, Error> {
-    let mut shown = Summary {
-        name: "default".to_string(),
-        url: BaseUrl::DEFAULT.to_string(),
-        active: true,
-        ..Summary::default()
-    };
-    let text = configs::read(path)?;
-    let file = File { path, text: &text };
-    file.look(&mut |entries| {
-        if let Some(entry) = file.choose(entries, None)? {
-            shown = summary(entry);
-        }
-        Ok(())
-    })?;
-    Ok(shown)
+    let text = read(path)?;
+    let file = ConfigsFile::parse(path, &text)?;
+    Ok(match file.choose(None)? {
+        Some(entry) => summary(entry),
+        None => Summary {
+            name: "default".to_string(),
+            url: BaseUrl::DEFAULT.to_string(),
+            active: true,
+            ..Summary::default()
+        },
+    })
 }
 
-/// Appends an entry. With `active` it takes the mark from the one that has it.
+/// Appends an entry.
 ///
 /// # Errors
-/// Exit code 2: the name cannot be one. 3: the file has an entry of that name, or cannot be read,
+/// Exit code 2: the name is not valid. 3: the file has an entry of that name, or cannot be read,
 /// parsed or written.
-pub fn create(path: &Path, name: &str, values: &Keys<'_>, active: bool) -> Result<Summary, Error> {
+pub fn create(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary, Error> {
     check_name(name)?;
-    edit_one(path, &mut |entries, editor| {
-        if entries.iter().any(|entry| entry.name == name) {
-            let what = ["has an entry ", &quote(name), " already"].concat();
-            return Err(editor.file.says(&what).hint("`config set` changes it"));
+    edit_one(path, &mut |file, document| {
+        if file.find(name).is_some() {
+            let error = file.error(&format!("has an entry {} already", quote(name)));
+            return Err(error.hint("`config set` changes it"));
         }
-        let mut keys: Vec<_> = values
-            .iter()
-            .map(|(key, value)| (*key, Value::Text(value)))
-            .collect();
-        if active {
-            editor.activate(entries, name)?;
-            keys.push(("active", Value::True));
-        }
-        editor.apply(&Change::Create { name, keys: &keys })?;
+        document.create(name);
+        apply(changes, name, file, document)?;
         Ok(name.to_string())
     })
 }
 
-/// Changes what is given of an entry. With `active` it takes the mark from the one that has it.
+/// Changes an entry. Without changes it only returns the entry.
 ///
 /// # Errors
-/// Exit code 2: nothing is given. 3: the file lacks the entry, or cannot be read, parsed or written.
-pub fn set(path: &Path, name: &str, values: &Keys<'_>, active: bool) -> Result<Summary, Error> {
-    if values.is_empty() && !active {
-        let what = ["nothing to set for config ", &quote(name)].concat();
-        return Err(Error::usage(what));
+/// Exit code 3: the file lacks the entry, or cannot be read, parsed or written.
+pub fn set(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary, Error> {
+    if changes.values.is_empty() && !changes.active {
+        let text = read(path)?;
+        let file = ConfigsFile::parse(path, &text)?;
+        file.active()?;
+        return file.named(name).map(summary);
     }
-    edit_one(path, &mut |entries, editor| {
-        editor.file.named(entries, name)?;
-        for (key, value) in values {
-            editor.put(name, key, Value::Text(value))?;
-        }
-        if active {
-            editor.activate(entries, name)?;
-        }
+    edit_one(path, &mut |file, document| {
+        file.named(name)?;
+        apply(changes, name, file, document)?;
         Ok(name.to_string())
     })
 }
 
-/// Makes an entry the active one, and the one that was active the previous one. `-` is the entry
-/// marked previous.
+/// Makes an entry the active one, and the active one the previous one. `-` is the previous one.
 ///
 /// # Errors
 /// Exit code 3: the file lacks the entry, or cannot be read, parsed or written.
 pub fn switch(path: &Path, wanted: &str) -> Result<Summary, Error> {
-    edit_one(path, &mut |entries, editor| {
-        let chosen = editor.file.choose(entries, Some(wanted))?;
-        let name = chosen.map_or(wanted, |entry| entry.name);
-        editor.activate(entries, name)?;
+    edit_one(path, &mut |file, document| {
+        let chosen = file.choose(Some(wanted))?;
+        let name = chosen.map_or(wanted, |entry| &entry.name);
+        activate(name, file, document)?;
         Ok(name.to_string())
     })
 }
 
-/// Removes entries. What is named twice is removed once.
+/// Removes entries. The file may lack some of them.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read, parsed or written. A name that it lacks is no such error:
-/// see [`Removed`].
+/// Exit code 3: the file cannot be read, parsed or written.
 pub fn remove(path: &Path, names: &[&str]) -> Result<Removed, Error> {
-    let mut removed = Removed::default();
-    edit(path, &mut |entries, editor| {
-        removed = Removed::default();
-        for (at, name) in names.iter().copied().enumerate() {
-            if names[..at].contains(&name) {
+    edit(path, &mut |file, document| {
+        let mut removed = Removed::default();
+        let mut seen = BTreeSet::new();
+        for name in names {
+            if !seen.insert(*name) {
                 continue;
             }
-            match editor.file.named(entries, name) {
-                Ok(entry) => {
-                    removed.entries.push(summary(entry));
-                    editor.apply(&Change::Remove { name })?;
-                }
-                Err(error) => removed.unknown.push(error),
+            match file.find(name) {
+                Some(entry) => removed.entries.push(summary(entry)),
+                None => removed.unknown.push(file.lacks(name)),
             }
         }
-        Ok(())
-    })?;
-    Ok(removed)
+        document.remove(&seen);
+        Ok(removed)
+    })
 }
 
-/// Checks the name of a new entry.
-///
-/// # Errors
-/// Exit code 2: it is empty, `-`, a word of the command, or has a control character.
+/// Edits the file under its lock. An error leaves it as it is.
+fn edit<T: Default>(
+    path: &Path,
+    act: &mut dyn FnMut(&ConfigsFile<'_>, &mut Document) -> Result<T, Error>,
+) -> Result<T, Error> {
+    let mut outcome = T::default();
+    atomic_file::update(path, &mut |text| {
+        let file = ConfigsFile::parse(path, text)?;
+        // Several active entries are an error for every edit.
+        file.active()?;
+        let mut document = Document::parse(text).map_err(|error| cannot_edit(&file, error))?;
+        outcome = act(&file, &mut document)?;
+        Ok(document.to_text())
+    })?;
+    Ok(outcome)
+}
+
+/// Edits one entry, whose name `act` returns, and returns it as it is afterwards.
+fn edit_one(
+    path: &Path,
+    act: &mut dyn FnMut(&ConfigsFile<'_>, &mut Document) -> Result<String, Error>,
+) -> Result<Summary, Error> {
+    edit(path, &mut |file, document| {
+        let name = act(file, document)?;
+        let text = document.to_text();
+        ConfigsFile::parse(path, &text)?.named(&name).map(summary)
+    })
+}
+
+fn apply(
+    changes: &Changes<'_>,
+    name: &str,
+    file: &ConfigsFile<'_>,
+    document: &mut Document,
+) -> Result<(), Error> {
+    for (key, value) in &changes.values {
+        let set = document.set_text(name, key, value);
+        set.map_err(|error| cannot_edit(file, error))?;
+    }
+    if changes.active {
+        activate(name, file, document)?;
+    }
+    Ok(())
+}
+
+/// Marks `name` as active and the formerly active entry as previous. No other entry keeps a mark.
+fn activate(name: &str, file: &ConfigsFile<'_>, document: &mut Document) -> Result<(), Error> {
+    let mut marks = || {
+        for entry in &file.entries {
+            if entry.name == name {
+                continue;
+            } else if entry.active {
+                document.set_true(&entry.name, "previous")?;
+            } else if entry.previous {
+                document.unset(&entry.name, "previous")?;
+            }
+        }
+        document.set_true(name, "active")
+    };
+    marks().map_err(|error| cannot_edit(file, error))
+}
+
+fn cannot_edit(file: &ConfigsFile<'_>, CannotEdit: CannotEdit) -> Error {
+    let error = file.error("cannot be changed without touching the rest of it");
+    error.hint("nothing was written; edit it by hand")
+}
+
+fn summary(entry: &Entry<'_>) -> Summary {
+    Summary {
+        name: entry.name.to_string(),
+        url: without_user(entry.text("url")),
+        org: entry.text("org").to_string(),
+        active: entry.active,
+        previous: entry.previous,
+    }
+}
+
+/// A URL without `user:password@`. Commands refuse such a URL, so in one that they accept, `@` can only
+/// be in the path. In any other, a password may have any character, a slash included.
+fn without_user(url: &str) -> String {
+    let scheme = ["http://", "https://"].into_iter().find(|scheme| {
+        let start = url.get(..scheme.len());
+        start.is_some_and(|start| start.eq_ignore_ascii_case(scheme))
+    });
+    let (scheme, rest) = url.split_at(scheme.map_or(0, str::len));
+    match rest.rsplit_once('@') {
+        Some((_, address)) if BaseUrl::parse(url).is_err() => format!("{scheme}{address}"),
+        _ => url.to_string(),
+    }
+}
+
 fn check_name(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",
         DASH => "`-` is the previous config",
-        word if WORDS.contains(&word) => "it is a word of `config`",
+        name if RESERVED_NAMES.contains(&name) => "it is a word of `config`",
         name if name.chars().any(char::is_control) => "it has a control character",
         _ => return Ok(()),
     };
-    let what = [&quote(name), " is not a valid config name: ", reason].concat();
-    Err(Error::usage(what))
+    let name = quote(name);
+    Err(Error::usage(format!(
+        "{name} is not a valid config name: {reason}"
+    )))
 }

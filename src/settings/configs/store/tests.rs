@@ -15,17 +15,23 @@ fn with(text: &str) -> (Dir, PathBuf) {
     (dir, path)
 }
 
-/// Nothing but the mark.
+fn changes<'a>(values: &[(&'static str, &'a str)], active: bool) -> Changes<'a> {
+    Changes {
+        values: values.to_vec(),
+        active,
+    }
+}
+
 fn activate(path: &Path, name: &str) -> Result<Summary, Error> {
-    set(path, name, &[], true)
+    set(path, name, &changes(&[], true))
 }
 
 fn set_token(path: &Path, name: &str, token: &str) -> Result<Summary, Error> {
-    set(path, name, &[("token", token)], false)
+    set(path, name, &changes(&[("token", token)], false))
 }
 
 fn add(path: &Path, name: &str) -> Result<Summary, Error> {
-    create(path, name, &[("token", "s3cr3t")], false)
+    create(path, name, &changes(&[("token", "s3cr3t")], false))
 }
 
 /// The entries by name, `*` for the active one, `-` for the previous one.
@@ -67,14 +73,19 @@ fn entries_are_listed_in_the_order_of_the_file() {
 fn an_entry_is_created_with_what_is_given() {
     let (_dir, path) = with(TWO);
     let values = [("url", "http://h:8086"), ("token", "t\"1"), ("org", "o")];
-    let made = create(&path, "n w", &values, true).unwrap();
+    let made = create(&path, "n w", &changes(&values, true)).unwrap();
     assert!(made.active && made.url == "http://h:8086");
     let moved = TWO
         .replace("active = true # use", "previous = true # use")
         .replace("# secret\nprevious = true\n", "# secret\n");
     let block = "\n[\"n w\"]\n  url = \"http://h:8086\"\n  token = \"t\\\"1\"\n  org = \"o\"\n  active = true\n";
     assert_eq!(fs::read_to_string(&path).unwrap(), moved + block);
-    create(&path, "c", &[("url", "u"), ("cookie", "Yzpk")], false).unwrap();
+    create(
+        &path,
+        "c",
+        &changes(&[("url", "u"), ("cookie", "Yzpk")], false),
+    )
+    .unwrap();
     let text = fs::read_to_string(&path).unwrap();
     assert!(
         text.ends_with("\n\n[c]\n  url = \"u\"\n  cookie = \"Yzpk\"\n"),
@@ -86,7 +97,7 @@ fn an_entry_is_created_with_what_is_given() {
 #[test]
 fn a_name_that_cannot_be_reached_is_refused() {
     let (dir, path) = with(TWO);
-    for name in WORDS
+    for name in RESERVED_NAMES
         .iter()
         .copied()
         .chain(["", "-", "a\nb", "a\u{7f}", "\u{9b}"])
@@ -106,21 +117,25 @@ fn a_name_that_cannot_be_reached_is_refused() {
 fn what_is_given_is_set_and_nothing_else() {
     let (_dir, path) = with(TWO);
     let read = || fs::read_to_string(&path).unwrap();
-    let shown = set(&path, "a", &[("url", "new"), ("cookie", "Yzpk")], false).unwrap();
+    let shown = set(
+        &path,
+        "a",
+        &changes(&[("url", "new"), ("cookie", "Yzpk")], false),
+    )
+    .unwrap();
     assert_eq!((shown.url.as_str(), shown.previous), ("new", true));
     let changed = TWO.replace("\"x\"\ntoken = \"t\" #", "\"new\"\ncookie = \"Yzpk\" #");
     assert_eq!(read(), changed);
     set_token(&path, "a", "t").unwrap();
-    set(&path, "a", &[("url", "x")], false).unwrap();
+    set(&path, "a", &changes(&[("url", "x")], false)).unwrap();
     assert_eq!(read(), TWO, "there and back");
     activate(&path, "a").unwrap();
     assert_eq!(marks(&path), "b- a*");
-    set(&path, "a", &[("org", "o")], true).unwrap();
+    set(&path, "a", &changes(&[("org", "o")], true)).unwrap();
     assert_eq!(marks(&path), "b a*");
     let before = read();
-    for name in ["a", "zz"] {
-        refused(set(&path, name, &[], false), Code::Usage, "nothing to set");
-    }
+    let shown = set(&path, "a", &changes(&[], false)).unwrap();
+    assert_eq!((shown.org.as_str(), shown.active), ("o", true));
     refused(activate(&path, "zz"), Code::Config, "has no entry \"zz\"");
     assert_eq!(read(), before);
 }
@@ -199,11 +214,11 @@ fn a_file_that_is_wrong_is_never_written() {
         refused(switch(&path, "a"), Code::Config, says);
         assert_eq!(fs::read_to_string(&path).unwrap(), text);
     }
-    // Without its mark the entry would be gone.
-    let text = "a.previous = true\n[b]\nactive = true\n";
+    // toml_edit would change the other line endings, too.
+    let text = "[a]\nurl = 'x'\r\n[b]\nactive = true\n";
     let (_dir, path) = with(text);
     let says = "cannot be changed without touching the rest of it";
-    refused(switch(&path, "b"), Code::Config, says);
+    refused(switch(&path, "a"), Code::Config, says);
     assert_eq!(fs::read_to_string(&path).unwrap(), text);
 }
 
@@ -219,7 +234,7 @@ fn where_there_is_no_file_only_create_makes_one() {
     );
     assert_eq!(remove(&path, &["a"]).unwrap().unknown.len(), 1);
     assert_eq!(dir.names(), [""; 0]);
-    create(&path, "a", &[], true).unwrap();
+    create(&path, "a", &changes(&[], true)).unwrap();
     assert_eq!(fs::read_to_string(&path).unwrap(), "[a]\n  active = true\n");
 }
 
@@ -241,11 +256,28 @@ fn fifty_entries_at_once_are_all_there() {
     thread::scope(|scope| {
         for number in 0..50 {
             let path = &path;
-            scope.spawn(move || create(path, &format!("n{number}"), &[], true).unwrap());
+            scope.spawn(move || create(path, &format!("n{number}"), &changes(&[], true)).unwrap());
         }
     });
     let entries = list(&path).unwrap();
     assert_eq!(entries.len(), 52);
     assert_eq!(entries.iter().filter(|entry| entry.active).count(), 1);
     assert_eq!(entries.iter().filter(|entry| entry.previous).count(), 1);
+}
+
+#[test]
+fn the_user_of_a_url_is_not_shown() {
+    for (url, shown) in [
+        ("http://me:s3cret@h:8086/x", "http://h:8086/x"),
+        ("HTTPS://me@h", "HTTPS://h"),
+        ("http://me:s3/cr@et#?@h", "http://h"),
+        ("http://me:a://b@h", "http://h"),
+        ("me:s3cret@h:8086", "h:8086"),
+        ("me:s3cret://x@h", "h"),
+        ("http://h/a@b", "http://h/a@b"),
+        ("http://h", "http://h"),
+        ("", ""),
+    ] {
+        assert_eq!(without_user(url), shown);
+    }
 }

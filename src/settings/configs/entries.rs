@@ -1,0 +1,209 @@
+//! The entries of a configs file, and which of them is meant.
+
+use super::Config;
+use crate::cli::args::DASH;
+use crate::error::Error;
+use crate::secret::Secret;
+use crate::text::{self, quote};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::Path;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+/// How many entries an error names.
+const MAX_NAMES: usize = 10;
+
+/// A configs file that was read.
+pub struct ConfigsFile<'a> {
+    path: &'a Path,
+    text: &'a str,
+    /// Sorted by name.
+    pub entries: Vec<Entry<'a>>,
+}
+
+/// One entry of the file.
+pub struct Entry<'a> {
+    /// Its name.
+    pub name: Cow<'a, str>,
+    /// `active = true`.
+    pub active: bool,
+    /// `previous = true`.
+    pub previous: bool,
+    /// Where its name is in the text.
+    pub start: usize,
+    table: DeTable<'a>,
+}
+
+impl Entry<'_> {
+    /// The value of a key; empty if it is missing or not a string.
+    pub fn text(&self, key: &str) -> &str {
+        let value = self.table.get(key).map(Spanned::get_ref);
+        value.and_then(DeValue::as_str).unwrap_or_default()
+    }
+}
+
+impl<'a> ConfigsFile<'a> {
+    /// Parses the text of the file at `path`.
+    ///
+    /// # Errors
+    /// Exit code 3: it is not TOML, something in it is not a table, or a mark is not a boolean.
+    pub fn parse(path: &'a Path, text: &'a str) -> Result<Self, Error> {
+        let mut file = ConfigsFile {
+            path,
+            text,
+            entries: Vec::new(),
+        };
+        let document = DeTable::parse(text).map_err(|error| {
+            // The message is a fixed sentence. Display would show the line, which may hold a token.
+            file.wrong(error.span().unwrap_or_default(), error.message())
+        })?;
+        for (name, value) in document.into_inner() {
+            let DeValue::Table(table) = value.into_inner() else {
+                return Err(file.wrong(name.span(), "expected a table such as [default]"));
+            };
+            let entry = Entry {
+                active: file.mark(&table, "active")?,
+                previous: file.mark(&table, "previous")?,
+                start: name.span().start,
+                name: name.into_inner(),
+                table,
+            };
+            file.entries.push(entry);
+        }
+        Ok(file)
+    }
+
+    fn mark(&self, table: &DeTable<'_>, key: &str) -> Result<bool, Error> {
+        match table.get(key).map(Spanned::get_ref) {
+            None => Ok(false),
+            Some(DeValue::Boolean(mark)) => Ok(*mark),
+            Some(_) => Err(self.wrong_type(table, key, "true or false")),
+        }
+    }
+
+    fn wrong_type(&self, table: &DeTable<'_>, key: &str, expected: &str) -> Error {
+        let span = table.get(key).map(Spanned::span).unwrap_or_default();
+        self.wrong(span, &format!("`{key}` is not {expected}"))
+    }
+
+    fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
+        let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
+        let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
+        self.error(&format!("is wrong in line {line}: {expected}"))
+    }
+
+    /// The error `the configs file PATH WHAT`.
+    pub fn error(&self, what: &str) -> Error {
+        Error::config(format!("the configs file {} {what}", text::path(self.path)))
+    }
+
+    /// The entry of that name.
+    pub fn find(&self, name: &str) -> Option<&Entry<'a>> {
+        let found = self
+            .entries
+            .binary_search_by(|entry| (*entry.name).cmp(name));
+        found.ok().map(|at| &self.entries[at])
+    }
+
+    /// The entry of that name.
+    ///
+    /// # Errors
+    /// Exit code 3: there is none.
+    pub fn named(&self, name: &str) -> Result<&Entry<'a>, Error> {
+        self.find(name).ok_or_else(|| {
+            let error = self.lacks(name);
+            if self.entries.is_empty() {
+                error.hint("it is missing or empty; --configs-path names another")
+            } else {
+                error.hint(format!("its entries are {}", names(self.entries.iter())))
+            }
+        })
+    }
+
+    /// The error of an entry that does not exist.
+    pub fn lacks(&self, name: &str) -> Error {
+        self.error(&format!("has no entry {}", quote(name)))
+    }
+
+    /// The entry to use: the one `wanted` by name (`-` is the previous one), else the active one, else
+    /// the only one. `None` if there is no entry.
+    ///
+    /// # Errors
+    /// Exit code 3: there is no such entry, or several are marked.
+    pub fn choose(&self, wanted: Option<&str>) -> Result<Option<&Entry<'a>>, Error> {
+        match wanted {
+            Some(DASH) => match self.marked("previous", |entry| entry.previous)? {
+                None => Err(self.error("marks no entry as previous")),
+                previous => Ok(previous),
+            },
+            Some(name) => self.named(name).map(Some),
+            None => match (self.active()?, &self.entries[..]) {
+                (Some(active), _) => Ok(Some(active)),
+                (None, []) => Ok(None),
+                (None, [only]) => Ok(Some(only)),
+                (None, all) => {
+                    let what = format!("marks none of {} as active", names(all.iter()));
+                    Err(self.error(&what).hint(
+                        "`config NAME` makes one active; --active-config NAME chooses one for one command",
+                    ))
+                }
+            },
+        }
+    }
+
+    /// The entry marked as active, if any.
+    ///
+    /// # Errors
+    /// Exit code 3: several are.
+    pub fn active(&self) -> Result<Option<&Entry<'a>>, Error> {
+        self.marked("active", |entry| entry.active)
+    }
+
+    fn marked(
+        &self,
+        mark: &str,
+        is_marked: fn(&Entry<'a>) -> bool,
+    ) -> Result<Option<&Entry<'a>>, Error> {
+        let marked = || self.entries.iter().filter(|entry| is_marked(entry));
+        if marked().nth(1).is_some() {
+            let what = format!("marks several entries as {mark}: {}", names(marked()));
+            let hint = "remove the mark from all but one, or choose one with --active-config NAME";
+            return Err(self.error(&what).hint(hint));
+        }
+        Ok(marked().next())
+    }
+
+    /// What an entry says to commands that talk to a server.
+    ///
+    /// # Errors
+    /// Exit code 3: a value is not a string.
+    pub fn config(&self, entry: &Entry<'_>) -> Result<Config, Error> {
+        let text = |key: &str| match entry.table.get(key).map(Spanned::get_ref) {
+            None => Ok(None),
+            Some(DeValue::String(text)) => {
+                Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
+            }
+            Some(_) => Err(self.wrong_type(&entry.table, key, "a string")),
+        };
+        Ok(Config {
+            name: entry.name.to_string(),
+            url: text("url")?,
+            token: text("token")?.map(Secret::new),
+            // Most commands need none, and must not fail for it.
+            org: text("org").ok().flatten(),
+            cookie: text("cookie")?.map(Secret::new),
+        })
+    }
+}
+
+/// The names of entries in quotes.
+fn names<'e, 'a: 'e>(entries: impl Iterator<Item = &'e Entry<'a>>) -> String {
+    let names: Vec<_> = entries.map(|entry| quote(&entry.name)).collect();
+    match names.get(MAX_NAMES..) {
+        Some(more) if !more.is_empty() => {
+            format!("{} and {} more", names[..MAX_NAMES].join(", "), more.len())
+        }
+        _ => names.join(", "),
+    }
+}
