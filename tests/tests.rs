@@ -64,12 +64,18 @@ mod cli {
 
 /// The commands of `influx config`.
 mod config {
+    /// The rights of a file with a POSIX ACL.
+    mod acl;
     /// What each command takes, prints and refuses.
     mod commands;
+    /// Files with many entries.
+    mod large;
     /// Configs against a real InfluxDB, where there is one.
     mod live;
     /// Files of any form, and places that cannot be written.
     mod places;
+    /// Other programs that change the file at the same time.
+    mod race;
     /// Kills and commands at once: the file stays whole.
     mod whole;
 }

@@ -2,6 +2,7 @@
 
 use crate::harness::{Dir, TOKEN, Test};
 use std::fs;
+use std::os::unix::fs::MetadataExt;
 
 pub const TWO: &str = "# top\n[a]\n  url = \"http://h:8086\"\n  token = \"t0ken-of-a\"\n  active = true\n\n[b]\n  url = \"http://h:8087\"\n  cookie = \"dTpwYXNzd29yZC1vZi1i\"\n  org = \"acme\"\n  previous = true\n";
 
@@ -30,6 +31,20 @@ fn done(args: &[&str], stdout: &str, stderr: &str, after: &str) {
     test.stdout(stdout).stderr(stderr).code(0);
     let file = home.path().join(".influxdbv2/configs");
     assert_eq!(fs::read_to_string(file).unwrap(), after, "{args:?}");
+}
+
+/// Prints this, with code 0, and leaves the file as it was, not only the same text.
+#[track_caller]
+fn unchanged(args: &[&str], stdout: &str, stderr: &str) {
+    let test = config(args);
+    let home = test.keep();
+    let file = home.path().join(".influxdbv2/configs");
+    let number = fs::metadata(&file).unwrap().ino();
+    test.stdout(stdout)
+        .stderr(stderr.replace("FILE", file.to_str().unwrap()))
+        .code(0);
+    assert_eq!(fs::metadata(&file).unwrap().ino(), number, "{args:?}");
+    assert_eq!(fs::read_to_string(file).unwrap(), TWO, "{args:?}");
 }
 
 #[test]
@@ -130,21 +145,75 @@ fn flags_of_another_command() {
 }
 
 #[test]
-fn rm_tells_what_is_not_there_and_removes_the_rest() {
+fn rm_notes_unknown_names_and_removes_the_rest() {
     let test = config(&["rm", "zz", "b", "b", "--json"]);
     let home = test.keep();
     let file = home.path().join(".influxdbv2/configs");
     let shown = file.to_str().unwrap();
     test.stdout("{\n\t\"b\": {\n\t\t\"name\": \"b\",\n\t\t\"url\": \"http://h:8087\",\n\t\t\"org\": \"acme\",\n\t\t\"active\": false,\n\t\t\"previous\": true\n\t}\n}\n")
         .stderr(format!(
-            "Error: the configs file {shown} has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n"
+            "Note: the configs file {shown} has no entry \"zz\"\n"
         ))
-        .code(3);
+        .code(0);
     let left = TWO.split_once("\n[b]").unwrap().0;
     assert_eq!(fs::read_to_string(&file).unwrap(), left);
-    let none =
-        "Error: the configs file FILE has no entry \"-\"\nHint: its entries are \"a\", \"b\"\n";
-    refused(&["rm", "-"], 3, none);
+    for name in ["-", "zz"] {
+        let note = format!("Note: the configs file FILE has no entry \"{name}\"\n");
+        unchanged(&["rm", name], "", &note);
+    }
+    // In a Dockerfile, `config rm default` comes before `config create`.
+    let test = Test::new(["config", "rm", "default"]);
+    let home = test.keep();
+    let directory = home.path().join(".influxdbv2");
+    let file = directory.join("configs");
+    test.stderr(format!(
+        "Note: the configs file {} has no entry \"default\"\n",
+        file.display()
+    ))
+    .code(0);
+    assert!(!directory.exists());
+}
+
+#[test]
+fn set_with_nothing_to_set_prints_the_entry() {
+    let shown = format!("{HEADER}\tb\thttp://h:8087\tacme\n");
+    unchanged(&["set", "-n", "b"], &shown, "");
+    refused(
+        &["set", "-n", "zz"],
+        3,
+        "Error: the configs file FILE has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n",
+    );
+}
+
+#[test]
+fn the_user_and_password_of_a_url_are_not_shown() {
+    let entry = |name: &str, url: &str| format!("[{name}]\nurl = '{url}'\n");
+    let file = entry("a", "http://me:s3cr3t@h:8086/x")
+        + "active = true\n"
+        + &entry("b", "https://me:s3/cr3t@h")
+        + &entry("c", "me:s3cr3t@h:8086")
+        + &entry("d", "http://h/with@sign");
+    for args in [
+        &[][..],
+        &["--json"],
+        &["ls"],
+        &["ls", "--json"],
+        &["b"],
+        &["c", "--json"],
+        &["set", "-n", "a", "-o", "o"],
+        &["set", "-n", "b"],
+        &["rm", "a", "b", "c"],
+        &["rm", "a", "b", "c", "--json"],
+    ] {
+        let test = Test::new(["config"]).args(args.to_vec()).configs(&file);
+        let run = test.run();
+        run.assert(run.code == 0 && !run.stdout.is_empty(), "success");
+        run.assert(!format!("{run:?}").contains("s3"), "no password");
+    }
+    Test::new(["config", "ls", "--hide-headers"])
+        .configs(&file)
+        .stdout("*\ta\thttp://h:8086/x\t\t\n\tb\thttps://h\t\t\n\tc\th:8086\t\t\t\n\td\thttp://h/with@sign\t\n")
+        .code(0);
 }
 
 #[test]

@@ -48,7 +48,7 @@ fn files_of_any_form() {
         (
             &set[..],
             "# top\r\n[a]\r\nurl = 'x' # of x",
-            "# top\r\n[a]\r\nurl = 'x' # of x\r\ntoken = \"N\"",
+            "# top\r\n[a]\r\nurl = 'x' # of x\r\ntoken = \"N\"\r\n",
         ),
         (
             &create,

@@ -30,8 +30,8 @@ fn a_value_is_replaced_and_its_comment_stays() {
         ),
         ("a = { url = 'x', k = 1 }\n", "a = { url = \"U\", k = 1 }\n"),
         (
-            "a.k = 1\n a . 'url' = 'x'\n",
-            "a.k = 1\n a . 'url' = \"U\"\n",
+            " a . 'url' = 'x'\n",
+            " a . 'url' = \"U\"\n",
         ),
         ("[a]\nurl = 'U'\n", "[a]\nurl = 'U'\n"),
         ("[a]\nurl = 5", "[a]\nurl = \"U\"\n"),
@@ -221,6 +221,7 @@ fn what_would_change_more_is_refused() {
         // toml_edit writes these differently.
         "[a]\r\nk = 1\nl = 1\r\n",
         "a.k = 1\nb.k = 1\na.l = 1\n",
+        "a.k = 1\n'a'.l = 1\n",
     ] {
         assert_eq!(edited(before, set), Err(CannotEdit), "{before:?}");
     }
