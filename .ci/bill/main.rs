@@ -17,7 +17,7 @@ use std::fs;
 use std::path::Path;
 
 /// The crates that the program may name itself.
-const DIRECT: [&str; 10] = [
+const DIRECT: [&str; 11] = [
     "base64",
     "lexopt",
     "percent-encoding",
@@ -26,6 +26,7 @@ const DIRECT: [&str; 10] = [
     "serde",
     "serde_json",
     "toml",
+    "toml_edit",
     "ureq",
     "webpki-roots",
 ];

@@ -1,7 +1,7 @@
 //! Who may read and write a file: mode, owner, group and POSIX ACL, kept when the file is replaced.
 
-use rustix::fs::{XattrFlags, fremovexattr, fsetxattr, getxattr};
-use rustix::io::Errno;
+use rustix::fs::{XattrFlags, fgetxattr, fremovexattr, fsetxattr, getxattr};
+use rustix::io::{self as system, Errno};
 use std::fs::{self, File, Metadata, Permissions};
 use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
@@ -28,7 +28,7 @@ impl Access {
             Err(error) if error.kind() == ErrorKind::NotFound => return Ok(None),
             Err(error) => return Err(error),
         };
-        let acl = read_acl(path)?;
+        let acl = read_acl(|buffer| getxattr(path, ACL, buffer))?;
         Ok(Some(Access { metadata, acl }))
     }
 
@@ -45,32 +45,30 @@ impl Access {
             // Otherwise another group could read what this group could. With an ACL, this is its mask.
             mode &= !0o070;
         }
-        // The ACL goes first: without it, its mask would become the rights of the group.
+        // The ACL goes first: without it, its mask would become the rights of the group. The new file may
+        // have inherited another one from its directory.
+        let inherited = read_acl(|buffer| fgetxattr(file, ACL, buffer))?;
         match &self.acl {
+            acl if *acl == inherited => {}
             Some(acl) => fsetxattr(file, ACL, acl, XattrFlags::empty())?,
-            // The new file may have inherited one from its directory.
-            None => match fremovexattr(file, ACL) {
-                Err(error) if !has_no_acl(error) => return Err(error.into()),
-                _ => {}
-            },
+            None => fremovexattr(file, ACL)?,
         }
-        file.set_permissions(Permissions::from_mode(mode))
+        if file.metadata()?.mode() & 0o7777 != mode {
+            file.set_permissions(Permissions::from_mode(mode))?;
+        }
+        Ok(())
     }
 }
 
-fn read_acl(path: &Path) -> io::Result<Option<Vec<u8>>> {
+/// The ACL that `read` puts into a buffer; `None` if there is none, or the file system has no ACLs.
+fn read_acl(read: impl FnOnce(&mut [u8]) -> system::Result<usize>) -> io::Result<Option<Vec<u8>>> {
     let mut acl = vec![0; MAX_ACL];
-    match getxattr(path, ACL, &mut acl[..]) {
+    match read(&mut acl) {
         Ok(length) => {
             acl.truncate(length);
             Ok(Some(acl))
         }
-        Err(error) if has_no_acl(error) => Ok(None),
+        Err(Errno::NODATA | Errno::OPNOTSUPP | Errno::NOSYS) => Ok(None),
         Err(error) => Err(error.into()),
     }
-}
-
-/// The file has no ACL, or the file system knows none.
-fn has_no_acl(error: Errno) -> bool {
-    matches!(error, Errno::NODATA | Errno::OPNOTSUPP | Errno::NOSYS)
 }

@@ -29,10 +29,7 @@ fn a_value_is_replaced_and_its_comment_stays() {
             "\u{feff}[a]\r\n\"url\" = \"U\" # c\r\n",
         ),
         ("a = { url = 'x', k = 1 }\n", "a = { url = \"U\", k = 1 }\n"),
-        (
-            " a . 'url' = 'x'\n",
-            " a . 'url' = \"U\"\n",
-        ),
+        (" a . 'url' = 'x'\n", " a . 'url' = \"U\"\n"),
         ("[a]\nurl = 'U'\n", "[a]\nurl = 'U'\n"),
         ("[a]\nurl = 5", "[a]\nurl = \"U\"\n"),
     ] {
@@ -63,6 +60,7 @@ fn a_new_key_goes_after_the_others_with_their_indentation() {
             "\u{feff}  \"a\".x.y = 1\n",
             "\u{feff}  \"a\".x.y = 1\n  \"a\".org = \"o\"\n",
         ),
+        ("[a]\n\"\" = 1\n", "[a]\n\"\" = 1\norg = \"o\"\n"),
         ("a = {}\n", "a = { org = \"o\" }\n"),
         ("a = { k = 1 }\n", "a = { k = 1, org = \"o\" }\n"),
     ] {
@@ -108,6 +106,10 @@ fn a_key_goes_unless_a_comment_needs_it() {
         (
             "[a]\n# of it\nprevious = true\n",
             "[a]\n# of it\nprevious = false\n",
+        ),
+        (
+            "[a]\nk = 1\n\nprevious = true\n",
+            "[a]\nk = 1\n\nprevious = false\n",
         ),
         // The entry would be gone.
         ("a.previous = true\n", "a.previous = false\n"),
