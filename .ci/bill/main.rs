@@ -148,7 +148,7 @@ impl Metadata {
             .collect();
         let (mut text, mut line) = (String::new(), String::new());
         for word in all.join("; ").split(' ') {
-            if line.len() + 1 + word.len() > 118 {
+            if line.len() + 1 + word.len() > 120 {
                 text += &format!("{line}\n");
                 line.clear();
             }

@@ -1,4 +1,4 @@
-//! The flags that say which server is asked, and how. [`Settings::resolve`](super::Settings::resolve)
+//! The flags of every command that talks to a server. [`Settings::resolve`](super::Settings::resolve)
 //! reads them.
 
 use crate::cli::flag::{BASE, Candidates, DURATION, Flag, OverrideGroup, Takes};
@@ -7,16 +7,16 @@ use crate::header::{self, check_value};
 use crate::url::BaseUrl;
 use ureq::http::HeaderMap;
 
-/// Names of the entries of the configs file.
+/// Completion: the names in the configs file.
 pub const CONFIG_NAMES: &Candidates = &Candidates::Printed("config ls --quiet");
 
-/// The server.
+/// Address of the server.
 pub static HOST: Flag = Flag {
     long: "host",
     env: Some("INFLUX_HOST"),
     takes: Takes::Text("URL"),
     help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
-    // user:password in it is an error, but not one to show.
+    // Its error must not show a password in it.
     secret: true,
     check: Some(|text| BaseUrl::parse(text).map(drop)),
     ..BASE
@@ -67,7 +67,7 @@ pub static CONFIGS_PATH: Flag = Flag {
     ..BASE
 };
 
-/// No check of the server's certificate.
+/// Do not check the server's certificate.
 pub static SKIP_VERIFY: Flag = Flag {
     long: "skip-verify",
     env: Some("INFLUX_SKIP_VERIFY"),
@@ -93,7 +93,7 @@ pub static TLS_CERT: Flag = Flag {
     ..BASE
 };
 
-/// Its private key.
+/// The private key of the client's certificate.
 pub static TLS_KEY: Flag = Flag {
     long: "tls-key",
     env: Some("INFLUX_TLS_KEY"),
@@ -112,14 +112,14 @@ pub static TIMEOUT: Flag = Flag {
     ..BASE
 };
 
-/// The exchange on standard error.
+/// Show requests and responses on standard error.
 pub static HTTP_DEBUG: Flag = Flag {
     long: "http-debug",
     help: "Show requests and answers on standard error, without secrets (default: false)",
     ..BASE
 };
 
-/// Two headers that carry an ID.
+/// An ID for two headers, by which the server's logs find a request.
 pub static TRACE_DEBUG_ID: Flag = Flag {
     long: "trace-debug-id",
     env: Some("INFLUX_TRACE_DEBUG_ID"),
@@ -131,7 +131,7 @@ pub static TRACE_DEBUG_ID: Flag = Flag {
     ..BASE
 };
 
-/// Headers of the user's own.
+/// Extra headers.
 pub static EXTRA_HTTP_HEADER: Flag = Flag {
     long: "extra-http-header",
     env: Some("INFLUX_EXTRA_HTTP_HEADER"),

@@ -1,32 +1,33 @@
-//! The user and password of a config's `cookie`, with which the program opens a session where
-//! there is no token: base64 of `user:password`, as the Go client stores it.
+//! The user and password of a config. Its `cookie` is base64 of `user:password`, as the Go client stores
+//! it. Without a token, the program opens a session with it.
 
 use crate::header::check_length;
 use crate::secret::{Redactor, Secret};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-/// The `cookie` of a configs entry for `user:password`.
+/// The `cookie` of a config for `user:password`.
 ///
 /// # Errors
 /// Says what is wrong with it, without showing it.
 pub fn to_cookie(text: &str) -> Result<Secret, String> {
     let cookie = Secret::new(BASE64_STANDARD.encode(text));
     check_length(cookie.expose())?;
-    match text.split_once(':') {
-        Some((_, password)) if !password.is_empty() => Ok(cookie),
-        _ => Err("expected USER:PASSWORD, but there is no password".to_string()),
+    if has_password(text) {
+        Ok(cookie)
+    } else {
+        Err("expected USER:PASSWORD, but there is no password".to_string())
     }
 }
 
-/// User and password, ready for basic authentication.
+/// A user and password for basic authentication.
 #[derive(Debug)]
 pub struct Login {
-    basic: Secret,
+    cookie: Secret,
     password: Secret,
 }
 
 impl Login {
-    /// Takes apart the `cookie` of a configs entry, at its first colon.
+    /// Checks the `cookie` of a config.
     ///
     /// # Errors
     /// Says what is wrong with it, without showing it.
@@ -37,23 +38,29 @@ impl Login {
         let text = String::from_utf8(decoded).map_err(|_| "is not the base64 of UTF-8 text")?;
         match text.split_once(':') {
             Some((_, password)) if !password.is_empty() => Ok(Login {
-                basic: cookie.clone(),
+                cookie: cookie.clone(),
                 password: Secret::new(password),
             }),
             _ => Err("has no password: expected the base64 of user:password".to_string()),
         }
     }
 
-    /// What stands behind `Authorization: Basic`.
+    /// The value after `Authorization: Basic`, which is the cookie itself.
     pub fn basic(&self) -> &Secret {
-        &self.basic
+        &self.cookie
     }
 
     /// Adds the cookie and the password in it.
     pub fn add_to(&self, redactor: &mut Redactor) {
-        redactor.add_token(self.basic.expose());
+        redactor.add_token(self.cookie.expose());
         redactor.add(self.password.expose());
     }
+}
+
+/// The user ends at the first colon.
+fn has_password(text: &str) -> bool {
+    let split = text.split_once(':');
+    split.is_some_and(|(_, password)| !password.is_empty())
 }
 
 #[cfg(test)]

@@ -9,31 +9,31 @@ use crate::secret::Secret;
 use crate::text;
 use std::path::Path;
 
-/// The token by flag or variable, in itself or in a file.
+/// The token from a flag or variable, or from the file that one names.
 ///
 /// # Errors
-/// Exit code 2 where both are given, 3 where the file cannot be used.
+/// Exit code 2: both are given. 3: the file cannot be used.
 pub fn from_args(args: &Args) -> Result<Option<Secret>, Error> {
     args.not_both(&TOKEN, &TOKEN_FILE)?;
-    let file = args.path(&TOKEN_FILE).zip(args.origin(&TOKEN_FILE));
-    match (args.text(&TOKEN), file) {
-        (Some(token), _) => Ok(Some(Secret::new(token))),
-        (None, Some((path, origin))) => token_from(path, origin).map(Some),
-        (None, None) => Ok(None),
+    if let Some(token) = args.text(&TOKEN) {
+        return Ok(Some(Secret::new(token)));
     }
+    let file = args.path(&TOKEN_FILE).zip(args.origin(&TOKEN_FILE));
+    file.map(|(path, origin)| from_file(path, origin))
+        .transpose()
 }
 
-fn token_from(path: &Path, origin: Origin) -> Result<Secret, Error> {
-    let shown = text::path(path);
+fn from_file(path: &Path, origin: Origin) -> Result<Secret, Error> {
+    let wrong = |reason: String| {
+        let path = text::path(path);
+        Error::config(format!(
+            "cannot take the token from {origin} {path}: {reason}"
+        ))
+    };
     let content = if path.as_os_str() == DASH {
         files::read_stdin()
     } else {
         files::read_text(path)
-    };
-    let wrong = |reason: String| {
-        Error::config(format!(
-            "cannot take the token from {origin} {shown}: {reason}"
-        ))
     };
     let token = files::secret_in(&content.map_err(|error| wrong(io_reason(&error)))?);
     if token.expose().is_empty() {
@@ -43,8 +43,8 @@ fn token_from(path: &Path, origin: Origin) -> Result<Secret, Error> {
     Ok(token)
 }
 
-/// What `token` begins with, where it is hardly part of it: what an environment file or a header has
-/// around a token.
+/// What is in front of the token by mistake: something that surrounds it in an environment file or a
+/// header.
 pub fn in_front_of_token(token: &str) -> Option<&'static str> {
     if token.starts_with(['"', '\'']) {
         return Some("a quotation mark");
@@ -52,15 +52,15 @@ pub fn in_front_of_token(token: &str) -> Option<&'static str> {
     if let Some((name, value)) = token.split_once('=') {
         let name = name.strip_prefix("export ").unwrap_or(name).trim_end();
         let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        // Padding is no value.
+        // A token may end with `=` itself.
         if is_name && !value.trim_matches('=').is_empty() {
             return Some("a variable's name");
         }
     }
-    let schemes = [("token ", "`Token `"), ("bearer ", "`Bearer `")];
-    let found = schemes.iter().find(|(word, _)| {
-        let start = token.get(..word.len());
-        start.is_some_and(|start| start.eq_ignore_ascii_case(word))
-    })?;
-    Some(found.1)
+    let (scheme, _) = token.split_once(' ')?;
+    match scheme.to_ascii_lowercase().as_str() {
+        "token" => Some("`Token `"),
+        "bearer" => Some("`Bearer `"),
+        _ => None,
+    }
 }
