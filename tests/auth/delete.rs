@@ -45,7 +45,7 @@ fn what_the_server_cannot_show_is_removed_all_the_same() {
 fn by_pattern_it_takes_consent() {
     let server = Server::start([]);
     auth(&server, &["delete", "--match", "*"])
-        .stderr("Error: --match may fit more than is meant\nHint: --dry-run prints what it fits, --yes goes on with that\n")
+        .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
         .code(2);
     assert_eq!(server.connections(), 0);
     let server = Server::start([asks("", &[token(ID, "a test", "inactive")])]);

@@ -26,7 +26,7 @@ fn inactive_takes_consent_for_the_token_in_use_may_be_one() {
     for word in ["inactive", "set-inactive"] {
         let server = Server::start([]);
         auth(&server, &[word, "--match", "old*"])
-            .stderr("Error: --match may fit more than is meant\nHint: --dry-run prints what it fits, --yes goes on with that\n")
+            .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
             .code(2);
         assert_eq!(server.connections(), 0);
     }
@@ -68,7 +68,7 @@ fn a_look_changes_nothing() {
 fn nothing_that_fits_is_code_6() {
     let server = Server::start([asks("", &[older(IDS[0], "old 1", "active")])]);
     auth(&server, &["inactive", "--match", "s3nt*", "--yes"])
-        .stderr("Error: no authorization fits \"s3nt*\"\nHint: the whole description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
+        .stderr("Error: no authorization matches \"s3nt*\"\nHint: the whole description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
         .code(6);
 }
 
@@ -80,7 +80,7 @@ fn nothing_left_to_do_is_done() {
         &["inactive", "--match", "old 2", "--yes", "--json"],
     )
     .stdout("[]\n")
-    .stderr("Hint: all that \"old 2\" fits is inactive already\n")
+    .stderr("Hint: everything that \"old 2\" matches is already inactive\n")
     .code(0);
 }
 

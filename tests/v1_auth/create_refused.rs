@@ -33,7 +33,7 @@ fn no_username() {
     let variable = [("INFLUX_USERNAME", "telegraf")];
     refused(&[&READ[..], &IN].concat(), &variable, said);
     refused(&["--username", ""], &[], "--username must not be empty");
-    let said = "--username \"-\": standard input is for commands that take several";
+    let said = "--username \"-\": only commands with several targets read standard input";
     refused(&["--username", "-"], &[], said);
 }
 

@@ -228,8 +228,9 @@ fn an_unknown_username_is_code_6_and_an_unknown_id_an_empty_list() {
 #[test]
 fn standard_input_is_for_others() {
     for flag in ["--id", "--username"] {
-        let said =
-            format!("Error: {flag} \"-\": standard input is for commands that take several\n");
+        let said = format!(
+            "Error: {flag} \"-\": only commands with several targets read standard input\n"
+        );
         Test::new(["v1", "auth", "list", flag, "-"])
             .stderr(said)
             .code(2);

@@ -55,7 +55,7 @@ fn one_line_of_standard_input_is_still_an_array() {
 #[test]
 fn nothing_on_standard_input_is_a_usage_error() {
     let stderr = "Error: no target on standard input\n\
-                  Hint: one a line is expected; blank lines and lines that begin with # are skipped\n";
+                  Hint: standard input has one target per line; blank lines and lines starting with # are ignored\n";
     for input in ["", "\n\n", " \t\r\n\u{a0}", "# nothing\n", "\u{feff}"] {
         let server = Server::start([]);
         set_inactive(&server.url())

@@ -67,7 +67,7 @@ fn the_whole_of_a_name_has_to_fit() {
         let server = Server::start([asks("", &entries())]);
         set_inactive(&server.url())
             .args(["--match", pattern])
-            .stderr(format!("Error: no authorization fits \"{pattern}\"\nHint: the whole username or description has to fit, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n"))
+            .stderr(format!("Error: no authorization matches \"{pattern}\"\nHint: the whole username or description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n"))
             .code(6);
     }
 }
@@ -84,7 +84,7 @@ fn nothing_left_to_do_is_done_and_said() {
             .args(["--match", "old-2"])
             .args(flags)
             .stdout(stdout)
-            .stderr("Hint: all that \"old-2\" fits is inactive already\n")
+            .stderr("Hint: everything that \"old-2\" matches is already inactive\n")
             .code(0);
     }
 }
@@ -155,7 +155,7 @@ fn delete_takes_consent() {
     let server = Server::start([]);
     for flags in [&[][..], &["--yes=false"], &["--dry-run=false"]] {
         auth(&server, &[&["delete", "--match", "old-2"], flags].concat())
-            .stderr("Error: --match may fit more than is meant\nHint: --dry-run prints what it fits, --yes goes on with that\n")
+            .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
             .code(2);
     }
     assert_eq!(server.connections(), 0);

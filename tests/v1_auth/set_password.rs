@@ -55,7 +55,7 @@ fn without_a_target_no_password_is_changed() {
         (&["--username", ""], "--username must not be empty"),
         (
             &["--id", "-"],
-            "--id \"-\": standard input is for commands that take several",
+            "--id \"-\": only commands with several targets read standard input",
         ),
         (
             &["--id", ID, "--username", "telegraf"],

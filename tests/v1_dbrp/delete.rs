@@ -107,7 +107,7 @@ fn what_cannot_work_is_refused_before_anything_is_sent() {
         (
             &["--id", "-", "--org", "acme"],
             "",
-            "no target on standard input\nHint: one a line is expected; blank lines and lines that begin with # are skipped",
+            "no target on standard input\nHint: standard input has one target per line; blank lines and lines starting with # are ignored",
         ),
         (
             &["--id", "-", "--org", "acme"],

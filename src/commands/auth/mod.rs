@@ -1,25 +1,39 @@
 //! `influx auth`: tokens of the v2 API.
 
 mod create;
-mod delete;
-mod list;
-mod status;
 
-use crate::api::authorizations::TOKENS;
+use crate::api::authorizations::{Status, TOKENS};
 use crate::cli::command::{Body, Command};
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::{Group, columns};
+use crate::commands::shared::authorizations::change::{delete, set_status};
+use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
 use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::{DRY_RUN, MATCH_DESCRIPTION, YES};
+use crate::commands::shared::organization::{ORG, ORG_ID};
+use crate::commands::shared::targets::{ID, IDS};
+use crate::output::format::QUIET;
+
+const CHANGE_FLAGS: Flags = &[&IDS, &MATCH_DESCRIPTION, &DRY_RUN, &YES];
+const LIST_FLAGS: Flags = &[
+    &ID,
+    &USER,
+    &USER_ID,
+    &ORG,
+    &ORG_ID,
+    &STATUS,
+    &MATCH_DESCRIPTION,
+    &QUIET,
+];
 
 /// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &TOKENS,
     layout: &columns::TOKENS,
     deleted: &columns::TOKENS_DELETED,
-    required: [
-        "id required",
-        "--id names an authorization, --match finds several",
-    ],
-    fields: "description",
+    target_required: "id required",
+    target_hint: "--id names an authorization, --match finds several",
+    match_fields: "description",
     may_be_in_use: true,
 };
 
@@ -40,9 +54,9 @@ pub const AUTH: Command = Command {
                       One that was inactive before is success. The token in use can lock itself out.",
             examples: "auth inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
-                own: status::FLAGS,
+                own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: status::set_inactive,
+                run: |args| set_status(args, &GROUP, Status::Inactive),
             },
         },
         Command {
@@ -52,9 +66,9 @@ pub const AUTH: Command = Command {
             details: "Exit code 0 means that the server said of each token that it is active now.",
             examples: "auth active --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
-                own: status::FLAGS,
+                own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: status::set_active,
+                run: |args| set_status(args, &GROUP, Status::Active),
             },
         },
         Command {
@@ -65,9 +79,9 @@ pub const AUTH: Command = Command {
                       ends with exit code 6; a list that is merely empty, with 0.",
             examples: "auth list --status inactive",
             body: Body::Leaf {
-                own: list::FLAGS,
+                own: LIST_FLAGS,
                 common: &COMMON,
-                run: list::list,
+                run: |args| list(args, &GROUP),
             },
         },
         Command {
@@ -90,9 +104,9 @@ pub const AUTH: Command = Command {
             details: "Prints what was removed. There is no undo: inactive cuts a token off and keeps it.",
             examples: "auth delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
-                own: delete::FLAGS,
+                own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: delete::delete,
+                run: |args| delete(args, &GROUP),
             },
         },
     ]),

@@ -1,40 +1,128 @@
-//! The flags of work on everything that a pattern fits.
+//! `--match`: applies a command to every authorization whose name or description matches a pattern.
 
+use super::authorizations::Group;
+use crate::api::authorization::Authorization;
+use crate::api::authorizations::{Authorizations, Status};
+use crate::api::look_up::usable;
+use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
+use crate::client::Client;
 use crate::commands::shared::glob::Glob;
+use crate::error::{Code, Error};
+use crate::output::report;
 use crate::url::check_name;
 
-/// A pattern of usernames and descriptions.
+/// A pattern for usernames and descriptions.
 pub static MATCH: Flag = Flag {
     long: "match",
     takes: Takes::Text("GLOB"),
-    help: "Pattern that the whole username or the whole description fits, with * ? [a-z] [!a-z] as in the shell",
+    help: "Pattern for the whole username or the whole description, with * ? [a-z] [!a-z] as in the shell",
     overrides: Some(OverrideGroup::Target),
-    check: Some(glob),
+    check: Some(check_glob),
     ..BASE
 };
 
-/// A pattern of descriptions.
+/// A pattern for descriptions.
 pub static MATCH_DESCRIPTION: Flag = Flag {
-    help: "Pattern that the whole description fits, with * ? [a-z] [!a-z] as in the shell",
+    help: "Pattern for the whole description, with * ? [a-z] [!a-z] as in the shell",
     ..MATCH
 };
 
-/// No change, just a look.
+/// Shows what a change would apply to.
 pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
     help: "Change nothing: print the rows that would be changed, as they are now (default: false)",
     ..BASE
 };
 
-/// The consent to work on whatever a pattern fits.
+/// Consent to a change of everything that a pattern matches.
 pub static YES: Flag = Flag {
     long: "yes",
-    help: "Go on with all that --match fits, which needs this or --dry-run (default: false)",
+    help: "Apply the change to everything that --match finds; it needs this or --dry-run (default: false)",
     ..BASE
 };
 
-fn glob(pattern: &str) -> Result<(), String> {
+fn check_glob(pattern: &str) -> Result<(), String> {
     Glob::parse(pattern)?;
     check_name(pattern)
+}
+
+/// Refuses `--match` without `--yes` or `--dry-run` (exit code 2).
+pub fn require_consent(args: &Args) -> Result<(), Error> {
+    if args.text(&MATCH).is_some() && !args.is_on(&DRY_RUN) && !args.is_on(&YES) {
+        return Err(Error::usage("--match may find more than you mean")
+            .hint("--dry-run prints what it finds, --yes applies the change to it"));
+    }
+    Ok(())
+}
+
+/// The pattern of `--match`.
+pub struct Pattern<'a> {
+    text: &'a str,
+    glob: Glob,
+}
+
+impl<'a> Pattern<'a> {
+    /// The pattern, if one was given.
+    pub fn from_args(args: &'a Args) -> Result<Option<Pattern<'a>>, Error> {
+        let Some(text) = args.text(&MATCH) else {
+            return Ok(None);
+        };
+        let glob = Glob::parse(text).map_err(Error::usage)?;
+        Ok(Some(Pattern { text, glob }))
+    }
+
+    /// Whether the whole name or the whole description matches. The token of a v2 authorization is
+    /// never known here: its field is empty.
+    pub fn matches(&self, entry: &Authorization) -> bool {
+        self.glob.matches(&entry.token) || self.glob.matches(&entry.description)
+    }
+
+    /// Lists what matches and does not have the status `unwanted` yet. Each is passed to `found`, which
+    /// returns false to stop.
+    ///
+    /// Exit code 6 if nothing matches. If an error is returned, nothing may be changed: the list is
+    /// incomplete.
+    pub fn find(
+        &self,
+        client: &Client,
+        group: &Group,
+        unwanted: Option<Status>,
+        found: &mut dyn FnMut(&Authorization) -> bool,
+    ) -> Result<(), Error> {
+        let (mut any_match, mut any_left) = (false, false);
+        let mut usable_ids = Ok(());
+        let listed = Authorizations::new(client, group.kind).list(&[], &[], &mut |entry| {
+            if !self.matches(&entry) {
+                return true;
+            }
+            any_match = true;
+            if unwanted.is_some_and(|status| entry.status == status.word()) {
+                return true;
+            }
+            any_left = true;
+            usable_ids = usable(&entry.id);
+            usable_ids.is_ok() && found(&entry)
+        });
+        listed.and(usable_ids).map_err(|error| {
+            let error = error.context("could not list authorizations");
+            error.append("nothing was changed")
+        })?;
+        let pattern = client.quoted(self.text);
+        if !any_match {
+            let hint = format!(
+                "the whole {} has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing",
+                group.match_fields
+            );
+            let message = format!("no authorization matches {pattern}");
+            return Err(Error::new(Code::NotFound, message).hint(hint));
+        }
+        if let Some(status) = unwanted.filter(|_| !any_left) {
+            let word = status.word();
+            report::line(&format!(
+                "Hint: everything that {pattern} matches is already {word}"
+            ));
+        }
+        Ok(())
+    }
 }

@@ -1,14 +1,12 @@
 //! Lists authorizations, narrowed by what the server looks at and what it does not.
 
 use super::Group;
-use super::matching::fits;
 use crate::api::authorization::Authorization;
 use crate::api::authorizations::{Authorizations, Kind, Status};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::client::{Client, Resource};
-use crate::commands::shared::glob::Glob;
-use crate::commands::shared::matching::MATCH;
+use crate::commands::shared::matching::Pattern;
 use crate::commands::shared::organization::Org;
 use crate::commands::shared::targets::{ID, USERNAME};
 use crate::error::{Code, Error};
@@ -61,12 +59,11 @@ struct Filter<'a> {
     user_id: Option<&'a str>,
     org: Option<Org<'a>>,
     status: Option<&'a str>,
-    glob: Option<Glob>,
+    pattern: Option<Pattern<'a>>,
 }
 
 impl Filter<'_> {
     fn from_args(args: &Args) -> Result<Filter<'_>, Error> {
-        let glob = args.text(&MATCH).map(Glob::parse).transpose();
         Ok(Filter {
             id: args.text(&ID),
             username: args.text(&USERNAME),
@@ -74,7 +71,7 @@ impl Filter<'_> {
             user_id: args.text(&USER_ID),
             org: Org::from_args(args)?,
             status: args.text(&STATUS),
-            glob: glob.map_err(Error::usage)?,
+            pattern: Pattern::from_args(args)?,
         })
     }
 
@@ -110,7 +107,10 @@ impl Filter<'_> {
             && is(self.username, &entry.token)
             && is(self.user, &entry.user)
             && is(self.status, &entry.status)
-            && self.glob.as_ref().is_none_or(|glob| fits(glob, entry))
+            && self
+                .pattern
+                .as_ref()
+                .is_none_or(|pattern| pattern.matches(entry))
     }
 
     /// What the query names, as far as the server can say that it is not there.

@@ -1,28 +1,26 @@
-//! What is done about authorizations of either kind. A group of commands says which kind it is about,
-//! and how it prints them.
+//! What `auth` and `v1 auth` have in common. Each group describes its kind of authorization.
 
+pub mod change;
 pub mod columns;
-pub mod delete;
 pub mod list;
-pub mod matching;
-pub mod run;
-pub mod set_status;
 
 use crate::api::authorizations::Kind;
 use crate::output::layout::Layout;
 
-/// A group of commands about authorizations.
+/// A group of commands for one kind of authorization.
 pub struct Group {
-    /// Their kind.
+    /// The kind.
     pub kind: &'static Kind,
-    /// How they are printed.
+    /// How authorizations are printed.
     pub layout: &'static Layout,
-    /// How those that were removed are printed.
+    /// How deleted authorizations are printed.
     pub deleted: &'static Layout,
-    /// What is said where none is named: what is required, and the flags for it.
-    pub required: [&'static str; 2],
-    /// What a pattern may fit.
-    pub fields: &'static str,
-    /// One of them may be the token in use.
+    /// The error if a command has no target.
+    pub target_required: &'static str,
+    /// The flags that name targets.
+    pub target_hint: &'static str,
+    /// What `--match` compares.
+    pub match_fields: &'static str,
+    /// One of them may be the token in use, so deactivating by `--match` needs consent.
     pub may_be_in_use: bool,
 }

@@ -1,26 +1,34 @@
 //! `influx v1 auth`: the usernames and passwords of 1.x clients.
 
 mod create;
-mod delete;
-mod list;
 mod set_password;
-mod set_status;
 
-use crate::api::authorizations::LEGACY;
+use crate::api::authorizations::{LEGACY, Status};
 use crate::cli::command::{Body, Command};
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::{Group, columns};
+use crate::commands::shared::authorizations::change::{delete, set_status};
+use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
 use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::{DRY_RUN, MATCH, YES};
+use crate::commands::shared::organization::{ORG, ORG_ID};
+use crate::commands::shared::targets::{ID, IDS, USERNAME, USERNAMES, USERNAMES_OR_VARIABLE};
+use crate::output::format::QUIET;
+
+const STATUS_FLAGS: Flags = &[&IDS, &USERNAMES_OR_VARIABLE, &MATCH, &DRY_RUN];
+const DELETE_FLAGS: Flags = &[&IDS, &USERNAMES, &MATCH, &DRY_RUN, &YES];
+const LIST_FLAGS: Flags = &[
+    &ID, &USERNAME, &USER, &USER_ID, &ORG, &ORG_ID, &STATUS, &MATCH, &QUIET,
+];
 
 /// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &LEGACY,
     layout: &columns::LEGACY,
     deleted: &columns::LEGACY_DELETED,
-    required: [
-        "id or username required",
-        "--id or --username names an authorization, --match finds several",
-    ],
-    fields: "username or description",
+    target_required: "id or username required",
+    target_hint: "--id or --username names an authorization, --match finds several",
+    match_fields: "username or description",
     may_be_in_use: false,
 };
 
@@ -42,9 +50,9 @@ pub const AUTH: Command = Command {
             examples: "v1 auth set-inactive --id 00xX00o0X001\n\
                        v1 auth set-inactive --match 'old-*' --dry-run",
             body: Body::Leaf {
-                own: set_status::FLAGS,
+                own: STATUS_FLAGS,
                 common: &COMMON,
-                run: set_status::set_inactive,
+                run: |args| set_status(args, &GROUP, Status::Inactive),
             },
         },
         Command {
@@ -54,9 +62,9 @@ pub const AUTH: Command = Command {
             details: "Exit code 0 means that the server said of each authorization that it is active now.",
             examples: "v1 auth set-active --id 00xX00o0X001",
             body: Body::Leaf {
-                own: set_status::FLAGS,
+                own: STATUS_FLAGS,
                 common: &COMMON,
-                run: set_status::set_active,
+                run: |args| set_status(args, &GROUP, Status::Active),
             },
         },
         Command {
@@ -67,9 +75,9 @@ pub const AUTH: Command = Command {
                       is not ends with exit code 6; a list that is merely empty, with 0.",
             examples: "v1 auth list --status inactive",
             body: Body::Leaf {
-                own: list::FLAGS,
+                own: LIST_FLAGS,
                 common: &COMMON,
-                run: list::list,
+                run: |args| list(args, &GROUP),
             },
         },
         Command {
@@ -93,9 +101,9 @@ pub const AUTH: Command = Command {
                       and keeps it.",
             examples: "v1 auth delete --id 00xX00o0X001",
             body: Body::Leaf {
-                own: delete::FLAGS,
+                own: DELETE_FLAGS,
                 common: &COMMON,
-                run: delete::delete,
+                run: |args| delete(args, &GROUP),
             },
         },
         Command {

@@ -18,7 +18,7 @@ pub const FLAGS: Flags = &[&ID, &USERNAME, &PASSWORD, &PASSWORD_FILE];
 /// # Errors
 /// What is wrong before the requests or with them.
 pub fn set_password(args: &Args) -> Result<Code, Error> {
-    let (by, target) = Targets::only(args)?;
+    let (by, target) = Targets::single(args)?;
     let source = Source::from_args(args)?;
     let mut settings = Settings::resolve(args)?;
     let described = GROUP.kind.describe(by, target);

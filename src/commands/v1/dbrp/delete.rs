@@ -5,7 +5,7 @@ use super::real;
 use crate::api::mappings::Mappings;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
-use crate::commands::shared::batch;
+use crate::commands::shared::job::Job;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::commands::shared::targets::{self, Targets};
 use crate::error::{Code, Error};
@@ -23,15 +23,15 @@ pub const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
 /// # Errors
 /// What is wrong before the first request, or with the sign-in.
 pub fn delete(args: &Args) -> Result<Code, Error> {
-    args.required(&IDS)?;
-    let targets = Targets::from_args(args)?;
+    let targets = Targets::from_args(args)?.ok_or_else(|| Error::usage("--id is required"))?;
     let (settings, org) = organization::required(args)?;
-    batch::run(args, targets, settings, &MAPPING, None, &|client, _, id| {
-        let mappings = Mappings::new(client, org.query());
+    let job = Job::start(args, targets, settings, &MAPPING)?;
+    let mappings = Mappings::new(job.client, org.query());
+    Ok(job.each(|_, id| {
         let mapping = real(&mappings, id, "could not remove")?;
         mappings.remove(id).map_err(|error| {
-            error.context(&["could not remove ", &mappings.describe(id)].concat())
+            error.context(&format!("could not remove {}", mappings.describe(id)))
         })?;
-        Ok(Box::new(mapping))
-    })
+        Ok(mapping)
+    }))
 }

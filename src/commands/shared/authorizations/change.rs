@@ -1,0 +1,88 @@
+//! Changes authorizations that are named, or that `--match` finds: deactivates, activates and deletes.
+
+use super::Group;
+use crate::api::authorization::Authorization;
+use crate::api::authorizations::{Authorizations, By, Status};
+use crate::cli::args::Args;
+use crate::commands::shared::job::Job;
+use crate::commands::shared::matching::{DRY_RUN, Pattern, require_consent};
+use crate::commands::shared::targets::Targets;
+use crate::error::{Code, Error};
+use crate::settings::Settings;
+
+/// Sets the status of authorizations and prints each as the server says it is now.
+pub fn set_status(args: &Args, group: &'static Group, status: Status) -> Result<Code, Error> {
+    if group.may_be_in_use && status == Status::Inactive {
+        require_consent(args)?;
+    }
+    change(args, group, Change::Status(status))
+}
+
+/// Deletes authorizations and prints each as it was.
+pub fn delete(args: &Args, group: &'static Group) -> Result<Code, Error> {
+    require_consent(args)?;
+    change(args, group, Change::Deletion)
+}
+
+#[derive(Clone, Copy)]
+enum Change {
+    Status(Status),
+    Deletion,
+}
+
+/// Applies the change to each target. With `--dry-run`, prints the targets as they are instead.
+fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code, Error> {
+    let dry_run = args.is_on(&DRY_RUN);
+    let pattern = Pattern::from_args(args)?;
+    let missing = || Error::usage(group.target_required).hint(group.target_hint);
+    let targets = Targets::from_args(args)?.ok_or_else(missing)?;
+    let layout = match change {
+        Change::Deletion if !dry_run => group.deleted,
+        _ => group.layout,
+    };
+    let mut job = Job::start(args, targets, Settings::resolve(args)?, layout)?;
+    let api = Authorizations::new(job.client, group.kind);
+    if let Some(pattern) = pattern {
+        // Authorizations that already have the status are skipped.
+        let unwanted = match change {
+            Change::Status(status) => Some(status),
+            Change::Deletion => None,
+        };
+        let mut ids = Vec::new();
+        pattern.find(job.client, group, unwanted, &mut |entry| {
+            if dry_run {
+                return job.show(entry);
+            }
+            ids.push(entry.id.clone());
+            true
+        })?;
+        job.add_ids(ids);
+    }
+    Ok(job.each(|by, target| match change {
+        Change::Status(_) if dry_run => api.get(by, target),
+        Change::Status(status) => api.set_status(by, target, status),
+        Change::Deletion if dry_run => get_to_delete(&api, by, target),
+        Change::Deletion => delete_one(&api, by, target),
+    }))
+}
+
+fn delete_one(api: &Authorizations, by: By, target: &str) -> Result<Authorization, Error> {
+    let found = get_to_delete(api, by, target)?;
+    api.remove(&found.id).map_err(|error| {
+        let described = api.describe(by, target);
+        error.context(&format!("could not remove {described}"))
+    })?;
+    Ok(found)
+}
+
+/// Gets an authorization before it is deleted. If its organization or user is gone, the server cannot
+/// show it. It can be deleted all the same, and nothing else frees its username.
+fn get_to_delete(api: &Authorizations, by: By, target: &str) -> Result<Authorization, Error> {
+    match api.get(by, target) {
+        Err(error) if error.is_owner_gone() && by == By::Id => Ok(Authorization {
+            id: target.to_string(),
+            ..Authorization::default()
+        }),
+        found => found,
+    }
+}

@@ -1,0 +1,125 @@
+//! The same work on one target after another. A failure does not stop the rest, unless the server
+//! cannot be reached.
+
+use crate::api::authorizations::By;
+use crate::cli::args::Args;
+use crate::client::Client;
+use crate::commands::shared::targets::Targets;
+use crate::error::{Code, Error};
+use crate::output::counter::Counter;
+use crate::output::format::Format;
+use crate::output::layout::{Layout, Record};
+use crate::output::report::Report;
+use crate::output::rows::{OutputShape, Rows};
+use crate::output::stdout::Stdout;
+use crate::settings::Settings;
+
+/// The targets of a command, the server they are on, and the rows that report what was done.
+pub struct Job {
+    /// Where requests go.
+    pub client: &'static Client,
+    targets: Targets,
+    rows: Rows<'static, Stdout>,
+}
+
+impl Job {
+    /// Checks the output flags, makes sure that standard input has a target if it is read, and opens
+    /// the client. Sends nothing, except to sign in.
+    pub fn start(
+        args: &Args,
+        mut targets: Targets,
+        settings: Settings,
+        layout: &'static Layout,
+    ) -> Result<Job, Error> {
+        let format = Format::from_args(args, layout)?;
+        targets.require_input()?;
+        let client = Client::open(settings)?;
+        let shape = if targets.several {
+            OutputShape::Several
+        } else {
+            OutputShape::One
+        };
+        let rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
+        Ok(Job {
+            client,
+            targets,
+            rows,
+        })
+    }
+
+    /// Adds targets that the server listed.
+    pub fn add_ids(&mut self, ids: Vec<String>) {
+        self.targets.add_ids(ids);
+    }
+
+    /// Prints a row without doing anything. Returns false once output can no longer be written.
+    pub fn show(&mut self, row: &dyn Record) -> bool {
+        self.rows.push(row);
+        self.rows.is_open()
+    }
+
+    /// Works on each target, prints the row that `work` returns, and reports failures as they occur.
+    /// The exit code is the one that all failures share, else 1.
+    pub fn each<R: Record>(mut self, mut work: impl FnMut(By, &str) -> Result<R, Error>) -> Code {
+        let by = self.targets.by;
+        let mut report = Report::default();
+        let mut counter = Counter::new(self.targets.left() != Some(0));
+        let mut code = Code::Done;
+        let mut done = 0;
+        while let Some(target) = self.targets.next() {
+            match target.and_then(|target| work(by, &target)) {
+                Ok(row) => self.rows.push(&row),
+                Err(error) => {
+                    code = combined(code, error.code);
+                    counter.clear();
+                    self.rows.break_line();
+                    if error.code == Code::Unreachable {
+                        report.error(&not_tried(error, self.targets.left()));
+                        break;
+                    }
+                    report.error(&error);
+                }
+            }
+            done += 1;
+            counter.show(done, self.targets.left());
+        }
+        counter.clear();
+        if let Err(error) = self.rows.finish() {
+            code = combined(code, error.code);
+            report.error(&error);
+        }
+        code
+    }
+}
+
+/// The error that ends a run, with what it leaves undone.
+fn not_tried(error: Error, left: Option<usize>) -> Error {
+    match left {
+        Some(0) => error,
+        Some(1) => error.append("the target after it was not tried"),
+        Some(left) => error.append(&format!("the {left} targets after it were not tried")),
+        None => error.append("no target after it was tried"),
+    }
+}
+
+/// The exit code of the failures so far and one more.
+fn combined(so_far: Code, failure: Code) -> Code {
+    if so_far == Code::Done || so_far == failure {
+        failure
+    } else {
+        Code::Other
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn failures_that_share_a_code_keep_it() {
+        assert_eq!(combined(Code::Done, Code::NotFound), Code::NotFound);
+        assert_eq!(combined(Code::NotFound, Code::NotFound), Code::NotFound);
+        assert_eq!(combined(Code::NotFound, Code::Refused), Code::Other);
+        assert_eq!(combined(Code::Other, Code::NotFound), Code::Other);
+    }
+}

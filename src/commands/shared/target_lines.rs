@@ -1,0 +1,171 @@
+//! Targets on standard input, one per line. Lines are read as they are needed, so a list of any
+//! length takes no memory.
+
+use crate::api::authorizations::By;
+use crate::error::{Code, Error, io_reason};
+use crate::url::{MAX_NAME, check_name};
+use std::io::{self, BufRead, Read};
+
+/// The longest line that is read as a target, in bytes. An ID may have white space around it.
+const MAX_LINE: u64 = 2 * MAX_NAME as u64;
+
+/// The longest line that is skipped, in bytes. Anything longer is a device or another kind of file.
+const MAX_SKIPPED: usize = 1024 * 1024;
+
+/// The lines of standard input.
+pub struct TargetLines {
+    by: By,
+    /// Number of the last line that was read.
+    number: usize,
+    /// Nothing more is read: the input ended, failed, or does not contain targets.
+    ended: bool,
+    /// The input is JSON.
+    pub is_json: bool,
+}
+
+impl TargetLines {
+    /// Standard input from its first line.
+    pub fn new(by: By) -> Self {
+        TargetLines {
+            by,
+            number: 0,
+            ended: false,
+            is_json: false,
+        }
+    }
+
+    /// The text of a line, if it contains a target: no blank line and no comment.
+    fn target(&mut self, line: &[u8]) -> Option<Result<String, Error>> {
+        let Ok(text) = str::from_utf8(line) else {
+            return Some(Err(self.wrong("not UTF-8")));
+        };
+        // Lists made on Windows start with a byte order mark and end their lines with \r\n.
+        let text = if self.number == 1 {
+            text.strip_prefix('\u{feff}').unwrap_or(text)
+        } else {
+            text
+        };
+        let trimmed = text.trim();
+        let text = match self.by {
+            By::Id => trimmed,
+            // A name may start or end with white space.
+            By::Username => without_line_break(text),
+        };
+        if trimmed.is_empty() || text.starts_with('#') {
+            return None;
+        }
+        if self.starts_json(text) {
+            self.is_json = true;
+            self.ended = true;
+            let expected = match self.by {
+                By::Id => "an ID",
+                By::Username => "a username",
+            };
+            let number = self.number;
+            let message = format!(
+                "line {number} of standard input is JSON, not {expected}; nothing after it is tried"
+            );
+            return Some(Err(Error::usage(message).hint(
+                "`list --quiet` prints the IDs alone, one a line, as --id - reads them",
+            )));
+        }
+        match check_name(text) {
+            Ok(()) => Some(Ok(text.to_string())),
+            Err(reason) => Some(Err(self.wrong(&reason))),
+        }
+    }
+
+    fn wrong(&self, reason: &str) -> Error {
+        Error::usage(format!("line {} of standard input: {reason}", self.number))
+    }
+
+    /// Whether a line that is not empty starts JSON. A username may look like JSON, so only the first
+    /// line counts there, and only if it continues as JSON.
+    fn starts_json(&self, line: &str) -> bool {
+        let [first, rest @ ..] = line.as_bytes() else {
+            return false;
+        };
+        match (self.by, first) {
+            (By::Id, b'{' | b'[' | b'"') => true,
+            (By::Username, b'{' | b'[') if self.number == 1 => {
+                matches!(
+                    rest.trim_ascii_start(),
+                    [] | [b'{' | b'[' | b'"' | b']' | b'}', ..]
+                )
+            }
+            _ => false,
+        }
+    }
+}
+
+impl Iterator for TargetLines {
+    type Item = Result<String, Error>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        while !self.ended {
+            let mut line = Vec::new();
+            let read = read_line(&mut line);
+            self.ended = line.is_empty();
+            self.number += 1;
+            match read {
+                Ok(Length::Short) => {}
+                Ok(Length::Skipped) => {
+                    let reason = format!("longer than {MAX_NAME} bytes");
+                    return Some(Err(self.wrong(&reason)));
+                }
+                Ok(Length::Endless) => {
+                    self.ended = true;
+                    let reason = "far too long for a target; no further line is read";
+                    return Some(Err(self.wrong(reason)));
+                }
+                Err(error) => {
+                    self.ended = true;
+                    let reason = io_reason(&error);
+                    let message = format!("cannot read standard input: {reason}");
+                    return Some(Err(Error::new(Code::Other, message)));
+                }
+            }
+            if let Some(target) = self.target(&line) {
+                return Some(target);
+            }
+        }
+        None
+    }
+}
+
+fn without_line_break(line: &str) -> &str {
+    let text = line.strip_suffix('\n').unwrap_or(line);
+    if text.len() < line.len() {
+        text.strip_suffix('\r').unwrap_or(text)
+    } else {
+        text
+    }
+}
+
+/// How long a line is.
+enum Length {
+    /// At most [`MAX_LINE`].
+    Short,
+    /// Longer: it was skipped.
+    Skipped,
+    /// Longer than [`MAX_SKIPPED`]: it was not read to its end.
+    Endless,
+}
+
+fn read_line(line: &mut Vec<u8>) -> io::Result<Length> {
+    let mut input = io::stdin().lock();
+    let length = input.by_ref().take(MAX_LINE).read_until(b'\n', line)?;
+    if (length as u64) < MAX_LINE || line.ends_with(b"\n") {
+        return Ok(Length::Short);
+    }
+    let mut skipped = 0;
+    let mut rest = Vec::new();
+    while skipped < MAX_SKIPPED {
+        rest.clear();
+        skipped += input.by_ref().take(MAX_LINE).read_until(b'\n', &mut rest)?;
+        if rest.is_empty() || rest.ends_with(b"\n") {
+            return Ok(Length::Skipped);
+        }
+    }
+    Ok(Length::Endless)
+}
