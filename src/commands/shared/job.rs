@@ -11,7 +11,6 @@ use crate::output::format::Format;
 use crate::output::layout::{Layout, Record};
 use crate::output::report::Report;
 use crate::output::rows::{OutputShape, Rows};
-use crate::output::stdout::Stdout;
 use crate::settings::Settings;
 
 /// The targets of a command, the server they are on, and the rows that report what was done.
@@ -19,7 +18,7 @@ pub struct Job {
     /// Where requests go.
     pub client: &'static Client,
     targets: Targets,
-    rows: Rows<'static, Stdout>,
+    rows: Rows,
 }
 
 impl Job {
@@ -39,7 +38,7 @@ impl Job {
         } else {
             OutputShape::One
         };
-        let rows = Rows::new(Stdout::default(), format, shape, layout, client.redactor());
+        let rows = Rows::new(format, shape, layout);
         Ok(Job {
             client,
             targets,

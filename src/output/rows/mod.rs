@@ -52,7 +52,7 @@ pub fn print_one(
 /// run ends.
 ///
 /// A failed write stops the printing and nothing else; [`Rows::finish`] reports it.
-pub struct Rows<W> {
+pub struct Rows<W = Stdout> {
     out: W,
     format: Format,
     shape: OutputShape,
