@@ -114,7 +114,7 @@ impl Client {
             .map_err(|error| self.transport(call, error))?;
         self.show_body(call, &content, false);
         serde_json::from_slice(&content)
-            .map_err(|error| self.unusable(call, status, &content, &error, what))
+            .map_err(|error| self.unusable(call, status, &content, error.classify(), what))
     }
 
     /// The start of a body. If it breaks off, the part that came is enough: the status says that the
@@ -136,7 +136,7 @@ impl Client {
         call: &Call,
         status: StatusCode,
         content: &[u8],
-        error: &serde_json::Error,
+        category: Category,
         what: &str,
     ) -> Error {
         if content.trim_ascii().is_empty() {
@@ -145,13 +145,13 @@ impl Client {
             return Error::new(Code::Unexpected, what);
         }
         let answer = self.answer(call, status, content);
-        let found = match error.classify() {
+        let found = match category {
             Category::Syntax => "no JSON".to_string(),
             Category::Eof => "incomplete JSON".to_string(),
             Category::Data | Category::Io => format!("no {what}"),
         };
         let unusable = Error::new(Code::Unexpected, format!("{found} in the answer {answer}"));
-        if error.is_syntax() {
+        if category == Category::Syntax {
             return unusable.hint(WRONG_HOST);
         }
         unusable

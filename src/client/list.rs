@@ -1,16 +1,12 @@
 //! Lists: read entry by entry, so that memory does not grow with their length.
 
 use super::json::Object;
-use super::{Call, Client, MAX_BODY, SHOWN};
+use super::json_stream::{JsonStream, Problem};
+use super::{Call, Client, SHOWN};
 use crate::error::Error;
-use serde::Deserializer;
-use serde::de::{
-    DeserializeOwned, DeserializeSeed, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
-};
-use std::cell::Cell;
-use std::fmt;
-use std::io::{self, BufReader, Read};
-use std::marker::PhantomData;
+use serde::de::{DeserializeOwned, IgnoredAny};
+use serde_json::error::Category;
+use std::io::Read;
 
 impl Client {
     /// Sends a request whose answer is an object with a list under `key`. Each entry is handed to
@@ -21,132 +17,58 @@ impl Client {
     pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
-        key: &'static str,
+        key: &str,
         what: &str,
         each: &mut dyn FnMut(T) -> bool,
     ) -> Result<(), Error> {
         let response = self.exchange(call)?;
         let response = self.successful(call, response)?;
         let status = response.status();
-        let left = Cell::new(MAX_BODY);
-        let mut body = Bounded {
-            inner: response.into_body().into_reader(),
-            left: &left,
-            start: Vec::new(),
-        };
-        let mut stopped = false;
-        let mut each = |entry: T| {
-            left.set(MAX_BODY);
-            stopped = !each(entry);
-            !stopped
-        };
-        let mut reader = serde_json::Deserializer::from_reader(BufReader::new(&mut body));
-        let entries = Entries {
-            key,
-            each: &mut each,
-        };
-        // Only a body that is read to its end leaves the connection open for the next request.
-        let read = entries.deserialize(&mut reader).and_then(|()| reader.end());
-        drop(reader);
-        self.show_body(call, &body.start, body.start.len() == SHOWN);
-        match read {
-            Err(error) if error.is_io() => Err(self.transport(call, io::Error::from(error).into())),
-            Err(error) if !stopped => Err(self.unusable(call, status, &body.start, &error, what)),
-            _ => Ok(()),
-        }
+        let mut json = JsonStream::new(response.into_body().into_reader());
+        let read = read_list(&mut json, key, each);
+        let start = json.start();
+        self.show_body(call, start, start.len() == SHOWN);
+        read.map_err(|problem| match problem {
+            Problem::Io(error) => self.transport(call, error.into()),
+            Problem::Json(category) => self.unusable(call, status, start, category, what),
+        })
     }
 }
 
-/// A body of any length, with at most [`MAX_BODY`] bytes from one entry to the next. It keeps its
-/// start for messages.
-struct Bounded<'l, R> {
-    inner: R,
-    /// How many bytes may still come before the next entry is complete.
-    left: &'l Cell<u64>,
-    start: Vec<u8>,
-}
-
-impl<R: Read> Read for Bounded<'_, R> {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let length = self.inner.read(buffer)?;
-        let Some(left) = self.left.get().checked_sub(length as u64) else {
-            return Err(ureq::Error::BodyExceedsLimit(MAX_BODY).into_io());
-        };
-        self.left.set(left);
-        let room = SHOWN - self.start.len();
-        self.start.extend_from_slice(&buffer[..length.min(room)]);
-        Ok(length)
-    }
-}
-
-/// An answer such as `{"authorizations": [...]}`.
-struct Entries<'e, T> {
-    /// The key of the list.
-    key: &'static str,
-    /// Takes each entry. If it returns false, reading ends with an error.
-    each: &'e mut dyn FnMut(T) -> bool,
-}
-
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Entries<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_map(self)
-    }
-}
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Entries<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "an object with the list `{}`", self.key)
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let mut found = false;
-        while let Some(key) = map.next_key::<String>()? {
-            if key != self.key {
-                map.next_value::<IgnoredAny>()?;
-            } else if found {
-                return Err(A::Error::duplicate_field(self.key));
-            } else {
-                found = true;
-                map.next_value_seed(Array(self.each, PhantomData))?;
+/// Reads an answer such as `{"authorizations": [...]}`.
+fn read_list<T: DeserializeOwned>(
+    json: &mut JsonStream<impl Read>,
+    key: &str,
+    each: &mut dyn FnMut(T) -> bool,
+) -> Result<(), Problem> {
+    let mut found = false;
+    let mut has_member = json.begin(b'{', b'}')?;
+    while has_member {
+        let name: String = json.value()?;
+        json.expect(b':')?;
+        if name != key {
+            json.value::<IgnoredAny>()?;
+        } else if found {
+            return Err(Problem::Json(Category::Data));
+        } else {
+            found = true;
+            let mut has_entry = json.begin(b'[', b']')?;
+            while has_entry {
+                let Object(entry) = json.value()?;
+                if !each(entry) {
+                    return Ok(());
+                }
+                has_entry = json.has_next(b']')?;
             }
         }
-        if !found {
-            return Err(A::Error::missing_field(self.key));
-        }
-        Ok(())
+        has_member = json.has_next(b'}')?;
     }
-}
-
-/// The list itself.
-struct Array<'e, T>(&'e mut dyn FnMut(T) -> bool, PhantomData<T>);
-
-impl<'de, T: DeserializeOwned> DeserializeSeed<'de> for Array<'_, T> {
-    type Value = ();
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_seq(self)
+    // Only a body that is read to its end leaves the connection open for the next request.
+    json.end()?;
+    if !found {
+        return Err(Problem::Json(Category::Data));
     }
-}
-
-impl<'de, T: DeserializeOwned> Visitor<'de> for Array<'_, T> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("a list")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while let Some(Object(entry)) = seq.next_element()? {
-            if !(self.0)(entry) {
-                return Err(A::Error::custom("enough"));
-            }
-        }
-        Ok(())
-    }
+    Ok(())
 }
 
 #[cfg(test)]
@@ -159,43 +81,65 @@ mod tests {
         id: String,
     }
 
-    /// The first IDs in the list `authorizations`, at most `most`, and whether it was read to its end.
-    fn ids(json: &str, most: usize) -> (Vec<String>, bool) {
+    /// The first IDs in the list `authorizations`, at most `most`, and how reading ended.
+    fn ids(json: &str, most: usize) -> (Vec<String>, Option<Category>) {
         let mut ids = Vec::new();
-        let mut each = |entry: Entry| {
-            ids.push(entry.id);
-            ids.len() < most
+        let read = read_list(
+            &mut JsonStream::new(json.as_bytes()),
+            "authorizations",
+            &mut |entry: Entry| {
+                ids.push(entry.id);
+                ids.len() < most
+            },
+        );
+        let category = match read {
+            Ok(()) => None,
+            Err(Problem::Json(category)) => Some(category),
+            Err(Problem::Io(_)) => Some(Category::Io),
         };
-        let entries = Entries {
-            key: "authorizations",
-            each: &mut each,
-        };
-        let mut reader = serde_json::Deserializer::from_str(json);
-        let read = entries.deserialize(&mut reader).is_ok();
-        (ids, read)
+        (ids, category)
     }
 
     #[test]
     fn entries_are_handed_on_one_by_one() {
-        let json = r#"{"links":{"x":[1]},"authorizations":[{"id":"1","a":2},{"id":"2"}]}"#;
-        assert_eq!(ids(json, 3), (vec!["1".into(), "2".into()], true));
-        assert_eq!(ids(json, 1), (vec!["1".into()], false));
+        let json = r#" {"links":{"x":[1]}, "n":12,"authorizations" : [{"id":"1","a":2} , {"id":"2"}],"z":null} "#;
+        assert_eq!(ids(json, 3), (vec!["1".into(), "2".into()], None));
+        assert_eq!(ids(json, 1), (vec!["1".into()], None));
+        assert_eq!(ids(r#"{"authorizations":[]}"#, 1), (Vec::new(), None));
     }
 
     #[test]
     fn anything_but_a_list_is_an_error() {
-        for json in [
-            "null",
-            "[]",
-            "{}",
-            r#"{"authorizations":{}}"#,
-            r#"{"authorizations":[{}]}"#,
-            r#"{"authorizations":[["1"]]}"#,
-            r#"{"authorizations":[null]}"#,
-            r#"{"authorizations":null}"#,
-            r#"{"authorizations":[],"authorizations":[]}"#,
+        for (json, category) in [
+            ("", Category::Eof),
+            (" ", Category::Eof),
+            ("null", Category::Data),
+            ("7", Category::Data),
+            ("[]", Category::Data),
+            ("[[[[", Category::Data),
+            ("{}", Category::Data),
+            ("<html>", Category::Syntax),
+            (r#"{"a":1}"#, Category::Data),
+            (r#"{"authorizations":{}}"#, Category::Data),
+            (r#"{"authorizations":null}"#, Category::Data),
+            (r#"{"authorizations":[{}]}"#, Category::Data),
+            (r#"{"authorizations":[["1"]]}"#, Category::Data),
+            (r#"{"authorizations":[null]}"#, Category::Data),
+            (
+                r#"{"authorizations":[],"authorizations":[]}"#,
+                Category::Data,
+            ),
+            (r#"{"authorizations":[,]}"#, Category::Syntax),
+            (r#"{"authorizations":[] "a":1}"#, Category::Syntax),
+            (r#"{"authorizations" []}"#, Category::Syntax),
+            (r#"{"authorizations":[],}"#, Category::Syntax),
+            (r#"{"authorizations":[]}}"#, Category::Syntax),
+            (r#"{"authorizations":[]"#, Category::Eof),
+            (r#"{"authorizations":[{"id":"#, Category::Eof),
+            (r#"{"a":1"#, Category::Eof),
+            (r#"{"a":{"a":{"a":"#, Category::Eof),
         ] {
-            assert_eq!(ids(json, 3), (Vec::new(), false), "{json}");
+            assert_eq!(ids(json, 3), (Vec::new(), Some(category)), "{json}");
         }
     }
 }

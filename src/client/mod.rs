@@ -6,6 +6,7 @@ mod deadline;
 mod debug;
 mod failure;
 mod json;
+mod json_stream;
 mod list;
 mod names;
 mod not_found;

@@ -63,6 +63,9 @@ pub struct Rows<W = Stdout> {
     /// Whether the line of an unfinished array was ended for a message.
     line_is_ended: bool,
     failure: Option<io::Error>,
+    /// The text of the last row. Without its memory for the next one, musl would map and unmap pages for
+    /// each row.
+    text: String,
 }
 
 impl Rows<Stdout> {
@@ -87,6 +90,7 @@ impl<W: Write> Rows<W> {
             count: 0,
             line_is_ended: false,
             failure: None,
+            text: String::new(),
         }
     }
 
@@ -97,14 +101,18 @@ impl<W: Write> Rows<W> {
 
     pub fn push(&mut self, record: &dyn Record) {
         let values = record.values();
-        let text = if self.format.quiet {
-            format!("{}\n", cell(&values[self.layout.quiet]))
+        let mut text = std::mem::take(&mut self.text);
+        text.clear();
+        if self.format.quiet {
+            text.push_str(&cell(&values[self.layout.quiet]));
+            text.push('\n');
         } else if self.format.json {
-            self.json(&values)
+            self.push_json(&mut text, &values);
         } else {
-            self.add_to_table(&values)
-        };
+            text.push_str(&self.add_to_table(&values));
+        }
         self.write(&text);
+        self.text = text;
         self.count += 1;
         self.line_is_ended = false;
         if !self.shape.is_list() {
@@ -163,13 +171,12 @@ impl<W: Write> Rows<W> {
         }
     }
 
-    /// A row, with what separates it from the one before.
-    fn json(&self, values: &[Value]) -> String {
-        let mut text = String::new();
+    /// Appends a row, with what separates it from the one before.
+    fn push_json(&self, text: &mut String, values: &[Value]) {
         if self.shape == OutputShape::One {
-            push_object(&mut text, self.layout, values, "\n");
+            push_object(text, self.layout, values, "\n");
             text.push('\n');
-            return text;
+            return;
         }
         text.push_str(match (self.shape, self.count) {
             (OutputShape::Named, 0) => "{\n\t",
@@ -179,8 +186,7 @@ impl<W: Write> Rows<W> {
         if self.shape == OutputShape::Named {
             text.push_str(&format!("{}: ", json_shown(&values[0].text())));
         }
-        push_object(&mut text, self.layout, values, "\n\t");
-        text
+        push_object(text, self.layout, values, "\n\t");
     }
 
     fn json_end(&self) -> &'static str {
