@@ -3,7 +3,6 @@
 use super::credential::Credential;
 use crate::client::null_is_empty;
 use serde::Deserialize;
-use std::fmt;
 
 /// An authorization of either kind. A field that the server leaves out, or answers with `null`, is
 /// empty.
@@ -72,20 +71,14 @@ struct PermittedResource {
     org_id: String,
 }
 
-/// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still a
-/// slash in front of the type.
-impl fmt::Display for Permission {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl Permission {
+    /// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still
+    /// a slash in front of the type.
+    pub fn text(&self) -> String {
         let PermittedResource { kind, id, org_id } = &self.resource;
-        write!(f, "{}:", self.action)?;
-        if !org_id.is_empty() {
-            write!(f, "orgs/{org_id}")?;
-        }
-        write!(f, "/{kind}")?;
-        if !id.is_empty() {
-            write!(f, "/{id}")?;
-        }
-        Ok(())
+        let org = if org_id.is_empty() { "" } else { "orgs/" };
+        let slash = if id.is_empty() { "" } else { "/" };
+        [&self.action, ":", org, org_id, "/", kind, slash, id].concat()
     }
 }
 
@@ -95,7 +88,7 @@ mod tests {
 
     fn shown(json: &str) -> Option<String> {
         let permission: Permission = serde_json::from_str(json).ok()?;
-        Some(permission.to_string())
+        Some(permission.text())
     }
 
     #[test]

@@ -2,12 +2,14 @@
 
 use super::layout::{Layout, Value};
 use crate::text::json_shown;
+use std::fmt::Write;
 
 /// Appends the object of a result. `indent` is a line break and the tabs in front of the object.
 pub fn push_object(text: &mut String, layout: &Layout, row: &[Value], indent: &str) {
     let mut separator = "{";
     for (key, place) in layout.keys {
-        text.push_str(&format!("{separator}{indent}\t\"{key}\": "));
+        // Writing to a String cannot fail.
+        _ = write!(text, "{separator}{indent}\t\"{key}\": ");
         push_value(text, &row[*place], indent);
         separator = ",";
     }
@@ -24,10 +26,10 @@ fn push_value(text: &mut String, value: &Value, indent: &str) {
         Value::List(values) => {
             let mut separator = "[";
             for value in values {
-                text.push_str(&format!("{separator}{indent}\t\t{}", json_shown(value)));
+                _ = write!(text, "{separator}{indent}\t\t{}", json_shown(value));
                 separator = ",";
             }
-            text.push_str(&format!("{indent}\t]"));
+            _ = write!(text, "{indent}\t]");
         }
     }
 }

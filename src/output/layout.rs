@@ -24,7 +24,7 @@ impl Value<'_> {
             Value::Text(text) => Cow::Borrowed(text),
             Value::Bool(true) => "true".into(),
             Value::Bool(false) => "false".into(),
-            Value::List(values) => format!("[{}]", values.join(" ")).into(),
+            Value::List(values) => bracketed(values).into(),
         }
     }
 
@@ -35,6 +35,21 @@ impl Value<'_> {
             _ => 0,
         }
     }
+}
+
+/// `[a b]`. For a text of about 100 bytes, which two usual permissions have, musl's allocator may map
+/// and unmap a page each time. With room for more it does not.
+fn bracketed(values: &[String]) -> String {
+    let mut text = String::with_capacity(128);
+    text.push('[');
+    for (at, value) in values.iter().enumerate() {
+        if at > 0 {
+            text.push(' ');
+        }
+        text.push_str(value);
+    }
+    text.push(']');
+    text
 }
 
 /// A column of a table.

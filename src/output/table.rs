@@ -55,7 +55,10 @@ impl Table {
     /// Keeps a row for [`Table::print`]. Cells must not contain control characters.
     pub fn keep(&mut self, cells: &[Cow<str>], list_length: usize) {
         self.widen(cells);
-        self.kept.push_str(&cells.join("\t"));
+        for (at, cell) in cells.iter().enumerate() {
+            self.kept.push_str(if at == 0 { "" } else { "\t" });
+            self.kept.push_str(cell);
+        }
         self.kept.push('\n');
         if let Some(terminal) = &mut self.terminal {
             terminal.add_row(cells, list_length);

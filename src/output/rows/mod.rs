@@ -235,6 +235,12 @@ impl<W: Write> Rows<W> {
 fn cell<'v>(value: &'v Value) -> Cow<'v, str> {
     match value.text() {
         Cow::Borrowed(text) => escape(text),
-        Cow::Owned(text) => escape(&text).into_owned().into(),
+        Cow::Owned(text) => {
+            let escaped = match escape(&text) {
+                Cow::Borrowed(_) => None,
+                Cow::Owned(escaped) => Some(escaped),
+            };
+            escaped.unwrap_or(text).into()
+        }
     }
 }

@@ -1,6 +1,6 @@
 //! The columns and JSON keys of authorizations.
 
-use crate::api::authorization::Authorization;
+use crate::api::authorization::{Authorization, Permission};
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 
 /// The keys are those of the Go client.
@@ -77,7 +77,7 @@ pub static TOKEN_CREATED: Layout = Layout {
 
 impl Record for Authorization {
     fn values(&self) -> Vec<Value<'_>> {
-        let permissions = self.permissions.iter().map(ToString::to_string);
+        let permissions = self.permissions.iter().map(Permission::text);
         vec![
             Value::from(&self.id),
             Value::from(&self.description),
