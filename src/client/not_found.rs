@@ -1,6 +1,5 @@
 //! What InfluxDB's 404 means, by what the request named.
 
-use super::refusal::Failure;
 use super::{Call, Effect, WRONG_HOST};
 use crate::error::{Cause, Code, Error};
 
@@ -43,10 +42,10 @@ impl Resource {
 const ORGANIZATION: &str = "organization not found";
 const USER: &str = "user not found";
 
-/// The error for a 404. InfluxDB says `not found` of many things, a wrong path among them.
-pub(super) fn error(call: &Call, failure: &Failure, answer: String) -> Error {
-    let message = failure.message.as_str();
-    if failure.code != "not found" || matches!(message, "path not found" | "page not found") {
+/// The error for a 404 with InfluxDB's `code` and `message`. InfluxDB says `not found` of many things, a
+/// wrong path among them.
+pub(super) fn error(call: &Call, code: &str, message: &str, answer: String) -> Error {
+    if code != "not found" || matches!(message, "path not found" | "page not found") {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
     }
     if call.named.iter().any(|named| named.is_missing(message)) {

@@ -16,7 +16,10 @@ impl Client {
         let answer = self.answer(call, status, content);
         let error = match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => self.denied(call, status, answer),
-            StatusCode::NOT_FOUND => not_found::error(call, &Failure::read(content), answer),
+            StatusCode::NOT_FOUND => {
+                let failure = Failure::read(content);
+                not_found::error(call, &failure.code, &failure.message, answer)
+            }
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, answer)
                     .hint("the port speaks HTTPS: --host must begin with https://")
@@ -113,11 +116,11 @@ impl Client {
 
 /// What InfluxDB says about an error.
 #[derive(Default, Deserialize)]
-pub(super) struct Failure {
+struct Failure {
     #[serde(default, deserialize_with = "null_is_empty")]
-    pub code: String,
+    code: String,
     #[serde(default, deserialize_with = "null_is_empty")]
-    pub message: String,
+    message: String,
 }
 
 impl Failure {
