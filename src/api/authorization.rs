@@ -78,6 +78,7 @@ impl Permission {
         let PermittedResource { kind, id, org_id } = &self.resource;
         let org = if org_id.is_empty() { "" } else { "orgs/" };
         let slash = if id.is_empty() { "" } else { "/" };
+        // Long lists have many of these, and format! would allocate several times for each.
         [&self.action, ":", org, org_id, "/", kind, slash, id].concat()
     }
 }
