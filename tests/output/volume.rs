@@ -37,6 +37,10 @@ pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) ->
                 return;
             }
             connections.fetch_add(1, SeqCst);
+            // The program may connect before the thread that started it has stored its ID.
+            while child.load(SeqCst) == 0 {
+                std::thread::yield_now();
+            }
             while let Some(request) = read_request(&mut reader) {
                 let request = String::from_utf8(request).unwrap();
                 last.store(peak(child.load(SeqCst)), SeqCst);
