@@ -65,7 +65,9 @@ fn a_repeat_that_is_refused_leaves_the_doubt() {
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        drop(listener);
+        // Closing it is not enough: another test may be starting a program, and until that runs, the
+        // new process has a copy that still takes connections.
+        rustix::net::shutdown(&listener, rustix::net::Shutdown::Both).unwrap();
         let request = |stream: &mut std::net::TcpStream| {
             let mut read = Vec::new();
             let mut byte = [0];
