@@ -2,30 +2,54 @@
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
-use support::{connect_proxy, fixtures, harness, replay, server, tls_server, tools};
+use support::{fixtures, harness, replay, scripted_proxy, scripted_server, tls_server, tools};
 
-/// What the tests are made of: runs, stand-ins for servers and proxies, usual bytes.
+/// Helpers that tests of several topics share.
 mod support {
-    /// The stand-in proxy.
-    pub mod connect_proxy;
-    /// The bytes of the usual requests and answers.
+    /// Requests and answers of `influx auth create`.
+    pub mod api_token_create;
+    /// Requests, answers and runs of `influx auth`.
+    pub mod api_tokens;
+    /// Configs files.
+    pub mod configs_files;
+    /// Answers and runs of `influx v1 dbrp`.
+    pub mod dbrp_requests;
+    /// Runs that fail, and the usual lines of their messages.
+    pub mod expected_failures;
+    /// The usual requests and answers, byte by byte.
     pub mod fixtures;
-    /// How a test states what it gives and expects.
+    /// How a test describes a run: what the program is given and what it must do.
     pub mod harness;
-    /// A run of the program, and what came of it.
+    /// A real InfluxDB, and what tests create there.
+    pub mod live_server;
+    /// The assertion that no secret is printed.
+    pub mod no_secrets;
+    /// The request, the answer and the run of `influx ping`.
+    pub mod ping_requests;
+    /// A run of the program and its result.
     pub mod process;
-    /// What stand-ins wait for, and what was wrong.
+    /// The requests that scripted servers still expect, and what went wrong.
     pub mod record;
-    /// How a recorded exchange is run.
+    /// Recorded cases of the Go client: loading them, and their requests as we send them.
     pub mod replay;
-    /// The scripted stand-in server.
-    pub mod server;
-    /// What stand-ins have in common.
-    pub mod stand_in;
+    /// What the scripted server and the scripted proxy have in common.
+    pub mod scripted;
+    /// A proxy that follows a script.
+    pub mod scripted_proxy;
+    /// A server that follows a script: the exact requests it expects, and its replies.
+    pub mod scripted_server;
+    /// Runs over ten thousand targets.
+    pub mod ten_thousand;
+    /// Runs through a proxy.
+    pub mod through_proxy;
     /// Servers that speak TLS.
     pub mod tls_server;
-    /// Programs and rights that some tests need.
+    /// Programs and permissions that some tests need.
     pub mod tools;
+    /// Runs of `influx v1 auth` with several targets.
+    pub mod v1_auth_many;
+    /// Requests, answers and runs of `influx v1 auth`.
+    pub mod v1_auth_requests;
 }
 
 /// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
@@ -33,13 +57,15 @@ mod contract {
     /// Those of `influx auth`.
     mod auth;
     /// Those of `influx config`.
-    pub mod config;
+    mod config;
     /// Those of `influx v1 dbrp`.
     mod dbrp;
     /// Those of `influx ping`.
     mod ping;
     /// Those of `influx v1 auth`, and of words that are no command.
-    pub mod v1_auth;
+    mod v1_auth;
+    /// How the cases of `influx v1 auth` are run.
+    mod v1_auth_replay;
 }
 
 /// The command line: words, flags, help.
@@ -102,11 +128,11 @@ mod settings {
 /// The way to the server, and answers of any kind.
 mod connection {
     /// Connections that fail, break off or fall silent; every exit code.
-    pub mod failures;
+    mod failures;
     /// Answers that are wrong, odd or too large as HTTP.
     mod failures_http;
     /// Answers of success whose content is none.
-    pub mod failures_json;
+    mod failures_json;
     /// Runs by username that fail.
     mod failures_look_up;
     /// Headers of the user's own on the wire.
@@ -120,7 +146,7 @@ mod connection {
     /// `ping --wait`: when it tries again, and how it ends.
     mod ping_wait;
     /// Which proxy is chosen, and what it is sent.
-    pub mod proxy;
+    mod proxy;
     /// Proxies that are wrong, refuse, break off or are slow.
     mod proxy_failures;
     /// Answers whose status is no success.
@@ -156,13 +182,13 @@ mod auth {
     /// Tokens that a pattern fits.
     mod matching;
     /// `active` and `inactive`; tokens that a server sends stay off both streams.
-    pub mod status;
+    mod status;
 }
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
     /// `create`: what it asks, sends and takes back.
-    pub mod create;
+    mod create;
     /// `create` with what cannot work: nothing is sent.
     mod create_refused;
     /// `delete`: what is removed is what is shown.
@@ -170,9 +196,9 @@ mod v1_auth {
     /// A look before the work: `--dry-run`.
     mod dry_run;
     /// `list`: its request and its filters.
-    pub mod list;
+    mod list;
     /// The main job against a real InfluxDB, where there is one.
-    pub mod live;
+    mod live;
     /// Several targets in one run.
     mod many;
     /// JSON on standard input where targets are read.
@@ -182,13 +208,13 @@ mod v1_auth {
     /// Targets from standard input.
     mod many_stdin;
     /// Authorizations that a pattern fits.
-    pub mod matching;
+    mod matching;
     /// Where a password comes from, and that it stays off both streams.
     mod password;
     /// The prompt for a password, on a pseudo-terminal.
     mod prompt;
     /// `set-password`: one target, named.
-    pub mod set_password;
+    mod set_password;
     /// What goes over the wire and comes out for the main job.
     mod set_status;
     /// What the exit code says is what happened.
@@ -227,15 +253,15 @@ mod output {
     #[allow(clippy::module_inception)]
     mod output;
     /// The credentials of a proxy stay off both streams.
-    pub mod proxy_secrets;
+    mod proxy_secrets;
     /// Token and header value stay out of messages, also if the server echoes them.
-    pub mod secrets;
+    mod secrets;
     /// Secrets given wrongly, on the command line, in variables or files.
     mod secrets_given;
     /// Password and session cookie stay off both streams.
     mod secrets_session;
     /// Ten thousand targets.
-    pub mod volume;
+    mod volume;
 }
 
 /// The stand-in InfluxDB of the demonstration.

@@ -1,23 +1,10 @@
 //! `create`: what it asks and sends.
 
-use super::status::{PATH, auth, token};
 use crate::fixtures::request;
 use crate::harness::Test;
-use crate::server::{Exchange, Reply, Server, exchange, json};
-
-pub const ID: &str = "00000000000e0001";
-pub const ORG: &str = "0000000000000a01";
-pub const BUCKET: &str = "0000000000000c01";
-/// A new token, as the server sends it this once.
-pub const MADE: &str = "t0ken-made-by-create-000000000000000000000000000000000000==";
-/// Flags that need no look-up.
-pub const BY_ID: [&str; 5] = ["create", "--org-id", ORG, "--read-bucket", BUCKET];
-
-pub fn answer() -> Reply {
-    let body = token(ID, "a test", "active");
-    let body = body.replace("\"token\":\"\"", &format!("\"token\":\"{MADE}\""));
-    json("201 Created", &body)
-}
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::api_token_create::{BUCKET, BY_ID, ID, MADE, ORG, body, bucket, created, made};
+use crate::support::api_tokens::{PATH, auth, token};
 
 pub fn posts(body: &str, reply: Reply) -> Exchange {
     exchange(request("POST", PATH, body), reply)
@@ -26,30 +13,6 @@ pub fn posts(body: &str, reply: Reply) -> Exchange {
 /// One permission for all of a kind in the organization.
 fn all(action: &str, kind: &str) -> String {
     format!("{{\"action\":\"{action}\",\"resource\":{{\"orgID\":\"{ORG}\",\"type\":\"{kind}\"}}}}")
-}
-
-fn bucket(action: &str, id: &str) -> String {
-    format!(
-        "{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{id}\",\"orgID\":\"{ORG}\",\"type\":\"buckets\"}}}}"
-    )
-}
-
-/// The body with these permissions.
-pub fn body(permissions: &[String]) -> String {
-    format!(
-        "{{\"orgID\":\"{ORG}\",\"permissions\":[{}]}}",
-        permissions.join(",")
-    )
-}
-
-/// The request of [`BY_ID`].
-pub fn create_request() -> String {
-    request("POST", PATH, &body(&[bucket("read", BUCKET)]))
-}
-
-/// The same, and its answer.
-pub fn made() -> Exchange {
-    exchange(create_request(), answer())
 }
 
 fn looks_up(target: &str, key: &str, entries: &str) -> Exchange {
@@ -96,7 +59,7 @@ fn names_are_looked_up_each_once() {
                 bucket("read", BUCKET),
                 bucket("write", "0000000000000c07"),
             ),
-            answer(),
+            created(),
         ),
     ]);
     succeeds(auth(
@@ -128,7 +91,7 @@ fn the_organization_of_the_active_config_counts() {
             "orgs",
             &format!("{{\"id\":\"{ORG}\",\"name\":\"acme\"}}"),
         ),
-        posts(&body(&[all("read", "tasks")]), answer()),
+        posts(&body(&[all("read", "tasks")]), created()),
     ]);
     succeeds(
         auth(&server, &["create", "--read-tasks"])
@@ -168,7 +131,7 @@ fn permissions_for_all_of_a_kind() {
     ];
     let each = |kind: &&str| [all("read", kind), all("write", kind)];
     let permissions: Vec<_> = kinds.iter().flat_map(each).collect();
-    let server = Server::start([posts(&body(&permissions), answer())]);
+    let server = Server::start([posts(&body(&permissions), created())]);
     let flags = kinds.iter().rev();
     let flags = flags.flat_map(|kind| [format!("--write-{kind}"), format!("-read-{kind}")]);
     succeeds(auth(&server, &["create", "--org-id", ORG]).args(flags));
@@ -178,7 +141,7 @@ fn permissions_for_all_of_a_kind() {
         all("read", "buckets"),
         all("write", "notificationRules"),
     ];
-    let server = Server::start([posts(&body(&permissions), answer())]);
+    let server = Server::start([posts(&body(&permissions), created())]);
     succeeds(auth(
         &server,
         &[
@@ -212,7 +175,7 @@ fn operator_is_everything_that_the_server_has() {
             |action| format!("{{\"action\":\"{action}\",\"resource\":{{\"type\":\"{kind}\"}}}}");
         of("read") + "," + &of("write")
     });
-    let server = Server::start([resources(), posts(&body(&permissions), answer())]);
+    let server = Server::start([resources(), posts(&body(&permissions), created())]);
     succeeds(auth(
         &server,
         &[
@@ -245,7 +208,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
     let server = Server::start([
         exchange(request("GET", "/api/v2/me", ""), json("200 OK", &me)),
         resources(),
-        posts(&body(&permissions), answer()),
+        posts(&body(&permissions), created()),
     ]);
     succeeds(auth(&server, &["create", "--org-id", ORG, "--all-access"]));
     // Of a user who is named.
@@ -253,7 +216,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
     let server = Server::start([
         looks_up("/api/v2/users?name=operator", "users", &me),
         resources(),
-        posts(&named, answer()),
+        posts(&named, created()),
     ]);
     succeeds(auth(
         &server,

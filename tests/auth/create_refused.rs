@@ -1,8 +1,8 @@
 //! `create` with what cannot work: nothing is sent.
 
-use super::create::{BUCKET, BY_ID, ORG};
-use super::status::auth;
-use crate::server::Server;
+use crate::scripted_server::Server;
+use crate::support::api_token_create::{BUCKET, BY_ID, ORG};
+use crate::support::api_tokens::auth;
 
 #[track_caller]
 fn refused(flags: &[&str], error: &str) {

@@ -1,9 +1,11 @@
 //! The one time that a token is shown: on standard output, and nowhere else.
 
-use super::create::{BUCKET, BY_ID, ID, MADE, ORG, create_request, made};
-use super::status::auth;
 use crate::harness::{Run, TOKEN};
-use crate::server::{Reply, Server, answer, exchange};
+use crate::scripted_server::{Reply, Server, answer, exchange};
+use crate::support::api_token_create::{
+    BUCKET, BY_ID, ID, MADE, ORG, create_request, created, made,
+};
+use crate::support::api_tokens::auth;
 use std::fs::OpenOptions;
 use std::process::Stdio;
 
@@ -86,7 +88,7 @@ fn it_is_whole_also_where_it_holds_another_secret() {
         ("--hide-headers", format!("\t{MADE}\t")),
     ] {
         let request = create_request().replace(TOKEN, part);
-        let server = Server::start([exchange(request, super::create::answer())]);
+        let server = Server::start([exchange(request, created())]);
         let run = auth(&server, &BY_ID).args([flag, "-t", part]).run();
         run.assert(run.code == 0 && run.stdout.contains(&expected), &expected);
     }

@@ -1,10 +1,9 @@
 //! `delete`: a look and the request.
 
-use super::list::asks;
-use super::status::{ID, PATH, auth, object, older, table, token};
 use crate::fixtures::{removed, request};
-use crate::server::{Exchange, Reply, Server, exchange, json};
-use crate::v1_auth::create::no_content;
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::api_tokens::{ID, PATH, asks, auth, object, older, table, token};
+use crate::support::v1_auth_requests::no_content;
 
 fn reads(id: &str, reply: Reply) -> Exchange {
     exchange(request("GET", &format!("{PATH}/{id}"), ""), reply)

@@ -1,16 +1,11 @@
 //! `list`: its request and its filters.
 
-use super::status::{PATH, SENT, auth, object, older, table, token};
-use crate::fixtures::{listed, request};
-use crate::server::{Exchange, Server, exchange, json};
+use crate::scripted_server::Server;
+use crate::support::api_tokens::asks;
+use crate::support::api_tokens::{SENT, auth, object, older, table, token};
 
 const ONE: &str = "00000000000e0001";
 const OTHER: &str = "00000000000e0002";
-
-pub fn asks(query: &str, entries: &[String]) -> Exchange {
-    let request = request("GET", &format!("{PATH}{query}"), "");
-    exchange(request, json("200 OK", &listed(entries)))
-}
 
 fn both() -> [String; 2] {
     let other = token(OTHER, "old one", "inactive")

@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
-use crate::v1_auth::live::{Made, Server, server, text};
+use crate::support::live_server::{Made, Server, server, text};
 use serde_json::Value;
 
 /// Runs the program as in an empty container: address and token file are all it has.

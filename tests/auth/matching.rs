@@ -1,8 +1,7 @@
 //! Tokens that a pattern fits.
 
-use super::list::asks;
-use super::status::{auth, done, object, older, table, token};
-use crate::server::Server;
+use crate::scripted_server::Server;
+use crate::support::api_tokens::{asks, auth, done, object, older, table, token};
 
 const IDS: [&str; 4] = [
     "00000000000f0001",

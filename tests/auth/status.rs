@@ -1,69 +1,8 @@
 //! `active` and `inactive`, and that tokens which a server sends stay off both streams.
 
-use crate::fixtures::request;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, answer, exchange, json};
-
-pub const PATH: &str = "/api/v2/authorizations";
-pub const ID: &str = "00000000000f0001";
-/// A token as older servers send them.
-pub const SENT: &str = "s3nt-by-an-older-server-0000000000000000000000==";
-
-/// A command of the group, with the host and token of the tests.
-pub fn auth(server: &Server, words: &[&str]) -> Test {
-    Test::new([&["auth"], words].concat())
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
-
-/// An authorization as InfluxDB answers.
-pub fn token(id: &str, description: &str, status: &str) -> String {
-    format!(
-        "{{\"id\":\"{id}\",\"token\":\"\",\"status\":\"{status}\",\"description\":\"{description}\",\
-         \"orgID\":\"0000000000000a01\",\"org\":\"acme\",\"userID\":\"0000000000000b01\",\"user\":\"admin\",\
-         \"permissions\":[{{\"action\":\"read\",\"resource\":{{\"type\":\"buckets\",\"id\":\"0000000000000c01\",\
-         \"orgID\":\"0000000000000a01\",\"name\":\"metrics\",\"org\":\"acme\"}}}}]}}"
-    )
-}
-
-/// The same from an older server.
-pub fn older(id: &str, description: &str, status: &str) -> String {
-    token(id, description, status).replace("\"token\":\"\"", &format!("\"token\": \"{SENT}\""))
-}
-
-pub fn sets(id: &str, status: &str, reply: Reply) -> Exchange {
-    let body = format!("{{\"status\":\"{status}\"}}");
-    exchange(request("PATCH", &format!("{PATH}/{id}"), &body), reply)
-}
-
-pub fn done(id: &str, status: &str) -> Exchange {
-    sets(id, status, json("200 OK", &token(id, "a test", status)))
-}
-
-/// The table of some, with descriptions of up to seven characters.
-pub fn table(rows: &[(&str, &str, &str)]) -> String {
-    let mut text =
-        String::from("ID\t\t\tDescription\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
-    for (id, description, status) in rows {
-        text += &format!(
-            "{id}\t{description}\t\tadmin\t\t0000000000000b01\t{status}{}[read:orgs/0000000000000a01/buckets/0000000000000c01]\n",
-            if status.len() < 8 { "\t\t" } else { "\t" }
-        );
-    }
-    match rows.iter().any(|row| row.2 == "inactive") {
-        true => text,
-        // The column is as wide as it must be.
-        false => text
-            .replace("Status\t\t", "Status\t")
-            .replace("active\t\t", "active\t"),
-    }
-}
-
-pub fn object(id: &str, description: &str, status: &str) -> String {
-    format!(
-        "{{\n\t\"id\": \"{id}\",\n\t\"description\": \"{description}\",\n\t\"token\": \"\",\n\t\"status\": \"{status}\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/0000000000000a01/buckets/0000000000000c01\"\n\t]\n}}"
-    )
-}
+use crate::scripted_server::{Reply, Server, answer, json};
+use crate::support::api_tokens::{ID, auth, done, object, older, sets, table, token};
 
 #[test]
 fn by_id_is_one_request_whatever_the_words_are() {

@@ -4,7 +4,7 @@
 
 use crate::fixtures::{ID, authorization};
 use crate::harness::{Dir, Run, binary};
-use crate::server::{answer, read_request};
+use crate::scripted_server::{answer, read_request};
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::net::TcpListener;

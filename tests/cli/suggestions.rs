@@ -1,7 +1,7 @@
 //! Words and flags that are typed in place of what is meant: the message names the fix.
 
 use crate::harness::{TOKEN, Test};
-use crate::server::Server;
+use crate::scripted_server::Server;
 
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 
@@ -192,8 +192,8 @@ fn flags_of_other_names() {
 fn flags_without_a_suggestion_elsewhere() {
     let path = "/private/legacy/authorizations?user=x&org=json";
     let request = crate::fixtures::request("GET", path, "");
-    let reply = crate::server::json("200 OK", &crate::fixtures::listed(&[]));
-    let server = Server::start([crate::server::exchange(request, reply)]);
+    let reply = crate::scripted_server::json("200 OK", &crate::fixtures::listed(&[]));
+    let server = Server::start([crate::scripted_server::exchange(request, reply)]);
     Test::new(["v1", "auth", "list", "-u", "x", "-o", "json", "--json"])
         .env("INFLUX_HOST", server.url())
         .env("INFLUX_TOKEN", TOKEN)

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
 
 /// `set-inactive` by ID, of which nothing is sent.
 fn by_id() -> Test {

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
 
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 const LISTS_FLAGS: &str = "`influx v1 auth set-inactive --help` lists the flags";

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};
 

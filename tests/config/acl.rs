@@ -1,8 +1,8 @@
 //! An edit gives nobody rights that they did not have, and takes none away.
 #![allow(clippy::print_stdout)]
 
-use super::commands::TWO;
 use crate::harness::Test;
+use crate::support::configs_files::TWO;
 use rustix::fs::{XattrFlags, getxattr, setxattr};
 use rustix::io::Errno;
 use std::fs::{self, Permissions};

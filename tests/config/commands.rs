@@ -1,10 +1,9 @@
 //! What each command takes, prints and refuses.
 
 use crate::harness::{Dir, TOKEN, Test};
+use crate::support::configs_files::TWO;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
-
-pub const TWO: &str = "# top\n[a]\n  url = \"http://h:8086\"\n  token = \"t0ken-of-a\"\n  active = true\n\n[b]\n  url = \"http://h:8087\"\n  cookie = \"dTpwYXNzd29yZC1vZi1i\"\n  org = \"acme\"\n  previous = true\n";
 
 const HEADER: &str = "Active\tName\tURL\t\tOrg\n";
 

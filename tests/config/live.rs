@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
-use crate::v1_auth::live::{Server, server};
+use crate::support::live_server::{Server, server};
 use std::path::Path;
 
 #[test]

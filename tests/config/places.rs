@@ -1,7 +1,7 @@
 //! Files and places that are odd: what is edited, and what an edit says where it cannot be made.
 
-use super::commands::TWO;
 use crate::harness::{Dir, Test, binary};
+use crate::support::configs_files::TWO;
 use crate::tools::may;
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};

@@ -1,8 +1,8 @@
 //! A program that knows no lock changes the file between reading and replacing it.
 
-use super::commands::TWO;
 use crate::harness::Dir;
 use crate::harness::binary;
+use crate::support::configs_files::TWO;
 use crate::tools::has;
 use std::fs;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! The file is the old one or the new one, whole, whenever a command is killed, and commands that run
 //! at once all take effect.
 
-use super::commands::TWO;
 use crate::harness::{Dir, Test, binary};
+use crate::support::configs_files::TWO;
 use crate::tools::has;
 use std::collections::BTreeMap;
 use std::fs;

@@ -2,62 +2,17 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::{
+    LONGER, RUNNING, SAFE, fails, fails_with, look_up_fails, not_updated, success,
+};
 use std::fs::OpenOptions;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::time::Duration;
 
-pub const SAFE: &str = "; the request may have been carried out, and repeating it is safe";
-pub const LONGER: &str = "Hint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n";
-pub const RUNNING: &str =
-    "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
-
 /// Far below the time that a whole answer takes at this pace.
 const PACE: Duration = Duration::from_millis(20);
-
-/// The line for a PATCH of [`ID`] that failed for `cause`.
-pub fn not_updated(cause: &str) -> String {
-    format!("Error: failed to update status of authorization with ID \"{ID}\": {cause}\n")
-}
-
-/// Answers the PATCH of [`ID`] with `reply`: the program ends with `code`, `cause` and the lines of
-/// `hint`. `BASE` stands for the server's URL.
-#[track_caller]
-pub fn fails(reply: Reply, code: i32, cause: &str, hint: &str) {
-    fails_with(&[], reply, code, cause, hint);
-}
-
-/// The same with more arguments.
-#[track_caller]
-pub fn fails_with(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
-    let server = Server::start([exchange(patch(ID, "inactive"), reply)]);
-    set_inactive(&server.url())
-        .args(["--id", ID])
-        .args(args)
-        .stderr((not_updated(cause) + hint).replace("BASE", &server.url()))
-        .code(code);
-    assert_eq!(server.connections(), 1);
-}
-
-/// Answers the look-up of `telegraf` with `reply`, and expects that nothing else is asked.
-#[track_caller]
-pub fn look_up_fails(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
-    let server = Server::start([exchange(get("telegraf"), reply)]);
-    let line =
-        format!("Error: could not find authorization with username \"telegraf\": {cause}\n{hint}");
-    set_inactive(&server.url())
-        .args(["--username", "telegraf"])
-        .args(args)
-        .stderr(line.replace("BASE", &server.url()))
-        .code(code);
-}
-
-/// The bytes of the answer that [`ID`] is inactive now.
-pub fn success() -> Vec<u8> {
-    let body = authorization(ID, "telegraf", "inactive");
-    answer("200 OK", "application/json; charset=utf-8", body.as_bytes())
-}
 
 #[test]
 fn exit_code_0_done() {

@@ -1,9 +1,9 @@
 //! Answers that are wrong, odd or too large as HTTP, and odd ones that are fine.
 
-use super::failures::{fails, success};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::{fails, success};
 
 const MIB: usize = 1024 * 1024;
 

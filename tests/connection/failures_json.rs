@@ -1,12 +1,11 @@
 //! Answers of success whose content is none: not JSON, no authorization, not the status asked for.
 
-use super::failures::{fails, not_updated};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::INFLUXDB;
+use crate::support::expected_failures::{fails, not_updated};
 
-pub const INFLUXDB: &str =
-    "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
 /// Answers the PATCH with 200 and this body, of which the program says `what` and shows `shown`.
 #[track_caller]
 fn unusable(body: impl AsRef<[u8]>, what: &str, shown: &str, hint: &str) {

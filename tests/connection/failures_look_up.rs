@@ -1,10 +1,9 @@
 //! Runs by username that fail: in the look-up, after which nothing is changed, or behind it.
 
-use super::failures::look_up_fails;
-use super::failures_json::INFLUXDB;
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::{INFLUXDB, look_up_fails};
 
 /// Answers the look-up with 200 and this body, of which the program says `what`.
 #[track_caller]

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, set_inactive};
-use crate::server::{Server, exchange};
+use crate::scripted_server::{Server, exchange};
 use std::time::{Duration, Instant};
 
 /// Runs with these flags; the request must have these lines in its head.

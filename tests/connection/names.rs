@@ -1,11 +1,11 @@
 //! Host names and addresses: `localhost`, IPv6, several addresses, and those that are not found.
 
-use super::failures::not_updated;
-use crate::connect_proxy::relay;
 use crate::fixtures::*;
 use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
-use crate::server::{Exchange, Server, exchange};
-use crate::support::stand_in::{Once, serve_once};
+use crate::scripted_proxy::relay;
+use crate::scripted_server::{Exchange, Server, exchange};
+use crate::support::expected_failures::not_updated;
+use crate::support::scripted::{Once, serve_once};
 use crate::tools::skipped;
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
@@ -108,7 +108,7 @@ fn localhost_where_nobody_listens() {
     let cause = format!("cannot reach http://localhost:{port}: Connection refused");
     set_inactive(&format!("http://localhost:{port}"))
         .args(["--id", ID])
-        .stderr(not_updated(&cause) + super::failures::RUNNING)
+        .stderr(not_updated(&cause) + crate::support::expected_failures::RUNNING)
         .code(4);
 }
 
@@ -145,7 +145,7 @@ fn a_path_in_front_of_all_requests() {
         let server = Server::start([
             exchange(
                 prefixed(get("telegraf")),
-                crate::server::json("200 OK", &list),
+                crate::scripted_server::json("200 OK", &list),
             ),
             exchange(prefixed(patch(ID, "inactive")), done(ID)),
         ]);

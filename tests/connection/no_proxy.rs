@@ -1,10 +1,10 @@
 //! Servers that need no proxy: loopback, and what `NO_PROXY` lists.
 
-use super::proxy::{BROKEN, NAME, deactivated_there, run};
-use crate::connect_proxy::{Proxy, Then, connect, to};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::Server;
+use crate::scripted_proxy::{Proxy, Then, connect, to};
+use crate::scripted_server::Server;
+use crate::support::through_proxy::{BROKEN, NAME, deactivated_there, run};
 
 #[test]
 fn loopback_is_never_proxied() {

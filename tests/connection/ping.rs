@@ -2,21 +2,8 @@
 
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, answer, exchange, json};
-
-/// What InfluxDB 2.9 says of itself.
-pub const PASS: &str = "{\"name\":\"influxdb\", \"message\":\"ready for queries and writes\", \"status\":\"pass\", \"checks\":[], \"version\": \"v2.9.1\", \"commit\": \"none\"}\n";
-
-/// The request, which has no token.
-pub fn asked(reply: Reply) -> Exchange {
-    exchange(request_as("", "GET", "/health", ""), reply)
-}
-
-pub fn ping(server: &Server) -> Test {
-    Test::new(["ping"])
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::ping_requests::{PASS, asked, ping};
 
 #[test]
 fn json_is_an_object_of_what_it_says() {

@@ -1,8 +1,8 @@
 //! `ping --wait`: when it tries again, and how it ends.
 
-use super::ping::{PASS, asked, ping};
 use crate::harness::Test;
-use crate::server::{Reply, Server, answer, json};
+use crate::scripted_server::{Reply, Server, answer, json};
+use crate::support::ping_requests::{PASS, asked, ping};
 use std::time::{Duration, Instant};
 
 fn starting() -> Reply {

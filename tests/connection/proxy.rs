@@ -1,30 +1,11 @@
 //! Which proxy is chosen for a server, and what goes over the wire to it.
 
-use crate::connect_proxy::{Proxy, connect, connect_as, to};
 use crate::fixtures::*;
-use crate::harness::{Test, set_inactive};
-use crate::server::{Exchange, Server, exchange};
+use crate::harness::set_inactive;
+use crate::scripted_proxy::{Proxy, connect, connect_as, to};
+use crate::scripted_server::{Server, exchange};
+use crate::support::through_proxy::{BROKEN, NAME, deactivated_there, run};
 use crate::tls_server::{Identity, pem};
-
-/// A server by a name that nobody can look up: only a proxy gets there.
-pub const NAME: &str = "influx.example:8086";
-
-/// What would be an error if it were used.
-pub const BROKEN: &str = "ftp://never";
-
-/// The exchange that deactivates [`ID`] at [`NAME`].
-pub fn deactivated_there() -> Exchange {
-    let request = patch(ID, "inactive").replace("HOST", NAME);
-    exchange(request, done(ID))
-}
-
-/// A run by ID against `host`, with these variables. `PROXY` in one stands for the proxy's address.
-pub fn run(host: &str, proxy: &Proxy, variables: &[(&str, &str)]) -> Test {
-    let test = set_inactive(host).args(["--id", ID]);
-    variables.iter().fold(test, |test, (name, value)| {
-        test.env(*name, value.replace("PROXY", &proxy.host()))
-    })
-}
 
 /// With these variables, `http://influx.example:8086` is reached through the proxy, which sees
 /// these credentials.
@@ -165,12 +146,12 @@ fn one_tunnel_serves_all() {
     let server = Server::start([
         exchange(
             by_name(get("telegraf")),
-            crate::server::json("200 OK", &list),
+            crate::scripted_server::json("200 OK", &list),
         ),
         deactivated_there(),
         exchange(
             by_name(get("telegraf")),
-            crate::server::json("200 OK", &list),
+            crate::scripted_server::json("200 OK", &list),
         ),
         deactivated_there(),
     ]);
@@ -188,11 +169,11 @@ fn one_tunnel_serves_all() {
 
 #[test]
 fn a_tunnel_that_is_closed_is_dug_again() {
-    let crate::server::Reply::Send(bytes) = done(ID) else {
+    let crate::scripted_server::Reply::Send(bytes) = done(ID) else {
         panic!("an answer is sent");
     };
     let request = patch(ID, "inactive").replace("HOST", NAME);
-    let last = exchange(request, crate::server::Reply::SendAndClose(bytes));
+    let last = exchange(request, crate::scripted_server::Reply::SendAndClose(bytes));
     let server = Server::start([last, deactivated_there()]);
     let proxy = Proxy::start([(connect(NAME), to(&server)), (connect(NAME), to(&server))]);
     run(

@@ -1,12 +1,13 @@
 //! Proxies that cannot be used, refuse, break off or are slow.
 
-use super::failures::{LONGER, not_updated};
-use super::proxy::{NAME, deactivated_there, run};
-use crate::connect_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::output::proxy_secrets::{BASIC, GIVEN, USER, assert_no_secret, with_login};
-use crate::server::{Reply, Server, exchange};
+use crate::scripted_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
+use crate::scripted_server::{Reply, Server, exchange};
+use crate::support::expected_failures::{LONGER, not_updated};
+use crate::support::through_proxy::{
+    BASIC, GIVEN, NAME, USER, assert_no_secret, deactivated_there, run, with_login,
+};
 use crate::tls_server::{Identity, expired, pem};
 use std::time::{Duration, Instant};
 

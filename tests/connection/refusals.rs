@@ -1,9 +1,9 @@
 //! Answers whose status is no success: what is shown of them, their exit codes, and redirects, which
 //! are never followed.
 
-use super::failures::{fails, look_up_fails};
 use crate::fixtures::ID;
-use crate::server::{Exchange, Reply, Server, answer, json};
+use crate::scripted_server::{Exchange, Reply, Server, answer, json};
+use crate::support::expected_failures::{fails, look_up_fails};
 
 const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
 const NOT_INFLUXDB: &str =

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::Test;
-use crate::server::{Exchange, Reply, Server, answer, exchange};
+use crate::scripted_server::{Exchange, Reply, Server, answer, exchange};
 
 /// `admin:hunter2-hunter2`.
 const COOKIE: &str = "YWRtaW46aHVudGVyMi1odW50ZXIy";

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::Test;
-use crate::support::stand_in::serve_once;
+use crate::support::scripted::serve_once;
 use crate::tls_server::*;
 use std::io::{Read, Write};
 use std::net::TcpListener;

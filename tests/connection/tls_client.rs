@@ -1,9 +1,9 @@
 //! Client certificates: the keys there are, what is wrong with a pair, and servers that want one.
 
-use super::failures::SAFE;
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
-use crate::server::Server;
+use crate::scripted_server::Server;
+use crate::support::expected_failures::SAFE;
 use crate::tls_server::*;
 use rustls::ServerConnection;
 use std::net::TcpListener;

@@ -1,11 +1,11 @@
 //! Ways to a server that meet: a proxy, a private CA, a pinned certificate, a client certificate,
 //! names and addresses.
 
-use super::failures::not_updated;
-use super::proxy::{NAME, deactivated_there, run};
-use crate::connect_proxy::{Proxy, connect, to};
 use crate::fixtures::*;
 use crate::harness::Test;
+use crate::scripted_proxy::{Proxy, connect, to};
+use crate::support::expected_failures::not_updated;
+use crate::support::through_proxy::{NAME, deactivated_there, run};
 use crate::tls_server::*;
 
 /// A way to make a run trust a server: arguments, or a variable.

@@ -209,7 +209,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
 
 #[test]
 fn nothing_is_read_over_plain_http_or_where_nothing_is_verified() {
-    let server = crate::server::Server::start([deactivated()]);
+    let server = crate::scripted_server::Server::start([deactivated()]);
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
         .args(["--host", &server.url()])
         .env("SSL_CERT_FILE", "/nowhere")

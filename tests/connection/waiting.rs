@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Run, set_inactive};
-use crate::server::{Reply, Server, exchange};
+use crate::scripted_server::{Reply, Server, exchange};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::Write;
 use std::sync::mpsc;

@@ -9,7 +9,7 @@
 
 use crate::harness::Test;
 use crate::replay::{self, Column, RECORDED, list, load, permissions, scripted, table, text};
-use crate::server::Server;
+use crate::scripted_server::Server;
 use serde_json::{Value, json};
 use std::fs;
 

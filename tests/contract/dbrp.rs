@@ -10,7 +10,7 @@
 
 use crate::harness::Test;
 use crate::replay::{Column, RECORDED, cases, list, scripted, table, text};
-use crate::server::Server;
+use crate::scripted_server::Server;
 use serde_json::Value;
 
 /// Exit code and standard error of the cases that do not end as recorded.

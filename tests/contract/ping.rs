@@ -6,7 +6,7 @@
 
 use crate::harness::Test;
 use crate::replay::{RECORDED, cases, list, scripted, text};
-use crate::server::Server;
+use crate::scripted_server::Server;
 use serde_json::Value;
 
 #[test]

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Process, Run, TOKEN, Test, open_terminal, pseudo_terminal, shown_on};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
 use crate::tools::has_terminals;
 use rustix::termios::{Winsize, tcsetwinsize};
 use std::time::Duration;

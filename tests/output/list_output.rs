@@ -2,9 +2,8 @@
 
 use crate::fixtures::*;
 use crate::harness::{Run, set_inactive};
-use crate::server::{Reply, Server, exchange};
-use crate::v1_auth::create::PATH;
-use crate::v1_auth::list::{asks, both, list};
+use crate::scripted_server::{Reply, Server, exchange};
+use crate::support::v1_auth_requests::{PATH, asks, both, list};
 use std::fs::OpenOptions;
 
 #[test]

@@ -1,8 +1,8 @@
 //! Ten thousand authorizations that a pattern fits: one connection, and memory that grows by their
 //! IDs alone.
 
-use super::volume::{ALL, volume};
 use crate::fixtures::authorization;
+use crate::support::ten_thousand::{ALL, volume};
 use std::io::{BufWriter, Write};
 use std::net::TcpStream;
 

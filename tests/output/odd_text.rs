@@ -1,9 +1,9 @@
 //! Characters that lie: what turns the direction of text, or drives a terminal, is shown escaped.
 
-use crate::connection::failures::not_updated;
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::not_updated;
 
 /// Every character that turns the direction of text.
 const TURNING: [char; 12] = [

@@ -2,11 +2,11 @@
 
 use crate::fixtures::*;
 use crate::harness::{Run, binary, set_inactive};
-use crate::server::{Server, exchange};
+use crate::scripted_server::{Server, exchange};
 use std::fs::OpenOptions;
 use std::process::Stdio;
 
-fn both() -> Vec<crate::server::Exchange> {
+fn both() -> Vec<crate::scripted_server::Exchange> {
     let one = |id: &str| exchange(patch(id, "inactive"), done(id));
     vec![one("0000000000000001"), one("0000000000000002")]
 }

@@ -1,29 +1,10 @@
 //! The password of a proxy stays out of messages, also if the server or the proxy echoes it.
 
-use crate::connect_proxy::{Proxy, connect_as, to};
-use crate::connection::proxy::{NAME, deactivated_there, run};
 use crate::fixtures::*;
-use crate::harness::Run;
-use crate::server::{Reply, Server, answer, exchange, json};
-
-/// A login for the proxy: as it is, as the variable has it, and as it is sent.
-pub const USER: &str = "svc-proxy@corp";
-pub const PASSWORD: &str = "hunter2/hunter3";
-pub const GIVEN: &str = "svc-proxy%40corp:hunter2%2Fhunter3";
-pub const BASIC: &str = "c3ZjLXByb3h5QGNvcnA6aHVudGVyMi9odW50ZXIz";
-
-#[track_caller]
-pub fn assert_no_secret(run: &Run) {
-    for part in ["hunter2", "hunter3"] {
-        let shown = run.stdout.contains(part) || run.stderr.contains(part);
-        run.assert(!shown, &format!("nothing of {part}"));
-    }
-}
-
-/// The variable of a proxy with credentials.
-pub fn with_login(scheme: &str) -> [(&'static str, String); 1] {
-    [("ALL_PROXY", format!("{scheme}://{GIVEN}@PROXY"))]
-}
+use crate::scripted_proxy::{Proxy, connect_as, to};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::through_proxy::{BASIC, GIVEN, PASSWORD, assert_no_secret, with_login};
+use crate::support::through_proxy::{NAME, deactivated_there, run};
 
 #[test]
 fn no_message_shows_the_password() {

@@ -1,29 +1,13 @@
 //! The token and the value of an extra header stay out of errors and of the exchange that
 //! `--http-debug` shows, also if the server sends them back. Results are never altered.
 
-use crate::connection::failures::not_updated;
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, set_inactive};
-use crate::server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::not_updated;
+use crate::support::no_secrets::{assert_no_secret, echo};
 
 const HEADER: &str = "h3ader-value-of-the-tests";
-
-/// A part of each secret that is long enough to be of use.
-const PARTS: [&str; 5] = [
-    "t0ken-of-the",
-    "h3ader-value",
-    "pa55word-of",
-    "YWRtaW46cGE1",
-    "s3ssion-of",
-];
-
-#[track_caller]
-pub fn assert_no_secret(run: &Run) {
-    for part in PARTS {
-        let shown = run.stdout.contains(part) || run.stderr.contains(part);
-        run.assert(!shown, &format!("nothing that contains {part}"));
-    }
-}
 
 /// The PATCH by token with the extra header.
 fn with_header() -> String {
@@ -46,15 +30,6 @@ fn run(reply: Reply, debug: bool) -> Run {
         &format!("X-Tenant: {HEADER}"),
     ]);
     test.args(debug.then_some("--http-debug")).run()
-}
-
-/// An answer with these lines in its head and this body.
-pub fn echo(status: &str, headers: &str, body: &str) -> Reply {
-    let text = format!(
-        "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n{body}",
-        body.len()
-    );
-    Reply::SendAndClose(text.into_bytes())
 }
 
 #[test]

@@ -1,8 +1,8 @@
 //! An error about the value of a secret flag, variable or file does not show it.
 
-use super::secrets::assert_no_secret;
 use crate::fixtures::ID;
 use crate::harness::{TOKEN, Test};
+use crate::support::no_secrets::assert_no_secret;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 

@@ -1,11 +1,11 @@
 //! The password of a config's cookie and the session cookie stay off both streams, whatever the
 //! server does with them.
 
-use super::secrets::{assert_no_secret, echo};
-use crate::connection::failures::LONGER;
 use crate::fixtures::*;
 use crate::harness::Test;
-use crate::server::{Reply, Server, exchange};
+use crate::scripted_server::{Reply, Server, exchange};
+use crate::support::expected_failures::LONGER;
+use crate::support::no_secrets::{assert_no_secret, echo};
 use std::time::Duration;
 
 const PASSWORD: &str = "pa55word-of-the-tests";

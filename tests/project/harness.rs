@@ -1,10 +1,10 @@
 //! A test that must fail does so at once, and its message has the bytes that were expected and those
 //! that came.
 
-use crate::connect_proxy::{Proxy, connect, refuse};
 use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
-use crate::server::{Server, exchange};
+use crate::scripted_proxy::{Proxy, connect, refuse};
+use crate::scripted_server::{Server, exchange};
 use crate::tls_server::{Identity, deactivated_as, pem, secure};
 use std::io::{Read, Write};
 use std::net::TcpStream;

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, set_inactive};
-use crate::server::Server;
+use crate::scripted_server::Server;
 use std::fs;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;

@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
-use crate::server::{Exchange, Server, exchange};
+use crate::scripted_server::{Exchange, Server, exchange};
 
 /// Where the value that counts comes from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -2,8 +2,8 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Exchange, Reply, Server, exchange, json};
-use crate::support::stand_in::serve_once;
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::scripted::serve_once;
 use std::io::Read;
 use std::net::TcpListener;
 

@@ -2,8 +2,8 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Server, exchange, json};
-use crate::v1_auth::create::{BUCKET, create};
+use crate::scripted_server::{Server, exchange, json};
+use crate::support::v1_auth_requests::{BUCKET, create};
 
 /// The longest name taken, in bytes, and the longest value of a header.
 const NAME: usize = 1024;

@@ -1,7 +1,7 @@
 //! The bytes of the usual requests and answers.
 
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 pub const ID: &str = "00000000000d0007";
 

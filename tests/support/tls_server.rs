@@ -2,8 +2,8 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Server};
-use crate::support::stand_in::{Once, serve_once};
+use crate::scripted_server::{Exchange, Server};
+use crate::support::scripted::{Once, serve_once};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};

@@ -1,65 +1,11 @@
 //! `create`: what it asks, sends and takes back.
 
 use crate::fixtures::*;
-use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, exchange, json};
-
-pub const PATH: &str = "/private/legacy/authorizations";
-pub const ORG: &str = "0000000000000a01";
-pub const BUCKET: &str = "0000000000000c01";
-pub const PASSWORD: &str = "pa55word-of-the-tests";
-pub const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nX-Influxdb-Build: OSS\r\n\r\n";
-
-/// `create` for `telegraf`, with further flags.
-pub fn create(server: &Server, flags: &[&str]) -> Test {
-    Test::new(["v1", "auth", "create", "--username", "telegraf"])
-        .args(flags.to_vec())
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
-
-/// The body that creates `telegraf` with these permissions: an action and a bucket's ID each.
-fn body(description: &str, permissions: &[(&str, &str)]) -> String {
-    let permission = |(action, bucket): &(&str, &str)| {
-        format!(
-            "{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{bucket}\",\"orgID\":\"{ORG}\",\"type\":\"buckets\"}}}}"
-        )
-    };
-    let permissions: Vec<_> = permissions.iter().map(permission).collect();
-    format!(
-        "{{\"description\":\"{description}\",\"orgID\":\"{ORG}\",\"permissions\":[{}],\"token\":\"telegraf\"}}",
-        permissions.join(",")
-    )
-}
-
-/// The request that creates it, which may read one bucket, and its answer.
-pub fn creates() -> Exchange {
-    creates_with(&body("", &[("read", BUCKET)]))
-}
-
-pub fn create_request() -> String {
-    request("POST", PATH, &body("", &[("read", BUCKET)]))
-}
-
-fn creates_with(body: &str) -> Exchange {
-    let made = authorization(ID, "telegraf", "active");
-    exchange(request("POST", PATH, body), json("201 Created", &made))
-}
-
-/// The request that sets the password of [`ID`].
-pub fn sets_password(password: &str, reply: Reply) -> Exchange {
-    let target = format!("{PATH}/{ID}/password");
-    let body = format!("{{\"password\":\"{password}\"}}");
-    exchange(request("POST", &target, &body), reply)
-}
-
-pub fn removes(id: &str, reply: Reply) -> Exchange {
-    exchange(request("DELETE", &format!("{PATH}/{id}"), ""), reply)
-}
-
-pub fn no_content() -> Reply {
-    Reply::Send(NO_CONTENT.into())
-}
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::v1_auth_requests::{
+    BUCKET, BY_ID, ORG, PASSWORD, body, create, create_request, creates, creates_with, no_content,
+    removes, sets_password,
+};
 
 fn asks_org(name: &str, found: &str) -> Exchange {
     let request = request("GET", &format!("/api/v2/orgs?org={name}"), "");
@@ -79,8 +25,6 @@ fn asks_bucket(name: &str, found: &str) -> Exchange {
 fn named(id: &str, name: &str) -> String {
     format!("{{\"id\":\"{id}\",\"name\":\"{name}\",\"links\":{{\"x\":\"y\"}}}}")
 }
-
-pub const BY_ID: [&str; 4] = ["--org-id", ORG, "--read-bucket", BUCKET];
 
 fn row() -> String {
     table(&[(ID, "telegraf", "active")])

@@ -1,9 +1,9 @@
 //! `create` with what cannot work: nothing is sent, no password is asked for.
 
-use super::create::{BUCKET, ORG, PASSWORD};
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
+use crate::support::v1_auth_requests::{BUCKET, ORG, PASSWORD};
 
 #[track_caller]
 fn refused(flags: &[&str], variables: &[(&str, &str)], said: &str) {

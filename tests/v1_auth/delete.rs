@@ -1,9 +1,9 @@
 //! `delete`: what is removed is what is shown.
 
-use super::create::{PATH, no_content, removes};
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::v1_auth_requests::{PATH, no_content, removes};
 
 fn delete(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "delete"])

@@ -1,11 +1,10 @@
 //! `--dry-run`: the rows as they are, and no change.
 
-use super::create::PATH;
-use super::list::asks;
-use super::matching::{entries, id};
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::v1_auth_many::{entries, id};
+use crate::support::v1_auth_requests::{PATH, asks};
 
 fn delete(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "delete", "--dry-run"])

@@ -1,35 +1,10 @@
 //! `list`: one request, and what of its answer counts.
 
-use super::create::PATH;
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Server, exchange, json};
-
-pub fn list(server: &Server) -> Test {
-    Test::new(["v1", "auth", "list"])
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
-
-/// The request with `query`, answered with a list.
-pub fn asks(query: &str, entries: &[String]) -> Exchange {
-    let request = request("GET", &format!("{PATH}{query}"), "");
-    exchange(request, json("200 OK", &listed(entries)))
-}
-
-/// An entry that differs from those of the fixtures in what the server could be asked for.
-fn other() -> String {
-    authorization("00000000000d0009", "grafana", "inactive")
-        .replace("0000000000000b01", "0000000000000b02")
-        .replace("\"admin\"", "\"operator\"")
-        .replace("0000000000000a01", "0000000000000a02")
-        .replace("\"org\":\"acme\"", "\"org\":\"other\"")
-        .replace("a test", "old dashboards")
-}
-
-pub fn both() -> [String; 2] {
-    [authorization(ID, "telegraf", "active"), other()]
-}
+use crate::scripted_server::{Exchange, Server, exchange, json};
+use crate::support::v1_auth_requests::PATH;
+use crate::support::v1_auth_requests::{asks, both, list};
 
 /// The IDs that are listed under `flags`, where the server answers with both entries to `query`.
 #[track_caller]

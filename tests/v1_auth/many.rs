@@ -2,39 +2,15 @@
 
 use crate::fixtures::*;
 use crate::harness::{Run, open_terminal, pseudo_terminal, set_inactive, shown_on};
-use crate::server::{Reply, Server, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, json};
+use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 use crate::tools::has_terminals;
 use std::time::Duration;
 
 const NOT_FOUND: &str = r#"{"code":"not found","message":"authorization not found"}"#;
 
-pub fn id(number: usize) -> String {
-    format!("{number:016x}")
-}
-
-pub fn deactivates(number: usize) -> crate::server::Exchange {
-    exchange(patch(&id(number), "inactive"), done(&id(number)))
-}
-
-fn fails(number: usize, status: &str, body: &str) -> crate::server::Exchange {
+fn fails(number: usize, status: &str, body: &str) -> crate::scripted_server::Exchange {
     exchange(patch(&id(number), "inactive"), json(status, body))
-}
-
-pub fn rows(numbers: &[usize]) -> String {
-    let ids: Vec<_> = numbers.iter().map(|number| id(*number)).collect();
-    let rows: Vec<_> = ids
-        .iter()
-        .map(|id| (id.as_str(), "telegraf", "inactive"))
-        .collect();
-    table(&rows)
-}
-
-pub fn objects(numbers: &[usize]) -> String {
-    let objects: Vec<_> = numbers
-        .iter()
-        .map(|number| object(&id(*number), "telegraf", "inactive"))
-        .collect();
-    array(&objects)
 }
 
 fn not_found(number: usize) -> String {
@@ -207,7 +183,7 @@ fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
 }
 
 /// The exchanges of a run that takes longer than a counter waits.
-fn slow() -> [crate::server::Exchange; 2] {
+fn slow() -> [crate::scripted_server::Exchange; 2] {
     let drip = |number| match done(&id(number)) {
         Reply::Send(bytes) => exchange(
             patch(&id(number), "inactive"),

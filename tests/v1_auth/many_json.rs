@@ -1,9 +1,9 @@
 //! JSON on standard input where targets are read.
 
-use super::many::{deactivates, id, objects, rows};
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
+use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 
 const HINT: &str = "Hint: `list --quiet` prints the IDs alone, one a line, as --id - reads them\n";
 

@@ -1,9 +1,9 @@
 //! Rows of several targets: each is written when its answer is there, whatever comes after it.
 
-use super::many::{deactivates, id, objects, rows};
 use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
-use crate::server::{Reply, Server, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, json};
+use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 use rustix::process::{Pid, Signal, kill_process};
 use std::io::{Read, Write};
 use std::process::ChildStdout;
@@ -69,7 +69,7 @@ fn rows_are_written_as_they_come() {
 }
 
 /// Answers nothing, and says that it was asked.
-fn hangs(number: usize, asked: Sender<()>) -> crate::server::Exchange {
+fn hangs(number: usize, asked: Sender<()>) -> crate::scripted_server::Exchange {
     let reply = Reply::Do(Box::new(move |stream| {
         asked.send(()).unwrap();
         // Until the client has ended.

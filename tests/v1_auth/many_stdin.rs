@@ -1,9 +1,9 @@
 //! Targets from standard input.
 
-use super::many::{deactivates, id, objects, rows};
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
+use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 
 #[test]
 fn lines_of_standard_input() {

@@ -1,25 +1,10 @@
 //! Authorizations that a pattern fits: one list, then the work.
 
-use super::create::{PATH, no_content, removes};
-use super::list::asks;
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Exchange, Reply, Server, exchange, json};
-
-pub fn id(number: usize) -> String {
-    format!("{number:016x}")
-}
-
-/// Four: two to be cut off, one by its username and one by its description; one that is off
-/// already; one that is not meant.
-pub fn entries() -> [String; 4] {
-    [
-        authorization(&id(1), "old-1", "active"),
-        authorization(&id(2), "old-2", "inactive"),
-        authorization(&id(3), "grafana", "active"),
-        authorization(&id(4), "collector", "active").replace("a test", "old-collector"),
-    ]
-}
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::v1_auth_many::{entries, id};
+use crate::support::v1_auth_requests::{PATH, asks, no_content, removes};
 
 fn sets(number: usize, username: &str, status: &str) -> Exchange {
     let answer = authorization(&id(number), username, status);

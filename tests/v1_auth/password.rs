@@ -1,13 +1,13 @@
 //! Where a password comes from, and that it stays off both streams.
 
-use super::create::{
-    BY_ID, PASSWORD, create, create_request, creates, no_content, removes, sets_password,
-};
-use super::set_password::set_password;
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, Test};
-use crate::output::secrets::assert_no_secret;
-use crate::server::{Reply, Server, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, json};
+use crate::support::no_secrets::assert_no_secret;
+use crate::support::v1_auth_requests::{
+    BY_ID, PASSWORD, create, create_request, creates, no_content, removes, set_password,
+    sets_password,
+};
 
 fn by_id(server: &Server) -> Test {
     set_password(server, &["--id", ID])

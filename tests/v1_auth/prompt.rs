@@ -1,10 +1,11 @@
 //! The prompt for a password, on a pseudo-terminal.
 
-use super::create::{BY_ID, PASSWORD, create, creates, no_content, sets_password};
-use super::set_password::set_password;
 use crate::fixtures::*;
 use crate::harness::{Process, Run, Test, open_terminal, pseudo_terminal};
-use crate::server::Server;
+use crate::scripted_server::Server;
+use crate::support::v1_auth_requests::{
+    BY_ID, PASSWORD, create, creates, no_content, set_password, sets_password,
+};
 use crate::tools::has_terminals;
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;

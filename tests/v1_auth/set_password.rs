@@ -1,16 +1,9 @@
 //! `set-password`: one target, named.
 
-use super::create::{PASSWORD, PATH, no_content, sets_password};
 use crate::fixtures::*;
-use crate::harness::{TOKEN, Test};
-use crate::server::{Reply, Server, exchange, json};
-
-pub fn set_password(server: &Server, flags: &[&str]) -> Test {
-    Test::new(["v1", "auth", "set-password"])
-        .args(flags.to_vec())
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
+use crate::scripted_server::{Reply, Server, exchange, json};
+use crate::support::v1_auth_requests::set_password;
+use crate::support::v1_auth_requests::{PASSWORD, PATH, no_content, sets_password};
 
 #[test]
 fn by_id_is_one_request_and_prints_nothing() {

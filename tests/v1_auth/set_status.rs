@@ -2,7 +2,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Server, exchange, json};
+use crate::scripted_server::{Server, exchange, json};
 
 #[test]
 fn by_id_is_one_request() {

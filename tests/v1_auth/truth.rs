@@ -1,10 +1,10 @@
 //! The exit code and the message say what happened: answers about another authorization, names that
 //! several have, writes that were not carried out, and what InfluxDB's `not found` means.
 
-use crate::connection::failures_json::INFLUXDB;
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
-use crate::server::{Exchange, Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::INFLUXDB;
 
 const PATH: &str = "/private/legacy/authorizations";
 

@@ -3,7 +3,7 @@
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::server::{Reply, Server, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, json};
 use std::io::{Read, Write};
 use std::net::TcpListener;
 

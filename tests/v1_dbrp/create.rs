@@ -1,8 +1,8 @@
 //! `create`: what it asks, sends and believes.
 
-use super::list::{BUCKET, ORG, dbrp, mapping, object};
 use crate::fixtures::request;
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::dbrp_requests::{BUCKET, ORG, dbrp, mapping, object};
 
 const MADE: &str = "00000000000e0001";
 

@@ -1,8 +1,8 @@
 //! `delete`: what is removed is what is shown.
 
-use super::list::{content, dbrp, mapping, object};
 use crate::fixtures::{array, request};
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::dbrp_requests::{content, dbrp, mapping, object};
 
 const ONE: &str = "00000000000e0001";
 const TWO: &str = "00000000000e0002";

@@ -3,7 +3,7 @@
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
-use crate::v1_auth::live::{Server, server, text};
+use crate::support::live_server::{Server, server, text};
 use serde_json::{Value, json};
 
 /// A bucket of its own and what is mapped to it, removed when it is dropped.

@@ -1,8 +1,8 @@
 //! `update`: what holds afterwards.
 
-use super::list::{BUCKET, ORG, content, dbrp, mapping, object};
 use crate::fixtures::request;
-use crate::server::{Exchange, Reply, Server, exchange, json};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use crate::support::dbrp_requests::{BUCKET, ORG, content, dbrp, mapping, object};
 
 const ID: &str = "00000000000e0001";
 const PATH: &str = "/api/v2/dbrps/00000000000e0001?org=acme";

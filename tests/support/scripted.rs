@@ -19,13 +19,13 @@ pub trait Stream: Read + Write {}
 impl<T: Read + Write> Stream for T {}
 
 /// The thread. When it is dropped, all requests must have come.
-pub struct StandIn {
+pub struct Scripted {
     port: u16,
     record: Arc<Mutex<Record>>,
     thread: Option<JoinHandle<()>>,
 }
 
-impl StandIn {
+impl Scripted {
     /// `serve` is called for each connection.
     pub fn start(
         name: &'static str,
@@ -33,12 +33,12 @@ impl StandIn {
         tls: Option<Arc<ServerConfig>>,
         expected: VecDeque<String>,
         serve: impl FnMut(&mut dyn Stream, &Connection) + Send + 'static,
-    ) -> StandIn {
+    ) -> Scripted {
         let port = listener.local_addr().unwrap().port();
         let record = Record::start(name, expected);
         let shared = record.clone();
         let thread = std::thread::spawn(move || accept(&listener, tls.as_ref(), &shared, serve));
-        StandIn {
+        Scripted {
             port,
             record,
             thread: Some(thread),
@@ -56,7 +56,7 @@ impl StandIn {
     }
 }
 
-impl Drop for StandIn {
+impl Drop for Scripted {
     #[expect(
         clippy::print_stderr,
         reason = "a test that fails already has no other way"

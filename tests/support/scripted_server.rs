@@ -1,8 +1,8 @@
 //! A stand-in server that follows a script: for each request the exact bytes it must have, and what
 //! is done about it. A test fails at once where a request differs, is missing or is one too many.
 
-pub use super::stand_in::read_request;
-use super::stand_in::{Connection, StandIn, Stream, reset};
+pub use super::scripted::read_request;
+use super::scripted::{Connection, Scripted, Stream, reset};
 use rustls::ServerConfig;
 use std::collections::VecDeque;
 use std::net::{TcpListener, TcpStream};
@@ -68,7 +68,7 @@ pub fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
 }
 
 /// The server. When it is dropped, the script must be done.
-pub struct Server(StandIn);
+pub struct Server(Scripted);
 
 impl Server {
     pub fn start(script: impl IntoIterator<Item = Exchange>) -> Server {
@@ -97,7 +97,7 @@ impl Server {
                 && answers(replies.pop_front().unwrap(), stream, &connection.socket)
             {}
         };
-        Server(StandIn::start("server", listener, tls, expected, serve))
+        Server(Scripted::start("server", listener, tls, expected, serve))
     }
 
     /// `http://127.0.0.1:PORT`.

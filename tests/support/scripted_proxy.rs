@@ -2,8 +2,8 @@
 //! CONNECT, and what is done about it. A test fails at once where a head differs, is missing or is
 //! one too many.
 
-use super::server::Server;
-use super::stand_in::{Connection, StandIn, Stream};
+use super::scripted::{Connection, Scripted, Stream};
+use super::scripted_server::Server;
 use rustls::ServerConfig;
 use std::io::{ErrorKind, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -62,7 +62,7 @@ pub fn connect_as(target: &str, basic: &str) -> String {
 }
 
 /// The proxy. When it is dropped, the script must be done.
-pub struct Proxy(StandIn);
+pub struct Proxy(Scripted);
 
 impl Proxy {
     pub fn start(script: impl IntoIterator<Item = (String, Then)>) -> Proxy {
@@ -90,7 +90,7 @@ impl Proxy {
                 follow(then.next().unwrap(), stream, &connection.socket);
             }
         };
-        Proxy(StandIn::start("proxy", listener, tls, expected, serve))
+        Proxy(Scripted::start("proxy", listener, tls, expected, serve))
     }
 
     /// `127.0.0.1:PORT`.

@@ -1,0 +1,45 @@
+//! Requests and answers of `influx auth create`.
+
+use super::api_tokens::{PATH, token};
+use crate::fixtures::request;
+use crate::scripted_server::{Exchange, Reply, exchange, json};
+
+pub const ID: &str = "00000000000e0001";
+pub const ORG: &str = "0000000000000a01";
+pub const BUCKET: &str = "0000000000000c01";
+
+/// A new token, as the server sends it this once.
+pub const MADE: &str = "t0ken-made-by-create-000000000000000000000000000000000000==";
+
+/// Flags that need no look-up.
+pub const BY_ID: [&str; 5] = ["create", "--org-id", ORG, "--read-bucket", BUCKET];
+
+pub fn created() -> Reply {
+    let body = token(ID, "a test", "active");
+    let body = body.replace("\"token\":\"\"", &format!("\"token\":\"{MADE}\""));
+    json("201 Created", &body)
+}
+
+pub fn bucket(action: &str, id: &str) -> String {
+    format!(
+        "{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{id}\",\"orgID\":\"{ORG}\",\"type\":\"buckets\"}}}}"
+    )
+}
+
+/// The body with these permissions.
+pub fn body(permissions: &[String]) -> String {
+    format!(
+        "{{\"orgID\":\"{ORG}\",\"permissions\":[{}]}}",
+        permissions.join(",")
+    )
+}
+
+/// The request of [`BY_ID`].
+pub fn create_request() -> String {
+    request("POST", PATH, &body(&[bucket("read", BUCKET)]))
+}
+
+/// The same, and its answer.
+pub fn made() -> Exchange {
+    exchange(create_request(), created())
+}

@@ -1,0 +1,40 @@
+//! Runs of `influx v1 auth` with several targets, which have numbers as their IDs.
+
+use crate::fixtures::*;
+use crate::scripted_server::exchange;
+
+pub fn id(number: usize) -> String {
+    format!("{number:016x}")
+}
+
+pub fn deactivates(number: usize) -> crate::scripted_server::Exchange {
+    exchange(patch(&id(number), "inactive"), done(&id(number)))
+}
+
+pub fn rows(numbers: &[usize]) -> String {
+    let ids: Vec<_> = numbers.iter().map(|number| id(*number)).collect();
+    let rows: Vec<_> = ids
+        .iter()
+        .map(|id| (id.as_str(), "telegraf", "inactive"))
+        .collect();
+    table(&rows)
+}
+
+pub fn objects(numbers: &[usize]) -> String {
+    let objects: Vec<_> = numbers
+        .iter()
+        .map(|number| object(&id(*number), "telegraf", "inactive"))
+        .collect();
+    array(&objects)
+}
+
+/// Four: two to be cut off, one by its username and one by its description; one that is off
+/// already; one that is not meant.
+pub fn entries() -> [String; 4] {
+    [
+        authorization(&id(1), "old-1", "active"),
+        authorization(&id(2), "old-2", "inactive"),
+        authorization(&id(3), "grafana", "active"),
+        authorization(&id(4), "collector", "active").replace("a test", "old-collector"),
+    ]
+}

@@ -1,0 +1,97 @@
+//! Requests, answers and runs of `influx v1 auth` that tests of several topics share.
+
+use crate::fixtures::*;
+use crate::harness::{TOKEN, Test};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+
+pub const PATH: &str = "/private/legacy/authorizations";
+pub const ORG: &str = "0000000000000a01";
+pub const BUCKET: &str = "0000000000000c01";
+pub const PASSWORD: &str = "pa55word-of-the-tests";
+pub const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nX-Influxdb-Build: OSS\r\n\r\n";
+
+/// `create` for `telegraf`, with further flags.
+pub fn create(server: &Server, flags: &[&str]) -> Test {
+    Test::new(["v1", "auth", "create", "--username", "telegraf"])
+        .args(flags.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// The body that creates `telegraf` with these permissions: an action and a bucket's ID each.
+pub fn body(description: &str, permissions: &[(&str, &str)]) -> String {
+    let permission = |(action, bucket): &(&str, &str)| {
+        format!(
+            "{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{bucket}\",\"orgID\":\"{ORG}\",\"type\":\"buckets\"}}}}"
+        )
+    };
+    let permissions: Vec<_> = permissions.iter().map(permission).collect();
+    format!(
+        "{{\"description\":\"{description}\",\"orgID\":\"{ORG}\",\"permissions\":[{}],\"token\":\"telegraf\"}}",
+        permissions.join(",")
+    )
+}
+
+/// The request that creates it, which may read one bucket, and its answer.
+pub fn creates() -> Exchange {
+    creates_with(&body("", &[("read", BUCKET)]))
+}
+
+pub fn create_request() -> String {
+    request("POST", PATH, &body("", &[("read", BUCKET)]))
+}
+
+pub fn creates_with(body: &str) -> Exchange {
+    let made = authorization(ID, "telegraf", "active");
+    exchange(request("POST", PATH, body), json("201 Created", &made))
+}
+
+/// The request that sets the password of [`ID`].
+pub fn sets_password(password: &str, reply: Reply) -> Exchange {
+    let target = format!("{PATH}/{ID}/password");
+    let body = format!("{{\"password\":\"{password}\"}}");
+    exchange(request("POST", &target, &body), reply)
+}
+
+pub fn removes(id: &str, reply: Reply) -> Exchange {
+    exchange(request("DELETE", &format!("{PATH}/{id}"), ""), reply)
+}
+
+pub fn no_content() -> Reply {
+    Reply::Send(NO_CONTENT.into())
+}
+
+pub const BY_ID: [&str; 4] = ["--org-id", ORG, "--read-bucket", BUCKET];
+
+pub fn list(server: &Server) -> Test {
+    Test::new(["v1", "auth", "list"])
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// The request with `query`, answered with a list.
+pub fn asks(query: &str, entries: &[String]) -> Exchange {
+    let request = request("GET", &format!("{PATH}{query}"), "");
+    exchange(request, json("200 OK", &listed(entries)))
+}
+
+/// An entry that differs from those of the fixtures in what the server could be asked for.
+pub fn other() -> String {
+    authorization("00000000000d0009", "grafana", "inactive")
+        .replace("0000000000000b01", "0000000000000b02")
+        .replace("\"admin\"", "\"operator\"")
+        .replace("0000000000000a01", "0000000000000a02")
+        .replace("\"org\":\"acme\"", "\"org\":\"other\"")
+        .replace("a test", "old dashboards")
+}
+
+pub fn both() -> [String; 2] {
+    [authorization(ID, "telegraf", "active"), other()]
+}
+
+pub fn set_password(server: &Server, flags: &[&str]) -> Test {
+    Test::new(["v1", "auth", "set-password"])
+        .args(flags.to_vec())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
