@@ -17,7 +17,7 @@ mod url;
 use cli::parse::{self, Parsed};
 use cli::{help, version};
 use commands::ROOT;
-use commands::suggestions::SUGGESTIONS;
+use commands::did_you_mean::SUGGESTIONS;
 use error::{Code, Error};
 use output::{report, stdout};
 use std::process::ExitCode;

@@ -45,10 +45,7 @@ pub struct Args {
 }
 
 impl Args {
-    /// Checks a value, and adds it.
-    ///
-    /// # Errors
-    /// Exit code 2 if it is not accepted.
+    /// Adds a value, or refuses it.
     pub fn add(
         &mut self,
         flag: &'static Flag,
@@ -110,10 +107,7 @@ impl Args {
         self.of(flag).next_back().map(|given| given.origin)
     }
 
-    /// What is to be read from standard input, if anything.
-    ///
-    /// # Errors
-    /// Exit code 2 if two things are.
+    /// The flag or variable that reads standard input, if any. Two are refused.
     pub fn stdin(&self) -> Result<Option<Origin>, Error> {
         let counts = |given: &&Given| {
             let last = self.of(given.flag).next_back();
@@ -128,25 +122,19 @@ impl Args {
         let first = origins.next();
         match (first, origins.next()) {
             (Some(one), Some(other)) => Err(Error::usage(format!(
-                "{one} - and {other} - both want standard input"
+                "{one} - and {other} - both read standard input"
             ))),
             _ => Ok(first),
         }
     }
 
-    /// The text of a flag that must be given.
-    ///
-    /// # Errors
-    /// Exit code 2 if it was not.
+    /// The text of a flag that is required.
     pub fn required(&self, flag: &Flag) -> Result<&str, Error> {
         let missing = || Error::usage(format!("--{} is required", flag.long));
         self.text(flag).ok_or_else(missing)
     }
 
     /// Refuses two flags that exclude each other.
-    ///
-    /// # Errors
-    /// Exit code 2 if both were given.
     pub fn not_both(&self, one: &Flag, other: &Flag) -> Result<(), Error> {
         match (self.origin(one), self.origin(other)) {
             (Some(one), Some(other)) => {

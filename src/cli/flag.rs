@@ -69,7 +69,8 @@ pub struct Flag {
     /// often leave a line break there.
     pub env_trims: bool,
     pub takes: Takes,
-    /// One sentence for the help, which ends with the default if there is one.
+    /// Sentences for the help, without the last period. The default comes last, in parentheses. The
+    /// short help and the completions use the first sentence.
     pub help: &'static str,
     /// Left out of the help and the completions.
     pub hidden: bool,
@@ -151,6 +152,13 @@ impl Flag {
             Takes::BoolFamily(family) => format!("--{long}{}", family.placeholder),
             Takes::Text(value) | Takes::Path(value) => format!("--{long} {value}"),
         }
+    }
+
+    /// The first sentence of the help, without the default.
+    pub fn summary(&self) -> &'static str {
+        let end = self.help.find(". ").unwrap_or(self.help.len());
+        let end = self.help.find(" (default").unwrap_or(end).min(end);
+        &self.help[..end]
     }
 
     /// The help, with the members of a family if they are to be listed.

@@ -2,6 +2,7 @@
 
 use super::command::{Body, Command};
 use super::flag::{EVERYWHERE, Flag, Flags};
+use super::help::wrap;
 use super::program;
 use crate::error::Code;
 
@@ -10,6 +11,8 @@ pub struct Manual {
     /// When the page last changed in substance. The date of the build would make every build differ.
     pub date: &'static str,
     pub description: &'static str,
+    /// About the flags that most commands share.
+    pub common_flags: &'static str,
     /// Variables that belong to no flag, and their descriptions.
     pub environment: &'static [(&'static str, &'static str)],
     /// Files and their descriptions.
@@ -26,26 +29,16 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     section(&mut text, "NAME");
     prose(&mut text, &format!("{program} - {}", root.summary));
     section(&mut text, "SYNOPSIS");
-    text.push_str(".B ");
-    escaped(&mut text, &program);
-    text.push('\n');
-    prose(&mut text, "COMMAND [FLAGS]");
+    text.push_str(&format!(".B {}\nCOMMAND [FLAGS]\n", escaped(&program)));
     section(&mut text, "DESCRIPTION");
     prose(&mut text, manual.description);
     section(&mut text, "COMMANDS");
     let common = common(root).unwrap_or_default();
     commands(&mut text, root, &program, &program, common);
     section(&mut text, "COMMON FLAGS");
-    prose(
-        &mut text,
-        "Every command that talks to a server takes these. A flag wins over its variable, a variable over the active entry of the configs file, and that over the default.",
-    );
+    prose(&mut text, manual.common_flags);
     flags(&mut text, common.iter().copied().chain(EVERYWHERE));
     section(&mut text, "ENVIRONMENT");
-    prose(
-        &mut text,
-        "A variable set to the empty string counts as unset.",
-    );
     environment(&mut text, root, manual);
     section(&mut text, "FILES");
     for (name, about) in manual.files {
@@ -56,13 +49,13 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
         item(&mut text, &(code as u8).to_string(), meaning);
     }
     section(&mut text, "EXAMPLES");
-    for (about, lines) in manual.examples {
+    for (index, (about, lines)) in manual.examples.iter().enumerate() {
+        if index > 0 {
+            text.push_str(".PP\n");
+        }
         prose(&mut text, about);
         example(&mut text, &program, lines);
-        text.push_str(".PP\n");
     }
-    // No paragraph follows the last one.
-    text.truncate(text.trim_end_matches(".PP\n").len());
     text
 }
 
@@ -88,19 +81,15 @@ fn commands(
             commands(text, child, program, &words, shared);
             continue;
         }
-        text.push_str(".SS ");
-        escaped(text, &words);
-        if let Some(shown) = child.words().and_then(Flag::value_name) {
-            text.push(' ');
-            escaped(text, shown);
-        }
-        text.push('\n');
+        let arguments = child.words().and_then(Flag::value_name).unwrap_or_default();
+        let heading = escaped(&format!("{words} {arguments}"));
+        text.push_str(&format!(".SS {}\n", heading.trim_end()));
         prose(text, &format!("{}.", child.summary));
         if !child.details.is_empty() {
             prose(text, child.details);
         }
         if !child.aliases.is_empty() {
-            prose(text, &format!("Also: {}.", child.aliases.join(", ")));
+            prose(text, &format!("Aliases: {}.", child.aliases.join(", ")));
         }
         if let Some(row) = child.words() {
             item(text, row.long, &format!("{}.", row.help));
@@ -121,8 +110,8 @@ fn commands(
 fn example(text: &mut String, program: &str, lines: &str) {
     text.push_str(".PP\n.nf\n.RS 4\n");
     for line in lines.lines() {
-        escaped(text, &format!("{program} {line}"));
-        text.push('\n');
+        let line = escaped(&format!("{program} {line}"));
+        text.push_str(&format!("{line}\n"));
     }
     text.push_str(".RE\n.fi\n");
 }
@@ -131,11 +120,9 @@ fn section(text: &mut String, title: &str) {
     text.push_str(&format!(".SH {title}\n"));
 }
 
-/// A paragraph with a hanging name in front.
+/// A name, and an indented paragraph about it.
 fn item(text: &mut String, name: &str, about: &str) {
-    text.push_str(".TP\n.B ");
-    escaped(text, name);
-    text.push('\n');
+    text.push_str(&format!(".TP\n.B {}\n", escaped(name)));
     prose(text, about);
 }
 
@@ -149,7 +136,7 @@ fn flags(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
     }
 }
 
-/// The variables of all flags, each once, and those that belong to none.
+/// The variables of all flags, each once, and those that belong to no flag.
 fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
     fn collect(command: &'static Command, found: &mut Vec<(&'static str, &'static str)>) {
         for flag in command.flags().filter(|flag| !flag.hidden) {
@@ -163,45 +150,34 @@ fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
             collect(child, found);
         }
     }
+    prose(text, "An empty variable counts as unset.");
     let mut found = Vec::new();
     collect(root, &mut found);
     for (env, long) in found {
-        item(text, env, &format!("Stands in for --{long}."));
+        item(text, env, &format!("Used if --{long} is not given."));
     }
     for (names, about) in manual.environment {
         item(text, names, about);
     }
 }
 
-/// Text in lines of at most 72 characters, as mandoc recommends.
+/// Text in short lines, as mandoc recommends.
 fn prose(text: &mut String, words: &str) {
-    let mut column = 0;
-    for word in words.split(' ') {
-        if column > 0 && column + 1 + word.len() > 72 {
-            text.push('\n');
-            column = 0;
-        }
-        if column > 0 {
-            text.push(' ');
-        }
-        escaped(text, word);
-        column += 1 + word.len();
+    for line in wrap(words, 72) {
+        text.push_str(&format!("{}\n", escaped(&line)));
     }
-    text.push('\n');
 }
 
 /// Text that roff does not take for markup.
-fn escaped(text: &mut String, plain: &str) {
-    if plain.starts_with(['.', '\'']) {
-        text.push_str("\\&");
-    }
-    for c in plain.chars() {
-        match c {
-            '-' => text.push_str("\\-"),
-            '\\' => text.push_str("\\e"),
-            '~' => text.push_str("\\(ti"),
-            '\'' => text.push_str("\\(aq"),
-            c => text.push(c),
-        }
+fn escaped(plain: &str) -> String {
+    let text = plain
+        .replace('\\', "\\e")
+        .replace('-', "\\-")
+        .replace('~', "\\(ti")
+        .replace('\'', "\\(aq");
+    if text.starts_with('.') {
+        format!("\\&{text}")
+    } else {
+        text
     }
 }

@@ -4,14 +4,13 @@
 pub mod args;
 pub mod command;
 pub mod completion;
-pub mod did_you_mean;
 mod environment;
 pub mod flag;
 pub mod help;
 pub mod man;
-mod nearest;
 pub mod parse;
 mod program;
+pub mod suggestions;
 mod usage_errors;
 pub mod values;
 pub mod version;

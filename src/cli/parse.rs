@@ -2,9 +2,9 @@
 
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
-use super::did_you_mean::Suggestions;
 use super::flag::{Flag, HELP, VERSION};
 use super::program;
+use super::suggestions::Suggestions;
 use crate::error::Error;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
@@ -22,10 +22,7 @@ pub enum Parsed {
     Run(Run, Box<Args>),
 }
 
-/// Reads the words after the program's name.
-///
-/// # Errors
-/// Exit code 2 for the first mistake. If there are a help flag and a mistake, the first one wins.
+/// Reads the words after the program's name. If there are a help flag and a mistake, the first one wins.
 pub fn parse(
     root: &'static Command,
     suggestions: &'static Suggestions,

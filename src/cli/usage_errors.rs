@@ -3,8 +3,8 @@
 use super::args::Args;
 use super::command::{Body, Command};
 use super::flag::Flag;
-use super::nearest::nearest;
 use super::parse::Line;
+use super::suggestions::nearest;
 use super::values::boolean;
 use crate::error::Error;
 use crate::text::quote_word;
@@ -83,16 +83,18 @@ impl Line {
         if let Some(name) = names.find(|name| name.eq_ignore_ascii_case(reading.name)) {
             return Some(format!("did you mean --{name}?"));
         }
-        for suggestion in self.suggestions.flags {
-            let is_typed = suggestion.typed.contains(&reading.name)
-                && (suggestion.value.is_none() || suggestion.value == reading.value);
+        let with_value = format!("{}={}", reading.name, reading.value.unwrap_or_default());
+        for (typed, suggested, hint) in self.suggestions.flags {
+            let needs_value = typed.contains(&&*with_value);
             // A boolean letter with something attached is another word.
-            let needs_value = reading.attached && suggestion.value.is_none();
-            let is_taken = self.flags().any(|flag| {
-                flag.long == suggestion.suggested && (flag.takes_value() || !needs_value)
-            });
-            if is_typed && is_taken {
-                return Some(suggestion.hint.to_string());
+            let is_other_word = reading.attached && !needs_value;
+            let is_known =
+                |flag: &Flag| flag.long == *suggested && (flag.takes_value() || !is_other_word);
+            if (needs_value || typed.contains(&reading.name)) && self.flags().any(is_known) {
+                return Some(match *hint {
+                    "" => format!("did you mean --{suggested}?"),
+                    hint => hint.to_string(),
+                });
             }
         }
         None

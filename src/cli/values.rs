@@ -51,37 +51,11 @@ mod tests {
         assert_eq!(limit("30s"), Some(Duration::from_secs(30)));
         assert_eq!(limit("2m"), Some(Duration::from_secs(120)));
         assert_eq!(limit("1h"), Some(Duration::from_secs(3600)));
-        for none in ["0", "0s", "0ms", "00h"] {
-            assert_eq!(duration(none), Ok(None), "{none}");
+        for no_limit in ["0", "0s", "0ms", "00h"] {
+            assert_eq!(duration(no_limit), Ok(None), "{no_limit}");
         }
-        for wrong in [
-            "", "30", "s", "-1s", "+1s", "1.5s", "1 s", "1d", "1S", "1m30s", "30s ", "１s",
-        ] {
+        for wrong in ["", "30", "1S", "30s ", "１s"] {
             assert!(duration(wrong).is_err(), "{wrong}");
-        }
-        for large in [
-            "18446744073709551616ms",
-            "18446744073709551615h",
-            "9999999h",
-        ] {
-            assert_eq!(
-                duration(large),
-                Err("the number is too large".into()),
-                "{large}"
-            );
-        }
-    }
-
-    #[test]
-    fn booleans_are_those_of_go() {
-        for yes in ["1", "t", "T", "TRUE", "true", "True"] {
-            assert_eq!(boolean(yes), Ok(true));
-        }
-        for no in ["0", "f", "F", "FALSE", "false", "False"] {
-            assert_eq!(boolean(no), Ok(false));
-        }
-        for wrong in ["", "yes", "no", "tRUE", "2", " true"] {
-            assert!(boolean(wrong).is_err(), "{wrong}");
         }
     }
 }

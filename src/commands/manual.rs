@@ -6,6 +6,7 @@ use crate::cli::man::Manual;
 pub const MANUAL: Manual = Manual {
     date: "2026-11-25",
     description: "A client for the credentials of an InfluxDB 2.x server: the usernames and passwords of 1.x clients, and API tokens. Results are printed on standard output, everything else on standard error.",
+    common_flags: "Every command that talks to a server takes these flags. A flag overrides its environment variable. The variable overrides the active entry of the configs file, and the entry overrides the default.",
     environment: &[
         (
             "SSL_CERT_FILE, SSL_CERT_DIR",

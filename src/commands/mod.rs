@@ -3,16 +3,15 @@
 
 mod auth;
 mod config;
+pub mod did_you_mean;
 mod manual;
 mod ping;
 mod shared;
-pub mod suggestions;
 mod v1;
 
 use crate::cli::command::{Body, Command};
 use crate::cli::{completion, man};
 
-/// The program itself.
 pub static ROOT: Command = Command {
     name: "influx",
     aliases: &[],
@@ -25,196 +24,149 @@ pub static ROOT: Command = Command {
         auth::AUTH,
         config::CONFIG,
         ping::PING,
-        Command {
-            name: "version",
-            aliases: &[],
-            summary: "Print the version",
-            details: "",
-            examples: "version",
-            body: Body::Version,
-        },
-        Command {
-            name: "help",
-            aliases: &[],
-            summary: "Print the help of a command",
-            details: "",
-            examples: "help v1 auth set-inactive",
-            body: Body::Help,
-        },
-        Command {
-            name: "completion",
-            aliases: &[],
-            summary: "Print a script for completion in a shell",
-            details: "",
-            examples: "completion bash",
-            body: Body::Group(&[
-                shell(
+        plain("version", "Print the version", "version", Body::Version),
+        plain(
+            "help",
+            "Print the help of a command",
+            "help v1 auth set-inactive",
+            Body::Help,
+        ),
+        plain(
+            "completion",
+            "Print a completion script for bash, zsh or fish",
+            "completion bash",
+            Body::Group(&[
+                plain(
                     "bash",
-                    "Print the script for bash, to be sourced",
+                    "Print the completion script for bash, to be sourced",
                     "completion bash",
-                    completion::bash,
+                    Body::Print(completion::bash),
                 ),
-                shell(
+                plain(
                     "zsh",
-                    "Print the script for zsh, to be sourced",
+                    "Print the completion script for zsh, to be sourced",
                     "completion zsh",
-                    completion::zsh,
+                    Body::Print(completion::zsh),
                 ),
-                shell(
+                plain(
                     "fish",
-                    "Print the script for fish, to be sourced",
+                    "Print the completion script for fish, to be sourced",
                     "completion fish",
-                    completion::fish,
+                    Body::Print(completion::fish),
                 ),
             ]),
-        },
-        Command {
-            name: "man",
-            aliases: &[],
-            summary: "Print the manual page, which man -l - shows",
-            details: "",
-            examples: "man",
-            body: Body::Print(|root| man::page(root, &manual::MANUAL)),
-        },
+        ),
+        plain(
+            "man",
+            "Print the manual page (pipe it into `man -l -`)",
+            "man",
+            Body::Print(|root| man::page(root, &manual::MANUAL)),
+        ),
     ]),
 };
 
-const fn shell(
+const fn plain(
     name: &'static str,
     summary: &'static str,
-    example: &'static str,
-    script: fn(&'static Command) -> String,
+    examples: &'static str,
+    body: Body,
 ) -> Command {
     Command {
         name,
         aliases: &[],
         summary,
         details: "",
-        examples: example,
-        body: Body::Print(script),
+        examples,
+        body,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::flag::{Flag, Takes};
+    use crate::cli::flag::Takes;
     use std::collections::HashSet;
 
-    fn walk(command: &'static Command, visit: &mut impl FnMut(&'static Command)) {
-        visit(command);
+    /// The command and all below it, each with the words that name it.
+    fn walk(command: &'static Command, words: &str, visit: &mut dyn FnMut(&'static Command, &str)) {
+        visit(command, words);
         for child in command.children() {
-            walk(child, visit);
+            walk(child, format!("{words} {}", child.name).trim_start(), visit);
         }
     }
 
     #[test]
-    fn words_are_unique_in_their_group() {
-        walk(&ROOT, &mut |command| {
-            let mut words = HashSet::new();
+    fn names_are_unique_in_their_group() {
+        walk(&ROOT, "", &mut |command, words| {
+            let mut names = HashSet::new();
             for child in command.children() {
-                for word in [&child.name].into_iter().chain(child.aliases) {
-                    assert!(words.insert(*word), "{word} twice in {}", command.name);
+                for name in [&child.name].into_iter().chain(child.aliases) {
+                    assert!(names.insert(name), "{name} twice in {words}");
                 }
             }
         });
     }
 
     #[test]
-    fn every_command_has_examples_that_fit_and_are_its_own() {
-        fn check(command: &Command, words: &str) {
+    fn every_command_has_examples_of_its_own_that_fit_a_line() {
+        walk(&ROOT, "", &mut |command, words| {
             assert!(!command.examples.is_empty(), "{words}");
             for example in command.examples.lines() {
                 assert!(example.starts_with(words), "{words}: {example}");
                 // The help puts four spaces, `influx` and a space in front.
                 assert!(example.len() <= 69, "{example}");
             }
-            for child in command.children() {
-                check(child, [words, " ", child.name].concat().trim_start());
-            }
-        }
-        check(&ROOT, "");
+        });
     }
 
     #[test]
     fn flags_are_unique_in_their_command() {
-        walk(&ROOT, &mut |command| {
+        walk(&ROOT, "", &mut |command, words| {
             let mut names = HashSet::new();
             for flag in command.flags() {
-                for name in flag.names() {
-                    assert!(names.insert(name), "--{} twice", flag.long);
-                }
                 let short = flag.short.map(String::from);
-                assert!(
-                    short.is_none_or(|short| names.insert(short)),
-                    "--{}",
-                    flag.long
-                );
+                for name in flag.names().into_iter().chain(short) {
+                    assert!(names.insert(name), "{words}: --{} twice", flag.long);
+                }
             }
         });
     }
 
     #[test]
-    fn flags_in_front_of_a_command_are_its_own_too() {
-        walk(&ROOT, &mut |command| {
+    fn subcommands_take_the_flags_that_may_come_before_them() {
+        walk(&ROOT, "", &mut |command, words| {
             if command.words().is_none() {
                 return;
             }
             for child in command.children() {
+                let taken: HashSet<_> = child.flags().map(|flag| flag.long).collect();
                 for flag in command.flags() {
-                    let mut taken = child.flags();
-                    assert!(
-                        taken.any(|other| other.long == flag.long),
-                        "--{} of {}",
-                        flag.long,
-                        child.name
-                    );
+                    let (name, long) = (child.name, flag.long);
+                    assert!(taken.contains(long), "{words} {name}: --{long}");
                 }
             }
         });
     }
 
     #[test]
-    fn rows_are_well_formed() {
-        walk(&ROOT, &mut |command| command.flags().for_each(well_formed));
-    }
-
-    fn well_formed(flag: &Flag) {
-        {
-            let plain = |c: char| c.is_ascii_lowercase() || c == '-';
-            assert!(
-                flag.long.len() > 1 && flag.long.chars().all(plain),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.short.is_none_or(|c| c.is_ascii_alphabetic()),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.env.is_none_or(|env| env.starts_with("INFLUX_")),
-                "{}",
-                flag.long
-            );
-            assert!(
-                !flag.help.is_empty() && !flag.help.ends_with('.'),
-                "{}",
-                flag.long
-            );
-            assert!(flag.help.is_ascii(), "{}", flag.long);
-            // Its members are told apart by their names alone.
-            let alone = flag.short.is_none() && flag.env.is_none();
-            assert!(
-                alone || !matches!(flag.takes, Takes::BoolFamily(_)),
-                "{}",
-                flag.long
-            );
-            assert!(
-                flag.value_name().is_none_or(|name| !name.is_empty()),
-                "{}",
-                flag.long
-            );
-        }
+    fn flags_are_well_formed() {
+        walk(&ROOT, "", &mut |command, _| {
+            for flag in command.flags() {
+                let plain = |c: char| c.is_ascii_lowercase() || c == '-';
+                let env = flag.env.unwrap_or("INFLUX_");
+                let is_family = matches!(flag.takes, Takes::BoolFamily(_));
+                let well_formed = flag.long.len() > 1
+                    && flag.long.chars().all(plain)
+                    && flag.short.is_none_or(|c| c.is_ascii_alphabetic())
+                    && env.starts_with("INFLUX_")
+                    && !flag.help.is_empty()
+                    && !flag.help.ends_with('.')
+                    && flag.help.is_ascii()
+                    // Only the names tell the members of a family apart.
+                    && (!is_family || flag.short.is_none() && flag.env.is_none())
+                    && flag.value_name() != Some("");
+                assert!(well_formed, "--{}", flag.long);
+            }
+        });
     }
 }

@@ -81,8 +81,8 @@ COMMANDS:
     ping            Check that InfluxDB is up
     version         Print the version
     help            Print the help of a command
-    completion      Print a script for completion in a shell
-    man             Print the manual page, which man -l - shows
+    completion      Print a completion script for bash, zsh or fish
+    man             Print the manual page (pipe it into `man -l -`)
 
 FLAGS:
     -h, --help                    Print this help
@@ -140,18 +140,22 @@ fn own_flags(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn the_short_help_of_every_level_fits_a_screen() {
+fn the_short_help_of_every_level() {
     for level in LEVELS {
         let run = succeeds(&[level, &["-h"]].concat());
         let long = succeeds(&[level, &["--help"]].concat()).stdout;
-        run.assert(run.stdout.lines().count() <= 24, "24 lines");
         for line in run.stdout.lines() {
             run.assert(line.len() <= 80 && line.trim_end() == line, line);
+            run.assert(!line.ends_with("..."), "whole sentences");
         }
         run.assert(own_flags(&run.stdout) == own_flags(&long), "every own flag");
-        run.assert(run.stdout.contains("\nUSAGE:\n"), "usage");
-        run.assert(run.stdout.contains("\nEXAMPLE:\n    influx "), "an example");
-        run.assert(run.stdout.ends_with("\n--help prints more.\n"), "more");
+        run.assert(run.stdout.contains("\n\nUSAGE:\n"), "usage");
+        run.assert(
+            run.stdout.contains("\n\nEXAMPLES:\n    influx "),
+            "an example",
+        );
+        let more = "\n\n--help prints more.\n";
+        run.assert(run.stdout.ends_with(more) != (run.stdout == long), "more");
     }
 }
 

@@ -103,7 +103,7 @@ fn commands_of_influxdatas_own_client() {
         refused(
             &[typed, "--file", "x"],
             &format!("unknown command \"{typed}\" for \"influx\""),
-            "InfluxData's own `influx` client has that; this program manages credentials",
+            "InfluxData's client has this command; this program manages credentials only",
         );
     }
 }

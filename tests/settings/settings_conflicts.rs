@@ -152,7 +152,7 @@ fn two_takers_of_standard_input() {
             test = test.env(name, value);
         }
         test.stdin(ID)
-            .stderr(format!("Error: {said} both want standard input\n"))
+            .stderr(format!("Error: {said} both read standard input\n"))
             .code(2);
     }
 }

@@ -84,7 +84,7 @@ fn two_sources_of_a_password() {
 fn standard_input_wanted_twice() {
     let flags = [&NAME[..], &READ, &IN].concat();
     let both = ["--token-file", "-", "--password-file", "-"];
-    let said = "--token-file - and --password-file - both want standard input";
+    let said = "--token-file - and --password-file - both read standard input";
     // A flag for the token silences the variable.
     refused(&[&flags[..], &both].concat(), &[], said);
     let said = "--token-file - takes standard input, from which the password would come\nHint: --password-file names a file with the password";

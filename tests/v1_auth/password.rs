@@ -130,7 +130,7 @@ fn standard_input_is_not_for_token_and_password_both() {
         ),
         (
             &["--token-file", "-", "--password-file", "-"],
-            "--token-file - and --password-file - both want standard input",
+            "--token-file - and --password-file - both read standard input",
         ),
     ] {
         by_id(&server)

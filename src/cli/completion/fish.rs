@@ -1,8 +1,7 @@
 //! The completion script for fish.
 
 use super::{
-    Candidates, Command, Flag, description, named_for, path_after, shown_flags, spelled_paths,
-    takes_file, walk,
+    Candidates, Command, Flag, named_for, path_after, shown_flags, spelled_paths, takes_file, walk,
 };
 use crate::cli::program;
 
@@ -60,7 +59,7 @@ fn push_entries(text: &mut String, path: &str, command: &'static Command, progra
         } else if flag.takes_value() {
             text.push_str(" -x");
         }
-        let description = quoted(description(flag));
+        let description = quoted(flag.summary());
         text.push_str(&format!("{} -d {description}\n", offer(flag, program)));
     }
 }

@@ -60,7 +60,7 @@ fn entries(command: &'static Command) -> Vec<(String, &'static str)> {
     let commands = children.map(|child| (child.name.to_string(), child.summary));
     let flags = shown_flags(command).into_iter();
     commands
-        .chain(flags.map(|(name, flag)| (format!("--{name}"), description(flag))))
+        .chain(flags.map(|(name, flag)| (format!("--{name}"), flag.summary())))
         .collect()
 }
 
@@ -116,10 +116,4 @@ fn spellings(flag: &Flag) -> Vec<String> {
 
 fn takes_file(flag: &Flag) -> bool {
     matches!(flag.takes, Takes::Path(_))
-}
-
-/// The start of a flag's help, without details and the default.
-fn description(flag: &Flag) -> &'static str {
-    let end = flag.help.find([';', '(', ':']).unwrap_or(flag.help.len());
-    flag.help[..end].trim_end()
 }

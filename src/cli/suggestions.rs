@@ -1,4 +1,16 @@
-//! The known word nearest to a mistyped one.
+//! What may be meant by an unknown word: a suggestion that the program declares, or the nearest known
+//! word.
+
+/// Words that people type out of habit or from other tools, and the suggestion for each.
+pub struct Suggestions {
+    /// Commands: what is typed, and the command that is suggested if the group has it.
+    pub commands: &'static [(&'static [&'static str], &'static str)],
+    /// Commands of another program with the same name, and the hint for them.
+    pub other_program: (&'static [&'static str], &'static str),
+    /// Flags: what is typed, without its dashes and perhaps with `=VALUE`; the long name of the
+    /// suggested flag, if the command has it; and the hint, if it is more than the name.
+    pub flags: &'static [(&'static [&'static str], &'static str, &'static str)],
+}
 
 /// The candidate with the fewest edits from `word`, if they are few enough for a typing error: a third
 /// of its letters, but at least one.
@@ -29,27 +41,4 @@ fn distance(a: &str, b: &str) -> usize {
         }
     }
     row[b.len()]
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn finds_typing_errors_and_nothing_else() {
-        let commands = ["set-inactive", "set-active", "auth"];
-        assert_eq!(nearest("set-inactve", &commands), Some("set-inactive"));
-        assert_eq!(nearest("setactive", &commands), Some("set-active"));
-        assert_eq!(nearest("aut", &commands), Some("auth"));
-        assert_eq!(nearest("frob", &commands), None);
-        assert_eq!(nearest("", &commands), None);
-        assert_eq!(nearest(&"a".repeat(65), &commands), None);
-    }
-
-    #[test]
-    fn counts_edits() {
-        assert_eq!(distance("kitten", "sitting"), 3);
-        assert_eq!(distance("", "abc"), 3);
-        assert_eq!(distance("ü", "u"), 1);
-    }
 }

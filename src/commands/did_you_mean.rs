@@ -1,0 +1,105 @@
+//! The words behind "did you mean": what people type out of habit or from other tools.
+
+use crate::cli::suggestions::Suggestions;
+
+pub static SUGGESTIONS: Suggestions = Suggestions {
+    commands: &[
+        (
+            &["deactivate", "disable", "inactivate", "inactive"],
+            "set-inactive",
+        ),
+        (&["activate", "enable", "active"], "set-active"),
+        (&["remove", "rm"], "delete"),
+        (&["dbrps", "mapping", "mappings"], "dbrp"),
+        (&["health", "ready"], "ping"),
+    ],
+    other_program: (
+        &[
+            "apply",
+            "backup",
+            "bucket",
+            "bucket-schema",
+            "dashboards",
+            "delete",
+            "export",
+            "org",
+            "organization",
+            "pkg",
+            "query",
+            "remote",
+            "repl",
+            "replication",
+            "restore",
+            "scripts",
+            "secret",
+            "server-config",
+            "setup",
+            "stacks",
+            "task",
+            "telegrafs",
+            "template",
+            "transpile",
+            "user",
+            "write",
+        ],
+        "InfluxData's client has this command; this program manages credentials only",
+    ),
+    flags: &[
+        (&["user", "u", "name"], "username", ""),
+        (
+            &["username", "user", "u", "name", "description", "d"],
+            "match",
+            "did you mean --match, a pattern of descriptions?",
+        ),
+        (&["name"], "config-name", ""),
+        (&["host", "url"], "host-url", ""),
+        (
+            &["bucket"],
+            "read-bucket",
+            "did you mean --read-bucket or --write-bucket?",
+        ),
+        (&["database"], "db", ""),
+        (&["retention-policy"], "rp", ""),
+        (
+            &["port"],
+            "host",
+            "the port is part of the address, as in --host http://localhost:8086",
+        ),
+        (&["insecure", "k"], "skip-verify", ""),
+        (&["output=json", "format=json", "o=json"], "json", ""),
+        (&["v"], "version", ""),
+    ],
+};
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cli::command::Command;
+    use crate::commands::ROOT;
+
+    fn any(command: &'static Command, is: &dyn Fn(&'static Command) -> bool) -> bool {
+        is(command) || command.children().iter().any(|child| any(child, is))
+    }
+
+    #[test]
+    fn what_is_suggested_exists() {
+        for (_, suggested) in SUGGESTIONS.commands {
+            assert!(any(&ROOT, &|command| command.name == *suggested));
+        }
+        for (typed, suggested, _) in SUGGESTIONS.flags {
+            let lacks_typed = |command: &'static Command| {
+                let is_flag = |name: &str| command.flags().any(|flag| flag.long == name);
+                is_flag(suggested) && !typed.iter().any(|typed| is_flag(typed))
+            };
+            assert!(any(&ROOT, &lacks_typed), "--{suggested}");
+        }
+    }
+
+    #[test]
+    fn commands_of_the_other_program_are_not_ours() {
+        for word in SUGGESTIONS.other_program.0 {
+            let mut children = ROOT.children().iter();
+            assert!(!children.any(|child| child.is_called(word)), "{word}");
+        }
+    }
+}
