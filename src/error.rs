@@ -4,25 +4,17 @@
 use std::fmt;
 use std::io;
 
-/// Exit codes. They are documented in the README and the help, and never renumbered.
+/// Exit codes. [`Code::ALL`] describes them. They are never renumbered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Code {
-    /// Done.
     Done = 0,
-    /// Anything else: output could not be written, or several targets failed differently.
     Other = 1,
-    /// The command line or an environment variable is wrong.
     Usage = 2,
-    /// The configs file, or a token, password or certificate file, is missing, unreadable or wrong.
     Config = 3,
-    /// The server was not reached, or did not answer in time.
     Unreachable = 4,
-    /// The server refuses the credentials, or does not show them what was named.
     Refused = 5,
-    /// The server says that what was named is not there.
     NotFound = 6,
-    /// Any other answer of the server.
     Unexpected = 7,
 }
 
@@ -61,7 +53,6 @@ impl Code {
 /// Tells errors apart that share an exit code, for callers that go on differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
-    /// Nothing that a caller has to know.
     Other,
     /// The request took longer than its time limit.
     Timeout,
@@ -78,7 +69,6 @@ pub enum Cause {
 /// cause and the status, never by the text.
 #[derive(Debug)]
 pub struct Error {
-    /// The exit code that this error alone would give.
     pub code: Code,
     /// Boxed, so that a result is small if nothing is wrong.
     details: Box<Details>,
@@ -93,7 +83,6 @@ struct Details {
 }
 
 impl Error {
-    /// An error without a hint.
     pub fn new(code: Code, message: impl Into<String>) -> Self {
         let details = Details {
             message: message.into(),
@@ -107,13 +96,11 @@ impl Error {
         }
     }
 
-    /// The same with its cause.
     pub fn with_cause(mut self, cause: Cause) -> Self {
         self.details.cause = cause;
         self
     }
 
-    /// Why it happened, as far as a caller has to know.
     pub fn cause(&self) -> Cause {
         self.details.cause
     }
@@ -156,7 +143,7 @@ impl Error {
         self
     }
 
-    /// The same with more behind: `message; more`.
+    /// The same with more at the end: `message; more`.
     pub fn append(mut self, more: &str) -> Self {
         self.details.message.push_str("; ");
         self.details.message.push_str(more);
@@ -175,13 +162,11 @@ impl fmt::Display for Error {
     }
 }
 
-/// The system's reason without Rust's ` (os error 2)` behind it.
+/// The system's reason without the ` (os error 2)` that Rust adds.
 pub fn io_reason(error: &io::Error) -> String {
     let text = error.to_string();
-    match text.find(" (os error") {
-        Some(at) => text[..at].to_string(),
-        None => text,
-    }
+    let (reason, _) = text.split_once(" (os error").unwrap_or((&text, ""));
+    reason.to_string()
 }
 
 #[cfg(test)]
@@ -193,21 +178,5 @@ mod tests {
         for (number, (code, _)) in Code::ALL.iter().enumerate() {
             assert_eq!(*code as usize, number);
         }
-    }
-
-    #[test]
-    fn context_goes_in_front_and_more_behind() {
-        let error = Error::usage("cause")
-            .context("doing")
-            .append("more")
-            .hint("h");
-        assert_eq!(error.to_string(), "doing: cause; more");
-        assert_eq!(error.advice(), Some("h"));
-    }
-
-    #[test]
-    fn io_reason_has_no_number() {
-        let error = io::Error::from_raw_os_error(2);
-        assert_eq!(io_reason(&error), "No such file or directory");
     }
 }

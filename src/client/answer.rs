@@ -10,10 +10,7 @@ use ureq::Body;
 use ureq::http::{Response, StatusCode};
 
 impl Client {
-    /// Sends a request whose answer is a JSON object, which `what` names in errors.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7.
+    /// Sends a request whose response is a JSON object, which `what` names in errors.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
         let response = self.exchange(call);
         let read = response.and_then(|response| self.successful(call, response));
@@ -23,9 +20,6 @@ impl Client {
     }
 
     /// Sends a request that changes nothing. Its answer is a JSON array of texts.
-    ///
-    /// # Errors
-    /// As for [`Client::one`].
     pub fn texts(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
         let response = self.exchange(call)?;
         let response = self.successful(call, response)?;
@@ -34,9 +28,6 @@ impl Client {
 
     /// Sends a request that changes nothing. Its answer is a JSON object, whatever its status. A
     /// redirect is an error. If the answer lacks the object, a hint asks about the host.
-    ///
-    /// # Errors
-    /// Exit codes 4 and 7.
     pub fn any_status<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -56,17 +47,15 @@ impl Client {
         }
     }
 
-    /// Sends a request that is done if the answer is 204.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7. Any other success is code 7, because it may be a login page.
+    /// Sends a request that is done if the response is 204. Any other success is exit code 7, because it
+    /// may be a login page.
     pub fn act(&self, call: &Call) -> Result<(), Error> {
         let response = self.exchange(call);
         let response = response.and_then(|response| self.successful(call, response));
         let done = response.and_then(|response| self.no_content(call, response));
         done.or_else(|error| {
             let is_gone = error.code == Code::NotFound && call.effect == Effect::Removal;
-            if is_gone && self.progress.lost() {
+            if is_gone && self.progress.lost.happened() {
                 // The attempt whose answer was lost has removed it.
                 return Ok(());
             }

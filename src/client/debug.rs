@@ -1,7 +1,7 @@
 //! `--http-debug`: the exchange on standard error, without secrets. Headers that ureq adds on its
 //! own (user-agent, accept, content-length) are not among those shown.
 
-use super::{Call, Client, SHOWN, SecretIn};
+use super::{Call, Client, MAX_DEBUG_BODY, SecretIn};
 use crate::secret::REDACTED;
 use crate::text::escape;
 use std::borrow::Cow;
@@ -36,12 +36,10 @@ impl Client {
             self.show('>', &format!("host: {host}"));
         }
         self.show_headers('>', request.headers());
-        if let Some(body) = call.body {
-            if call.secret_in == SecretIn::Request {
-                self.show('>', NOT_SHOWN);
-            } else {
-                self.show('>', body);
-            }
+        match call.body {
+            None | Some("") => {}
+            Some(_) if call.secret_in == SecretIn::Request => self.show('>', NOT_SHOWN),
+            Some(body) => self.show('>', body),
         }
     }
 
@@ -69,7 +67,7 @@ impl Client {
         }
         let text = String::from_utf8_lossy(content);
         let text = self.redactor.clean(&text);
-        let end = text.char_indices().nth(SHOWN).map(|(at, _)| at);
+        let end = text.char_indices().nth(MAX_DEBUG_BODY).map(|(at, _)| at);
         let start = &text[..end.unwrap_or(text.len())];
         for line in start.lines() {
             self.show('<', &line.replace('\t', "  "));

@@ -31,9 +31,6 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
 }
 
 /// Reads a field that is a JSON object, as [`Object`] does.
-///
-/// # Errors
-/// Another type of value.
 pub fn object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -43,9 +40,6 @@ where
 }
 
 /// Reads `null` as empty, for fields that the server may leave out or not know.
-///
-/// # Errors
-/// Another type of value.
 pub fn null_is_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

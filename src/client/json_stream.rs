@@ -1,6 +1,6 @@
 //! A JSON text of any length, read value by value.
 
-use super::{MAX_BODY, SHOWN};
+use super::{MAX_BODY, MAX_DEBUG_BODY};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::io::{self, Read};
@@ -43,7 +43,7 @@ impl<R: Read> JsonStream<R> {
         }
     }
 
-    /// The start of what was read, at most [`SHOWN`] bytes.
+    /// The start of what was read, at most [`MAX_DEBUG_BODY`] bytes.
     pub fn start(&self) -> &[u8] {
         &self.start
     }
@@ -152,7 +152,7 @@ impl<R: Read> JsonStream<R> {
             Ok(_) => self.end = Some(Ok(())),
             Err(error) => self.end = Some(Err(error)),
         }
-        let missing = SHOWN - self.start.len();
+        let missing = MAX_DEBUG_BODY - self.start.len();
         let new = &self.buffer[before..];
         self.start.extend_from_slice(&new[..new.len().min(missing)]);
         Ok(())

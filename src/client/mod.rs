@@ -4,7 +4,6 @@
 mod answer;
 mod deadline;
 mod debug;
-mod failure;
 mod json;
 mod json_stream;
 mod list;
@@ -14,98 +13,104 @@ mod progress;
 mod proxy;
 mod refusal;
 mod request;
+mod retry;
 mod sign_in;
+mod timed_tcp;
 mod tls;
+mod transport;
 
 use crate::error::Error;
 use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
-use deadline::TimedTcp;
 pub use json::{null_is_empty, object};
 use names::Names;
 pub use not_found::Resource;
 use progress::{Progress, Tracker};
 use proxy::Proxy;
 pub use request::{Call, Effect, SecretIn};
-use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
+use timed_tcp::TimedTcp;
 use tls::Tls;
 use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 
-/// The largest answer about one thing, and the largest entry of a list, in bytes.
+/// The largest response about one thing, and the largest entry of a list, in bytes.
 const MAX_BODY: u64 = 1024 * 1024;
 
-/// How much is read of an answer that is not a success, in bytes.
+/// How much is read of a response that is not a success, in bytes.
 const MAX_ERROR_BODY: u64 = 64 * 1024;
 
-/// The largest head of an answer, in bytes; InfluxDB's have a few hundred.
-const HEAD: usize = 16 * 1024;
+/// The largest head of a response, in bytes. Those of InfluxDB have a few hundred.
+const MAX_HEAD: usize = 16 * 1024;
 
 /// More than the request line can have, in bytes: the base URL and the names in a query are limited.
 const MAX_REQUEST_LINE: usize = 64 * 1024;
 
-/// How much of an answer `--http-debug` shows, in bytes.
-const SHOWN: usize = 16 * 1024;
+/// How much of a response `--http-debug` shows, in bytes.
+const MAX_DEBUG_BODY: usize = 16 * 1024;
 
-/// How the program shows who it is, for the hint when the server is not satisfied.
+/// The hint if the response does not seem to come from InfluxDB.
+const WRONG_HOST: &str = "is --host the address of InfluxDB, with its path prefix if it has one?";
+
+/// How the program authenticates, for the hint if the server refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AuthMethod {
-    /// Nothing.
     Nothing,
-    /// A token.
     Token,
     /// User and password, to open a session.
     Login,
     /// The session's cookie.
     Session,
-    /// A header of the user's own.
-    OwnHeader,
+    /// A header given with `--extra-http-header`.
+    ExtraHeader,
 }
 
 /// A server and the way to it. Requests go one after another over one connection.
 pub struct Client {
     agent: Agent,
     base: BaseUrl,
-    /// The header that says who asks.
+    /// Name and value of the header with the token, password or session.
     credentials: Option<(&'static str, Secret)>,
     auth_method: AuthMethod,
     headers: HeaderMap,
-    timeout: Cell<Option<Duration>>,
+    timeout: Option<Duration>,
     progress: Arc<Progress>,
-    /// There is a client certificate to show.
+    /// Whether there is a client certificate.
     own_certificate: bool,
-    /// The proxy on the way, without its credentials.
+    /// The proxy's URL without its credentials.
     proxy: Option<String>,
     redactor: Redactor,
     debug: bool,
 }
 
 impl Client {
-    /// Prepares the way to the server. Sends nothing, unless a session takes the place of a token: then
-    /// it signs in. The client is leaked on purpose: the process exits next, and the kernel closes its
-    /// connections.
+    /// [`Client::new`] for the rest of the run. The client is leaked on purpose: the process exits next,
+    /// and the kernel closes its connections.
+    pub fn open(settings: Settings) -> Result<&'static Client, Error> {
+        Ok(Box::leak(Box::new(Client::new(settings)?)))
+    }
+
+    /// Prepares the way to the server. Sends nothing, unless the config has a user and password instead
+    /// of a token: then it signs in.
     ///
     /// # Errors
     /// Exit code 2 if the proxy's variable is malformed, 3 if the certificates to trust cannot be used,
     /// and 4 to 7 for the sign-in.
-    pub fn open(settings: Settings) -> Result<&'static Client, Error> {
+    pub fn new(settings: Settings) -> Result<Client, Error> {
         let env = |name: &str| std::env::var_os(name);
         let host = &settings.host;
         let proxy = proxy::for_server(host.is_https(), host.host(), host.port(), &env)?;
         let progress = Arc::new(Progress::new(host.authority()));
-        let is_https = host.is_https() || proxy.as_ref().is_some_and(|proxy| proxy.https);
-        let tls = Tls {
-            config: if is_https {
-                Some(tls::config(&settings, &progress, &env)?)
-            } else {
-                None
-            },
+        let uses_tls = host.is_https() || proxy.as_ref().is_some_and(|proxy| proxy.https);
+        let tls_config = if uses_tls {
+            Some(tls::config(&settings, &progress, &env)?)
+        } else {
+            None
         };
-        let agent = agent(&settings, proxy.as_ref(), &progress, tls)?;
+        let agent = agent(&settings, proxy.as_ref(), &progress, Tls(tls_config))?;
         let mut redactor = settings.redactor;
         if let Some(login) = proxy.as_ref().and_then(|proxy| proxy.login.as_ref()) {
             login.add_to(&mut redactor);
@@ -113,59 +118,48 @@ impl Client {
         for (name, value) in &settings.headers {
             redactor.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
-        let auth_method = if settings.headers.contains_key("authorization") {
-            AuthMethod::OwnHeader
-        } else {
-            AuthMethod::Nothing
-        };
+        let has_own_header = settings.headers.contains_key("authorization");
         let mut client = Client {
             agent,
             base: settings.host,
             own_certificate: settings.client_certificate.is_some(),
             proxy: proxy.map(|proxy| proxy.shown()),
             credentials: None,
-            auth_method,
+            auth_method: AuthMethod::Nothing,
             headers: settings.headers,
-            timeout: Cell::new(settings.timeout),
+            timeout: settings.timeout,
             progress,
             redactor,
             debug: settings.http_debug,
         };
-        client.authenticate(settings.credentials)?;
-        Ok(Box::leak(Box::new(client)))
-    }
-
-    fn authenticate(&mut self, credentials: Credentials) -> Result<(), Error> {
-        match credentials {
+        match settings.credentials {
             Credentials::None => {}
             Credentials::Token(token) => {
-                self.redactor.add_token(token.expose());
+                client.redactor.add_token(token.expose());
                 let value = Secret::new(format!("Token {}", token.expose()));
-                self.credentials = Some(("authorization", value));
-                // A header of the user's own is sent in its place.
-                if self.auth_method != AuthMethod::OwnHeader {
-                    self.auth_method = AuthMethod::Token;
-                }
+                client.credentials = Some(("authorization", value));
+                client.auth_method = AuthMethod::Token;
             }
-            Credentials::Login(login) => {
-                self.sign_in(&login).map_err(|error| {
-                    error.context("failed to sign in with the active config's cookie")
-                })?;
-            }
+            Credentials::Login(login) => client.sign_in(&login).map_err(|error| {
+                error.context("failed to sign in with the active config's cookie")
+            })?,
         }
-        Ok(())
+        // This header is sent instead of a token.
+        if has_own_header && client.auth_method != AuthMethod::Session {
+            client.auth_method = AuthMethod::ExtraHeader;
+        }
+        Ok(client)
     }
 
-    /// Knows the secrets that no output may show.
+    /// Gives each request from here on at most `limit`, or the time limit so far if that is shorter.
+    pub fn limit(&mut self, limit: Duration) {
+        let shorter = self.timeout.map_or(limit, |timeout| timeout.min(limit));
+        self.timeout = Some(shorter);
+    }
+
+    /// The secrets that no output may show.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
-    }
-
-    /// Gives each request from here on no more than `left`, and no more than the settings do.
-    pub fn limit(&self, left: Duration) {
-        let configured = self.agent.config().timeouts().global;
-        let least = configured.map_or(left, |configured| configured.min(left));
-        self.timeout.set(Some(least));
     }
 }
 
@@ -182,9 +176,8 @@ fn agent(
         .proxy(proxy.map(Proxy::to_ureq).transpose()?)
         .user_agent(concat!("influx/", env!("CARGO_PKG_VERSION")))
         .accept("application/json")
-        .timeout_global(settings.timeout)
-        .max_response_header_size(HEAD)
-        .input_buffer_size(HEAD)
+        .max_response_header_size(MAX_HEAD)
+        .input_buffer_size(MAX_HEAD)
         .output_buffer_size(output_size(settings))
         .build();
     let connector = ()
@@ -197,10 +190,11 @@ fn agent(
         .chain(Tracker {
             progress: progress.clone(),
         });
-    Ok(Agent::with_parts(config, connector, Names::default()))
+    let names = Names::new(progress.clone());
+    Ok(Agent::with_parts(config, connector, names))
 }
 
-/// The size of ureq's output buffer. Each header and the request line have to fit into it as a whole.
+/// The size of ureq's output buffer. The request line and each header have to fit into it as a whole.
 fn output_size(settings: &Settings) -> usize {
     let headers = settings.headers.iter();
     let longest = headers.map(|(name, value)| name.as_str().len() + value.len());
@@ -211,6 +205,3 @@ fn output_size(settings: &Settings) -> usize {
     };
     MAX_REQUEST_LINE + longest.max().unwrap_or(0).max(credentials)
 }
-
-/// The hint if the answer does not seem to come from InfluxDB.
-const WRONG_HOST: &str = "is --host the address of InfluxDB, with its path prefix if it has one?";

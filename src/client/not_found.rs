@@ -1,18 +1,14 @@
-//! What InfluxDB's 404 means, by what the request named.
+//! The exit code of a 404: it depends on what the request named.
 
 use super::{Call, Effect, WRONG_HOST};
 use crate::error::{Cause, Code, Error};
 
-/// What a request can name, and InfluxDB's 404 says is not there.
+/// What a request can name, and what InfluxDB's 404 can say does not exist.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Resource {
-    /// An authorization.
     Authorization,
-    /// An organization.
     Organization,
-    /// A v2 user.
     User,
-    /// A bucket.
     Bucket,
     /// A mapping of a database and retention policy.
     Mapping,
@@ -42,8 +38,8 @@ impl Resource {
 const ORGANIZATION: &str = "organization not found";
 const USER: &str = "user not found";
 
-/// The error for a 404 with InfluxDB's `code` and `message`. InfluxDB says `not found` of many things, a
-/// wrong path among them.
+/// The error for a 404 with InfluxDB's `code` and `message`. InfluxDB says `not found` about many
+/// things, a wrong path among them.
 pub(super) fn error(call: &Call, code: &str, message: &str, answer: String) -> Error {
     if code != "not found" || matches!(message, "path not found" | "page not found") {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);

@@ -11,6 +11,24 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport,
 };
 
+/// Something that happens to a request once, or not at all.
+#[derive(Debug, Default)]
+pub struct Event(AtomicBool);
+
+impl Event {
+    pub fn note(&self) {
+        self.0.store(true, Relaxed);
+    }
+
+    pub fn happened(&self) -> bool {
+        self.0.load(Relaxed)
+    }
+
+    fn forget(&self) {
+        self.0.store(false, Relaxed);
+    }
+}
+
 /// The progress of the current request, shared by the client and the links of its connection.
 #[derive(Debug, Default)]
 pub struct Progress {
@@ -19,19 +37,21 @@ pub struct Progress {
     /// When the request has to be done.
     pub deadline: Deadline,
     /// A new connection was opened, instead of using the one of the request before.
-    opened: AtomicBool,
+    pub opened: Event,
     /// There is a connection to the server, perhaps through a proxy.
-    reached: AtomicBool,
+    pub reached: Event,
     /// Bytes of the request may have been sent.
-    sent: AtomicBool,
+    pub sent: Event,
     /// Bytes of the response were received.
-    received: AtomicBool,
-    /// The request was sent before, and its response was lost.
-    lost: AtomicBool,
-    /// The server asked for a client certificate.
-    certificate_asked: AtomicBool,
+    pub received: Event,
+    /// The request was sent before, and its response was lost. That attempt may have been carried out,
+    /// whatever happens to this one.
+    pub lost: Event,
+    /// The server asked for a client certificate. In TLS 1.3 it refuses one only after the request was
+    /// sent, often with a reset.
+    pub certificate_asked: Event,
     /// The server answered plain HTTP with a TLS alert.
-    tls_alert: AtomicBool,
+    pub tls_alert: Event,
 }
 
 impl Progress {
@@ -46,92 +66,42 @@ impl Progress {
     /// Starts a new request that may take as long as `limit`.
     pub fn start(&self, limit: Option<Duration>) {
         self.clear();
-        self.lost.store(false, Relaxed);
+        self.lost.forget();
         self.deadline.set(limit);
     }
 
     /// Starts the same request again because its response was lost. The deadline stays.
     pub fn repeat(&self) {
         self.clear();
-        self.lost.store(true, Relaxed);
+        self.lost.note();
     }
 
     fn clear(&self) {
-        for flag in [
+        let of_one_attempt = [
             &self.opened,
             &self.reached,
             &self.sent,
             &self.received,
             &self.tls_alert,
-        ] {
-            flag.store(false, Relaxed);
-        }
-    }
-
-    /// Whether an earlier attempt was sent and its response was lost. That attempt may have been
-    /// carried out, whatever happens to this one.
-    pub fn lost(&self) -> bool {
-        self.lost.load(Relaxed)
+        ];
+        of_one_attempt.into_iter().for_each(Event::forget);
     }
 
     /// Whether the request was sent over a connection kept from an earlier one, without a response.
     pub fn idle_connection_broke(&self) -> bool {
-        self.sent() && !self.opened.load(Relaxed) && !self.received()
+        self.sent.happened() && !self.opened.happened() && !self.received.happened()
     }
 
-    /// Whether there is a connection to the server, and not only to a proxy.
-    pub fn reached(&self) -> bool {
-        self.reached.load(Relaxed)
-    }
-
-    /// Whether the server may have received the request.
-    pub fn sent(&self) -> bool {
-        self.sent.load(Relaxed)
-    }
-
-    /// Whether any of the response was received.
-    pub fn received(&self) -> bool {
-        self.received.load(Relaxed)
-    }
-
-    /// Whether the server asked for a client certificate.
-    pub fn certificate_asked(&self) -> bool {
-        self.certificate_asked.load(Relaxed)
-    }
-
-    /// Whether the server answered plain HTTP with a TLS alert.
-    pub fn tls_alert(&self) -> bool {
-        self.tls_alert.load(Relaxed)
-    }
-
-    /// Notes that a new connection is about to be opened.
-    pub fn note_opened(&self) {
-        self.opened.store(true, Relaxed);
-    }
-
-    /// Notes that there is a connection to `uri`, which is the server or a proxy.
-    pub fn note_connected(&self, uri: &Uri) {
-        if self.is_server(uri) {
-            self.reached.store(true, Relaxed);
-        }
-    }
-
-    /// Notes that the server asked for a client certificate. In TLS 1.3 the server refuses one only
-    /// after the request was sent, often with a reset.
-    pub fn note_certificate_asked(&self) {
-        self.certificate_asked.store(true, Relaxed);
-    }
-
-    fn is_server(&self, uri: &Uri) -> bool {
-        uri.authority()
-            .is_some_and(|authority| authority.as_str() == self.server)
+    /// Whether `uri` is that of the server, and not that of a proxy.
+    pub fn is_server(&self, uri: &Uri) -> bool {
+        let authority = uri.authority();
+        authority.is_some_and(|authority| authority.as_str() == self.server)
     }
 }
 
 /// The last link of ureq's chain of connectors: notes when the request and its response pass.
 #[derive(Debug)]
 pub struct Tracker {
-    /// Shared with the client.
     pub progress: Arc<Progress>,
 }
 
@@ -171,7 +141,7 @@ impl<T: Transport> Transport for TrackedTransport<T> {
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         // Before it is done: a write that fails may have sent a part.
-        self.progress.sent.store(true, Relaxed);
+        self.progress.sent.note();
         self.inner.transmit_output(amount, timeout)
     }
 
@@ -184,10 +154,12 @@ impl<T: Transport> Transport for TrackedTransport<T> {
             return Err(Error::LargeResponseHeader(length, length));
         }
         let more = self.inner.await_input(timeout)?;
-        if more && !self.progress.received.swap(true, Relaxed) {
+        if more && !self.progress.received.happened() {
+            self.progress.received.note();
             // A TLS record of type alert (21), version 3.x.
-            let alert = !self.inner.is_tls() && self.inner.buffers().input().starts_with(&[21, 3]);
-            self.progress.tls_alert.store(alert, Relaxed);
+            if !self.inner.is_tls() && self.inner.buffers().input().starts_with(&[21, 3]) {
+                self.progress.tls_alert.note();
+            }
         }
         Ok(more)
     }

@@ -1,4 +1,4 @@
-//! What an answer says that is no success, in a sentence and an exit code.
+//! The error for a response whose status is not a success: its exit code, its message and a hint.
 
 use super::json::{Object, null_is_empty};
 use super::{AuthMethod, Call, Client, Resource, SecretIn, not_found};
@@ -17,8 +17,8 @@ impl Client {
         let error = match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => self.denied(call, status, answer),
             StatusCode::NOT_FOUND => {
-                let failure = Failure::read(content);
-                not_found::error(call, &failure.code, &failure.message, answer)
+                let Failure { code, message } = Failure::read(content);
+                not_found::error(call, &code, &message, answer)
             }
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, answer)
@@ -80,7 +80,7 @@ impl Client {
             AuthMethod::Session => {
                 "may the user of the active config's cookie read and write authorizations and users?"
             }
-            AuthMethod::OwnHeader => "is the Authorization header of --extra-http-header right?",
+            AuthMethod::ExtraHeader => "is the Authorization header of --extra-http-header right?",
         }
     }
 

@@ -8,7 +8,7 @@ use crate::settings::login::Login;
 use ureq::http::{HeaderMap, Method};
 
 /// The longest session cookie that is accepted, in bytes. Those of InfluxDB have about a hundred.
-pub(super) const COOKIE: usize = 4096;
+const MAX_COOKIE: usize = 4096;
 
 impl Client {
     /// Opens a session. All further requests send its cookie instead of a token.
@@ -19,6 +19,7 @@ impl Client {
         self.auth_method = AuthMethod::Login;
         let call = Call {
             method: Method::POST,
+            body: Some(""),
             ..Call::get("/api/v2/signin".to_string(), &[])
         };
         let response = self.exchange(&call)?;
@@ -47,6 +48,6 @@ fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
         .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
         .filter_map(|cookie| cookie.trim().split_once('='))
         .find(|(name, _)| name.contains("influxdb"))?;
-    let usable = name.len() + value.len() < COOKIE && !value.is_empty();
+    let usable = name.len() + value.len() < MAX_COOKIE && !value.is_empty();
     usable.then(|| (name.to_string(), value.to_string()))
 }

@@ -99,14 +99,14 @@ pub const PING: Command = Command {
 fn ping(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &HEALTH)?;
     let settings = Settings::resolve_anonymous(args)?;
-    let client = Client::open(settings)?;
+    let mut client = Client::new(settings)?;
     let wait = match args.text(&WAIT) {
         Some(wait) => duration(wait).map_err(Error::usage)?,
         None => None,
     };
     let said = match wait {
-        Some(wait) => up_within(client, wait),
-        None => health(client).map_err(|error| error.context("failed to ping InfluxDB")),
+        Some(wait) => up_within(&mut client, wait),
+        None => health(&client).map_err(|error| error.context("failed to ping InfluxDB")),
     }?;
     if !format.json {
         return stdout::print("OK\n").map(|()| Code::Done);
@@ -115,7 +115,7 @@ fn ping(args: &Args) -> Result<Code, Error> {
 }
 
 /// Tries again and again, for as long as `wait`. No try takes longer than what is left of it.
-fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
+fn up_within(client: &mut Client, wait: Duration) -> Result<Health, Error> {
     let end = Instant::now() + wait;
     let left = || end.saturating_duration_since(Instant::now());
     loop {

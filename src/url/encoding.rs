@@ -1,17 +1,16 @@
-//! Percent-encoding of what is put behind a base URL, and its undoing.
+//! Percent-encoding of paths and queries, and decoding.
 
 use super::escapes_are_whole;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// `text` with its percent-encoding undone; `None` where a `%` has no two hex digits behind it, or
-/// the bytes are not UTF-8.
+/// Decodes `text`. `None` if two hex digits do not follow every `%`, or if the bytes are not UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
     escapes_are_whole(text).then(|| decoded.into_owned())
 }
 
-/// Appends `text` as one path segment: everything but unreserved characters percent-encoded.
-/// A segment of dots alone is encoded too, or it would be a step up the path.
+/// Appends `text` as one path segment. `.` and `..` are encoded too, because they would be steps in the
+/// path.
 pub fn push_segment(url: &mut String, text: &str) {
     if matches!(text, "." | "..") {
         url.push_str(&text.replace('.', "%2E"));
@@ -20,27 +19,19 @@ pub fn push_segment(url: &mut String, text: &str) {
     }
 }
 
-/// Appends `text` as the value of a query parameter, a space as `+`, as Go's `url.Values` does.
-fn push_query_value(url: &mut String, text: &str) {
-    for (at, word) in text.split(' ').enumerate() {
-        if at > 0 {
-            url.push('+');
-        }
-        url.extend(utf8_percent_encode(word, RESERVED));
-    }
-}
-
-/// Appends a query of names that need no encoding, and their values.
+/// Appends a query of names that need no encoding, and their values. A space becomes `+`, as with Go's
+/// `url.Values`.
 pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
     for (at, (name, value)) in query.iter().enumerate() {
         url.push(if at == 0 { '?' } else { '&' });
         url.push_str(name);
         url.push('=');
-        push_query_value(url, value);
+        let encoded = utf8_percent_encode(value, RESERVED).to_string();
+        url.push_str(&encoded.replace("%20", "+"));
     }
 }
 
-/// What is percent-encoded: everything but the unreserved characters.
+/// Everything but the unreserved characters.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -67,7 +58,7 @@ mod tests {
     #[test]
     fn encodes_query_values_like_go() {
         let mut url = String::new();
-        push_query_value(&mut url, "sp ace/slash&amp?x=y+");
-        assert_eq!(url, "sp+ace%2Fslash%26amp%3Fx%3Dy%2B");
+        push_query(&mut url, &[("a", "sp ace/&?=+%20"), ("b", "")]);
+        assert_eq!(url, "?a=sp+ace%2F%26%3F%3D%2B%2520&b=");
     }
 }

@@ -1,24 +1,25 @@
-//! The base URL of a server, and the percent-encoding of what is put behind it. ureq takes URLs
-//! apart too late and too kindly: a bad port silently becomes 80, a user name a basic login.
+//! The base URL of a server, checked before anything is sent. ureq would silently replace a bad port with
+//! 80, and take a user name for basic authentication.
 
 mod encoding;
 
 pub use encoding::{percent_decoded, push_query, push_segment};
 use std::net::Ipv6Addr;
-use std::ops::Range;
 
 /// The longest ID or name that a request holds, in bytes. InfluxDB's IDs have 16.
 pub const MAX_NAME: usize = 1024;
 
-/// Refuses what cannot be an ID or a name, whether it was typed or read.
-///
-/// # Errors
-/// Says that it is too long.
+/// The longest base URL, in bytes.
+const MAX_URL: usize = 8 * 1024;
+
+const NO_SCHEME: &str = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+
+/// Refuses an ID or name that is too long, from the command line or from a file.
 pub fn check_name(name: &str) -> Result<(), String> {
-    match name.len() > MAX_NAME {
-        true => Err(format!("longer than {MAX_NAME} bytes")),
-        false => Ok(()),
+    if name.len() > MAX_NAME {
+        return Err(format!("longer than {MAX_NAME} bytes"));
     }
+    Ok(())
 }
 
 /// Whether a word has the form of InfluxDB's IDs: 16 hex digits.
@@ -26,27 +27,24 @@ pub fn is_id(word: &str) -> bool {
     word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The longest base URL taken, in bytes.
-const MAX_URL: usize = 8 * 1024;
-
-/// What is said of a host name alone.
-const NO_SCHEME: &str = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
-
-/// Scheme, host, port and path prefix of a server, checked.
+/// Scheme, host, port and path prefix of a server.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BaseUrl {
     text: String,
-    /// Where the host stands in it, without an IPv6 address's brackets.
-    host: Range<usize>,
+    is_https: bool,
+    /// Host and port as they are in the URL.
+    authority: String,
+    /// Lower-case, an IPv6 address without its brackets.
+    host: String,
     port: u16,
 }
 
 impl BaseUrl {
-    /// Where InfluxDB listens when nobody says otherwise.
+    /// Where InfluxDB listens by default.
     pub const DEFAULT: &'static str = "http://localhost:8086";
 
-    /// Reads `http://host:port/prefix`; a trailing slash makes no difference. The error does not
-    /// show the text, which may hold a password.
+    /// Reads `http://host:port/prefix`. A trailing slash makes no difference. The error does not show the
+    /// text, which may have a password.
     pub fn parse(text: &str) -> Result<BaseUrl, String> {
         BaseUrl::read(text).map_err(|reason| around(text).map_or(reason, String::from))
     }
@@ -72,14 +70,18 @@ impl BaseUrl {
         let port = port.map(check_port).transpose()?;
         let path = path.trim_end_matches('/');
         check_path(path)?;
-        let shown = port.map_or(String::new(), |port| [":", &port.to_string()].concat());
-        let text = [&scheme, "://", &host.to_ascii_lowercase(), &shown, path].concat();
-        let bare = usize::from(host.starts_with('['));
-        let start = scheme.len() + "://".len();
+        let host = host.to_ascii_lowercase();
+        let authority = match port {
+            Some(port) => format!("{host}:{port}"),
+            None => host.clone(),
+        };
+        let is_https = scheme == "https";
         Ok(BaseUrl {
-            host: start + bare..start + host.len() - bare,
-            port: port.unwrap_or(if scheme == "https" { 443 } else { 80 }),
-            text,
+            text: format!("{scheme}://{authority}{path}"),
+            is_https,
+            authority,
+            host: host.trim_matches(['[', ']']).to_string(),
+            port: port.unwrap_or(if is_https { 443 } else { 80 }),
         })
     }
 
@@ -88,29 +90,25 @@ impl BaseUrl {
         &self.text
     }
 
-    /// The host, an IPv6 address without its brackets.
     pub fn host(&self) -> &str {
-        &self.text[self.host.clone()]
+        &self.host
     }
 
-    /// Host and port as they stand in it.
     pub fn authority(&self) -> &str {
-        let rest = self.text.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split('/').next().unwrap_or_default()
+        &self.authority
     }
 
-    /// The port, that of the scheme where none is given.
+    /// The port, or the default one of the scheme.
     pub fn port(&self) -> u16 {
         self.port
     }
 
-    /// Whether the connection is TLS.
     pub fn is_https(&self) -> bool {
-        self.text.starts_with("https:")
+        self.is_https
     }
 }
 
-/// What stands around a URL in a manifest or an environment file, and is no part of it.
+/// What surrounds a URL in a manifest or an environment file by mistake.
 fn around(text: &str) -> Option<&'static str> {
     Some(match text.as_bytes() {
         [.., b'\r' | b'\n'] => "there is a line break at its end",
@@ -124,22 +122,19 @@ fn around(text: &str) -> Option<&'static str> {
 
 /// Host and port of an authority.
 pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
-    let host_end = match authority.strip_prefix('[') {
-        Some(_) => {
-            authority
-                .find(']')
-                .ok_or("the [ of the IPv6 address is not closed")?
-                + 1
-        }
-        None => authority.find(':').unwrap_or(authority.len()),
+    let host_end = if authority.starts_with('[') {
+        let bracket = authority.find(']');
+        bracket.ok_or("the [ of the IPv6 address is not closed")? + 1
+    } else {
+        authority.find(':').unwrap_or(authority.len())
     };
-    match authority.split_at(host_end) {
-        (host, "") => Ok((host, None)),
-        (host, port) => match port.strip_prefix(':') {
-            Some(port) => Ok((host, Some(port))),
-            None => Err("only a port may follow the ]".to_string()),
-        },
+    let (host, rest) = authority.split_at(host_end);
+    if rest.is_empty() {
+        return Ok((host, None));
     }
+    let port = rest.strip_prefix(':');
+    let port = port.ok_or("only a port may follow the ]")?;
+    Ok((host, Some(port)))
 }
 
 /// Refuses what cannot be a host name or a bracketed address.
@@ -148,17 +143,16 @@ pub fn check_host(host: &str) -> Result<(), String> {
         return Err("the host name is missing".to_string());
     }
     if let Some(address) = host.strip_prefix('[').and_then(|h| h.strip_suffix(']')) {
-        return match address.parse::<Ipv6Addr>() {
-            Ok(_) => Ok(()),
-            Err(_) => Err("what stands in brackets is not an IPv6 address".to_string()),
-        };
+        let address = address.parse::<Ipv6Addr>();
+        return address
+            .map(drop)
+            .map_err(|_| "what stands in brackets is not an IPv6 address".to_string());
     }
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
-    if host.bytes().all(plain) {
-        Ok(())
-    } else {
-        Err("the host name has a character that none may hold (write an international name in its xn-- form)".to_string())
+    if !host.bytes().all(plain) {
+        return Err("the host name has a character that none may hold (write an international name in its xn-- form)".to_string());
     }
+    Ok(())
 }
 
 /// Reads a port, 1 to 65535.
@@ -175,10 +169,10 @@ fn check_path(path: &str) -> Result<(), String> {
     if !path.bytes().all(plain) {
         return Err("the path has a character that must be percent-encoded".to_string());
     }
-    match escapes_are_whole(path) {
-        true => Ok(()),
-        false => Err("the path has a % without two hex digits behind it".to_string()),
+    if !escapes_are_whole(path) {
+        return Err("the path has a % without two hex digits after it".to_string());
     }
+    Ok(())
 }
 
 /// Whether two hex digits follow every `%`.

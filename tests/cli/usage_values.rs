@@ -95,7 +95,7 @@ fn hosts() {
         ),
         (
             "http://h/%2",
-            "the path has a % without two hex digits behind it",
+            "the path has a % without two hex digits after it",
         ),
     ] {
         refused(&["--host", host], &format!("--host: {said}"));

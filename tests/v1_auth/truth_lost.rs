@@ -29,7 +29,7 @@ fn repeat_gets(reply: Reply, code: i32, cause: &str) {
 
 #[test]
 fn a_repeat_that_fails_otherwise_leaves_the_doubt() {
-    let doubt = "; the first attempt may have been carried out, and repeating it is safe";
+    let doubt = "; the request may have been carried out, and repeating it is safe";
     let not_found = r#"{"code":"not found","message":"authorization not found"}"#;
     for (status, body, code, said) in [
         (
@@ -88,7 +88,7 @@ fn a_repeat_that_is_refused_leaves_the_doubt() {
         .stdout(deactivated_row())
         .stderr(
             update(&format!(
-                "cannot reach {url}: Connection refused; the first attempt may have been carried out, and repeating it is safe"
+                "cannot reach {url}: Connection refused; the request may have been carried out, and repeating it is safe"
             )) + "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n",
         )
         .code(4);

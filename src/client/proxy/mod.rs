@@ -10,31 +10,27 @@ use std::ffi::OsString;
 use std::net::IpAddr;
 
 /// A parsed proxy URL.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Proxy {
     /// Whether the connection to the proxy uses TLS.
     pub https: bool,
     /// Host name or address, IPv6 in brackets.
-    pub host: String,
-    /// As given, or the default of the scheme.
-    pub port: u16,
-    /// User and password, if given.
-    pub login: Option<Login>,
+    host: String,
+    port: u16,
+    pub login: Option<ProxyLogin>,
 }
 
 /// User and password for a proxy.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Login {
+pub struct ProxyLogin {
     user: Secret,
     password: Secret,
     /// The password as the variable has it, percent-encoded.
     given: Secret,
 }
 
-impl Login {
-    fn parse(given: &str) -> Result<Login, String> {
+impl ProxyLogin {
+    fn parse(given: &str) -> Result<ProxyLogin, String> {
         let (user, password) = given.split_once(':').unwrap_or((given, ""));
-        Ok(Login {
+        Ok(ProxyLogin {
             user: Secret::new(decode(user)?),
             password: Secret::new(decode(password)?),
             given: Secret::new(password),
@@ -55,10 +51,6 @@ impl Proxy {
         format!("{scheme}://{}:{}", self.host, self.port)
     }
 
-    /// The proxy as ureq takes it.
-    ///
-    /// # Errors
-    /// Exit code 2 if ureq rejects it.
     pub fn to_ureq(&self) -> Result<ureq::Proxy, Error> {
         let protocol = if self.https {
             ureq::ProxyProtocol::Https
@@ -135,7 +127,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
     };
     let authority = rest.split(['/', '?', '#']).next().unwrap_or_default();
     let (login, address) = match authority.rsplit_once('@') {
-        Some((login, address)) => (Some(Login::parse(login)?), address),
+        Some((login, address)) => (Some(ProxyLogin::parse(login)?), address),
         None => (None, authority),
     };
     let (host, port) = crate::url::split_port(address)?;
@@ -169,93 +161,4 @@ fn is_loopback(host: &str) -> bool {
         || host
             .parse::<IpAddr>()
             .is_ok_and(|address| address.to_canonical().is_loopback())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn chosen(https: bool, host: &str, env: &[(&str, &str)]) -> Result<Option<String>, String> {
-        let env = |name: &str| {
-            let found = env.iter().find(|(known, _)| *known == name)?;
-            Some(OsString::from(found.1))
-        };
-        let proxy = for_server(https, host, 8086, &env).map_err(|error| error.to_string())?;
-        Ok(proxy.map(|proxy| proxy.shown()))
-    }
-
-    #[test]
-    fn the_scheme_chooses_the_variable() {
-        let all = [
-            ("HTTPS_PROXY", "http://s:1"),
-            ("HTTP_PROXY", "p:2"),
-            ("ALL_PROXY", "https://a:3"),
-        ];
-        let some = |text: &str| Ok(Some(text.to_string()));
-        assert_eq!(chosen(true, "h", &all), some("http://s:1"));
-        assert_eq!(chosen(false, "h", &all), some("http://p:2"));
-        assert_eq!(chosen(false, "h", &all[2..]), some("https://a:3"));
-        assert_eq!(chosen(true, "h", &all[1..2]), Ok(None));
-        let lower = [("https_proxy", "l:4"), ("HTTPS_PROXY", "u:5")];
-        assert_eq!(chosen(true, "h", &lower), some("http://l:4"));
-        let empty = [("https_proxy", ""), ("HTTPS_PROXY", "u:5")];
-        assert_eq!(chosen(true, "h", &empty), some("http://u:5"));
-        let cgi = [("HTTP_PROXY", "p:2"), ("REQUEST_METHOD", "GET")];
-        assert_eq!(chosen(false, "h", &cgi), Ok(None));
-        let lower_cgi = [("http_proxy", "p:2"), ("REQUEST_METHOD", "GET")];
-        assert_eq!(chosen(false, "h", &lower_cgi), some("http://p:2"));
-    }
-
-    #[test]
-    fn loopback_is_never_proxied() {
-        let all = [("ALL_PROXY", "socks5://broken:99999999")];
-        for host in [
-            "localhost",
-            "LOCALHOST.",
-            "127.0.0.1",
-            "127.9.9.9",
-            "::1",
-            "::ffff:127.0.0.1",
-        ] {
-            assert_eq!(chosen(true, host, &all), Ok(None), "{host}");
-        }
-    }
-
-    #[test]
-    fn what_is_malformed_and_would_be_used_is_an_error() {
-        for wrong in [
-            "socks5://h:1",
-            "socks4a://h",
-            "ftp://h",
-            "http://",
-            "h:0",
-            "h:70000",
-            "h:x",
-            "http://u:%zz@h:1",
-            "http://u:hunter2@",
-            "a b",
-        ] {
-            let result = chosen(true, "h", &[("HTTPS_PROXY", wrong)]);
-            assert!(
-                result.as_ref().is_err_and(
-                    |text| text.starts_with("HTTPS_PROXY: ") && !text.contains("hunter2")
-                ),
-                "{wrong}: {result:?}"
-            );
-            assert_eq!(
-                chosen(true, "h", &[("HTTPS_PROXY", wrong), ("NO_PROXY", "h")]),
-                Ok(None)
-            );
-            assert_eq!(chosen(false, "h", &[("HTTPS_PROXY", wrong)]), Ok(None));
-        }
-    }
-
-    #[test]
-    fn credentials_are_decoded_and_not_shown() {
-        let proxy = parse("http://us%40er:p%3Ass@[2001:db8::1]:3128/").unwrap();
-        let login = proxy.login.as_ref().unwrap();
-        assert_eq!(login.user.expose(), "us@er");
-        assert_eq!(login.password.expose(), "p:ss");
-        assert_eq!(proxy.shown(), "http://[2001:db8::1]:3128");
-    }
 }

@@ -1,7 +1,7 @@
 //! TLS as a link of ureq's chain of connectors. ureq's own link accepts no certificate verifier, panics
 //! if a client certificate and key do not match, and does not tell that the server asked for one.
 
-pub mod failure;
+pub mod explain;
 mod roots;
 mod verifier;
 
@@ -26,10 +26,7 @@ use ureq::unversioned::transport::{
 };
 use verifier::{TrustsAnyone, Verifier};
 
-/// Reads the trusted certificates and the client's own.
-///
-/// # Errors
-/// Exit code 3 if a file cannot be used.
+/// Reads the trusted certificates and the client's own. Exit code 3 if a file cannot be used.
 pub fn config(
     settings: &Settings,
     progress: &Arc<Progress>,
@@ -70,7 +67,7 @@ fn identity(
     key: &Path,
     provider: &rustls::crypto::CryptoProvider,
 ) -> Result<Arc<CertifiedKey>, Error> {
-    let chain = roots::certificates(certificate, files::read(certificate))?;
+    let chain = roots::certificates("", certificate)?;
     let wrong = |reason: &str| unusable_key(key, reason);
     let content = files::read(key).map_err(|error| wrong(&io_reason(&error)))?;
     let private = PrivateKeyDer::from_pem_slice(&content)
@@ -81,6 +78,7 @@ fn identity(
             text::path(certificate)
         )),
         rustls::Error::InvalidCertificate(_) => roots::unusable(
+            "",
             certificate,
             "the first one is damaged, or of a version before X.509 v3",
         ),
@@ -100,7 +98,7 @@ fn unusable_key(path: &Path, reason: &str) -> Error {
 
 fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
     // In PKCS#8 this is part of the BEGIN line, in older formats of a header below it.
-    if content.windows(9).any(|window| window == b"ENCRYPTED") {
+    if String::from_utf8_lossy(content).contains("ENCRYPTED") {
         return "it is encrypted, and nobody is asked for a passphrase: take a key without one";
     }
     match error {
@@ -118,7 +116,7 @@ struct Identity {
 
 impl ResolvesClientCert for Identity {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.progress.note_certificate_asked();
+        self.progress.certificate_asked.note();
         self.own.clone()
     }
 
@@ -127,12 +125,10 @@ impl ResolvesClientCert for Identity {
     }
 }
 
-/// The TLS link of the chain: wraps a connection in TLS if the URL is HTTPS.
+/// The TLS link of the chain: wraps a connection in TLS if the URL is HTTPS. It has no configuration if
+/// neither the server nor a proxy uses HTTPS.
 #[derive(Debug)]
-pub struct Tls {
-    /// Absent if neither the server nor a proxy uses HTTPS.
-    pub config: Option<Arc<ClientConfig>>,
-}
+pub struct Tls(pub Option<Arc<ClientConfig>>);
 
 impl<In: Transport> Connector<In> for Tls {
     type Out = Either<In, TlsTransport>;
@@ -148,7 +144,7 @@ impl<In: Transport> Connector<In> for Tls {
         if !details.needs_tls() {
             return Ok(Some(Either::A(transport)));
         }
-        let config = self.config.clone().ok_or(ureq::Error::TlsRequired)?;
+        let config = self.0.clone().ok_or(ureq::Error::TlsRequired)?;
         let host = details.uri.host().unwrap_or_default();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let name = ServerName::try_from(bare.to_string()).map_err(|_| {

@@ -6,7 +6,7 @@ use crate::settings::files;
 use crate::text;
 use rustls::RootCertStore;
 use rustls::pki_types::CertificateDer;
-use rustls::pki_types::pem::PemObject;
+use rustls::pki_types::pem::{Error as PemError, PemObject};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -25,15 +25,22 @@ const SYSTEM_BUNDLES: [&str; 6] = [
 pub struct Roots {
     /// The trusted CAs.
     pub store: RootCertStore,
-    /// The certificates of the user's bundle. A server may present one of them as its own.
+    /// Certificates that a server may present as its own.
     pub pinned: Vec<CertificateDer<'static>>,
 }
 
-/// Reads the trusted certificates.
-///
-/// # Errors
-/// Exit code 3 if the user's bundle or a file of the environment variables cannot be used. Unusable
-/// bundles of the system are skipped.
+impl Roots {
+    /// Damaged certificates are skipped. `None` if no other is left.
+    fn of(certificates: Vec<CertificateDer<'static>>) -> Option<Roots> {
+        let mut store = RootCertStore::empty();
+        store.add_parsable_certificates(certificates);
+        let pinned = Vec::new();
+        (!store.is_empty()).then_some(Roots { store, pinned })
+    }
+}
+
+/// Reads the trusted certificates. Exit code 3 if the user's bundle or a file of the environment
+/// variables cannot be used. Unusable bundles of the system are skipped.
 pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
     load_or(bundle, env, &SYSTEM_BUNDLES)
 }
@@ -44,26 +51,38 @@ fn load_or(
     system_bundles: &[&str],
 ) -> Result<Roots, Error> {
     if let Some(path) = bundle {
-        let pinned = certificates(path, files::read(path))?;
-        return Ok(Roots {
-            store: store(&pinned, path)?,
-            pinned,
-        });
+        return user_bundle(path);
     }
-    let store = match from_environment(env)? {
-        Some(store) => store,
-        None => system(system_bundles).unwrap_or_else(built_in),
-    };
-    Ok(Roots {
-        store,
+    if let Some(roots) = from_environment(env)? {
+        return Ok(roots);
+    }
+    let system = system_bundles.iter().find_map(|path| {
+        let found = certificates("", Path::new(path)).ok()?;
+        Roots::of(found)
+    });
+    Ok(system.unwrap_or_else(|| Roots {
+        store: RootCertStore {
+            roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
+        },
         pinned: Vec::new(),
-    })
+    }))
+}
+
+/// The certificates of `--tls-ca`. Unlike in other bundles, a damaged one is an error.
+fn user_bundle(path: &Path) -> Result<Roots, Error> {
+    let pinned = certificates("", path)?;
+    let mut store = RootCertStore::empty();
+    for (at, certificate) in pinned.iter().enumerate() {
+        store.add(certificate.clone()).map_err(|_| {
+            let reason = format!("number {} of its certificates is damaged", at + 1);
+            unusable("", path, &reason)
+        })?;
+    }
+    Ok(Roots { store, pinned })
 }
 
 /// The certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together replace those of the system.
-fn from_environment(
-    env: &dyn Fn(&str) -> Option<OsString>,
-) -> Result<Option<RootCertStore>, Error> {
+fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roots>, Error> {
     let set = |name| env(name).filter(|value| !value.is_empty());
     let (file, directories) = (set("SSL_CERT_FILE"), set("SSL_CERT_DIR"));
     if file.is_none() && directories.is_none() {
@@ -71,28 +90,25 @@ fn from_environment(
     }
     let mut found = Vec::new();
     if let Some(file) = &file {
-        let path = Path::new(file);
-        found = certificates_of("SSL_CERT_FILE ", path, files::read(path))?;
+        found = certificates("SSL_CERT_FILE ", Path::new(file))?;
     }
     for file in directories.iter().flat_map(regular_files) {
         // Other files in the directory are not an error.
-        found.extend(certificates(&file, files::read(&file)).unwrap_or_default());
+        found.extend(certificates("", &file).unwrap_or_default());
     }
-    let mut store = RootCertStore::empty();
-    store.add_parsable_certificates(found);
-    if store.is_empty() {
-        let variables = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", directories)];
-        let named: Vec<String> = variables
-            .into_iter()
-            .filter_map(|(name, value)| Some(format!("{name} {}", text::path(value?.as_ref()))))
-            .collect();
-        let verb = if named.len() > 1 { "lead" } else { "leads" };
-        return Err(Error::config(format!(
-            "{} {verb} to no certificate that can be used",
-            named.join(" and ")
-        )));
+    if let Some(roots) = Roots::of(found) {
+        return Ok(Some(roots));
     }
-    Ok(Some(store))
+    let variables = [("SSL_CERT_FILE", file), ("SSL_CERT_DIR", directories)];
+    let named: Vec<String> = variables
+        .into_iter()
+        .filter_map(|(name, value)| Some(format!("{name} {}", text::path(value?.as_ref()))))
+        .collect();
+    let verb = if named.len() > 1 { "lead" } else { "leads" };
+    Err(Error::config(format!(
+        "{} {verb} to no certificate that can be used",
+        named.join(" and ")
+    )))
 }
 
 /// The regular files of the directories in a colon-separated list. Each file comes once, although such
@@ -117,92 +133,43 @@ fn regular_files(list: &OsString) -> Vec<PathBuf> {
     files
 }
 
-/// The first of the system's bundles that has a certificate.
-fn system(bundles: &[&str]) -> Option<RootCertStore> {
-    bundles.iter().find_map(|path| {
-        let path = Path::new(path);
-        let found = certificates(path, files::read(path)).ok()?;
-        let mut store = RootCertStore::empty();
-        store.add_parsable_certificates(found);
-        (!store.is_empty()).then_some(store)
-    })
-}
-
-fn built_in() -> RootCertStore {
-    RootCertStore {
-        roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
-    }
-}
-
-/// A store of these certificates. Unlike in the system's bundle, a damaged one is an error.
-fn store(certificates: &[CertificateDer<'static>], path: &Path) -> Result<RootCertStore, Error> {
-    let mut store = RootCertStore::empty();
-    for (at, certificate) in certificates.iter().enumerate() {
-        store.add(certificate.clone()).map_err(|_| {
-            unusable(
-                path,
-                &format!("number {} of its certificates is damaged", at + 1),
-            )
-        })?;
-    }
-    Ok(store)
-}
-
-/// The certificates of a PEM file. None is an error.
-pub fn certificates(
-    path: &Path,
-    content: std::io::Result<Vec<u8>>,
-) -> Result<Vec<CertificateDer<'static>>, Error> {
-    certificates_of("", path, content)
-}
-
-/// The same for a file named by a variable. The error shows `variable` before the path.
-fn certificates_of(
-    variable: &str,
-    path: &Path,
-    content: std::io::Result<Vec<u8>>,
-) -> Result<Vec<CertificateDer<'static>>, Error> {
-    let unusable = |path: &Path, reason: &str| unusable_of(variable, path, reason);
-    let content = content.map_err(|error| unusable(path, &io_reason(&error)))?;
+/// The certificates of a PEM file. None is an error, which shows `variable` before the path.
+pub fn certificates(variable: &str, path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
+    let unusable = |reason: &str| unusable(variable, path, reason);
+    let content = files::read(path).map_err(|error| unusable(&io_reason(&error)))?;
     if content.starts_with(b"\xef\xbb\xbf") {
         // The parser would not see the BEGIN line after it, and silently skip that certificate.
         return Err(unusable(
-            path,
             "it begins with a byte order mark: save it without one",
         ));
     }
-    let mut found = Vec::new();
-    for certificate in CertificateDer::pem_slice_iter(&content) {
-        found.push(certificate.map_err(|error| unusable(path, damage(&error)))?);
-    }
+    let found = CertificateDer::pem_slice_iter(&content).collect::<Result<Vec<_>, _>>();
+    let found = found.map_err(|error| unusable(damage(&error)))?;
     if found.is_empty() {
-        return Err(unusable(path, content_instead(&content)));
+        return Err(unusable(content_instead(&content)));
     }
     Ok(found)
 }
 
 /// What is wrong with a PEM file. The library's own message is a list of bytes.
-pub fn damage(error: &rustls::pki_types::pem::Error) -> &'static str {
-    use rustls::pki_types::pem::Error;
+pub fn damage(error: &PemError) -> &'static str {
     match error {
-        Error::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
-        Error::Base64Decode(_) => "it is damaged: what stands between BEGIN and END is not base64",
+        PemError::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
+        PemError::Base64Decode(_) => {
+            "it is damaged: what stands between BEGIN and END is not base64"
+        }
         _ => "it is not well-formed PEM",
     }
 }
 
 /// What a file without a certificate contains.
 fn content_instead(content: &[u8]) -> &'static str {
-    let holds = |text: &str| {
-        content
-            .windows(text.len())
-            .any(|window| window == text.as_bytes())
-    };
+    let text = String::from_utf8_lossy(content);
     if content.is_empty() {
         "it is empty"
-    } else if holds("-----BEGIN TRUSTED CERTIFICATE-----") {
+    } else if text.contains("-----BEGIN TRUSTED CERTIFICATE-----") {
         "it holds a TRUSTED CERTIFICATE, a form of OpenSSL's own: convert it with `openssl x509`"
-    } else if holds("-----BEGIN ") {
+    } else if text.contains("-----BEGIN ") {
         "it holds PEM, but no certificate"
     } else if content.starts_with(b"\x30") {
         "it is DER: convert it to PEM with `openssl x509 -inform der`"
@@ -212,14 +179,10 @@ fn content_instead(content: &[u8]) -> &'static str {
 }
 
 /// The error for a file that certificates cannot be read from.
-pub fn unusable(path: &Path, reason: &str) -> Error {
-    unusable_of("", path, reason)
-}
-
-fn unusable_of(variable: &str, path: &Path, reason: &str) -> Error {
+pub fn unusable(variable: &str, path: &Path, reason: &str) -> Error {
+    let path = text::path(path);
     Error::config(format!(
-        "cannot take certificates from {variable}{}: {reason}",
-        text::path(path)
+        "cannot take certificates from {variable}{path}: {reason}"
     ))
 }
 
@@ -234,48 +197,25 @@ mod tests {
         "/tests/support/tls/root.key.pem"
     );
 
-    /// The subjects of the chosen roots, and the number of pinned certificates.
-    fn chosen(
-        bundle: Option<&str>,
-        env: &[(&str, &str)],
-        system_bundles: &[&str],
-    ) -> (Vec<Vec<u8>>, usize) {
-        let env = |name: &str| {
-            let found = env.iter().find(|(known, _)| *known == name)?;
-            Some(OsString::from(found.1))
-        };
-        let roots = load_or(bundle.map(Path::new), &env, system_bundles).unwrap();
+    /// The subjects of the roots that are chosen without a bundle of the user's.
+    fn chosen(system_bundles: &[&str]) -> Vec<Vec<u8>> {
+        let roots = load_or(None, &|_| None, system_bundles).unwrap();
         let subjects = roots.store.roots.iter().map(|root| root.subject.to_vec());
-        (subjects.collect(), roots.pinned.len())
+        subjects.collect()
     }
 
     #[test]
-    fn the_first_source_that_applies() {
-        let named = |path: &str| chosen(Some(path), &[], &[]).0;
-        assert!(named(ROOT).len() == 1 && named(ROOT) != named(OTHER));
-        let file = [("SSL_CERT_FILE", OTHER)];
-        assert_eq!(chosen(Some(ROOT), &file, &[OTHER]), (named(ROOT), 1));
-        assert_eq!(chosen(None, &file, &[ROOT]), (named(OTHER), 0));
-        assert_eq!(
-            chosen(None, &[("SSL_CERT_FILE", "")], &[ROOT]),
-            (named(ROOT), 0)
-        );
-        // Files that are missing or have no certificate are skipped.
-        let system = ["/nowhere", KEY, ROOT, OTHER];
-        assert_eq!(chosen(None, &[], &system), (named(ROOT), 0));
+    fn the_first_usable_bundle_of_the_system_is_chosen() {
+        assert_eq!(chosen(&["/nowhere", KEY, ROOT, OTHER]), chosen(&[ROOT]));
+        assert_ne!(chosen(&[ROOT]), chosen(&[OTHER]));
     }
 
     #[test]
     fn without_any_file_the_public_authorities_are_trusted() {
-        let (subjects, pinned) = chosen(None, &[], &["/nowhere", KEY]);
-        assert_eq!(pinned, 0);
+        let subjects = chosen(&["/nowhere", KEY]);
         assert!(subjects.len() > 100, "{}", subjects.len());
         for known in ["ISRG Root X1", "DigiCert Global Root G2"] {
-            let holds = |subject: &Vec<u8>| {
-                subject
-                    .windows(known.len())
-                    .any(|window| window == known.as_bytes())
-            };
+            let holds = |subject: &Vec<u8>| String::from_utf8_lossy(subject).contains(known);
             assert!(subjects.iter().any(holds), "{known}");
         }
     }

@@ -1,8 +1,8 @@
-//! Why a request got no answer that can be used, in a sentence and an exit code.
+//! The error for a request that got no response, or not all of it: its exit code, its message and a hint.
 
 use super::names::LookUpFailed;
-use super::tls::failure::{self as tls_failure, PROXY, Peer};
-use super::{Call, Client, Effect, HEAD, MAX_BODY};
+use super::tls::explain::{self, PROXY, Peer};
+use super::{Call, Client, Effect, MAX_BODY, MAX_HEAD};
 use crate::error::{Cause, Code, Error, io_reason};
 use crate::text::{duration, escape, quote};
 use std::io::{self, ErrorKind};
@@ -14,8 +14,8 @@ impl Client {
         let base = self.base.as_str();
         match error {
             ureq::Error::Timeout(_) => {
-                let limit = duration(self.timeout.get().unwrap_or_default());
-                let what = if self.progress.sent() {
+                let limit = duration(self.timeout.unwrap_or_default());
+                let what = if self.progress.sent.happened() {
                     "did not answer fully".to_string()
                 } else {
                     format!("was not reached{}", self.through())
@@ -27,10 +27,10 @@ impl Client {
             }
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
             ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(call, &reason),
-            ureq::Error::Protocol(_) if self.progress.tls_alert() => self
+            ureq::Error::Protocol(_) if self.progress.tls_alert.happened() => self
                 .unexpected("it is TLS")
                 .hint("the port speaks HTTPS: --host must begin with https://"),
-            ureq::Error::Io(error) if self.progress.received() => {
+            ureq::Error::Io(error) if self.progress.received.happened() => {
                 let cause = self.cause(&error, "the connection was closed in the middle");
                 let what = format!("the answer of {base} is incomplete: {cause}");
                 self.fate(call, Error::new(Code::Unexpected, what))
@@ -38,7 +38,7 @@ impl Client {
             ureq::Error::Io(error) => self.no_answer(call, &error),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
             ureq::Error::LargeResponseHeader(..) => {
-                self.unexpected(&format!("its head is larger than {} KiB", HEAD / 1024))
+                self.unexpected(&format!("its head is larger than {} KiB", MAX_HEAD / 1024))
             }
             ureq::Error::BodyExceedsLimit(_) => {
                 self.unexpected(&format!("it is larger than {} MiB", MAX_BODY / 1024 / 1024))
@@ -88,8 +88,8 @@ impl Client {
         if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
             return self.tls_failed(call, error);
         }
-        if self.progress.certificate_asked() {
-            let (cause, hint) = tls_failure::refused_late(self.peer(), self.own_certificate);
+        if self.progress.certificate_asked.happened() {
+            let (cause, hint) = explain::refused_late(self.peer(), self.own_certificate);
             return self.cut_off(call, &cause).hint(hint);
         }
         self.cut_off(call, &self.cause(error, "the connection was closed"))
@@ -97,8 +97,11 @@ impl Client {
 
     fn tls_failed(&self, call: &Call, error: &rustls::Error) -> Error {
         let peer = self.peer();
-        let (asked, own) = (self.progress.certificate_asked(), self.own_certificate);
-        let (what, hint) = tls_failure::explain(error, peer, asked, own);
+        let (asked, own) = (
+            self.progress.certificate_asked.happened(),
+            self.own_certificate,
+        );
+        let (what, hint) = explain::tls_error(error, peer, asked, own);
         let what = self.clean(&what);
         // A server that refuses the client does so before it reads a request.
         let error = if asked {
@@ -111,7 +114,7 @@ impl Client {
 
     /// The connection failed before any of the answer came.
     fn cut_off(&self, call: &Call, cause: &str) -> Error {
-        if !self.progress.sent() {
+        if !self.progress.sent.happened() {
             return self.unreached(cause);
         }
         let what = format!("no answer from {}: {cause}", self.base.as_str());
@@ -138,7 +141,10 @@ impl Client {
 
     /// Who is at fault if the request got nowhere: the proxy, unless the request got past it.
     fn peer(&self) -> Peer {
-        if self.proxy.is_some() && !self.progress.sent() && !self.progress.reached() {
+        if self.proxy.is_some()
+            && !self.progress.sent.happened()
+            && !self.progress.reached.happened()
+        {
             Peer::Proxy
         } else {
             Peer::Server
@@ -179,25 +185,19 @@ impl Client {
     /// `error`, and that the request may have been carried out if it was sent. If it was sent twice,
     /// [`Client::add_lost_attempt`] says so.
     fn fate(&self, call: &Call, error: Error) -> Error {
-        if self.progress.sent() && !self.progress.lost() {
-            return add_doubt(call.effect, error, "the request");
+        if self.progress.sent.happened() && !self.progress.lost.happened() {
+            return add_doubt(call.effect, error);
         }
         error
     }
 
-    /// `error`, and that an earlier attempt may have been carried out if its answer was lost, whatever
-    /// became of the second one.
+    /// `error`, and that the request may have been carried out if the response to an earlier attempt was
+    /// lost, whatever became of the second one.
     pub(super) fn add_lost_attempt(&self, call: &Call, error: Error) -> Error {
-        if !self.progress.lost() {
-            return error;
+        if self.progress.lost.happened() {
+            return add_doubt(call.effect, error);
         }
-        let again = error.code == Code::Unreachable && self.progress.sent();
-        let attempt = if again {
-            "the request"
-        } else {
-            "the first attempt"
-        };
-        add_doubt(call.effect, error, attempt)
+        error
     }
 
     /// Text from the server in quotes, without secrets, for messages.
@@ -210,13 +210,13 @@ impl Client {
     }
 }
 
-/// `error`, and that `attempt` may have made its change.
-fn add_doubt(effect: Effect, error: Error, attempt: &str) -> Error {
+/// `error`, and that the request may have been carried out.
+fn add_doubt(effect: Effect, error: Error) -> Error {
     match effect {
         Effect::None => error,
-        Effect::Repeatable | Effect::Removal => error.append(&format!(
-            "{attempt} may have been carried out, and repeating it is safe"
-        )),
-        Effect::Once => error.append(&format!("{attempt} may have been carried out")),
+        Effect::Repeatable | Effect::Removal => {
+            error.append("the request may have been carried out, and repeating it is safe")
+        }
+        Effect::Once => error.append("the request may have been carried out"),
     }
 }
