@@ -1,5 +1,6 @@
 //! Makes text from outside safe to show: escapes what could control a terminal, and limits lengths.
 
+use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
@@ -74,8 +75,13 @@ pub fn quote(text: &str) -> String {
 
 /// `text` as a string of JSON.
 pub fn json_string(text: &str) -> String {
-    // Serializing text cannot fail.
-    serde_json::to_string(text).unwrap_or_default()
+    to_json(text)
+}
+
+/// A text, or a struct of texts, as JSON.
+pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
+    // Only maps with other keys than texts could fail.
+    serde_json::to_string(value).unwrap_or_default()
 }
 
 /// [`json_string`] for a terminal: DEL, C1 controls and the two line separators of JavaScript as

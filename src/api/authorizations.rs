@@ -1,11 +1,14 @@
-//! The two kinds of authorizations that InfluxDB has, and how one is created.
+//! The two kinds of authorizations that InfluxDB has: usernames of the 1.x API and tokens of the v2
+//! API.
 
-use super::authorization::Authorization;
 use super::collection::Collection;
+use super::credential::Credential;
 pub use super::credential::{By, Kind, Status};
 use super::look_up::usable;
-use crate::client::{Call, Effect, Resource};
+use crate::client::{Call, Effect, Resource, null_is_empty};
 use crate::error::{Code, Error};
+use crate::text::to_json;
+use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
 /// The authorizations of a kind that a server has.
@@ -28,7 +31,7 @@ pub static LEGACY: Kind = Kind {
                      the username",
 };
 
-/// Tokens of the v2 API. They have no names: in place of the username there is the token.
+/// Tokens of the v2 API. They have no names.
 pub static TOKENS: Kind = Kind {
     path: "/api/v2/authorizations",
     has_tokens: true,
@@ -37,31 +40,137 @@ pub static TOKENS: Kind = Kind {
     ..LEGACY
 };
 
+/// An authorization of either kind, without what the program does not need. A field that the server
+/// leaves out, or answers with `null`, is empty.
+#[derive(Debug, Default, Deserialize)]
+pub struct Authorization {
+    pub id: String,
+    /// `active` or `inactive`.
+    pub status: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub description: String,
+    /// The token, or the username: the 1.x-compatible API reuses the field.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub token: String,
+    /// Name of the v2 user that it belongs to.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub user: String,
+    #[serde(default, deserialize_with = "null_is_empty", rename = "userID")]
+    pub user_id: String,
+    /// ID of the organization that it belongs to.
+    #[serde(default, deserialize_with = "null_is_empty", rename = "orgID")]
+    pub org_id: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub org: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    pub permissions: Vec<Permission>,
+}
+
+impl Credential for Authorization {
+    fn id(&self) -> &str {
+        &self.id
+    }
+
+    fn name(&self) -> &str {
+        &self.token
+    }
+
+    fn status(&self) -> &str {
+        &self.status
+    }
+
+    fn forget_token(&mut self) {
+        self.token.clear();
+    }
+}
+
+/// One thing that an authorization allows.
+#[derive(Debug, Deserialize, Serialize)]
+pub struct Permission {
+    action: String,
+    resource: PermittedResource,
+}
+
+/// What may be read or written. Without an ID, it is everything of this type; without an organization,
+/// in all organizations.
+#[derive(Debug, Deserialize, Serialize)]
+struct PermittedResource {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    id: String,
+    #[serde(default, deserialize_with = "null_is_empty", rename = "orgID")]
+    #[serde(skip_serializing_if = "String::is_empty")]
+    org_id: String,
+    #[serde(rename = "type")]
+    kind: String,
+}
+
+impl Permission {
+    /// An empty ID means all, as in [`PermittedResource`].
+    pub fn new(action: &str, kind: &str, id: &str, org_id: &str) -> Self {
+        Permission {
+            action: action.to_string(),
+            resource: PermittedResource {
+                id: id.to_string(),
+                org_id: org_id.to_string(),
+                kind: kind.to_string(),
+            },
+        }
+    }
+}
+
+impl Permission {
+    /// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still
+    /// a slash before the type.
+    pub fn text(&self) -> String {
+        let PermittedResource { kind, id, org_id } = &self.resource;
+        let org = if org_id.is_empty() { "" } else { "orgs/" };
+        let slash = if id.is_empty() { "" } else { "/" };
+        // Joined in one step: long lists have several permissions in each row.
+        [&self.action, ":", org, org_id, "/", kind, slash, id].concat()
+    }
+}
+
+/// What the server is asked to create.
+#[derive(Serialize)]
+pub struct NewAuthorization<'a> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub description: Option<&'a str>,
+    #[serde(rename = "orgID")]
+    pub org_id: &'a str,
+    pub permissions: Vec<Permission>,
+    /// The username of a 1.x authorization.
+    #[serde(rename = "token", skip_serializing_if = "Option::is_none")]
+    pub username: Option<&'a str>,
+    /// The v2 user that it will belong to, if that is not the user of the token in use.
+    #[serde(rename = "userID", skip_serializing_if = "Option::is_none")]
+    pub user_id: Option<&'a str>,
+}
+
 impl Authorizations<'_> {
-    /// Creates what `body` says, and returns it as the server has it, its token included. `username`
-    /// is its name, if the kind has names.
+    /// Creates an authorization, and returns it with its token, which only this response has.
     ///
-    /// # Errors
-    /// Exit code 7 if the answer is about another authorization or lacks the token.
-    pub fn create(&self, body: &str, username: Option<&str>) -> Result<Authorization, Error> {
+    /// Exit code 7 if the response is about another authorization or lacks the token.
+    pub fn create(&self, wanted: &NewAuthorization) -> Result<Authorization, Error> {
+        let body = to_json(wanted);
         let call = Call {
             method: Method::POST,
-            body: Some(body),
+            body: Some(&body),
             effect: Effect::Once,
             ..self.reading(self.kind.path.to_string(), &[])
         };
-        let made: Authorization = self.client.one(&call, self.kind.noun)?;
-        usable(&made.id)?;
-        if let Some(username) = username {
-            let id = made.id.clone();
-            return self.check_is(By::Username, username, &id, made);
+        let created: Authorization = self.client.one(&call, self.kind.noun)?;
+        usable(&created.id)?;
+        if let Some(username) = wanted.username {
+            let id = created.id.clone();
+            return self.check_is(By::Username, username, &id, created);
         }
-        if made.token.is_empty() {
-            let id = self.client.quoted(&made.id);
+        if created.token.is_empty() {
+            let id = self.client.quoted(&created.id);
             let what =
-                format!("the server has made one with ID {id}, but answers without its token");
+                format!("the server has created one with ID {id}, but answers without its token");
             return Err(Error::new(Code::Unexpected, what));
         }
-        Ok(made)
+        Ok(created)
     }
 }

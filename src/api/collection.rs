@@ -1,4 +1,4 @@
-//! All credentials of a kind on a server: found, read, changed and removed, one request each.
+//! The credentials of a kind on a server: each function reads, changes or removes one of them.
 
 use super::credential::{By, Credential, Kind, Status};
 use super::look_up::{explain_id, only, usable};
@@ -18,7 +18,6 @@ pub struct Collection<'c, T> {
 }
 
 impl<'c, T: Credential> Collection<'c, T> {
-    /// Those of `kind` on the server of `client`.
     pub fn new(client: &'c Client, kind: &'static Kind) -> Self {
         Collection {
             client,
@@ -27,12 +26,10 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// Sets the status of a target, and returns it as the server says it is now. By name, one request
-    /// looks its ID up first.
+    /// Sets the status of a target, and returns the target as the server says it is now. A name is
+    /// looked up first.
     ///
-    /// # Errors
-    /// As for [`Collection::id_of`], and exit code 7 if the answer does not confirm the change of this
-    /// target.
+    /// Exit code 7 if the answer does not confirm the change of this target.
     pub fn set_status(&self, by: By, target: &str, status: Status) -> Result<T, Error> {
         let id = self.id_of(by, target)?;
         let body = format!("{{\"status\":\"{}\"}}", status.word());
@@ -52,11 +49,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             })
     }
 
-    /// The ID of a target. By name, the server is asked for it.
-    ///
-    /// # Errors
-    /// Exit code 5 if the server does not show the name, and 7 if it has several or its ID is
-    /// malformed.
+    /// The ID of a target. A name is looked up.
     pub fn id_of(&self, by: By, target: &str) -> Result<String, Error> {
         match by {
             By::Id => Ok(target.to_string()),
@@ -66,8 +59,7 @@ impl<'c, T: Credential> Collection<'c, T> {
 
     /// A target as the server has it.
     ///
-    /// # Errors
-    /// As for [`Collection::id_of`].
+    /// Exit code 5 if the server does not show the name, and 7 if it lists several of that name.
     pub fn get(&self, by: By, target: &str) -> Result<T, Error> {
         let found = match by {
             By::Id => self.by_id(target),
@@ -100,12 +92,9 @@ impl<'c, T: Credential> Collection<'c, T> {
         found.ok_or_else(|| self.kind.not_shown())
     }
 
-    /// Hands each entry of the list to `each` as it comes, until that returns false. The server
-    /// ignores some parameters of `query`, and all others beside an ID or a name. `named` is what the
-    /// query names.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7.
+    /// Passes each entry of the list to `each`, until that returns false. The server ignores some
+    /// parameters of `query`, and all others if there is an ID or a name. `named` is what the query
+    /// names.
     pub fn list(
         &self,
         query: &[(&str, &str)],
@@ -121,10 +110,6 @@ impl<'c, T: Credential> Collection<'c, T> {
         })
     }
 
-    /// Removes the one with `id`.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7.
     pub fn remove(&self, id: &str) -> Result<(), Error> {
         self.client.act(&Call {
             method: Method::DELETE,
@@ -133,10 +118,6 @@ impl<'c, T: Credential> Collection<'c, T> {
         })
     }
 
-    /// Sets the password of the one with `id`.
-    ///
-    /// # Errors
-    /// Exit codes 4 to 7.
     pub fn set_password(&self, id: &str, password: &Secret) -> Result<(), Error> {
         let body = format!("{{\"password\":{}}}", json_string(password.expose()));
         let path = format!("{}/password", self.path_of(id));
@@ -155,12 +136,12 @@ impl<'c, T: Credential> Collection<'c, T> {
         self.kind.describe(by, target)
     }
 
-    /// The same error with what an ID is, if the server does not take `id` for one.
+    /// Adds a hint to `error` if the server says that `id` is malformed.
     pub fn explain_id(&self, error: Error, id: &str) -> Error {
         explain_id(error, id, self.kind.id_hint)
     }
 
-    /// A request that is answered with these credentials.
+    /// A GET that is answered with these credentials.
     pub(super) fn reading<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
         Call {
             secret_in: self.kind.secret_in(),
@@ -181,8 +162,8 @@ impl<'c, T: Credential> Collection<'c, T> {
         found
     }
 
-    /// The answer if it is about the one asked for: `id` is its ID and, by name, `target` its name.
-    /// InfluxDB takes upper-case hex digits and answers with lower-case ones.
+    /// The answer if it is about the requested target, which has this ID and, if it was named, this
+    /// name. InfluxDB accepts upper-case hex digits and answers with lower-case ones.
     pub(super) fn check_is(&self, by: By, target: &str, id: &str, answer: T) -> Result<T, Error> {
         let other = if !answer.id().eq_ignore_ascii_case(id) {
             answer.id()

@@ -7,7 +7,6 @@ use serde::de::DeserializeOwned;
 
 /// Something that gives access until it is deactivated, as the server answers with it.
 pub trait Credential: DeserializeOwned {
-    /// Sixteen hex digits.
     fn id(&self) -> &str;
 
     /// The name that it can be found by, if its kind has names.
@@ -16,20 +15,20 @@ pub trait Credential: DeserializeOwned {
     /// `active` or `inactive`.
     fn status(&self) -> &str;
 
-    /// Forgets the token, which only its creation shows.
+    /// Drops the token, which only its creation shows.
     fn forget_token(&mut self) {}
 }
 
 /// A kind of credentials, and what sets it apart from the others.
 #[derive(Debug)]
 pub struct Kind {
-    /// Path of the list; that of one of them is this and its ID.
+    /// Path of the list. One of them has this path and its ID.
     pub(super) path: &'static str,
-    /// The key of the list in an answer, which is also what messages call several of them.
+    /// The key of the list in an answer, and the plural in messages.
     pub(super) key: &'static str,
-    /// What messages call one of them.
+    /// The singular in messages.
     pub(super) noun: &'static str,
-    /// What messages call its name.
+    /// The word for its name in messages.
     pub(super) name_noun: &'static str,
     /// The query parameter that finds one by name.
     pub(super) name_parameter: &'static str,
@@ -39,11 +38,10 @@ pub struct Kind {
     pub(super) has_tokens: bool,
     /// The list can be filtered by ID.
     pub lists_by_id: bool,
-    /// The hint if the server does not take something for an ID.
+    /// The hint if the server says that an ID is malformed.
     pub(super) id_hint: &'static str,
-    /// What is said if the server knows a name, but does not list it.
+    /// The message if the server knows a name, but does not list it.
     pub(super) not_shown: &'static str,
-    /// The hint about that.
     pub(super) not_shown_hint: &'static str,
 }
 
@@ -57,7 +55,7 @@ impl Kind {
         format!("{} with {named} {}", self.noun, quote(target))
     }
 
-    /// Which body holds a secret if a request is answered with these credentials.
+    /// Which body is secret if the server answers with these credentials.
     pub(super) fn secret_in(&self) -> SecretIn {
         if self.has_tokens {
             SecretIn::Answer
@@ -66,28 +64,23 @@ impl Kind {
         }
     }
 
-    /// The error for a list without the name asked for. InfluxDB answers 404 to one that it does not
-    /// know.
+    /// The error if a list lacks the name that was asked for. If the server did not know the name, it
+    /// would have answered 404.
     pub fn not_shown(&self) -> Error {
         Error::new(Code::Refused, self.not_shown).hint(self.not_shown_hint)
     }
 }
 
-/// How a credential is named.
+/// How a target is named.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
-    /// By ID.
     Id,
-    /// By username.
     Username,
 }
 
-/// What a credential can be set to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Status {
-    /// Requests with it are answered.
     Active,
-    /// They are refused.
     Inactive,
 }
 
@@ -98,11 +91,5 @@ impl Status {
             Status::Active => "active",
             Status::Inactive => "inactive",
         }
-    }
-
-    /// The status that a word means.
-    pub fn from_word(word: &str) -> Option<Status> {
-        let all = [Status::Active, Status::Inactive];
-        all.into_iter().find(|status| status.word() == word)
     }
 }

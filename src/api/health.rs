@@ -8,7 +8,6 @@ use serde::Deserialize;
 /// What InfluxDB says about itself.
 #[derive(Debug, Deserialize)]
 pub struct Health {
-    /// `influxdb`.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub name: String,
     /// `pass` if it is up.
@@ -16,18 +15,15 @@ pub struct Health {
     /// Such as `v2.9.1`.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub version: String,
-    /// The revision of its source.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub commit: String,
-    /// The status in words.
     #[serde(default, deserialize_with = "null_is_empty")]
     pub message: String,
 }
 
 /// Asks InfluxDB whether it is up, and returns its answer if that is `pass`.
 ///
-/// # Errors
-/// Exit code 4, and 7 for another status or if it is not InfluxDB that answers.
+/// Exit code 7 for any other status.
 pub fn health(client: &Client) -> Result<Health, Error> {
     let call = Call::get("/health".to_string(), &[]);
     let (status, health): (_, Health) = client.any_status(&call, "state of InfluxDB")?;

@@ -1,4 +1,4 @@
-//! What has a name is looked up in a list: the one entry of that name, whatever else the server lists.
+//! Looks up the IDs of names: organizations, buckets, users.
 
 use crate::client::{Call, Client, Resource, null_is_empty};
 use crate::error::{Code, Error};
@@ -6,7 +6,7 @@ use crate::url::{check_name, is_id, push_query};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// An organization, a bucket or a user, as far as a look-up reads it.
+/// An organization, a bucket or a user.
 #[derive(Deserialize)]
 struct Named {
     id: String,
@@ -14,9 +14,8 @@ struct Named {
     name: String,
 }
 
-/// The only entry of the list under `key` that `is` the one looked for.
+/// The entry of the list under `key` that `is` the requested one. The server may list others too.
 ///
-/// # Errors
 /// Exit code 7 if there are several.
 pub fn only<T: DeserializeOwned>(
     client: &Client,
@@ -42,10 +41,9 @@ pub fn only<T: DeserializeOwned>(
     Ok(found)
 }
 
-/// The ID of the one entry called `name` in `/api/v2/KEY`: organizations, buckets or users.
+/// The ID of the entry called `name` in `/api/v2/KEY`.
 ///
-/// # Errors
-/// Exit code 6 if there is no such entry, and 7 if there are several or its ID is malformed.
+/// Exit code 6 if there is none, and 7 if there are several.
 pub fn id_of(
     client: &Client,
     key: &'static str,
@@ -57,33 +55,25 @@ pub fn id_of(
     push_query(&mut path, query);
     let call = Call::get(path, named);
     let found = only(client, &call, key, |entry: &Named| entry.name == name)?;
-    let Some(Named { id, .. }) = found else {
-        let what = "the server lists none of that name";
-        return Err(Error::new(Code::NotFound, what));
-    };
+    let Named { id, .. } =
+        found.ok_or_else(|| Error::new(Code::NotFound, "the server lists none of that name"))?;
     usable(&id).map(|()| id)
 }
 
-/// The ID of the user who asks.
-///
-/// # Errors
-/// Exit code 7 if it is malformed.
+/// The ID of the user that the token in use belongs to.
 pub fn own_id(client: &Client) -> Result<String, Error> {
     let call = Call::get("/api/v2/me".to_string(), &[]);
     let Named { id, .. } = client.one(&call, "user")?;
     usable(&id).map(|()| id)
 }
 
-/// Every kind of resource that a token can be for.
-///
-/// # Errors
-/// Exit codes 4 to 7.
+/// Every type of resource that a token can be for.
 pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
     let call = Call::get("/api/v2/resources".to_string(), &[]);
     client.texts(&call, "list of resources")
 }
 
-/// The same error with `hint`, what an ID is, if the server does not take `id` for one.
+/// Adds `hint` to `error` if the server says that `id` is malformed.
 pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
     let refused = error.status() == Some(400);
     if refused && !is_id(id) && error.advice().is_none() {
@@ -92,14 +82,13 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
     error
 }
 
-/// Refuses an ID of the server's that cannot be sent back.
-///
-/// # Errors
-/// Exit code 7.
+/// Refuses an ID from the server that cannot be sent back (exit code 7).
 pub fn usable(id: &str) -> Result<(), Error> {
     if id.is_empty() || id.contains('\n') || check_name(id).is_err() {
-        let what = "the server returned a malformed ID";
-        return Err(Error::new(Code::Unexpected, what));
+        return Err(Error::new(
+            Code::Unexpected,
+            "the server returned a malformed ID",
+        ));
     }
     Ok(())
 }

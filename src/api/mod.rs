@@ -1,6 +1,5 @@
-//! InfluxDB's API: one function, one request; the types of its answers.
+//! InfluxDB's API: a function per request, and the types of the answers.
 
-pub mod authorization;
 pub mod authorizations;
 mod collection;
 pub mod credential;

@@ -236,7 +236,7 @@ fn what_fails_on_the_way_says_what_it_was() {
     let get = |target: &str, reply: Reply| exchange(request("GET", target, ""), reply);
     let server = Server::start([get("/api/v2/resources", json("200 OK", "{}"))]);
     auth(&server, &["create", "--org-id", ORG, "--operator"])
-        .stderr("Error: could not list what a token can be for: no list of resources in the answer 200 OK: {}\n")
+        .stderr("Error: could not list the resources that a token can be for: no list of resources in the answer 200 OK: {}\n")
         .code(7);
     let gone = r#"{"code":"not found","message":"user not found"}"#;
     let server = Server::start([get("/api/v2/users?name=x", json("404 Not Found", gone))]);
@@ -257,6 +257,6 @@ fn what_fails_on_the_way_says_what_it_was() {
         json("201 Created", &token(ID, "a test", "active")),
     )]);
     auth(&server, &BY_ID)
-        .stderr(format!("Error: failed to create the authorization: the server has made one with ID \"{ID}\", but answers without its token\n"))
+        .stderr(format!("Error: failed to create the authorization: the server has created one with ID \"{ID}\", but answers without its token\n"))
         .code(7);
 }

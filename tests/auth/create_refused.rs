@@ -13,7 +13,7 @@ fn refused(flags: &[&str], error: &str) {
     assert_eq!(server.connections(), 0);
 }
 
-const NONE: &str = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and the like give all of a kind, --operator and --all-access everything";
+const NONE: &str = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything";
 
 #[test]
 fn no_permission() {
@@ -51,7 +51,7 @@ fn everything_and_something() {
     );
     for flag in ["--operator", "--all-access"] {
         let error =
-            format!("{flag} takes no other permission beside it\nHint: it gives all of them");
+            format!("{flag} allows no other permission flag\nHint: it gives all permissions");
         refused(&[&BY_ID[..], &[flag]].concat(), &error);
         refused(&["create", "--org-id", ORG, flag, "--write-dbrp"], &error);
     }

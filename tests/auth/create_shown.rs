@@ -106,7 +106,7 @@ fn dev_null_is_like_any_output() {
 
 fn said(reason: &str) -> String {
     format!(
-        "Error: cannot write to standard output: {reason}; the token with ID \"{ID}\" was made, and cannot be shown again\nHint: `auth delete --id` removes it\n"
+        "Error: cannot write to standard output: {reason}; the token with ID \"{ID}\" was created, and cannot be shown again\nHint: `auth delete --id` removes it\n"
     )
 }
 

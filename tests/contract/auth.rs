@@ -93,7 +93,7 @@ fn script(case: &Value) -> Script {
         "auth-create-no-permissions" => (
             vec![],
             2,
-            "Error: an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and the like give all of a kind, --operator and --all-access everything\n".into(),
+            "Error: an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything\n".into(),
         ),
         "auth-create-user-unknown" => (
             recorded,

@@ -38,11 +38,11 @@ fn different(case: &str) -> Option<(i32, &'static str)> {
         "dbrp-update-no-id" => (2, "Error: --id is required\n"),
         "dbrp-update-nothing" => (
             2,
-            "Error: nothing to change\nHint: --rp and --default say what it is to be\n",
+            "Error: nothing to change\nHint: --rp or --default is required\n",
         ),
         "dbrp-update-virtual" => (
             7,
-            "Error: could not update mapping with ID \"0000000000000c02\": it is virtual, and comes of its bucket's name alone; nothing was changed\nHint: a mapping made with `v1 dbrp create` goes before the virtual one\n",
+            "Error: could not update mapping with ID \"0000000000000c02\": it is virtual, derived from the name of its bucket; nothing was changed\nHint: a mapping made with `v1 dbrp create` takes precedence over the virtual one\n",
         ),
         _ => return None,
     })

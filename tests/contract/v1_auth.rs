@@ -62,7 +62,7 @@ fn different(case: &str) -> Option<(i32, String)> {
         ),
         "create-no-tty-prompt" | "set-password-no-tty-prompt" => (
             2,
-            "Error: the password from standard input is empty\nHint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input\n".into(),
+            "Error: the password from standard input is empty\nHint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n".into(),
         ),
         "create-no-username" => (2, "Error: a username is required\nHint: --username gives it\n".into()),
         "create-org-unknown" => (

@@ -219,7 +219,7 @@ fn where_that_fails_too_the_message_has_the_id_that_is_left() {
     create(&server, &BY_ID)
         .args(["--password", "short"])
         .stderr(format!(
-            "{NOT_SET}the new authorization with ID \"{ID}\" is left, for it could not be removed again: 500 Internal Server Error: no\n"
+            "{NOT_SET}the new authorization with ID \"{ID}\" still exists, because it could not be removed: 500 Internal Server Error: no\n"
         ))
         .code(7);
 }

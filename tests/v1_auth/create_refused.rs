@@ -87,7 +87,7 @@ fn standard_input_wanted_twice() {
     let said = "--token-file - and --password-file - both read standard input";
     // A flag for the token silences the variable.
     refused(&[&flags[..], &both].concat(), &[], said);
-    let said = "--token-file - takes standard input, from which the password would come\nHint: --password-file names a file with the password";
+    let said = "--token-file - reads standard input, which the password would come from\nHint: --password-file names a file with the password";
     refused(&[&flags[..], &both[..2]].concat(), &[], said);
 }
 

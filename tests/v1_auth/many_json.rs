@@ -5,7 +5,8 @@ use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 
-const HINT: &str = "Hint: `list --quiet` prints the IDs alone, one a line, as --id - reads them\n";
+const HINT: &str =
+    "Hint: `list --quiet` prints the IDs alone, one per line, as --id - reads them\n";
 
 fn said(line: usize, what: &str) -> String {
     format!(

@@ -78,14 +78,14 @@ fn a_flag_silences_the_variable() {
 #[test]
 fn what_cannot_be_one_is_refused_before_anything_is_sent() {
     let server = Server::start([]);
-    let hint = "Hint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input\n";
+    let hint = "Hint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n";
     let long = "x".repeat(4097);
     for (content, said, code) in [
         (&b""[..], format!("is empty\n{hint}"), 2),
         (b"\n", format!("is empty\n{hint}"), 2),
         (b"\xff", "is not UTF-8\n".into(), 2),
         (long.as_bytes(), "is longer than 4096 bytes\n".into(), 2),
-        (b"a\nb\n", "it holds more than one line\n".into(), 3),
+        (b"a\nb\n", "it contains more than one line\n".into(), 3),
     ] {
         let test = by_id(&server).args(["--password-file", "secret"]);
         test.keep().file("secret", content);
@@ -126,7 +126,7 @@ fn standard_input_is_not_for_token_and_password_both() {
     for (flags, said) in [
         (
             &["--token-file", "-"][..],
-            "--token-file - takes standard input, from which the password would come\nHint: --password-file names a file with the password",
+            "--token-file - reads standard input, which the password would come from\nHint: --password-file names a file with the password",
         ),
         (
             &["--token-file", "-", "--password-file", "-"],

@@ -179,7 +179,7 @@ fn what_cannot_be_a_password_is_refused() {
     if !has_terminals() {
         return;
     }
-    let empty = "the password from the prompt is empty\nHint: --password-file names a file with it; without that it is asked for on a terminal, or taken from the first line of standard input";
+    let empty = "the password from the prompt is empty\nHint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input";
     ends(&[(PROMPT, b"\n")], empty, 2);
     // The end of the input, Ctrl-D.
     ends(&[(PROMPT, b"\x04")], empty, 2);

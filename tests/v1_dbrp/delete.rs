@@ -56,7 +56,7 @@ fn a_virtual_mapping_is_left_alone() {
     let server = Server::start([get(ONE, true)]);
     dbrp(&server, &DELETE)
         .args(["-i", ONE])
-        .stderr(format!("Error: could not remove mapping with ID \"{ONE}\": it is virtual, and comes of its bucket's name alone; nothing was changed\nHint: a mapping made with `v1 dbrp create` goes before the virtual one\n"))
+        .stderr(format!("Error: could not remove mapping with ID \"{ONE}\": it is virtual, derived from the name of its bucket; nothing was changed\nHint: a mapping made with `v1 dbrp create` takes precedence over the virtual one\n"))
         .code(7);
 }
 
@@ -112,7 +112,7 @@ fn what_cannot_work_is_refused_before_anything_is_sent() {
         (
             &["--id", "-", "--org", "acme"],
             "[{\"id\"",
-            "line 1 of standard input is JSON, not an ID; nothing after it is tried\nHint: `list --quiet` prints the IDs alone, one a line, as --id - reads them",
+            "line 1 of standard input is JSON, not an ID; nothing after it is tried\nHint: `list --quiet` prints the IDs alone, one per line, as --id - reads them",
         ),
         (
             &["--org", "acme", "0123456789abcdef"],

@@ -80,7 +80,7 @@ fn no_longer_the_default_is_asked_for_again() {
     let server = Server::start(script().into_iter().chain([get("a", true)]));
     dbrp(&server, &UPDATE)
         .args(["--default=false"])
-        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the answer to the change said that it was made\nHint: a database always has a default: `v1 dbrp update --default` gives that to another of its mappings\n"))
+        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the answer to the change said that it was made\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
         .code(7);
     let lost = exchange(
         request("GET", PATH, ""),

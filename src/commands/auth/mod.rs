@@ -1,6 +1,7 @@
 //! `influx auth`: tokens of the v2 API.
 
 mod create;
+mod permissions;
 
 use crate::api::authorizations::{Status, TOKENS};
 use crate::cli::command::{Body, Command};
@@ -26,7 +27,6 @@ const LIST_FLAGS: Flags = &[
     &QUIET,
 ];
 
-/// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &TOKENS,
     layout: &columns::TOKENS,
@@ -37,7 +37,6 @@ static GROUP: Group = Group {
     may_be_in_use: true,
 };
 
-/// The group.
 pub const AUTH: Command = Command {
     name: "auth",
     aliases: &["authorization"],
@@ -50,8 +49,8 @@ pub const AUTH: Command = Command {
             name: "inactive",
             aliases: &["set-inactive"],
             summary: "Deactivate tokens",
-            details: "Exit code 0 means that the server said of each token that it is inactive now. \
-                      One that was inactive before is success. The token in use can lock itself out.",
+            details: "Exit code 0 means that the server confirmed that each token is inactive. It may \
+                      have been inactive before. You can deactivate the token in use, which locks you out.",
             examples: "auth inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
@@ -62,8 +61,8 @@ pub const AUTH: Command = Command {
         Command {
             name: "active",
             aliases: &["set-active"],
-            summary: "Activate tokens, the undo of inactive",
-            details: "Exit code 0 means that the server said of each token that it is active now.",
+            summary: "Activate tokens, which reverts inactive",
+            details: "Exit code 0 means that the server confirmed that each token is active.",
             examples: "auth active --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
@@ -74,9 +73,9 @@ pub const AUTH: Command = Command {
         Command {
             name: "list",
             aliases: &["ls", "find"],
-            summary: "List tokens, by what they allow: the tokens themselves are not shown",
-            details: "Every flag of its own narrows the list. A user or organization that there is not \
-                      ends with exit code 6; a list that is merely empty, with 0.",
+            summary: "List tokens and what they allow, without the tokens themselves",
+            details: "Each flag narrows the list. If a user or organization does not exist, the exit code \
+                      is 6. If the list is only empty, it is 0.",
             examples: "auth list --status inactive",
             body: Body::Leaf {
                 own: LIST_FLAGS,
@@ -87,9 +86,9 @@ pub const AUTH: Command = Command {
         Command {
             name: "create",
             aliases: &[],
-            summary: "Create a token, and show it this once",
-            details: "An organization and a permission are required. What is printed has the token, \
-                      which nothing shows again.",
+            summary: "Create a token, and show it once",
+            details: "An organization and a permission are required. The token is printed now, and cannot \
+                      be shown again.",
             examples: "auth create --org plant --read-buckets",
             body: Body::Leaf {
                 own: create::FLAGS,
@@ -100,8 +99,8 @@ pub const AUTH: Command = Command {
         Command {
             name: "delete",
             aliases: &[],
-            summary: "Remove tokens for good",
-            details: "Prints what was removed. There is no undo: inactive cuts a token off and keeps it.",
+            summary: "Delete tokens for good",
+            details: "Prints what was deleted. This cannot be reverted. inactive can.",
             examples: "auth delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,

@@ -7,7 +7,7 @@ use crate::settings::flags::{
     TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
 };
 
-/// The table, in the order of the help.
+/// In the order of the help.
 pub static COMMON: [&Flag; 17] = [
     &HOST,
     &TOKEN,

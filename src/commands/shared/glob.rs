@@ -1,29 +1,25 @@
-//! Patterns as the shell has them for file names: `*`, `?`, `[abc]`, `[a-z]`, `[!a-z]`.
+//! Patterns as in the shell: `*`, `?`, `[abc]`, `[a-z]`, `[!a-z]`.
 
-/// A pattern, which matches whole texts.
+/// A pattern for whole texts.
 #[derive(Debug)]
 pub struct Glob(Vec<Part>);
 
 #[derive(Debug)]
 enum Part {
-    /// `*`: any characters, or none.
+    /// `*`
     Any,
-    /// `?`: one character.
+    /// `?`
     One,
-    /// One of these ranges, or one of none of them.
+    /// `[a-z]`, or `[!a-z]` if it is negated.
     Class {
         ranges: Vec<(char, char)>,
-        not: bool,
+        negated: bool,
     },
-    /// This character.
     Char(char),
 }
 
 impl Glob {
-    /// Reads a pattern.
-    ///
-    /// # Errors
-    /// Says what is wrong with it.
+    /// The error says what is wrong with the pattern.
     pub fn parse(pattern: &str) -> Result<Glob, String> {
         let mut parts = Vec::new();
         let mut rest = pattern.chars();
@@ -38,50 +34,50 @@ impl Glob {
         Ok(Glob(parts))
     }
 
-    /// Whether the whole of `text` fits. The time is at most the product of both lengths: only the
-    /// last `*` is ever tried again.
+    /// Whether all of `text` matches. This takes at most as many steps as the product of both lengths,
+    /// because only the last `*` is tried again.
     pub fn matches(&self, text: &str) -> bool {
         let mut text = text.chars();
         let mut at = 0;
-        // Behind the last `*`, and the text where that is tried to end.
-        let mut again = None;
+        // The part after the last `*`, and the text after what that `*` matches so far.
+        let mut retry = None;
         loop {
             let before = text.clone();
             if let Some(Part::Any) = self.0.get(at) {
                 at += 1;
-                again = Some((at, before));
+                retry = Some((at, before));
                 continue;
             }
             let c = text.next();
             match (self.0.get(at), c) {
                 (None, None) => return true,
-                (Some(part), Some(c)) if part.fits(c) => at += 1,
+                (Some(part), Some(c)) if part.matches(c) => at += 1,
                 _ => {
-                    let Some((behind, end)) = &mut again else {
+                    let Some((after, rest)) = &mut retry else {
                         return false;
                     };
-                    if end.next().is_none() {
+                    if rest.next().is_none() {
                         return false;
                     }
-                    (at, text) = (*behind, end.clone());
+                    (at, text) = (*after, rest.clone());
                 }
             }
         }
     }
 }
 
-/// What follows a `[`, to its `]`. One that comes first stands for itself.
+/// Parses what follows a `[`, up to its `]`. If `]` comes first, it is an ordinary character.
 fn class(rest: &mut std::str::Chars) -> Result<Part, String> {
     let unclosed = || "the [ is not closed; [[] stands for one".to_string();
-    let not = rest.as_str().starts_with(['!', '^']);
-    if not {
+    let negated = rest.as_str().starts_with(['!', '^']);
+    if negated {
         rest.next();
     }
     let mut ranges = Vec::new();
     loop {
         let first = rest.next().ok_or_else(unclosed)?;
         if first == ']' && !ranges.is_empty() {
-            return Ok(Part::Class { ranges, not });
+            return Ok(Part::Class { ranges, negated });
         }
         let mut ahead = rest.clone();
         let last = match (ahead.next(), ahead.next()) {
@@ -99,17 +95,15 @@ fn class(rest: &mut std::str::Chars) -> Result<Part, String> {
 }
 
 impl Part {
-    fn fits(&self, c: char) -> bool {
+    fn matches(&self, c: char) -> bool {
         match self {
             Part::Any => false,
             Part::One => true,
-            Part::Class { ranges, not } => {
-                ranges
-                    .iter()
-                    .any(|(first, last)| (*first..=*last).contains(&c))
-                    != *not
+            Part::Class { ranges, negated } => {
+                let mut ranges = ranges.iter();
+                ranges.any(|(first, last)| (*first..=*last).contains(&c)) != *negated
             }
-            Part::Char(own) => *own == c,
+            Part::Char(char) => *char == c,
         }
     }
 }
@@ -158,14 +152,14 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_is_none() {
+    fn malformed_patterns_are_refused() {
         for wrong in ["[", "[]", "a[b", "[!]", "[^", "[a-", "[z-a]"] {
             assert!(Glob::parse(wrong).is_err(), "{wrong}");
         }
     }
 
     #[test]
-    fn takes_no_time_beyond_the_product_of_both_lengths() {
+    fn many_stars_take_no_exponential_time() {
         let glob = Glob::parse(&("a*".repeat(500) + "b")).unwrap();
         assert!(!glob.matches(&"a".repeat(2000)));
     }

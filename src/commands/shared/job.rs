@@ -15,7 +15,6 @@ use crate::settings::Settings;
 
 /// The targets of a command, the server they are on, and the rows that report what was done.
 pub struct Job {
-    /// Where requests go.
     pub client: &'static Client,
     targets: Targets,
     rows: Rows,

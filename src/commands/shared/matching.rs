@@ -1,8 +1,7 @@
 //! `--match`: applies a command to every authorization whose name or description matches a pattern.
 
 use super::authorizations::Group;
-use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, Status};
+use crate::api::authorizations::{Authorization, Authorizations, Status};
 use crate::api::look_up::usable;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
@@ -12,7 +11,6 @@ use crate::error::{Code, Error};
 use crate::output::report;
 use crate::url::check_name;
 
-/// A pattern for usernames and descriptions.
 pub static MATCH: Flag = Flag {
     long: "match",
     takes: Takes::Text("GLOB"),
@@ -22,20 +20,17 @@ pub static MATCH: Flag = Flag {
     ..BASE
 };
 
-/// A pattern for descriptions.
 pub static MATCH_DESCRIPTION: Flag = Flag {
     help: "Pattern for the whole description, with * ? [a-z] [!a-z] as in the shell",
     ..MATCH
 };
 
-/// Shows what a change would apply to.
 pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
     help: "Change nothing: print the rows that would be changed, as they are now (default: false)",
     ..BASE
 };
 
-/// Consent to a change of everything that a pattern matches.
 pub static YES: Flag = Flag {
     long: "yes",
     help: "Apply the change to everything that --match finds; it needs this or --dry-run (default: false)",

@@ -8,9 +8,7 @@ use crate::error::{Cause, Code, Error};
 use crate::settings::Settings;
 use crate::text::quote;
 use crate::url::check_name;
-use crate::url::is_id;
 
-/// The organization by name.
 pub static ORG: Flag = Flag {
     long: "org",
     short: Some('o'),
@@ -22,13 +20,12 @@ pub static ORG: Flag = Flag {
     ..BASE
 };
 
-/// The organization by name, where that of the active config counts too.
+/// [`ORG`] for commands that also use the organization of the active config.
 pub static ORG_OR_CONFIGURED: Flag = Flag {
     help: "Name of the organization (default: that of the active config)",
     ..ORG
 };
 
-/// The organization by ID.
 pub static ORG_ID: Flag = Flag {
     long: "org-id",
     env: Some("INFLUX_ORG_ID"),
@@ -39,25 +36,21 @@ pub static ORG_ID: Flag = Flag {
     ..BASE
 };
 
-/// An organization as it is named.
+/// An organization as flags, variables or the active config name it.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Org<'a> {
-    /// By ID.
     Id(&'a str),
-    /// By name.
     Name(&'a str),
 }
 
 /// The settings, and the organization that flags, variables or the active config name.
-///
-/// # Errors
-/// Those of [`Settings::resolve`], and exit code 2 where none is named, or in two ways.
+/// Exit code 2 if there is none.
 pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
     if let Some(named) = Org::from_args(args)? {
         return Settings::resolve(args).map(|settings| (settings, named));
     }
     match Settings::resolve_with_org(args)? {
-        // Once a run: not worth an owner.
+        // Leaked on purpose: it happens once in a run, and the other names are borrowed from `args`.
         (settings, Some(org)) => Ok((settings, Org::Name(org.leak()))),
         (_, None) => Err(Error::usage("an organization is required")
             .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
@@ -65,7 +58,7 @@ pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
 }
 
 impl Org<'_> {
-    /// What names it in a query.
+    /// The query parameter that names it.
     pub fn query(&self) -> (&'static str, &str) {
         match self {
             Org::Id(id) => ("orgID", id),
@@ -74,19 +67,13 @@ impl Org<'_> {
     }
 
     /// The organization that flags or variables name, if they do.
-    ///
-    /// # Errors
-    /// Exit code 2 where both ways are taken.
     pub fn from_args(args: &Args) -> Result<Option<Org<'_>>, Error> {
         args.not_both(&ORG, &ORG_ID)?;
         let by_id = args.text(&ORG_ID).map(Org::Id);
         Ok(by_id.or(args.text(&ORG).map(Org::Name)))
     }
 
-    /// Its ID, which the server is asked for where it is not known.
-    ///
-    /// # Errors
-    /// Those of the request, and exit code 6 where there is no such organization.
+    /// Its ID. A name is looked up on the server.
     pub fn id(&self, client: &Client) -> Result<String, Error> {
         match self {
             Org::Id(id) => Ok(id.to_string()),
@@ -94,7 +81,7 @@ impl Org<'_> {
                 let named = &[Resource::Organization];
                 id_of(client, "orgs", &[("org", name)], named, name).map_err(|error| {
                     let shown = quote(name);
-                    without_look_up(error)
+                    suggest_org_id(error)
                         .context(&format!("could not find the organization {shown}"))
                 })
             }
@@ -102,9 +89,9 @@ impl Org<'_> {
     }
 }
 
-/// The same error with the flag that needs no look-up, where the token may be one that cannot read
-/// organizations: some servers refuse it, others leave out of the list what it may not see.
-fn without_look_up(error: Error) -> Error {
+/// Adds a hint to the flag that needs no look-up if the token may not read organizations. Some servers
+/// refuse it, others leave out of the list what it may not see.
+fn suggest_org_id(error: Error) -> Error {
     match error.code {
         Code::Refused if error.cause() == Cause::Denied => {
             let advice = error.advice().unwrap_or_default();
@@ -118,24 +105,9 @@ fn without_look_up(error: Error) -> Error {
     }
 }
 
-/// The ID of a bucket in the organization with the ID `org`: `bucket` itself where it is one, else
-/// the server is asked for the bucket of that name.
-///
-/// # Errors
-/// Those of the request, and exit code 6 where there is no such bucket.
-pub fn bucket_id(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
-    if is_id(bucket) {
-        return Ok(bucket.to_string());
-    }
-    bucket_named(client, org, bucket)
-}
-
-/// The ID of the bucket named `bucket` in the organization with the ID `org`.
-///
-/// # Errors
-/// Those of the request, and exit code 6 where there is no such bucket.
-pub fn bucket_named(client: &Client, org: &str, bucket: &str) -> Result<String, Error> {
-    let query = [("orgID", org), ("name", bucket)];
+/// The ID of the bucket with this name in an organization. Exit code 6 if it does not exist.
+pub fn bucket_named(client: &Client, org_id: &str, bucket: &str) -> Result<String, Error> {
+    let query = [("orgID", org_id), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket).map_err(|error| {
         let shown = quote(bucket);

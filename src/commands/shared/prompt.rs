@@ -1,7 +1,7 @@
-//! Asking for a new password on the terminal, twice, without showing it.
+//! Asks for a new password on the terminal, twice, without echo.
 //!
-//! The terminal sends no signals meanwhile: what would interrupt is a byte like any other and ends
-//! the line, so that the terminal can be put back in order without a signal handler.
+//! Meanwhile the terminal sends no signals. Ctrl-C is an ordinary byte that ends the line, so the
+//! terminal can be restored without a signal handler.
 
 use crate::error::{Code, Error, io_reason};
 use rustix::termios::{
@@ -9,21 +9,16 @@ use rustix::termios::{
 };
 use std::io::{self, BufRead, Stdin, Write};
 
-/// The question for the second time.
-const AGAIN: &str = "The same password again: ";
-
-/// Shows `question` on standard error and returns the line that is typed on the terminal, which
-/// standard input is. Nobody sees a slip there, so it has to be typed twice; an empty line is
-/// returned at once.
+/// Asks `question` on standard error and reads the answer from standard input, which is a terminal. A
+/// typing error would not be seen, so the password must be typed twice. An empty line is returned at
+/// once.
 ///
-/// # Errors
-/// Exit code 1 where it is cancelled or the terminal fails, 2 for a line with a control character
-/// and for two that differ.
+/// Exit code 1 if it is cancelled, and 2 if the answers differ.
 pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
-    // Silent from the first question to the last answer, or what is typed in between would be shown.
+    // Without echo until the last answer: what is typed between the questions must not appear either.
     let terminal = SilentTerminal::new(io::stdin()).map_err(failed)?;
     let typed = terminal.ask(question)?;
-    if typed.is_empty() || terminal.ask(AGAIN)? == typed {
+    if typed.is_empty() || terminal.ask("The same password again: ")? == typed {
         return Ok(typed);
     }
     let what = "the two passwords that were typed are different; nothing was sent";
@@ -37,7 +32,7 @@ fn failed(error: io::Error) -> Error {
     Error::new(Code::Other, what)
 }
 
-/// The terminal without echo and signals, until it is dropped.
+/// The terminal, without echo and signals until this is dropped.
 struct SilentTerminal {
     terminal: Stdin,
     before: Termios,
@@ -50,20 +45,19 @@ impl SilentTerminal {
         silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
         silent.local_modes |= LocalModes::ICANON | LocalModes::IEXTEN;
         silent.input_modes |= InputModes::ICRNL;
-        // The terminal still edits the line, which these end as a line break does.
+        // The terminal still edits the line. Like a line break, these characters end it.
         let (end, other_end) = (SpecialCodeIndex::VEOL, SpecialCodeIndex::VEOL2);
         silent.special_codes[end] = before.special_codes[SpecialCodeIndex::VINTR];
         silent.special_codes[other_end] = before.special_codes[SpecialCodeIndex::VQUIT];
-        // What was typed before the question is no answer to it.
+        // Drops what was typed before the question.
         tcsetattr(&terminal, OptionalActions::Flush, &silent)?;
         Ok(SilentTerminal { terminal, before })
     }
 
-    /// The line that is typed in answer to a question.
     fn ask(&self, question: &str) -> Result<Vec<u8>, Error> {
-        // Whoever does not see it can still type.
+        // If the question cannot be shown, it can still be answered.
         _ = io::stderr().write_all(question.as_bytes());
-        let typed = self.line();
+        let typed = self.read_line();
         _ = io::stderr().write_all(b"\n");
         match typed.map_err(failed)? {
             None => Err(Error::new(
@@ -77,8 +71,8 @@ impl SilentTerminal {
         }
     }
 
-    /// The line that is typed, without its end; `None` where it is cancelled.
-    fn line(&self) -> io::Result<Option<Vec<u8>>> {
+    /// The typed line without its end; `None` if it is cancelled.
+    fn read_line(&self) -> io::Result<Option<Vec<u8>>> {
         let codes = &self.before.special_codes;
         let cancels = [SpecialCodeIndex::VINTR, SpecialCodeIndex::VQUIT].map(|code| codes[code]);
         let mut input = self.terminal.lock();
@@ -96,7 +90,7 @@ impl SilentTerminal {
                     line.pop();
                     return Ok(Some(line));
                 }
-                // A code of 0 is none.
+                // The code 0 means that the terminal has no such character.
                 Some(byte) if length > 0 && *byte != 0 && cancels.contains(byte) => {
                     return Ok(None);
                 }
@@ -109,8 +103,8 @@ impl SilentTerminal {
 
 impl Drop for SilentTerminal {
     fn drop(&mut self) {
-        // What was typed and not read may be a password: no business of the shell's. There is nothing
-        // to be done about a terminal that has gone away.
+        // What was typed and not read may be a password, which the shell must not get. If the terminal
+        // is gone, nothing can be done about it.
         _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
     }
 }

@@ -24,7 +24,6 @@ pub struct TargetLines {
 }
 
 impl TargetLines {
-    /// Standard input from its first line.
     pub fn new(by: By) -> Self {
         TargetLines {
             by,
@@ -66,7 +65,7 @@ impl TargetLines {
                 "line {number} of standard input is JSON, not {expected}; nothing after it is tried"
             );
             return Some(Err(Error::usage(message).hint(
-                "`list --quiet` prints the IDs alone, one a line, as --id - reads them",
+                "`list --quiet` prints the IDs alone, one per line, as --id - reads them",
             )));
         }
         match check_name(text) {

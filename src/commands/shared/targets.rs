@@ -9,7 +9,6 @@ use crate::error::Error;
 use crate::url::check_name;
 use std::collections::VecDeque;
 
-/// IDs of authorizations.
 pub static IDS: Flag = Flag {
     long: "id",
     short: Some('i'),
@@ -22,7 +21,6 @@ pub static IDS: Flag = Flag {
     ..BASE
 };
 
-/// Usernames of authorizations.
 pub static USERNAMES: Flag = Flag {
     long: "username",
     takes: Takes::Text("NAME"),
@@ -68,7 +66,6 @@ fn check_single(value: &str) -> Result<(), String> {
 
 /// The targets in the order in which they were given.
 pub struct Targets {
-    /// How they are named.
     pub by: By,
     /// The results are a list, even if there is only one.
     pub several: bool,

@@ -1,8 +1,7 @@
 //! Changes authorizations that are named, or that `--match` finds: deactivates, activates and deletes.
 
 use super::Group;
-use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, By, Status};
+use crate::api::authorizations::{Authorization, Authorizations, By, Status};
 use crate::cli::args::Args;
 use crate::commands::shared::job::Job;
 use crate::commands::shared::matching::{DRY_RUN, Pattern, require_consent};

@@ -1,6 +1,6 @@
 //! The columns and JSON keys of authorizations.
 
-use crate::api::authorization::{Authorization, Permission};
+use crate::api::authorizations::{Authorization, Permission};
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 
 /// The keys are those of the Go client.
@@ -46,16 +46,12 @@ const fn layout(columns: &'static [Column]) -> Layout {
     }
 }
 
-/// Authorizations of the 1.x-compatible API.
 pub static LEGACY: Layout = layout(all_but_last(LEGACY_COLUMNS));
 
-/// Deleted authorizations of the 1.x-compatible API.
 pub static LEGACY_DELETED: Layout = layout(LEGACY_COLUMNS);
 
-/// Authorizations of the v2 API, without their tokens.
 pub static TOKENS: Layout = layout(all_but_last(TOKEN_COLUMNS));
 
-/// Deleted authorizations of the v2 API.
 pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 
 /// The place of the token among the columns of [`TOKEN_CREATED`].

@@ -1,8 +1,7 @@
-//! Lists authorizations, narrowed by what the server looks at and what it does not.
+//! Lists authorizations. The server ignores some filters, which are applied here.
 
 use super::Group;
-use crate::api::authorization::Authorization;
-use crate::api::authorizations::{Authorizations, Kind, Status};
+use crate::api::authorizations::{Authorization, Authorizations, Kind};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::client::{Client, Resource};
@@ -15,7 +14,6 @@ use crate::output::rows::{OutputShape, Rows};
 use crate::settings::Settings;
 use crate::url::check_name;
 
-/// Name of the v2 user.
 pub static USER: Flag = Flag {
     long: "user",
     short: Some('u'),
@@ -25,7 +23,6 @@ pub static USER: Flag = Flag {
     ..BASE
 };
 
-/// ID of the v2 user.
 pub static USER_ID: Flag = Flag {
     long: "user-id",
     takes: Takes::Text("ID"),
@@ -34,21 +31,22 @@ pub static USER_ID: Flag = Flag {
     ..BASE
 };
 
-/// The status.
+const STATUSES: &[&str] = &["active", "inactive"];
+
 pub static STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
     help: "active or inactive",
-    candidates: Some(&Candidates::Words(&["active", "inactive"])),
-    check: Some(status),
+    candidates: Some(&Candidates::Words(STATUSES)),
+    check: Some(check_status),
     ..BASE
 };
 
-fn status(word: &str) -> Result<(), String> {
-    match Status::from_word(word) {
-        Some(_) => Ok(()),
-        None => Err("expected active or inactive".to_string()),
+fn check_status(word: &str) -> Result<(), String> {
+    if STATUSES.contains(&word) {
+        return Ok(());
     }
+    Err("expected active or inactive".to_string())
 }
 
 /// What an authorization must be to be listed.
@@ -75,7 +73,7 @@ impl Filter<'_> {
         })
     }
 
-    /// What the server is asked for. It ignores some of it.
+    /// The query. The server ignores some of it.
     fn query(&self, kind: &Kind) -> Vec<(&str, &str)> {
         let all = [
             ("id", self.id.filter(|_| kind.lists_by_id)),
@@ -83,8 +81,7 @@ impl Filter<'_> {
             ("user", self.user),
             ("userID", self.user_id),
         ];
-        let given = all.into_iter();
-        given
+        all.into_iter()
             .filter_map(|(name, value)| Some((name, value?)))
             .chain(self.org.as_ref().map(Org::query))
             .collect()
@@ -92,7 +89,7 @@ impl Filter<'_> {
 
     fn matches(&self, entry: &Authorization) -> bool {
         let is = |wanted: Option<&str>, value: &str| wanted.is_none_or(|wanted| wanted == value);
-        // InfluxDB takes capital hex digits too, and answers with small ones.
+        // InfluxDB accepts upper-case hex digits and answers with lower-case ones.
         let is_id = |wanted: Option<&str>, value: &str| {
             wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(value))
         };
@@ -107,13 +104,10 @@ impl Filter<'_> {
             && is(self.username, &entry.token)
             && is(self.user, &entry.user)
             && is(self.status, &entry.status)
-            && self
-                .pattern
-                .as_ref()
-                .is_none_or(|pattern| pattern.matches(entry))
+            && (self.pattern.as_ref()).is_none_or(|pattern| pattern.matches(entry))
     }
 
-    /// What the query names, as far as the server can say that it is not there.
+    /// What the query names. The server can say that it does not exist.
     fn named(&self) -> Vec<Resource> {
         let all = [
             (Resource::Authorization, self.id.or(self.username).is_some()),
@@ -124,27 +118,20 @@ impl Filter<'_> {
         named.map(|(resource, _)| resource).collect()
     }
 
-    /// Whether an answer of 'not found' can only mean that there is no authorization with the ID:
-    /// for a question, that is an empty list.
+    /// Whether `not found` can only be about the ID. Then the list is empty.
     fn is_by_id_alone(&self) -> bool {
         let names_org = matches!(self.org, Some(Org::Name(_)));
         self.id.is_some() && self.username.is_none() && self.user.is_none() && !names_org
     }
 }
 
-/// Lists.
-///
-/// # Errors
-/// What is wrong before the request or with it, and exit code 6 where there is no authorization of
-/// the username asked for.
 pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let filter = Filter::from_args(args)?;
     let format = Format::from_args(args, group.layout)?;
     let query = filter.query(group.kind);
-    let settings = Settings::resolve(args)?;
-    let client = Client::open(settings)?;
+    let client = Client::open(Settings::resolve(args)?)?;
     let mut rows = Rows::new(format, OutputShape::List, group.layout);
-    // Beside an ID the server does not look at the username.
+    // With an ID, the server ignores the username.
     let mut known = filter.username.is_none() || filter.id.is_some();
     let named = filter.named();
     let authorizations = Authorizations::new(client, group.kind);
@@ -164,7 +151,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
         Some(id) => authorizations.explain_id(error, id),
         None => error,
     });
-    // What failed in the middle is not finished: JSON without its end is no list to be taken for whole.
+    // After an error, JSON stays unfinished: the list is incomplete.
     read.map_err(|error| match filter.username {
         Some(name) => {
             let name = client.quoted(name);

@@ -9,7 +9,6 @@ use crate::output::layout::Layout;
 
 /// A group of commands for one kind of authorization.
 pub struct Group {
-    /// The kind.
     pub kind: &'static Kind,
     /// How authorizations are printed.
     pub layout: &'static Layout,

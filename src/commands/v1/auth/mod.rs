@@ -21,7 +21,6 @@ const LIST_FLAGS: Flags = &[
     &ID, &USERNAME, &USER, &USER_ID, &ORG, &ORG_ID, &STATUS, &MATCH, &QUIET,
 ];
 
-/// The kind of authorizations that these commands are about.
 static GROUP: Group = Group {
     kind: &LEGACY,
     layout: &columns::LEGACY,
@@ -32,7 +31,6 @@ static GROUP: Group = Group {
     may_be_in_use: false,
 };
 
-/// The group.
 pub const AUTH: Command = Command {
     name: "auth",
     aliases: &["authorization"],
@@ -45,8 +43,8 @@ pub const AUTH: Command = Command {
             name: "set-inactive",
             aliases: &[],
             summary: "Deactivate authorizations",
-            details: "Exit code 0 means that the server said of each authorization that it is inactive now. \
-                      One that was inactive before is success. Tokens of the v2 API are not touched: `auth inactive` is for those.",
+            details: "Exit code 0 means that the server confirmed that each authorization is inactive. \
+                      It may have been inactive before. Tokens of the v2 API are not affected: `auth inactive` is for those.",
             examples: "v1 auth set-inactive --id 00xX00o0X001\n\
                        v1 auth set-inactive --match 'old-*' --dry-run",
             body: Body::Leaf {
@@ -58,8 +56,8 @@ pub const AUTH: Command = Command {
         Command {
             name: "set-active",
             aliases: &[],
-            summary: "Activate authorizations, the undo of set-inactive",
-            details: "Exit code 0 means that the server said of each authorization that it is active now.",
+            summary: "Activate authorizations, which reverts set-inactive",
+            details: "Exit code 0 means that the server confirmed that each authorization is active.",
             examples: "v1 auth set-active --id 00xX00o0X001",
             body: Body::Leaf {
                 own: STATUS_FLAGS,
@@ -71,8 +69,8 @@ pub const AUTH: Command = Command {
             name: "list",
             aliases: &["ls", "find"],
             summary: "List authorizations",
-            details: "Every flag of its own narrows the list. A username, user or organization that there \
-                      is not ends with exit code 6; a list that is merely empty, with 0.",
+            details: "Each flag narrows the list. If a username, user or organization does not exist, \
+                      the exit code is 6. If the list is only empty, it is 0.",
             examples: "v1 auth list --status inactive",
             body: Body::Leaf {
                 own: LIST_FLAGS,
@@ -84,7 +82,7 @@ pub const AUTH: Command = Command {
             name: "create",
             aliases: &[],
             summary: "Create an authorization",
-            details: "A username, an organization and a bucket are required. Where the password cannot be \
+            details: "A username, an organization and a bucket are required. If the password cannot be \
                       set, the new authorization is removed again.",
             examples: "v1 auth create --username cpu --org lab --write-bucket 00xX00o0X001",
             body: Body::Leaf {
@@ -96,9 +94,8 @@ pub const AUTH: Command = Command {
         Command {
             name: "delete",
             aliases: &[],
-            summary: "Remove authorizations for good",
-            details: "Prints what was removed. There is no undo: set-inactive cuts an authorization off \
-                      and keeps it.",
+            summary: "Delete authorizations for good",
+            details: "Prints what was deleted. This cannot be reverted. set-inactive can.",
             examples: "v1 auth delete --id 00xX00o0X001",
             body: Body::Leaf {
                 own: DELETE_FLAGS,
@@ -110,7 +107,8 @@ pub const AUTH: Command = Command {
             name: "set-password",
             aliases: &[],
             summary: "Set the password of an authorization",
-            details: "The authorization is named by its ID or its username. Success prints nothing.",
+            details: "The authorization is named by its ID or its username. If it succeeds, nothing is \
+                      printed.",
             examples: "v1 auth set-password --username telegraf",
             body: Body::Leaf {
                 own: set_password::FLAGS,

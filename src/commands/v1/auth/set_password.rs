@@ -10,13 +10,8 @@ use crate::commands::shared::targets::{ID, Targets, USERNAME};
 use crate::error::{Code, Error};
 use crate::settings::Settings;
 
-/// Its own flags.
 pub const FLAGS: Flags = &[&ID, &USERNAME, &PASSWORD, &PASSWORD_FILE];
 
-/// Sets the password of one authorization. Success prints nothing.
-///
-/// # Errors
-/// What is wrong before the requests or with them.
 pub fn set_password(args: &Args) -> Result<Code, Error> {
     let (by, target) = Targets::single(args)?;
     let source = Source::from_args(args)?;

@@ -10,7 +10,7 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, buc
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::print_one;
-use crate::text::json_string;
+use crate::text::quote;
 
 static BUCKET: Flag = Flag {
     long: "bucket",
@@ -19,74 +19,48 @@ static BUCKET: Flag = Flag {
     ..BUCKET_ID
 };
 
-/// Its own flags.
 pub const FLAGS: Flags = &[
     &DB,
     &RP,
     &BUCKET,
     &BUCKET_ID,
     &Flag {
-        help: "Make it the one that counts where a client names no retention policy (default: false)",
+        help: "Make it the mapping that applies if a client names no retention policy (default: false)",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,
     &ORG_ID,
 ];
 
-/// Creates a mapping.
-///
-/// # Errors
-/// What is wrong before the requests or with them.
 pub fn create(args: &Args) -> Result<Code, Error> {
     let (db, rp) = (args.required(&DB)?, args.required(&RP)?);
     args.not_both(&BUCKET, &BUCKET_ID)?;
     let (id, name) = (args.text(&BUCKET_ID), args.text(&BUCKET));
-    if id.or(name).is_none() {
+    let Some(bucket) = id.or(name) else {
         return Err(Error::usage("a bucket is required").hint("--bucket or --bucket-id names it"));
-    }
+    };
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
-    let org = org.id(client)?;
-    let bucket = match (id, name) {
-        (None, Some(name)) => bucket_named(client, &org, name)?,
-        _ => id.unwrap_or_default().to_string(),
+    let org_id = org.id(client)?;
+    let bucket_id = match id {
+        Some(id) => id.to_string(),
+        None => bucket_named(client, &org_id, bucket)?,
     };
-    let default = args.is_on(&DEFAULT);
     let wanted = Wanted {
-        bucket_id: Some(&bucket),
+        bucket_id: Some(&bucket_id),
         database: Some(db),
-        default: default.then_some(true),
-        org_id: Some(&org),
+        default: args.is_on(&DEFAULT).then_some(true),
+        org_id: Some(&org_id),
         retention_policy: Some(rp),
         ..Wanted::default()
     };
-    let default = if default { "\"default\":true," } else { "" };
-    let body = [
-        "{\"bucketID\":",
-        &json_string(&bucket),
-        ",\"database\":",
-        &json_string(db),
-        ",",
-        default,
-        "\"orgID\":",
-        &json_string(&org),
-        ",\"retention_policy\":",
-        &json_string(rp),
-        "}",
-    ];
-    let mappings = Mappings::new(client, ("orgID", &org));
-    let made = mappings.create(&body.concat(), &wanted).map_err(|error| {
-        let show = |text: &str| client.quoted(text);
-        let what = [
-            "failed to map database ",
-            &show(db),
-            ", retention policy ",
-            &show(rp),
-            ", to bucket ",
-            &show(name.unwrap_or(&bucket)),
-        ];
-        error.context(&what.concat())
+    let mappings = Mappings::new(client, ("orgID", &org_id));
+    let created = mappings.create(&wanted).map_err(|error| {
+        let (db, rp, bucket) = (quote(db), quote(rp), quote(bucket));
+        error.context(&format!(
+            "failed to map database {db}, retention policy {rp}, to bucket {bucket}"
+        ))
     })?;
-    print_one(format, &MAPPING, &made)
+    print_one(format, &MAPPING, &created)
 }

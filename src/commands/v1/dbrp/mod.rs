@@ -1,4 +1,4 @@
-//! `influx v1 dbrp`: which bucket a 1.x client means by a database and a retention policy.
+//! `influx v1 dbrp`: which bucket 1.x clients use for a database and a retention policy.
 
 mod columns;
 mod create;
@@ -6,7 +6,7 @@ mod delete;
 mod list;
 mod update;
 
-use crate::api::mappings::{Mapping, Mappings};
+use crate::api::mappings::{Mapping, Mappings, describe};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Takes};
@@ -46,11 +46,10 @@ static DEFAULT: Flag = Flag {
     ..BASE
 };
 
-/// The group.
 pub const DBRP: Command = Command {
     name: "dbrp",
     aliases: &[],
-    summary: "Mappings: which bucket a database and retention policy of 1.x clients mean",
+    summary: "Mappings: which bucket 1.x clients use for a database and retention policy",
     details: "",
     examples: "v1 dbrp list",
     body: Body::Group(&[
@@ -58,8 +57,8 @@ pub const DBRP: Command = Command {
             name: "list",
             aliases: &["ls", "find"],
             summary: "List mappings",
-            details: "Every flag of its own narrows the list. A mapping that is virtual comes of the \
-                      bucket's name alone, and can be neither changed nor removed.",
+            details: "Each flag narrows the list. A virtual mapping is derived from the name of its \
+                      bucket. It cannot be changed or deleted.",
             examples: "v1 dbrp list --db metrics",
             body: Body::Leaf {
                 own: list::FLAGS,
@@ -84,8 +83,8 @@ pub const DBRP: Command = Command {
             name: "update",
             aliases: &[],
             summary: "Change a mapping's retention policy, or whether it is the default",
-            details: "Exit code 0 means that the server said of the mapping that it is so now. A \
-                      virtual one cannot be changed (exit code 7).",
+            details: "Exit code 0 means that the server confirmed the change. A virtual mapping \
+                      cannot be changed (exit code 7).",
             examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
             body: Body::Leaf {
                 own: update::FLAGS,
@@ -96,9 +95,9 @@ pub const DBRP: Command = Command {
         Command {
             name: "delete",
             aliases: &[],
-            summary: "Remove mappings",
-            details: "Prints what was removed. The bucket and its data stay. A virtual mapping cannot \
-                      be removed (exit code 7).",
+            summary: "Delete mappings",
+            details: "Prints what was deleted. The bucket and its data stay. A virtual mapping cannot \
+                      be deleted (exit code 7).",
             examples: "v1 dbrp delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: delete::FLAGS,
@@ -109,24 +108,22 @@ pub const DBRP: Command = Command {
     ]),
 };
 
-/// What `--default` says, if it was given.
+/// The value of `--default`, if it was given.
 fn default_given(args: &Args) -> Option<bool> {
     args.text(&DEFAULT).map(|_| args.is_on(&DEFAULT))
 }
 
-/// The mapping with `id`, where it is one that can be changed or removed. Of a virtual one, InfluxDB
-/// says that either was done, and then lists it as before.
-fn real(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
+/// The mapping with this ID, unless it is virtual. InfluxDB says that a virtual mapping was changed or
+/// deleted, and then lists it as before.
+fn get_changeable(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     let mapping = mappings.get(id)?;
     if !mapping.is_virtual {
         return Ok(mapping);
     }
-    let what = [
-        doing,
-        " ",
-        &mappings.describe(id),
-        ": it is virtual, and comes of its bucket's name alone; nothing was changed",
-    ];
-    let error = Error::new(Code::Unexpected, what.concat());
-    Err(error.hint("a mapping made with `v1 dbrp create` goes before the virtual one"))
+    let what = format!(
+        "{doing} {}: it is virtual, derived from the name of its bucket; nothing was changed",
+        describe(id)
+    );
+    Err(Error::new(Code::Unexpected, what)
+        .hint("a mapping made with `v1 dbrp create` takes precedence over the virtual one"))
 }

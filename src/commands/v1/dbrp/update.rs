@@ -1,8 +1,8 @@
 //! `influx v1 dbrp update`.
 
 use super::columns::MAPPING;
-use super::{DEFAULT, ID, RP, default_given, real};
-use crate::api::mappings::{Mappings, Wanted};
+use super::{DEFAULT, ID, RP, default_given, get_changeable};
+use crate::api::mappings::{Mappings, Wanted, describe};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
@@ -10,67 +10,53 @@ use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::print_one;
-use crate::text::json_string;
 
-/// Its own flags.
 pub const FLAGS: Flags = &[
     &ID,
     &Flag {
-        help: "Retention policy that it is to have",
+        help: "New retention policy",
         ..RP
     },
     &Flag {
-        help: "Make it the one that counts where a client names no retention policy; --default=false takes that away",
+        help: "Make it the mapping that applies if a client names no retention policy; --default=false reverts that",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,
     &ORG_ID,
 ];
 
-const ALWAYS: &str = "a database always has a default: `v1 dbrp update --default` gives that to another of its mappings";
+const ALWAYS_A_DEFAULT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
 
-/// Changes a mapping.
-///
-/// # Errors
-/// What is wrong before the requests or with them, and exit code 7 where the change does not hold.
 pub fn update(args: &Args) -> Result<Code, Error> {
     let id = args.required(&ID)?;
-    let wanted = Wanted {
+    let changes = Wanted {
         id: Some(id),
         default: default_given(args),
         retention_policy: args.text(&RP),
         ..Wanted::default()
     };
-    let mut changes = Vec::new();
-    if let Some(on) = wanted.default {
-        changes.push(format!("\"default\":{on}"));
+    if changes.default.is_none() && changes.retention_policy.is_none() {
+        let error = Error::usage("nothing to change");
+        return Err(error.hint("--rp or --default is required"));
     }
-    if let Some(rp) = wanted.retention_policy {
-        changes.push(format!("\"retention_policy\":{}", json_string(rp)));
-    }
-    if changes.is_empty() {
-        return Err(
-            Error::usage("nothing to change").hint("--rp and --default say what it is to be")
-        );
-    }
-    let body = format!("{{{}}}", changes.join(","));
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
     let mappings = Mappings::new(client, org.query());
-    real(&mappings, id, "could not update")?;
-    let mut now = mappings.update(id, &body, &wanted);
-    // Of the only mapping of a database, InfluxDB says that it is the default no longer, and that it
-    // is when asked again.
-    if wanted.default == Some(false) && now.is_ok() {
-        now = mappings
-            .holds(id, &wanted)
-            .map_err(|error| match error.code {
-                Code::Unexpected => error.hint(ALWAYS),
-                _ => error,
-            });
+    get_changeable(&mappings, id, "could not update")?;
+    let mut updated = mappings.update(id, &changes);
+    // InfluxDB says that the only mapping of a database is no longer the default. If it is asked again,
+    // the mapping still is.
+    if changes.default == Some(false) && updated.is_ok() {
+        updated = mappings.get_changed(id, &changes).map_err(|error| {
+            if error.code == Code::Unexpected {
+                error.hint(ALWAYS_A_DEFAULT)
+            } else {
+                error
+            }
+        });
     }
-    let now = now
-        .map_err(|error| error.context(&["failed to update ", &mappings.describe(id)].concat()))?;
-    print_one(format, &MAPPING, &now)
+    let updated =
+        updated.map_err(|error| error.context(&format!("failed to update {}", describe(id))))?;
+    print_one(format, &MAPPING, &updated)
 }

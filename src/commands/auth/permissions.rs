@@ -1,0 +1,156 @@
+//! The permissions of a new token: the flags of `auth create`, and what they mean.
+
+use crate::api::authorizations::Permission;
+use crate::api::look_up::{own_id, resources};
+use crate::cli::args::Args;
+use crate::cli::flag::{BASE, Family, Flag, Takes};
+use crate::client::Client;
+use crate::commands::shared::bucket_permissions;
+use crate::error::Error;
+
+/// What a token can be for, in the order in which the Go client sends it.
+const RESOURCES: Family = Family {
+    placeholder: "RESOURCE",
+    members: &[
+        "authorizations",
+        "buckets",
+        "dashboards",
+        "orgs",
+        "tasks",
+        "telegrafs",
+        "users",
+        "variables",
+        "secrets",
+        "labels",
+        "views",
+        "documents",
+        "notificationRules",
+        "notificationEndpoints",
+        "checks",
+        "dbrp",
+        "annotations",
+        "sources",
+        "scrapers",
+        "notebooks",
+        "remotes",
+        "replications",
+        "flows",
+        "functions",
+        "subscriptions",
+    ],
+};
+
+pub static READ: Flag = Flag {
+    long: "read-",
+    help: "Permission to read all RESOURCE of the organization, which is one of:",
+    takes: Takes::BoolFamily(&RESOURCES),
+    ..BASE
+};
+
+pub static WRITE: Flag = Flag {
+    long: "write-",
+    help: "Permission to create, change and delete all RESOURCE of the organization",
+    ..READ
+};
+
+pub static OPERATOR: Flag = Flag {
+    long: "operator",
+    help: "All permissions in all organizations; no other permission flag is allowed with it (default: false)",
+    ..BASE
+};
+
+pub static ALL_ACCESS: Flag = Flag {
+    long: "all-access",
+    help: "All permissions in the organization; no other permission flag is allowed with it (default: false)",
+    ..BASE
+};
+
+/// Refuses a command line without permissions, or with other permissions in addition to all of them
+/// (exit code 2).
+pub fn check_flags(args: &Args) -> Result<(), Error> {
+    let (operator, all_access) = (args.is_on(&OPERATOR), args.is_on(&ALL_ACCESS));
+    if operator && all_access {
+        args.not_both(&OPERATOR, &ALL_ACCESS)?;
+    }
+    let mut kinds = RESOURCES.members.iter();
+    let has_others = bucket_permissions::names_bucket(args)
+        || kinds.any(|kind| args.is_member_on(&READ, kind) || args.is_member_on(&WRITE, kind));
+    for flag in [&OPERATOR, &ALL_ACCESS] {
+        if args.is_on(flag) && has_others {
+            let what = format!("--{} allows no other permission flag", flag.long);
+            return Err(Error::usage(what).hint("it gives all permissions"));
+        }
+    }
+    if !has_others && !operator && !all_access {
+        return Err(Error::usage("an authorization needs a permission").hint(
+            "--read-bucket and --write-bucket name buckets, --read-tasks and similar flags give \
+             access to everything of a kind, --operator and --all-access to everything",
+        ));
+    }
+    Ok(())
+}
+
+/// The permissions that flags ask for. `user_id` is the user that the token will belong to; `None` is
+/// the user of the token in use.
+pub fn from_args(
+    args: &Args,
+    client: &Client,
+    org_id: &str,
+    user_id: Option<&str>,
+) -> Result<Vec<Permission>, Error> {
+    if args.is_on(&OPERATOR) {
+        return operator(client);
+    }
+    if args.is_on(&ALL_ACCESS) {
+        let user_id = match user_id {
+            Some(id) => id.to_string(),
+            None => own_id(client)
+                .map_err(|error| error.context("could not find the user of the token in use"))?,
+        };
+        return all_access(client, org_id, &user_id);
+    }
+    let mut permissions = bucket_permissions::from_args(args, client, org_id)?;
+    for kind in RESOURCES.members {
+        for (action, flag) in [("read", &READ), ("write", &WRITE)] {
+            if args.is_member_on(flag, kind) {
+                permissions.push(Permission::new(action, kind, "", org_id));
+            }
+        }
+    }
+    Ok(permissions)
+}
+
+fn operator(client: &Client) -> Result<Vec<Permission>, Error> {
+    let mut permissions = Vec::new();
+    for kind in kinds(client)? {
+        for action in ["read", "write"] {
+            permissions.push(Permission::new(action, &kind, "", ""));
+        }
+    }
+    Ok(permissions)
+}
+
+fn all_access(client: &Client, org_id: &str, user_id: &str) -> Result<Vec<Permission>, Error> {
+    let mut permissions = Vec::new();
+    for kind in kinds(client)? {
+        // Access to one organization and one user does not include the others.
+        let (id, org_id) = match kind.as_str() {
+            "orgs" => (org_id, ""),
+            "users" => (user_id, ""),
+            _ => ("", org_id),
+        };
+        permissions.push(Permission::new("read", &kind, id, org_id));
+        if kind != "orgs" {
+            permissions.push(Permission::new("write", &kind, id, org_id));
+        }
+    }
+    Ok(permissions)
+}
+
+/// The types of resources that the server has, without the one that it grants only to its first token.
+fn kinds(client: &Client) -> Result<Vec<String>, Error> {
+    let mut kinds = resources(client)
+        .map_err(|error| error.context("could not list the resources that a token can be for"))?;
+    kinds.retain(|kind| kind != "instance");
+    Ok(kinds)
+}
