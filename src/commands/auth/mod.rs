@@ -6,7 +6,7 @@ mod permissions;
 use crate::api::authorizations::{Status, TOKENS};
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
-use crate::commands::shared::authorizations::change::{delete, set_status};
+use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
 use crate::commands::shared::authorizations::{Group, columns};
 use crate::commands::shared::common::COMMON;
@@ -55,7 +55,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| set_status(args, &GROUP, Status::Inactive),
+                run: |args| change(args, &GROUP, Change::Status(Status::Inactive)),
             },
         },
         Command {
@@ -67,7 +67,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| set_status(args, &GROUP, Status::Active),
+                run: |args| change(args, &GROUP, Change::Status(Status::Active)),
             },
         },
         Command {
@@ -105,7 +105,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| delete(args, &GROUP),
+                run: |args| change(args, &GROUP, Change::Deletion),
             },
         },
     ]),

@@ -9,28 +9,24 @@ use crate::commands::shared::targets::Targets;
 use crate::error::{Code, Error};
 use crate::settings::Settings;
 
-/// Sets the status of authorizations and prints each as the server says it is now.
-pub fn set_status(args: &Args, group: &'static Group, status: Status) -> Result<Code, Error> {
-    if group.may_be_in_use && status == Status::Inactive {
-        require_consent(args)?;
-    }
-    change(args, group, Change::Status(status))
-}
-
-/// Deletes authorizations and prints each as it was.
-pub fn delete(args: &Args, group: &'static Group) -> Result<Code, Error> {
-    require_consent(args)?;
-    change(args, group, Change::Deletion)
-}
-
 #[derive(Clone, Copy)]
-enum Change {
+pub enum Change {
+    /// Prints each target as the server says it is now.
     Status(Status),
+    /// Prints each target as it was.
     Deletion,
 }
 
 /// Applies the change to each target. With `--dry-run`, prints the targets as they are instead.
-fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code, Error> {
+pub fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code, Error> {
+    let needs_consent = match change {
+        Change::Status(Status::Active) => false,
+        Change::Status(Status::Inactive) => group.may_be_in_use,
+        Change::Deletion => true,
+    };
+    if needs_consent {
+        require_consent(args)?;
+    }
     let dry_run = args.is_on(&DRY_RUN);
     let pattern = Pattern::from_args(args)?;
     let missing = || Error::usage(group.target_required).hint(group.target_hint);

@@ -6,7 +6,7 @@ mod set_password;
 use crate::api::authorizations::{LEGACY, Status};
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
-use crate::commands::shared::authorizations::change::{delete, set_status};
+use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
 use crate::commands::shared::authorizations::{Group, columns};
 use crate::commands::shared::common::COMMON;
@@ -50,7 +50,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: STATUS_FLAGS,
                 common: &COMMON,
-                run: |args| set_status(args, &GROUP, Status::Inactive),
+                run: |args| change(args, &GROUP, Change::Status(Status::Inactive)),
             },
         },
         Command {
@@ -62,7 +62,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: STATUS_FLAGS,
                 common: &COMMON,
-                run: |args| set_status(args, &GROUP, Status::Active),
+                run: |args| change(args, &GROUP, Change::Status(Status::Active)),
             },
         },
         Command {
@@ -100,7 +100,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: DELETE_FLAGS,
                 common: &COMMON,
-                run: |args| delete(args, &GROUP),
+                run: |args| change(args, &GROUP, Change::Deletion),
             },
         },
         Command {
