@@ -38,6 +38,8 @@ mod support {
     pub mod scripted_proxy;
     /// A server that follows a script: the exact requests it expects, and its replies.
     pub mod scripted_server;
+    /// Requests to the demo's stand-in server without the program.
+    pub mod stand_in_client;
     /// Runs over ten thousand targets.
     pub mod ten_thousand;
     /// Runs through a proxy.
@@ -264,21 +266,28 @@ mod output {
     mod volume;
 }
 
-/// The stand-in InfluxDB of the demonstration.
+/// The demo's stand-in InfluxDB.
 #[path = "demo/stand_in/mod.rs"]
-#[allow(dead_code, reason = "the demonstration serves TLS and prints a table")]
+#[allow(
+    dead_code,
+    reason = "some of it is only for `make demo` and for the measurements"
+)]
 mod stand_in;
 
 /// The repository itself.
 mod project {
-    /// The README against the program: flags, exit codes, commands, files.
+    /// Compares the README with the program: flags, exit codes, commands, files.
     mod docs;
-    /// The harness: a test that must fail does, at once, and prints what it expected and got.
+    /// The test harness: a test that must fail does so at once, and says what it expected and got.
     mod harness;
-    /// The README's Kubernetes Job against the Pod Security Standard.
+    /// The README's Kubernetes Job meets the Pod Security Standard.
     mod kubernetes;
-    /// The stand-in InfluxDB of the demonstration answers as InfluxDB does.
-    mod stand_in_answers;
-    /// So it does about mappings, and whether it is up.
+    /// The demo's stand-in server: authorizations and tokens.
+    mod stand_in_authorizations;
+    /// The demo's stand-in server: organizations, buckets, and whether it is ready.
+    mod stand_in_lists;
+    /// The demo's stand-in server: mappings.
     mod stand_in_mappings;
+    /// The demo's stand-in server: v2 users, and whether a credential works.
+    mod stand_in_users;
 }

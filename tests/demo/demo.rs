@@ -1,23 +1,32 @@
-//! `make demo`: runs the program named by the first argument against a stand-in InfluxDB on loopback,
-//! which keeps state, and fails where what it was told does not hold afterwards. `demo serve` is the
-//! server alone, until standard input ends; `demo serve CERTIFICATE KEY` serves TLS beside it.
+//! `demo PROGRAM` runs the program against a stand-in InfluxDB on loopback, as `make demo` does, and fails
+//! if the server does not end up as it should. For the measurements, `demo serve [CERTIFICATE KEY]` only
+//! serves, with a certificate also over TLS, and `demo list COUNT` serves a long list of authorizations.
+//! Both run until their standard input ends.
 #![allow(clippy::print_stdout, reason = "printing is its job")]
 
 mod stand_in;
 
-use stand_in::{AGENT_TOKEN, HELD, Server, TOKEN, TOKENS};
-use std::cell::Cell;
+use stand_in::store::{AGENT_TOKEN, TOKEN, TOKENS, USERNAMES};
+use stand_in::{Server, long_list};
 use std::error::Error;
-use std::ffi::OsStr;
+use std::ffi::{OsStr, OsString};
 use std::io;
 use std::process::{Command, ExitCode};
 
 const UNKNOWN: &str = "0e1f2a3b4c5d6fff";
 
 fn main() -> ExitCode {
-    match demo() {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
+    let args: Vec<OsString> = std::env::args_os().skip(1).collect();
+    let words: Vec<_> = args.iter().map(|arg| arg.to_str().unwrap_or("")).collect();
+    let done = match words[..] {
+        ["serve"] => serve(None),
+        ["serve", ..] if args.len() == 3 => serve(Some((&args[1], &args[2]))),
+        ["list", count] => serve_list(count),
+        [_] => demo(&args[0]),
+        _ => Err("usage: demo PROGRAM | demo serve [CERTIFICATE KEY] | demo list COUNT".into()),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
             println!("demo failed: {error}");
             ExitCode::FAILURE
@@ -25,128 +34,131 @@ fn main() -> ExitCode {
     }
 }
 
-/// Returns whether all went as told.
-fn demo() -> Result<bool, Box<dyn Error>> {
-    let binary = std::env::args_os().nth(1);
-    let binary = binary.ok_or("the path of the program is missing: demo PATH")?;
+/// Prints the address, the operator token, the ID of a username, and the HTTPS address.
+fn serve(tls: Option<(&OsString, &OsString)>) -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
-    if binary == "serve" {
-        let mut files = std::env::args_os().skip(2);
-        let tls = match (files.next(), files.next()) {
-            (Some(certificate), Some(key)) => Some(Server::start_tls(&certificate, &key)?),
-            _ => None,
-        };
-        println!("{}\n{TOKEN}\n{}", server.url, HELD[0].0);
-        if let Some(tls) = &tls {
-            println!("{}", tls.url);
-        }
-        io::copy(&mut io::stdin(), &mut io::sink())?;
-        server.stop()?;
-        tls.map_or(Ok(()), Server::stop)?;
-        return Ok(true);
+    let tls = tls.map(|(certificate, key)| Server::start_tls(certificate, key));
+    println!("{}\n{TOKEN}\n{}", server.url, USERNAMES[0].0);
+    if let Some(tls) = tls.transpose()? {
+        println!("{}", tls.url);
     }
-    println!("A stand-in InfluxDB listens on {} and holds:\n", server.url);
-    print!("{}", server.table());
-    println!("\nINFLUX_HOST and INFLUX_TOKEN are set, so that no flag has to give them.");
-
-    let (by_id, by_name) = (HELD[0], HELD[1]);
-    let good = Cell::new(true);
-    let run_words = |about: &str, words: &[&str], code: i32| -> io::Result<()> {
-        // As a shell wants them.
-        let shown = words.iter().map(|word| match word.contains('*') {
-            true => format!("'{word}'"),
-            false => word.to_string(),
-        });
-        let shown: Vec<_> = shown.collect();
-        println!("\n# {about}\n$ influx {}", shown.join(" "));
-        let ended = influx(&binary, &server.url, words)?;
-        println!(
-            "exit code {}",
-            ended.map_or("unknown".into(), |code| code.to_string())
-        );
-        if ended != Some(code) {
-            println!("demo failed: the exit code should be {code}");
-            good.set(false);
-        }
-        Ok(())
-    };
-    run_words("Is it up", &["ping", "--wait", "10s"], 0)?;
-    let run = |about: &str, flags: &[&str], code: i32| {
-        let words = [&["v1", "auth", "set-inactive"], flags].concat();
-        run_words(about, &words, code)
-    };
-    run("By ID", &["--id", by_id.0], 0)?;
-    run(
-        "By username, as JSON",
-        &["--username", by_name.1, "--json"],
-        0,
-    )?;
-    run(
-        "Once more: already inactive is success",
-        &["--id", by_id.0],
-        0,
-    )?;
-    run("An ID that the server does not know", &["--id", UNKNOWN], 6)?;
-    let flags = ["--id", HELD[2].1];
-    run("A username in place of an ID", &flags, 7)?;
-    let flags = ["--id", HELD[2].0, "--token", "not-the-token"];
-    run("A token that the server refuses", &flags, 5)?;
-    let dbrp = |about: &str, words: &[&str], code: i32| {
-        let org: &[&str] = &["--org", "plant"];
-        run_words(about, &[&["v1", "dbrp"], words, org].concat(), code)
-    };
-    let create: &[&str] = &[
-        "create", "--db", "plant7", "--rp", "autogen", "--bucket", "metrics",
-    ];
-    dbrp("A bucket for a database of 1.x clients", create, 0)?;
-    dbrp("All such mappings", &["list"], 0)?;
-    dbrp("The same once more: there is one already", create, 7)?;
-
-    let flags = ["--match", "*of plant 7", "--dry-run"];
-    run("What else a pattern fits: just a look", &flags, 0)?;
-    let agent = ["auth", "inactive", "--id", TOKENS[1].0];
-    run_words("An API token", &agent, 0)?;
-    let undo = [
-        "auth",
-        "active",
-        "--id",
-        TOKENS[1].0,
-        "--token",
-        AGENT_TOKEN,
-    ];
-    run_words("It opens nothing any more, not even itself", &undo, 5)?;
-
-    println!("\nThe server holds now:\n");
-    print!("{}", server.table());
-    for ((id, name), status) in HELD.iter().zip(["inactive", "inactive", "active"]) {
-        if server.status(id).as_deref() != Some(status) {
-            println!("\ndemo failed: {name} should be {status}");
-            good.set(false);
-        }
-    }
-    for ((id, name), status) in TOKENS.iter().zip(["active", "inactive"]) {
-        if server.status(id).as_deref() != Some(status) {
-            println!("\ndemo failed: the token {name} should be {status}");
-            good.set(false);
-        }
-    }
-    server.stop()?;
-    if good.get() {
-        println!(
-            "\nAs told: telegraf and grafana are inactive, collector is not; one of two tokens is. The server is stopped."
-        );
-    }
-    Ok(good.get())
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    Ok(())
 }
 
-/// Runs the program with both streams passed on; returns its exit code.
-fn influx(binary: &OsStr, url: &str, words: &[&str]) -> io::Result<Option<i32>> {
-    let mut command = Command::new(binary);
-    // Nothing of the caller's own InfluxDB takes part.
-    command
-        .env_clear()
-        .env("INFLUX_HOST", url)
-        .env("INFLUX_TOKEN", TOKEN);
-    command.args(words);
-    Ok(command.status()?.code())
+/// Prints the address.
+fn serve_list(count: &str) -> Result<(), Box<dyn Error>> {
+    println!("{}", long_list::start(count.parse()?)?);
+    io::copy(&mut io::stdin(), &mut io::sink())?;
+    Ok(())
+}
+
+/// The program, and the server that it works on.
+struct Demo<'a> {
+    program: &'a OsStr,
+    server: Server,
+}
+
+fn demo(program: &OsStr) -> Result<(), Box<dyn Error>> {
+    let server = Server::start()?;
+    println!("A stand-in InfluxDB listens on {} and has:\n", server.url);
+    print!("{}", server.tables());
+    println!("\nINFLUX_HOST and INFLUX_TOKEN are set, so no command needs flags for them.");
+    let demo = Demo { program, server };
+    demo.usernames()?;
+    demo.mappings()?;
+    demo.tokens()?;
+
+    println!("\nThe server has now:\n");
+    print!("{}", demo.server.tables());
+    demo.expect(&USERNAMES, &["inactive", "inactive", "active", "active"])?;
+    demo.expect(&TOKENS, &["active", "inactive", "active"])?;
+    demo.server.stop()?;
+    println!(
+        "\nEverything worked: telegraf, grafana and one API token are inactive, the rest is active. The server is stopped."
+    );
+    Ok(())
+}
+
+impl Demo<'_> {
+    /// 1.x usernames, each the `token` of a v1 authorization.
+    fn usernames(&self) -> Result<(), Box<dyn Error>> {
+        let (by_id, by_name, other) = (USERNAMES[0], USERNAMES[1], USERNAMES[2]);
+        let deactivate = |about: &str, flags: &[&str], code: i32| {
+            let words = [&["v1", "auth", "set-inactive"], flags].concat();
+            self.run(about, &words, code)
+        };
+        self.run("Is the server up?", &["ping", "--wait", "10s"], 0)?;
+        deactivate("Deactivate a username by ID", &["--id", by_id.0], 0)?;
+        let flags = ["--username", by_name.1, "--json"];
+        deactivate("By username, with JSON output", &flags, 0)?;
+        deactivate("Again: no change, and no error", &["--id", by_id.0], 0)?;
+        deactivate("An ID that does not exist", &["--id", UNKNOWN], 6)?;
+        deactivate("A username instead of an ID", &["--id", other.1], 7)?;
+        let flags = ["--id", other.0, "--token", "not-the-token"];
+        deactivate("A token that the server refuses", &flags, 5)?;
+        let flags = ["--match", "*of plant 7", "--dry-run"];
+        deactivate("What would a pattern deactivate?", &flags, 0)
+    }
+
+    fn mappings(&self) -> Result<(), Box<dyn Error>> {
+        let dbrp = |about: &str, words: &[&str], code: i32| {
+            let words = [&["v1", "dbrp"], words, &["--org", "plant"]].concat();
+            self.run(about, &words, code)
+        };
+        let create: &[&str] = &[
+            "create", "--db", "plant7", "--rp", "autogen", "--bucket", "metrics",
+        ];
+        dbrp("Give 1.x clients a bucket as a database", create, 0)?;
+        dbrp("List all mappings", &["list"], 0)?;
+        dbrp("The same mapping again: it already exists", create, 7)
+    }
+
+    fn tokens(&self) -> Result<(), Box<dyn Error>> {
+        let id = TOKENS[1].0;
+        let words = ["auth", "inactive", "--id", id];
+        self.run("Deactivate an API token", &words, 0)?;
+        let words = ["auth", "active", "--id", id, "--token", AGENT_TOKEN];
+        self.run("An inactive token cannot reactivate itself", &words, 5)
+    }
+
+    /// Shows a command, runs it with both streams passed on, and fails if its exit code is another one.
+    fn run(&self, about: &str, words: &[&str], code: i32) -> Result<(), Box<dyn Error>> {
+        // As a shell needs them.
+        let quoted = words.iter().map(|word| {
+            if word.contains(['*', ' ']) {
+                format!("'{word}'")
+            } else {
+                word.to_string()
+            }
+        });
+        let line = quoted.collect::<Vec<_>>().join(" ");
+        println!("\n# {about}\n$ influx {line}");
+        let mut command = Command::new(self.program);
+        // Without the settings of the caller's own InfluxDB.
+        command
+            .env_clear()
+            .env("INFLUX_HOST", &self.server.url)
+            .env("INFLUX_TOKEN", TOKEN)
+            .args(words);
+        let status = command.status()?;
+        let Some(ended) = status.code() else {
+            return Err(format!("`influx {line}` was ended by a signal").into());
+        };
+        println!("exit code {ended}");
+        if ended != code {
+            return Err(format!("`influx {line}` should end with exit code {code}").into());
+        }
+        Ok(())
+    }
+
+    /// Fails if the server stores another status than these.
+    fn expect(&self, rows: &[(&str, &str)], statuses: &[&str]) -> Result<(), Box<dyn Error>> {
+        for ((id, name), status) in rows.iter().zip(statuses) {
+            if self.server.status(id).as_deref() != Some(status) {
+                return Err(format!("{name} should be {status}").into());
+            }
+        }
+        Ok(())
+    }
 }

@@ -1,10 +1,11 @@
-//! The stand-in InfluxDB of the demonstration answers about mappings as InfluxDB does.
+//! The demo's stand-in server answers requests about DBRP mappings as InfluxDB 2.9 does.
 
 use crate::harness::Test;
-use crate::stand_in::{Server, TOKEN};
+use crate::stand_in::Server;
+use crate::stand_in::store::TOKEN;
 use serde_json::Value;
 
-/// ID of the bucket there is, and of its virtual mapping.
+/// The ID of the only bucket, and of its virtual mapping.
 const BUCKET: &str = "0e1f2a3b4c5d6b01";
 
 fn dbrp(server: &Server, args: &[&str]) -> Test {
@@ -15,7 +16,7 @@ fn dbrp(server: &Server, args: &[&str]) -> Test {
         .env("INFLUX_ORG", "plant")
 }
 
-/// The JSON that a command prints that ends well.
+/// The JSON that a command prints. The command must succeed.
 #[track_caller]
 fn json(server: &Server, args: &[&str]) -> Value {
     let run = dbrp(server, args).args(["--json"]).run();
@@ -24,13 +25,13 @@ fn json(server: &Server, args: &[&str]) -> Value {
 }
 
 #[track_caller]
-fn ends(server: &Server, args: &[&str], code: i32) {
+fn exits_with(server: &Server, args: &[&str], code: i32) {
     let run = dbrp(server, args).run();
     run.assert(run.code == code, &format!("exit code {code}"));
 }
 
 #[test]
-fn it_is_up() {
+fn ping_finds_it_up() {
     let server = Server::start().unwrap();
     Test::new(["ping", "--host", &server.url])
         .stdout("OK\n")
@@ -39,7 +40,7 @@ fn it_is_up() {
 }
 
 #[test]
-fn a_database_has_one_default_always() {
+fn a_database_always_has_one_default() {
     let server = Server::start().unwrap();
     let create = |rp: &str, flags: &[&str]| {
         let args = [
@@ -56,13 +57,13 @@ fn a_database_has_one_default_always() {
     assert_eq!(defaults(), format!("{first}\n"));
     let second = create("two", &["--default"]);
     assert_eq!(defaults(), format!("{second}\n"));
-    ends(&server, &["update", "--id", &second, "--default=false"], 0);
+    exits_with(&server, &["update", "--id", &second, "--default=false"], 0);
     assert_eq!(defaults(), format!("{first}\n"));
-    ends(&server, &["update", "--id", &second, "--rp", "one"], 7);
-    ends(&server, &["delete", "--id", &first.to_uppercase()], 0);
+    exits_with(&server, &["update", "--id", &second, "--rp", "one"], 7);
+    exits_with(&server, &["delete", "--id", &first.to_uppercase()], 0);
     assert_eq!(defaults(), format!("{second}\n"));
-    ends(&server, &["update", "--id", &second, "--default=false"], 7);
-    ends(&server, &["delete", "--id", &first], 6);
+    exits_with(&server, &["update", "--id", &second, "--default=false"], 7);
+    exits_with(&server, &["delete", "--id", &first], 6);
     let again = [
         "create",
         "--db",
@@ -72,18 +73,18 @@ fn a_database_has_one_default_always() {
         "--bucket-id",
         BUCKET,
     ];
-    ends(&server, &again, 7);
+    exits_with(&server, &again, 7);
     server.stop().unwrap();
 }
 
 #[test]
-fn the_virtual_one_stays() {
+fn a_virtual_mapping_cannot_be_changed_or_deleted() {
     let server = Server::start().unwrap();
     for args in [
         &["update", "--id", BUCKET, "--rp", "x"][..],
         &["delete", "--id", BUCKET],
     ] {
-        ends(&server, args, 7);
+        exits_with(&server, args, 7);
     }
     let listed = json(&server, &["list"]);
     assert_eq!(listed.as_array().unwrap().len(), 1);
@@ -92,7 +93,7 @@ fn the_virtual_one_stays() {
         (&BUCKET.into(), &true.into())
     );
     assert_eq!(listed[0]["default"], true);
-    ends(
+    exits_with(
         &server,
         &[
             "create", "--db", "metrics", "--rp", "x", "--bucket", "metrics",
@@ -107,22 +108,22 @@ fn the_virtual_one_stays() {
 }
 
 #[test]
-fn what_there_is_not() {
+fn unknown_organizations_buckets_and_mappings() {
     let server = Server::start().unwrap();
     let unknown = "0e1f2a3b4c5d6fff";
-    ends(&server, &["list", "--org", "nope"], 6);
+    exits_with(&server, &["list", "--org", "nope"], 6);
     assert_eq!(
         json(&server, &["list", "--org-id", unknown]),
         Value::Array(vec![])
     );
-    ends(&server, &["delete", "--id", unknown], 6);
-    ends(&server, &["delete", "--id", "telegraf"], 7);
+    exits_with(&server, &["delete", "--id", unknown], 6);
+    exits_with(&server, &["delete", "--id", "telegraf"], 7);
     let create = ["create", "--db", "a", "--rp", "b"];
-    ends(
+    exits_with(
         &server,
         &[&create[..], &["--bucket-id", unknown]].concat(),
         6,
     );
-    ends(&server, &[&create[..], &["--bucket", "nope"]].concat(), 6);
+    exits_with(&server, &[&create[..], &["--bucket", "nope"]].concat(), 6);
     server.stop().unwrap();
 }

@@ -1,23 +1,19 @@
-//! What the stand-in answers about mappings, as InfluxDB 2.9 does.
+//! What the stand-in answers about DBRP mappings.
 
-use super::api::{Answer, BUCKET, ORG, check_id, failure, invalid, not_found};
+use super::answers::{Answer, Request, check_id, failure, invalid, no_content, not_found, ok};
+use super::store::{BUCKET, ORG};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 pub const PATH: &str = "/api/v2/dbrps";
 
-/// What is asked or done about the mapping with `id`, or about all of them where that is empty.
-pub fn act(
-    method: &str,
-    id: &str,
-    asked: &dyn Fn(&str) -> Option<String>,
-    body: &Value,
-    rows: &mut Vec<Value>,
-) -> Result<Answer, Answer> {
+/// Requests about the mapping with this ID, or about all mappings if it is empty.
+pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answer, Answer> {
+    let (method, body) = (request.method.as_str(), &request.body);
     if method == "POST" && id.is_empty() {
         return create(rows, body);
     }
-    let in_org = match (asked("org"), asked("orgID")) {
+    let in_org = match (request.parameter("org"), request.parameter("orgID")) {
         (Some(name), _) if name != ORG.1 => {
             let message = format!("invalid org \"{name}\": organization not found");
             return Err(not_found(&message));
@@ -30,9 +26,9 @@ pub fn act(
     if id.is_empty() && method == "GET" {
         let found: Vec<_> = all(rows)
             .into_iter()
-            .filter(|row| in_org && fits(row, asked))
+            .filter(|row| in_org && is_asked_for(row, request))
             .collect();
-        return Ok(("200 OK", json!({"content": found}).to_string()));
+        return Ok(ok(&json!({"content": found})));
     }
     check_id(&id)?;
     let found = all(rows).into_iter().find(|row| row["id"] == *id);
@@ -41,10 +37,10 @@ pub fn act(
     match (method, at) {
         ("GET", _) => {}
         ("DELETE", at) => {
-            // A virtual one is there as before.
+            // A virtual mapping stays: it exists as long as its bucket.
             at.map(|at| rows.remove(at));
             settle(rows, &found["database"], None);
-            return Ok(("204 No Content", String::new()));
+            return Ok(no_content());
         }
         ("PATCH", at) => {
             for key in ["default", "retention_policy"] {
@@ -52,7 +48,7 @@ pub fn act(
                     found[key] = body[key].clone();
                 }
             }
-            // What is said of a virtual one holds no longer than the answer.
+            // A virtual mapping is not changed; only the answer looks as if it were.
             if let Some(at) = at {
                 let same = |row: &Value| row["id"] != *id && is_same(row, &found);
                 if rows.iter().any(same) {
@@ -65,15 +61,15 @@ pub fn act(
         }
         _ => return Err(not_found("path not found")),
     }
-    Ok(("200 OK", json!({"content": found}).to_string()))
+    Ok(ok(&json!({"content": found})))
 }
 
 fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
     if body["bucketID"] != BUCKET.0 {
         return Err(not_found("bucket not found"));
     }
-    // No ID is given twice, also where the last one was removed.
-    static NEXT: AtomicU32 = AtomicU32::new(0x7001);
+    // No ID is used twice, also if its mapping was deleted.
+    static NEXT: AtomicU32 = AtomicU32::new(0x8001);
     let id = format!("0e1f2a3b4c5d{:04x}", NEXT.fetch_add(1, Relaxed));
     let mut row = json!({"id": id, "default": false, "virtual": false});
     for key in ["database", "retention_policy", "orgID", "bucketID"] {
@@ -89,7 +85,7 @@ fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
     Ok(("201 Created", made.to_string()))
 }
 
-/// A database always has one default: `first`, else the one that it had, else its first mapping.
+/// Every database has exactly one default: `first`, or else the one it had, or else its first mapping.
 fn settle(rows: &mut [Value], database: &Value, first: Option<&str>) {
     let mut of: Vec<_> = rows
         .iter_mut()
@@ -104,17 +100,17 @@ fn settle(rows: &mut [Value], database: &Value, first: Option<&str>) {
     }
 }
 
-/// Those that were made, and the virtual one of the bucket's name.
+/// The mappings that were created, and the virtual one that InfluxDB derives from the bucket's name.
 fn all(rows: &[Value]) -> Vec<Value> {
     let first = !rows.iter().any(|row| row["database"] == BUCKET.1);
-    let seeming = json!({
+    let derived = json!({
         "id": BUCKET.0, "database": BUCKET.1, "retention_policy": "autogen", "default": first,
         "virtual": true, "orgID": ORG.0, "bucketID": BUCKET.0,
     });
-    rows.iter().cloned().chain([seeming]).collect()
+    rows.iter().cloned().chain([derived]).collect()
 }
 
-fn fits(row: &Value, asked: &dyn Fn(&str) -> Option<String>) -> bool {
+fn is_asked_for(row: &Value, request: &Request) -> bool {
     let keys = [
         ("id", "id"),
         ("bucketID", "bucketID"),
@@ -123,10 +119,12 @@ fn fits(row: &Value, asked: &dyn Fn(&str) -> Option<String>) -> bool {
     ];
     let is = |(parameter, key): &(&str, &str)| {
         let said = row[*key].as_str().unwrap_or_default();
-        asked(parameter).is_none_or(|wanted| said == wanted)
+        request
+            .parameter(parameter)
+            .is_none_or(|wanted| said == wanted)
     };
-    keys.iter().all(is)
-        && asked("default").is_none_or(|wanted| row["default"] == (wanted == "true"))
+    let default = request.parameter("default");
+    keys.iter().all(is) && default.is_none_or(|wanted| row["default"] == (wanted == "true"))
 }
 
 fn is_same(one: &Value, other: &Value) -> bool {

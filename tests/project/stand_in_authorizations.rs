@@ -1,7 +1,8 @@
-//! The stand-in InfluxDB of the demonstration answers as InfluxDB does, so that what is tried on it holds.
+//! The demo's stand-in server answers requests about authorizations as InfluxDB 2.9 does.
 
 use crate::harness::{Run, Test};
-use crate::stand_in::{AGENT_TOKEN, HELD, Server, TOKEN, TOKENS};
+use crate::stand_in::Server;
+use crate::stand_in::store::{AGENT_TOKEN, TOKEN, TOKENS, USERNAMES};
 
 fn done(run: &Run) {
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
@@ -16,7 +17,7 @@ fn auth(server: &Server, args: &[&str]) -> Test {
 }
 
 #[test]
-fn an_id_that_is_none_is_400() {
+fn a_malformed_id_is_400() {
     let server = Server::start().unwrap();
     let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     for (id, said) in [
@@ -41,15 +42,15 @@ fn an_id_that_is_none_is_400() {
                 .code(7);
         }
     }
-    // In capital digits it is the same ID.
-    let capital = HELD[0].0.to_uppercase();
+    // Upper case makes no difference.
+    let capital = USERNAMES[0].0.to_uppercase();
     done(&auth(&server, &["set-inactive", "--id", &capital]).run());
-    assert_eq!(server.status(HELD[0].0).as_deref(), Some("inactive"));
+    assert_eq!(server.status(USERNAMES[0].0).as_deref(), Some("inactive"));
     server.stop().unwrap();
 }
 
 #[test]
-fn what_there_is_not_is_404() {
+fn an_unknown_id_or_name_is_404() {
     let server = Server::start().unwrap();
     let unknown = "0e1f2a3b4c5d6fff";
     for (args, error) in [
@@ -104,7 +105,7 @@ fn what_there_is_not_is_404() {
             .stderr(format!("Error: {error}\n"))
             .code(6);
     }
-    // An organization by its ID is refused in other words.
+    // InfluxDB has another message for an unknown organization ID.
     let create = [
         "create",
         "--username",
@@ -125,7 +126,7 @@ fn what_there_is_not_is_404() {
 }
 
 #[test]
-fn an_authorization_from_its_making_to_its_end() {
+fn an_authorization_is_created_used_and_deleted() {
     let server = Server::start().unwrap();
     let create = [
         "create",
@@ -171,7 +172,7 @@ fn an_authorization_from_its_making_to_its_end() {
         .code(7);
     done(&auth(&server, &["delete", "--username", "made"]).run());
     assert_eq!(server.status(id), None);
-    let ids: Vec<_> = HELD.iter().map(|(id, _)| format!("{id}\n")).collect();
+    let ids: Vec<_> = USERNAMES.iter().map(|(id, _)| format!("{id}\n")).collect();
     auth(&server, &["list", "--quiet"])
         .stdout(ids.concat())
         .code(0);
@@ -179,7 +180,7 @@ fn an_authorization_from_its_making_to_its_end() {
 }
 
 #[test]
-fn a_token_from_its_making_to_its_end() {
+fn a_token_is_created_deactivated_reactivated_and_deleted() {
     let server = Server::start().unwrap();
     let with = |token: &str, words: &[&str]| {
         Test::new(words.to_vec())

@@ -1,0 +1,141 @@
+//! Requests as the stand-in reads them, and the shapes of its answers.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+/// The end of a status line, and a body, which may be empty.
+pub type Answer = (&'static str, String);
+
+/// What a request is signed with.
+pub enum Credentials {
+    Nothing,
+    Token(String),
+    /// The username and password of a 1.x client.
+    Login(String, String),
+}
+
+pub struct Request {
+    pub method: String,
+    pub path: String,
+    query: String,
+    /// The JSON of the body, `null` if there is none.
+    pub body: Value,
+    pub credentials: Credentials,
+}
+
+impl Request {
+    /// `line` is the first line of the request, and `authorization` the value of that header.
+    pub fn new(line: &str, authorization: &str, body: &[u8]) -> Request {
+        let mut words = line.split(' ').map(String::from);
+        let (method, target) = (words.next().unwrap_or_default(), words.next());
+        let target = target.unwrap_or_default();
+        let (path, query) = target.split_once('?').unwrap_or((&target, ""));
+        let mut request = Request {
+            method,
+            path: path.into(),
+            query: query.into(),
+            body: serde_json::from_slice(body).unwrap_or_default(),
+            credentials: Credentials::Nothing,
+        };
+        let parameters = (request.parameter("u"), request.parameter("p"));
+        request.credentials = if let Some(token) = authorization.strip_prefix("Token ") {
+            Credentials::Token(token.into())
+        } else if let Some((name, password)) = basic(authorization) {
+            Credentials::Login(name, password)
+        } else if let (Some(name), Some(password)) = parameters {
+            Credentials::Login(name, password)
+        } else {
+            Credentials::Nothing
+        };
+        request
+    }
+
+    /// The value of this parameter in the query.
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        let mut pairs = self
+            .query
+            .split('&')
+            .filter_map(|pair| pair.split_once('='));
+        let (_, value) = pairs.find(|(key, _)| *key == name)?;
+        Some(decode(value))
+    }
+}
+
+/// The username and password of basic authentication.
+fn basic(authorization: &str) -> Option<(String, String)> {
+    let encoded = authorization.strip_prefix("Basic ")?;
+    let decoded = String::from_utf8(STANDARD.decode(encoded).ok()?).ok()?;
+    let (name, password) = decoded.split_once(':')?;
+    Some((name.into(), password.into()))
+}
+
+/// A part of a URL, percent-decoded.
+pub fn decode(value: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = value.bytes();
+    while let Some(byte) = rest.next() {
+        bytes.push(match byte {
+            b'+' => b' ',
+            b'%' => {
+                let digits = [rest.next().unwrap_or(0), rest.next().unwrap_or(0)];
+                let digits = String::from_utf8_lossy(&digits).into_owned();
+                u8::from_str_radix(&digits, 16).unwrap_or(b'?')
+            }
+            other => other,
+        });
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+pub fn ok(body: &Value) -> Answer {
+    ("200 OK", body.to_string())
+}
+
+pub fn no_content() -> Answer {
+    ("204 No Content", String::new())
+}
+
+pub fn invalid(message: &str) -> Answer {
+    ("400 Bad Request", failure("invalid", message))
+}
+
+pub fn unauthorized(message: &str) -> Answer {
+    ("401 Unauthorized", failure("unauthorized", message))
+}
+
+pub fn forbidden(message: &str) -> Answer {
+    ("403 Forbidden", failure("forbidden", message))
+}
+
+pub fn not_found(message: &str) -> Answer {
+    ("404 Not Found", failure("not found", message))
+}
+
+/// An error as most of InfluxDB writes it. Some errors come without the white space.
+pub fn failure(code: &str, message: &str) -> String {
+    let (code, message) = (json!(code), json!(message));
+    format!("{{\n\t\"code\": {code},\n\t\"message\": {message}\n}}")
+}
+
+/// Fails as InfluxDB does if this cannot be an ID.
+pub fn check_id(id: &str) -> Result<(), Answer> {
+    if id.len() != 16 {
+        return Err(invalid("id must have a length of 16 bytes"));
+    }
+    if !id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        return Err(invalid("invalid ID"));
+    }
+    Ok(())
+}
+
+/// Fails as InfluxDB does for a password that is too short or too long.
+pub fn check_password(body: &Value) -> Result<(), Answer> {
+    let length = body["password"].as_str().unwrap_or_default().len();
+    if !(8..=72).contains(&length) {
+        return Err(invalid(
+            "passwords must be between 8 and 72 characters long",
+        ));
+    }
+    Ok(())
+}
