@@ -24,7 +24,7 @@ impl Code {
         (Code::Done, "done"),
         (
             Code::Other,
-            "anything else: output could not be written, or several targets failed in different ways",
+            "any other failure: output could not be written, or several targets failed for different reasons",
         ),
         (
             Code::Usage,
@@ -32,21 +32,24 @@ impl Code {
         ),
         (
             Code::Config,
-            "the configs file, or a token, password or certificate file, is missing, unreadable or wrong",
+            "the configs file, or a token, password or certificate file, is missing, unreadable or invalid",
         ),
         (
             Code::Unreachable,
-            "the server was not reached, or did not answer in time",
+            "the server could not be reached or did not respond in time",
         ),
         (
             Code::Refused,
-            "the server refuses the credentials (401, 403), or knows the username but does not show it to this token",
+            "the server refused the credentials (401, 403), or the username exists but the token is not allowed to see it",
         ),
         (
             Code::NotFound,
-            "the server says that what was named is not there, or nothing fits --match",
+            "what you named does not exist on the server, or nothing matches --match",
         ),
-        (Code::Unexpected, "any other answer of the server"),
+        (
+            Code::Unexpected,
+            "the server reported another error, or its response does not confirm the request",
+        ),
     ];
 }
 

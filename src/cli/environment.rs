@@ -49,7 +49,7 @@ fn add_variable(
         Some(text) if flag.env_trims => {
             let text = text.trim_end();
             if text.is_empty() {
-                let what = format!("{origin}: holds nothing but white space");
+                let what = format!("{origin}: contains only white space");
                 return Err(Error::usage(what));
             }
             args.add(flag, text.into(), origin)

@@ -5,8 +5,9 @@
 pub struct Suggestions {
     /// Commands: what is typed, and the command that is suggested if the group has it.
     pub commands: &'static [(&'static [&'static str], &'static str)],
-    /// Commands of another program with the same name, and the hint for them.
-    pub other_program: (&'static [&'static str], &'static str),
+    /// Commands that only another program of the same name has: the group, and what is typed there.
+    pub other_program: &'static [(&'static str, &'static [&'static str])],
+    pub other_program_hint: &'static str,
     /// Flags: what is typed, without its dashes and perhaps with `=VALUE`; the long name of the
     /// suggested flag, if the command has it; and the hint, if it is more than the name.
     pub flags: &'static [(&'static [&'static str], &'static str, &'static str)],

@@ -131,9 +131,10 @@ impl Line {
         let word = word.to_string_lossy();
         let (shown, words) = (quote_word(&word), self.words());
         let error = Error::usage(format!("unknown command {shown} for \"{words}\""));
-        let (others, hint) = self.suggestions.other_program;
-        if self.path.len() == 1 && others.contains(&&*word) {
-            return error.hint(hint);
+        let mut others = self.suggestions.other_program.iter();
+        let group = self.command().name;
+        if others.any(|(of, words)| *of == group && words.contains(&&*word)) {
+            return error.hint(self.suggestions.other_program_hint);
         }
         let mut names = Vec::new();
         for child in known {
@@ -159,7 +160,7 @@ impl Line {
         error.hint(match self.target_flag(&word, args, before) {
             Some(flag) => format!("did you mean `--{} {word}`?", flag.long),
             None => {
-                format!("`{words}` takes flags only; a switch is turned off as in --json=false")
+                format!("`{words}` takes only flags (to turn one off, use --FLAG=false)")
             }
         })
     }

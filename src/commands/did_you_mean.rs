@@ -2,8 +2,14 @@
 
 use crate::cli::suggestions::Suggestions;
 
+/// Commands of groups that only list things here.
+const READ_ONLY: &[&str] = &["create", "delete", "update", "members", "retention"];
+
 pub static SUGGESTIONS: Suggestions = Suggestions {
     commands: &[
+        (&["deactivate", "disable", "inactivate"], "inactive"),
+        (&["activate", "enable"], "active"),
+        // A group that lacks those has these.
         (
             &["deactivate", "disable", "inactivate", "inactive"],
             "set-inactive",
@@ -13,37 +19,43 @@ pub static SUGGESTIONS: Suggestions = Suggestions {
         (&["dbrps", "mapping", "mappings"], "dbrp"),
         (&["health", "ready"], "ping"),
     ],
-    other_program: (
-        &[
-            "apply",
-            "backup",
-            "bucket",
-            "bucket-schema",
-            "dashboards",
-            "delete",
-            "export",
-            "org",
-            "organization",
-            "pkg",
-            "query",
-            "remote",
-            "repl",
-            "replication",
-            "restore",
-            "scripts",
-            "secret",
-            "server-config",
-            "setup",
-            "stacks",
-            "task",
-            "telegrafs",
-            "template",
-            "transpile",
-            "user",
-            "write",
-        ],
-        "InfluxData's client has this command; this program manages credentials only",
-    ),
+    other_program: &[
+        (
+            "influx",
+            &[
+                "apply",
+                "backup",
+                "bucket",
+                "bucket-schema",
+                "dashboards",
+                "delete",
+                "export",
+                "org",
+                "organization",
+                "pkg",
+                "query",
+                "remote",
+                "repl",
+                "replication",
+                "restore",
+                "scripts",
+                "secret",
+                "server-config",
+                "setup",
+                "stacks",
+                "task",
+                "telegrafs",
+                "template",
+                "transpile",
+                "user",
+                "write",
+            ],
+        ),
+        ("org", READ_ONLY),
+        ("bucket", READ_ONLY),
+        ("user", &["create", "delete", "update"]),
+    ],
+    other_program_hint: "InfluxData's client has this command; this program manages credentials only",
     flags: &[
         (&["user", "u", "name"], "username", ""),
         (
@@ -97,9 +109,13 @@ mod tests {
 
     #[test]
     fn commands_of_the_other_program_are_not_ours() {
-        for word in SUGGESTIONS.other_program.0 {
-            let mut children = ROOT.children().iter();
-            assert!(!children.any(|child| child.is_called(word)), "{word}");
+        for (group, words) in SUGGESTIONS.other_program {
+            let is_ours = |command: &'static Command| {
+                let mut children = command.children().iter();
+                command.name == *group
+                    && children.any(|child| words.iter().any(|word| child.is_called(word)))
+            };
+            assert!(!any(&ROOT, &is_ours), "{group}");
         }
     }
 }

@@ -1,34 +1,37 @@
-//! The texts of the manual page that are not in the tree of commands.
+//! The text of the manual page that is not made from the tree of commands.
 
 use crate::cli::man::Manual;
 
 pub const MANUAL: Manual = Manual {
-    date: "2026-11-25",
-    description: "A client for the credentials of an InfluxDB 2.x server: the usernames and passwords of 1.x clients, and API tokens. Results are printed on standard output, everything else on standard error.",
-    common_flags: "Every command that talks to a server takes these flags. A flag overrides its environment variable. The variable overrides the active entry of the configs file, and the entry overrides the default.",
+    date: "2026-11-28",
+    description: "Manages the credentials of an InfluxDB 2.x server: the usernames and passwords of 1.x clients, and API tokens. Results are printed on standard output, everything else on standard error.",
+    common_flags: "Every command that talks to a server takes these flags. A flag overrides its environment variable, the variable overrides the active entry of the configs file, and the entry overrides the default.",
     environment: &[
         (
             "SSL_CERT_FILE, SSL_CERT_DIR",
-            "A PEM bundle, and directories of PEM files separated by colons, with the certificates to trust instead of the system's. --tls-ca overrides both.",
+            "A PEM bundle, and directories of PEM files separated by colons. Their certificates are trusted instead of the system's. --tls-ca overrides both.",
         ),
         (
             "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY",
-            "The proxy for https, for http, and for both. Lower-case names win. Loopback is never proxied.",
+            "The proxy for https, for http, and for both. Lower-case names take precedence. Loopback addresses are never proxied.",
         ),
         (
             "NO_PROXY",
-            "Hosts, domains and address blocks, separated by commas, that are reached without a proxy. * means all.",
+            "Hosts, domains and address blocks that are reached without a proxy, separated by commas. * means all hosts.",
         ),
-        ("HOME", "The directory of the configs file, ~ in its path."),
+        (
+            "HOME",
+            "The directory of the configs file, which is ~ in its path.",
+        ),
     ],
     files: &[
         (
             "~/.influxdbv2/configs",
-            "Servers and tokens by name, in TOML, as the Go client writes them. The entry with active = true is used, unless --active-config names another. Only `influx config` writes the file.",
+            "Servers and tokens by name, in TOML. InfluxData's client uses the same file. The entry with active = true is used unless --active-config names another one. Only the config commands write the file.",
         ),
         (
             "/etc/ssl/certs/ca-certificates.crt",
-            "The certificates that the system trusts, on Debian and Alpine. The places of other distributions are known too. If there is no such file, the Mozilla roots built into the program are trusted.",
+            "The certificates that Debian and Alpine trust. The usual places of other distributions are tried, too. If there are no such files, the built-in Mozilla roots are trusted.",
         ),
     ],
     examples: &[
@@ -38,7 +41,11 @@ pub const MANUAL: Manual = Manual {
         ),
         ("Revert that:", "v1 auth set-active --username telegraf"),
         (
-            "Deactivate everything that a pattern matches, after a look at it:",
+            "Deactivate by ID. This is the example of InfluxData's documentation:",
+            "v1 auth set-inactive --id 00xX00o0X001",
+        ),
+        (
+            "Deactivate everything that matches a pattern, after a look at what that is:",
             "v1 auth set-inactive --match 'old-*' --dry-run\nv1 auth set-inactive --match 'old-*'",
         ),
         (
@@ -50,11 +57,11 @@ pub const MANUAL: Manual = Manual {
             "ping --wait 60s",
         ),
         (
-            "Deactivate every ID in a file, one per line; errors go to failed.txt:",
+            "Deactivate every ID in a list, one per line, and collect the errors in failed.txt:",
             "v1 auth set-inactive --id - < ids.txt 2> failed.txt",
         ),
         (
-            "Trust a private certificate authority:",
+            "Connect to a server with a certificate of a private CA:",
             "v1 auth list --host https://influx.example --tls-ca /etc/ssl/plant-ca.pem",
         ),
     ],

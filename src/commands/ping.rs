@@ -25,7 +25,7 @@ const PAUSE: Duration = Duration::from_millis(500);
 static WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
-    help: "Try again, every half second, until InfluxDB is up or this time is over, as in 30s (default: one try)",
+    help: "Retry every half second until InfluxDB is up or this time is over, as in 30s (default: one try)",
     check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
@@ -41,7 +41,7 @@ static COMMON: [&Flag; 12] = [
     &TLS_KEY,
     &TIMEOUT,
     &Flag {
-        help: "Print what InfluxDB says of itself as JSON (default: false)",
+        help: "Print InfluxDB's health report as JSON (default: false)",
         ..JSON
     },
     &HTTP_DEBUG,
@@ -81,8 +81,8 @@ pub const PING: Command = Command {
     name: "ping",
     aliases: &[],
     summary: "Check that InfluxDB is up",
-    details: "Prints OK, with exit code 0, where InfluxDB answers and says that it is ready. No token \
-              is sent. With --wait, containers can start together.",
+    details: "Prints OK with exit code 0 if InfluxDB says that it is ready. No token is sent. Use --wait \
+              if the server may still be starting.",
     examples: "ping\n\
                ping --wait 60s",
     body: Body::Leaf {

@@ -23,14 +23,14 @@ pub static HIDE_HEADERS: Flag = Flag {
 pub static QUIET: Flag = Flag {
     long: "quiet",
     short: Some('q'),
-    help: "Print the IDs alone, one per line, as set-inactive --id - reads them; --json makes no difference then (default: false)",
+    help: "Print only the IDs, one per line, as `set-inactive --id -` reads them. --json has no effect then (default: false)",
     ..BASE
 };
 
 pub static COLUMNS: Flag = Flag {
     long: "columns",
     takes: Takes::Text("NAMES"),
-    help: "Columns of the table, in order, as in id,username,status; with --hide-headers separated by single tabs (default: all)",
+    help: "Columns to print, in this order, as in id,username,status. With --hide-headers, single tabs separate them (default: all)",
     ..BASE
 };
 

@@ -15,7 +15,7 @@ pub static HOST: Flag = Flag {
     long: "host",
     env: Some("INFLUX_HOST"),
     takes: Takes::Text("URL"),
-    help: "Address of InfluxDB, http or https, a path prefix is kept (default: that of the active config, else http://localhost:8086)",
+    help: "URL of the server, http or https. A path prefix is kept (default: the active config's, else http://localhost:8086)",
     // Its error must not show a password in it.
     secret: true,
     check: Some(|text| BaseUrl::parse(text).map(drop)),
@@ -28,7 +28,7 @@ pub static TOKEN: Flag = Flag {
     short: Some('t'),
     env: Some("INFLUX_TOKEN"),
     takes: Takes::Text("TOKEN"),
-    help: "API token (default: that of the active config)",
+    help: "API token (default: the active config's)",
     secret: true,
     env_trims: true,
     overrides: Some(OverrideGroup::Token),
@@ -41,7 +41,7 @@ pub static TOKEN_FILE: Flag = Flag {
     long: "token-file",
     env: Some("INFLUX_TOKEN_FILE"),
     takes: Takes::Path("PATH"),
-    help: "File with the API token, such as a Docker or Kubernetes secret; - is standard input",
+    help: "File with the API token, such as a Docker or Kubernetes secret. Use - for standard input",
     overrides: Some(OverrideGroup::Token),
     reads_stdin: true,
     ..BASE
@@ -53,7 +53,7 @@ pub static ACTIVE_CONFIG: Flag = Flag {
     short: Some('c'),
     env: Some("INFLUX_ACTIVE_CONFIG"),
     takes: Takes::Text("NAME"),
-    help: "Entry of the configs file to use; - is the one marked previous (default: the one marked active)",
+    help: "Entry of the configs file to use. Use - for the previous one (default: the active one)",
     candidates: Some(CONFIG_NAMES),
     ..BASE
 };
@@ -63,7 +63,7 @@ pub static CONFIGS_PATH: Flag = Flag {
     long: "configs-path",
     env: Some("INFLUX_CONFIGS_PATH"),
     takes: Takes::Path("PATH"),
-    help: "The configs file (default: ~/.influxdbv2/configs)",
+    help: "Path of the configs file (default: ~/.influxdbv2/configs)",
     ..BASE
 };
 
@@ -71,7 +71,7 @@ pub static CONFIGS_PATH: Flag = Flag {
 pub static SKIP_VERIFY: Flag = Flag {
     long: "skip-verify",
     env: Some("INFLUX_SKIP_VERIFY"),
-    help: "Do not check the server's certificate chain and host name",
+    help: "Do not verify the server's certificate chain and host name (default: false)",
     ..BASE
 };
 
@@ -80,7 +80,7 @@ pub static TLS_CA: Flag = Flag {
     long: "tls-ca",
     env: Some("INFLUX_TLS_CA"),
     takes: Takes::Path("PATH"),
-    help: "PEM bundle of the certificates to trust (default: SSL_CERT_FILE and SSL_CERT_DIR, else the system's, else the Mozilla roots built in)",
+    help: "PEM bundle of the certificates to trust (default: SSL_CERT_FILE and SSL_CERT_DIR, else the system's, else the built-in Mozilla roots)",
     ..BASE
 };
 
@@ -89,7 +89,7 @@ pub static TLS_CERT: Flag = Flag {
     long: "tls-cert",
     env: Some("INFLUX_TLS_CERT"),
     takes: Takes::Path("PATH"),
-    help: "Client certificate, PEM; with --tls-key",
+    help: "Client certificate, in PEM. It requires --tls-key",
     ..BASE
 };
 
@@ -98,7 +98,7 @@ pub static TLS_KEY: Flag = Flag {
     long: "tls-key",
     env: Some("INFLUX_TLS_KEY"),
     takes: Takes::Path("PATH"),
-    help: "Private key of the client certificate, PEM without a passphrase",
+    help: "Private key of the client certificate, in PEM without a passphrase",
     ..BASE
 };
 
@@ -107,7 +107,7 @@ pub static TIMEOUT: Flag = Flag {
     long: "timeout",
     env: Some("INFLUX_TIMEOUT"),
     takes: Takes::Text(DURATION),
-    help: "Limit for each request, from look-up to last byte: 500ms, 30s, 2m, 1h, or 0 for none (default: 30s)",
+    help: "Time limit for each request, as in 500ms, 30s, 2m or 1h. It includes everything from the name look-up to the last byte of the response. Use 0 for no limit (default: 30s)",
     check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
@@ -115,7 +115,7 @@ pub static TIMEOUT: Flag = Flag {
 /// Show requests and responses on standard error.
 pub static HTTP_DEBUG: Flag = Flag {
     long: "http-debug",
-    help: "Show requests and answers on standard error, without secrets (default: false)",
+    help: "Print requests and responses on standard error, without secrets (default: false)",
     ..BASE
 };
 
@@ -136,7 +136,7 @@ pub static EXTRA_HTTP_HEADER: Flag = Flag {
     long: "extra-http-header",
     env: Some("INFLUX_EXTRA_HTTP_HEADER"),
     takes: Takes::Text("NAME:VALUE"),
-    help: "Add a header to each request, in place of one of ours of that name; several in the variable are separated by commas",
+    help: "Add a header to each request, or replace one of the same name. In the variable, commas separate several headers",
     hidden: true,
     secret: true,
     env_is_list: true,

@@ -105,9 +105,9 @@ fn an_id_or_a_pattern() {
 fn words_of_other_habits() {
     let server = Server::start([]);
     for (typed, meant) in [
-        ("deactivate", "set-inactive"),
-        ("disable", "set-inactive"),
-        ("enable", "set-active"),
+        ("deactivate", "inactive"),
+        ("disable", "inactive"),
+        ("enable", "active"),
         ("rm", "delete"),
     ] {
         auth(&server, &[typed])

@@ -76,8 +76,8 @@ USAGE:
 
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
-    auth            Authorizations: the tokens of the v2 API
-    config          Servers and tokens by name: show or switch the active one
+    auth            Manage API tokens (v2 authorizations)
+    config          Manage configs: servers and tokens by name
     ping            Check that InfluxDB is up
     version         Print the version
     help            Print the help of a command
@@ -197,9 +197,9 @@ fn a_family_of_flags_is_a_row_with_its_members() {
     let run = succeeds(&["auth", "create", "--help"]);
     let joined = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        " --read-RESOURCE Permission to read all RESOURCE of the organization, which is one of: authorizations, buckets, dashboards, orgs,",
+        " --read-RESOURCE Allow reading all RESOURCE of the organization. RESOURCE is one of: authorizations, buckets, dashboards, orgs,",
         " notificationRules, notificationEndpoints,",
-        " flows, functions, subscriptions --write-RESOURCE Permission to make, change and remove them; likewise --operator ",
+        " flows, functions, subscriptions --write-RESOURCE Allow creating, changing and deleting all RESOURCE of the organization --operator ",
     ] {
         run.assert(joined.contains(part), part);
     }

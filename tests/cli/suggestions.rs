@@ -71,7 +71,7 @@ fn commands_of_other_names() {
 }
 
 #[test]
-fn commands_of_influxdatas_own_client() {
+fn commands_of_influxdatas_client() {
     for typed in [
         "apply",
         "backup",
@@ -205,9 +205,7 @@ fn flags_without_a_suggestion_elsewhere() {
 fn words_without_a_flag() {
     let id = "0e1f2a3b4c5d6001";
     let switch = |leaf: &str| {
-        format!(
-            "`influx v1 auth {leaf}` takes flags only; a switch is turned off as in --json=false"
-        )
+        format!("`influx v1 auth {leaf}` takes only flags (to turn one off, use --FLAG=false)")
     };
     for (args, word, hint) in [
         (&["set-inactive", id][..], id, "--id 0e1f2a3b4c5d6001"),
@@ -295,6 +293,6 @@ fn words_without_a_flag() {
     refused(
         &["man", "telegraf"],
         "unexpected argument \"telegraf\"",
-        "`influx man` takes flags only; a switch is turned off as in --json=false",
+        "`influx man` takes only flags (to turn one off, use --FLAG=false)",
     );
 }

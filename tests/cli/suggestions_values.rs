@@ -98,7 +98,7 @@ fn white_space_behind_the_token_of_the_environment() {
             .code(0);
     }
     for (value, said) in [
-        (" \n", "holds nothing but white space"),
+        (" \n", "contains only white space"),
         (
             "hunter2\n\nhunter2\n",
             "contains a line break, which no header may hold",

@@ -142,7 +142,7 @@ fn targets_that_are_too_long() {
 #[test]
 fn words_that_are_not_utf8() {
     let flags = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
-    let switch = "Hint: `influx v1 auth set-inactive` takes flags only; a switch is turned off as in --json=false\n";
+    let switch = "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
     let cases: [(&[&[u8]], &str, &str); 11] = [
         (&[b"\xffx"], "unexpected argument \"\u{fffd}x\"", switch),
         (&[b"--\xff"], "unknown flag \"--\u{fffd}\"", flags),

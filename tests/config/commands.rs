@@ -105,7 +105,7 @@ fn words_that_are_too_many_or_too_few() {
     refused(
         &["ls", "a"],
         2,
-        "Error: unexpected argument \"a\"\nHint: `influx config ls` takes flags only; a switch is turned off as in --json=false\n",
+        "Error: unexpected argument \"a\"\nHint: `influx config ls` takes only flags (to turn one off, use --FLAG=false)\n",
     );
     let none = "Error: a name is required\nHint: `config ls` lists the configs\n";
     for word in ["rm", "delete", "remove"] {

@@ -75,7 +75,7 @@ fn different(case: &str) -> Option<(i32, String)> {
         ),
         "extra-argument" => (
             2,
-            "Error: unexpected argument \"extra\"\nHint: `influx v1 auth set-inactive` takes flags only; a switch is turned off as in --json=false\n".into(),
+            "Error: unexpected argument \"extra\"\nHint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n".into(),
         ),
         "extra-http-header-bad" => {
             (2, "Error: --extra-http-header: expected NAME:VALUE, but there is no colon\n".into())

@@ -7,7 +7,8 @@ use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
 const HELP: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
-const FLAGS_ONLY: &str = "Hint: `influx v1 auth set-inactive` takes flags only; a switch is turned off as in --json=false\n";
+const FLAGS_ONLY: &str =
+    "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
 const NO_LINE_BREAK: &str = "contains a line break, which no header may hold";
 const ONLY_ASCII: &str =
     "contains a character that no header may hold (only printable ASCII can be sent)";

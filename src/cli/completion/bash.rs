@@ -8,7 +8,7 @@ const HEAD: &str = "# shellcheck shell=bash
 _INFLUX() {
     local at='' words='' values='' files='' offer='' names='' quote='' word i
     local cur=${COMP_WORDS[COMP_CWORD]} prev=${COMP_WORDS[COMP_CWORD-1]}
-    # bash takes --flag=value for three words.
+    # bash splits --flag=value into three words.
     if [[ $cur == = ]]; then cur=''; fi
     if [[ $prev == = ]]; then prev=${COMP_WORDS[COMP_CWORD-2]}; fi
     for ((i = 1; i < COMP_CWORD; i++)); do
@@ -27,7 +27,7 @@ const TAIL: &str = r#"    esac
     *" $prev "*) words=$offer ;;
     *) words=$words$'\n'$names ;;
     esac
-    # Behind a quotation mark nothing is quoted again.
+    # After a quotation mark, nothing is quoted again.
     case $cur in
     [\'\"]*) quote=${cur:0:1} cur=${cur:1} ;;
     esac

@@ -20,7 +20,7 @@ pub const FLAGS: Flags = &[
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
-        help: "Name of the v2 user that the token will belong to (default: the user of the token in use)",
+        help: "Name of the v2 user who will own it (default: the user of the token in use)",
         ..USER
     },
     &DESCRIPTION,
@@ -31,7 +31,7 @@ pub const FLAGS: Flags = &[
     &OPERATOR,
     &ALL_ACCESS,
     &Flag {
-        help: "Print only the new token, even with --json (default: false)",
+        help: "Print only the new token. --json has no effect then (default: false)",
         ..QUIET
     },
 ];

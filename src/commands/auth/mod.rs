@@ -40,7 +40,7 @@ static GROUP: Group = Group {
 pub const AUTH: Command = Command {
     name: "auth",
     aliases: &["authorization"],
-    summary: "Authorizations: the tokens of the v2 API",
+    summary: "Manage API tokens (v2 authorizations)",
     details: "",
     examples: "auth list\n\
                auth inactive --id 0e1f2a3b4c5d7002",
@@ -49,8 +49,9 @@ pub const AUTH: Command = Command {
             name: "inactive",
             aliases: &["set-inactive"],
             summary: "Deactivate tokens",
-            details: "Exit code 0 means that the server confirmed that each token is inactive. It may \
-                      have been inactive before. You can deactivate the token in use, which locks you out.",
+            details: "Exit code 0 means that the server confirmed for each token that it is now \
+                      inactive. A token that was already inactive counts as success. Be careful not to \
+                      deactivate the token in use: it cannot activate itself again.",
             examples: "auth inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
@@ -61,8 +62,8 @@ pub const AUTH: Command = Command {
         Command {
             name: "active",
             aliases: &["set-active"],
-            summary: "Activate tokens, which reverts inactive",
-            details: "Exit code 0 means that the server confirmed that each token is active.",
+            summary: "Activate tokens again",
+            details: "Exit code 0 means that the server confirmed for each token that it is now active.",
             examples: "auth active --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
@@ -73,9 +74,9 @@ pub const AUTH: Command = Command {
         Command {
             name: "list",
             aliases: &["ls", "find"],
-            summary: "List tokens and what they allow, without the tokens themselves",
-            details: "Each flag narrows the list. If a user or organization does not exist, the exit code \
-                      is 6. If the list is only empty, it is 0.",
+            summary: "List tokens and what they allow",
+            details: "Each flag narrows the list. If a user or organization does not exist, the exit \
+                      code is 6. An empty list is no error. The tokens themselves are never shown.",
             examples: "auth list --status inactive",
             body: Body::Leaf {
                 own: LIST_FLAGS,
@@ -86,9 +87,9 @@ pub const AUTH: Command = Command {
         Command {
             name: "create",
             aliases: &[],
-            summary: "Create a token, and show it once",
-            details: "An organization and a permission are required. The token is printed now, and cannot \
-                      be shown again.",
+            summary: "Create a token and show it once",
+            details: "An organization and at least one permission are required. The output contains \
+                      the token. It cannot be shown again.",
             examples: "auth create --org plant --read-buckets",
             body: Body::Leaf {
                 own: create::FLAGS,
@@ -100,7 +101,7 @@ pub const AUTH: Command = Command {
             name: "delete",
             aliases: &[],
             summary: "Delete tokens for good",
-            details: "Prints what was deleted. This cannot be reverted. inactive can.",
+            details: "Prints what was deleted. This cannot be reverted; `auth inactive` can.",
             examples: "auth delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,

@@ -42,26 +42,26 @@ const RESOURCES: Family = Family {
 
 pub static READ: Flag = Flag {
     long: "read-",
-    help: "Permission to read all RESOURCE of the organization, which is one of:",
+    help: "Allow reading all RESOURCE of the organization. RESOURCE is one of:",
     takes: Takes::BoolFamily(&RESOURCES),
     ..BASE
 };
 
 pub static WRITE: Flag = Flag {
     long: "write-",
-    help: "Permission to create, change and delete all RESOURCE of the organization",
+    help: "Allow creating, changing and deleting all RESOURCE of the organization",
     ..READ
 };
 
 pub static OPERATOR: Flag = Flag {
     long: "operator",
-    help: "All permissions in all organizations; no other permission flag is allowed with it (default: false)",
+    help: "Allow everything in all organizations. No other permission can be given (default: false)",
     ..BASE
 };
 
 pub static ALL_ACCESS: Flag = Flag {
     long: "all-access",
-    help: "All permissions in the organization; no other permission flag is allowed with it (default: false)",
+    help: "Allow everything in the organization. No other permission can be given (default: false)",
     ..BASE
 };
 

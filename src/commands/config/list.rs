@@ -15,7 +15,7 @@ pub const FLAGS: Flags = &[&NAMES];
 
 /// What completion scripts ask for.
 static NAMES: Flag = Flag {
-    help: "Print the names alone, one a line",
+    help: "Print only the names, one per line",
     hidden: true,
     ..QUIET
 };

@@ -22,9 +22,9 @@ use columns::CONFIGS;
 pub const CONFIG: Command = Command {
     name: "config",
     aliases: &[],
-    summary: "Servers and tokens by name: show or switch the active one",
-    details: "Without NAME, the config that commands use is printed; with it, NAME becomes the active one. \
-              Tokens in the file are never printed. A change leaves all else in the file as it is, comments included.",
+    summary: "Manage configs: servers and tokens by name",
+    details: "Without NAME, this prints the config that commands use. With NAME, it makes NAME the active config. \
+              Tokens are never printed. A change leaves everything else in the file as it is, even comments.",
     examples: "config\n\
                config prod",
     body: Body::Words {
@@ -46,7 +46,7 @@ pub const CONFIG: Command = Command {
                 name: "create",
                 aliases: &[],
                 summary: "Add a config",
-                details: "A missing file is made, for its owner alone. Only --active makes the new config the active one.",
+                details: "If the file does not exist, it is created, and only its owner can read it. The new config becomes active only with --active.",
                 examples: "config create -n prod -u https://influx.example",
                 body: Body::Leaf {
                     own: save::FLAGS,
@@ -58,7 +58,7 @@ pub const CONFIG: Command = Command {
                 name: "set",
                 aliases: &["update"],
                 summary: "Change a config",
-                details: "Only what is given changes. A token takes the place of a user and password, and the other way round.",
+                details: "Only what you give is changed. A token replaces a user and password, and the other way round.",
                 examples: "config set -n prod -u https://influx.example",
                 body: Body::Leaf {
                     own: save::FLAGS,
@@ -70,7 +70,7 @@ pub const CONFIG: Command = Command {
                 name: "rm",
                 aliases: &["delete", "remove"],
                 summary: "Remove configs",
-                details: "Prints what was removed. A NAME that does not exist only gets a note.",
+                details: "Prints what was removed. If a NAME does not exist, there is only a note.",
                 examples: "config rm prod",
                 body: Body::Words {
                     words: &remove::NAMES,

@@ -14,7 +14,7 @@ use crate::settings::configs_path;
 /// The arguments.
 pub static NAMES: Flag = Flag {
     takes: Takes::Text("NAME..."),
-    help: "The configs to remove",
+    help: "Names of the configs to remove",
     ..super::NAME
 };
 

@@ -19,7 +19,7 @@ pub const FLAGS: Flags = &[
     &URL,
     &Flag {
         env: None,
-        help: "API token; other users of the host can see it: --token-file is better",
+        help: "API token. Other users of the host can see it on the command line, so --token-file is safer",
         ..TOKEN
     },
     &Flag {
@@ -45,7 +45,7 @@ static URL: Flag = Flag {
     long: "host-url",
     short: Some('u'),
     env: None,
-    help: "Address of InfluxDB, http or https, a path prefix is kept",
+    help: "URL of the server, http or https. A path prefix is kept",
     ..HOST
 };
 
@@ -53,7 +53,7 @@ static LOGIN: Flag = Flag {
     long: "username-password",
     short: Some('p'),
     takes: Takes::Text("USER:PASSWORD"),
-    help: "User and password, for a session in place of a token; other users of the host can see them",
+    help: "User and password, to sign in instead of using a token. Other users of the host can see them on the command line",
     secret: true,
     check: Some(|text| login::to_cookie(text).map(drop)),
     ..BASE

@@ -10,7 +10,7 @@ use crate::settings::configs_path;
 /// The argument.
 pub static NAME: Flag = Flag {
     takes: Takes::Text("[NAME]"),
-    help: "The config to make the active one; - is the one marked previous",
+    help: "Name of the config to make active. Use - for the previous one",
     ..super::NAME
 };
 

@@ -12,7 +12,7 @@ pub static DESCRIPTION: Flag = Flag {
     long: "description",
     short: Some('d'),
     takes: Takes::Text("TEXT"),
-    help: "Description of the new authorization; may be empty",
+    help: "Description of the new authorization. It may be empty",
     may_be_empty: true,
     ..BASE
 };
@@ -20,7 +20,7 @@ pub static DESCRIPTION: Flag = Flag {
 pub static READ_BUCKET: Flag = Flag {
     long: "read-bucket",
     takes: Takes::Text("BUCKET"),
-    help: "ID of a bucket that may be read, or its name in the organization; repeatable",
+    help: "Bucket that may be read, by ID or name. A name is looked up in the organization. Repeatable",
     repeatable: true,
     check: Some(check_name),
     ..BASE
@@ -28,7 +28,7 @@ pub static READ_BUCKET: Flag = Flag {
 
 pub static WRITE_BUCKET: Flag = Flag {
     long: "write-bucket",
-    help: "ID of a bucket that may be written, or its name in the organization; repeatable",
+    help: "Bucket that may be written, by ID or name. A name is looked up in the organization. Repeatable",
     ..READ_BUCKET
 };
 

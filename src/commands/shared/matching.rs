@@ -14,26 +14,26 @@ use crate::url::check_name;
 pub static MATCH: Flag = Flag {
     long: "match",
     takes: Takes::Text("GLOB"),
-    help: "Pattern for the whole username or the whole description, with * ? [a-z] [!a-z] as in the shell",
+    help: "Pattern that matches the whole username or description. It may contain * ? [a-z] [!a-z], as in a shell",
     overrides: Some(OverrideGroup::Target),
     check: Some(check_glob),
     ..BASE
 };
 
 pub static MATCH_DESCRIPTION: Flag = Flag {
-    help: "Pattern for the whole description, with * ? [a-z] [!a-z] as in the shell",
+    help: "Pattern that matches the whole description. It may contain * ? [a-z] [!a-z], as in a shell",
     ..MATCH
 };
 
 pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
-    help: "Change nothing: print the rows that would be changed, as they are now (default: false)",
+    help: "Only print what would be changed, as it is now (default: false)",
     ..BASE
 };
 
 pub static YES: Flag = Flag {
     long: "yes",
-    help: "Apply the change to everything that --match finds; it needs this or --dry-run (default: false)",
+    help: "Apply the change to everything that --match finds. --match requires this or --dry-run (default: false)",
     ..BASE
 };
 

@@ -22,7 +22,7 @@ pub static ORG: Flag = Flag {
 
 /// [`ORG`] for commands that also use the organization of the active config.
 pub static ORG_OR_CONFIGURED: Flag = Flag {
-    help: "Name of the organization (default: that of the active config)",
+    help: "Name of the organization (default: the active config's)",
     ..ORG
 };
 

@@ -16,7 +16,7 @@ const MAX_LENGTH: usize = 4096;
 pub static PASSWORD: Flag = Flag {
     long: "password",
     takes: Takes::Text("PASSWORD"),
-    help: "The password; other users of the host can see it (default: a prompt on a terminal, else a line of standard input)",
+    help: "The password. Other users of the host can see it on the command line (default: a prompt on a terminal, else one line of standard input)",
     secret: true,
     overrides: Some(OverrideGroup::Password),
     ..BASE
@@ -26,7 +26,7 @@ pub static PASSWORD_FILE: Flag = Flag {
     long: "password-file",
     env: Some("INFLUX_PASSWORD_FILE"),
     takes: Takes::Path("PATH"),
-    help: "File with the password, such as a Docker or Kubernetes secret; - is standard input",
+    help: "File with the password, such as a Docker or Kubernetes secret. Use - for standard input",
     overrides: Some(OverrideGroup::Password),
     reads_stdin: true,
     ..BASE

@@ -13,7 +13,7 @@ pub static IDS: Flag = Flag {
     long: "id",
     short: Some('i'),
     takes: Takes::Text("ID"),
-    help: "ID of an authorization; repeatable; - reads IDs from standard input, one per line; blank lines and lines starting with # are ignored",
+    help: "ID of an authorization. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
     repeatable: true,
     reads_stdin: true,
     overrides: Some(OverrideGroup::Target),
@@ -24,7 +24,7 @@ pub static IDS: Flag = Flag {
 pub static USERNAMES: Flag = Flag {
     long: "username",
     takes: Takes::Text("NAME"),
-    help: "Username of an authorization; repeatable; - reads usernames from standard input, one per line",
+    help: "Username of an authorization. Repeatable. Use - to read usernames from standard input, one per line",
     repeatable: true,
     reads_stdin: true,
     overrides: Some(OverrideGroup::Target),
@@ -35,7 +35,7 @@ pub static USERNAMES: Flag = Flag {
 /// Usernames of authorizations, for commands that can be reverted.
 pub static USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
-    help: "Username of an authorization; repeatable; - reads usernames from standard input, one per line. INFLUX_USERNAME is used only if no flag names a target",
+    help: "Username of an authorization (INFLUX_USERNAME if no target is given). Repeatable. Use - to read usernames from standard input, one per line",
     ..USERNAMES
 };
 

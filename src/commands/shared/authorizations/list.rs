@@ -18,7 +18,7 @@ pub static USER: Flag = Flag {
     long: "user",
     short: Some('u'),
     takes: Takes::Text("NAME"),
-    help: "Name of the v2 user that the authorization belongs to",
+    help: "Name of the v2 user who owns the authorization",
     check: Some(check_name),
     ..BASE
 };
@@ -26,7 +26,7 @@ pub static USER: Flag = Flag {
 pub static USER_ID: Flag = Flag {
     long: "user-id",
     takes: Takes::Text("ID"),
-    help: "ID of that user",
+    help: "ID of the v2 user who owns the authorization",
     check: Some(check_name),
     ..BASE
 };
@@ -36,7 +36,7 @@ const STATUSES: &[&str] = &["active", "inactive"];
 pub static STATUS: Flag = Flag {
     long: "status",
     takes: Takes::Text("STATUS"),
-    help: "active or inactive",
+    help: "Status: active or inactive",
     candidates: Some(&Candidates::Words(STATUSES)),
     check: Some(check_status),
     ..BASE

@@ -17,7 +17,7 @@ use crate::output::rows::print_one;
 
 static NO_PASSWORD: Flag = Flag {
     long: "no-password",
-    help: "Set no password: nobody can log in until set-password sets one (default: false)",
+    help: "Set no password. Nobody can use the username until you run set-password (default: false)",
     overrides: Some(OverrideGroup::Password),
     ..BASE
 };

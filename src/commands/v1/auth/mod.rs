@@ -34,7 +34,7 @@ static GROUP: Group = Group {
 pub const AUTH: Command = Command {
     name: "auth",
     aliases: &["authorization"],
-    summary: "Authorizations: the usernames and passwords of 1.x clients",
+    summary: "Manage usernames and passwords of 1.x clients (v1 authorizations)",
     details: "",
     examples: "v1 auth list\n\
                v1 auth set-inactive --username telegraf",
@@ -43,9 +43,11 @@ pub const AUTH: Command = Command {
             name: "set-inactive",
             aliases: &[],
             summary: "Deactivate authorizations",
-            details: "Exit code 0 means that the server confirmed that each authorization is inactive. \
-                      It may have been inactive before. Tokens of the v2 API are not affected: `auth inactive` is for those.",
-            examples: "v1 auth set-inactive --id 00xX00o0X001\n\
+            details: "Exit code 0 means that the server confirmed for each authorization that it is now inactive. \
+                      An authorization that was already inactive counts as success. \
+                      API tokens are not affected: use `auth inactive` for them. \
+                      Only an operator token sees the usernames of other v2 users. An all-access token sees those of its own user.",
+            examples: "v1 auth set-inactive --id 0e1f2a3b4c5d6001\n\
                        v1 auth set-inactive --match 'old-*' --dry-run",
             body: Body::Leaf {
                 own: STATUS_FLAGS,
@@ -56,9 +58,9 @@ pub const AUTH: Command = Command {
         Command {
             name: "set-active",
             aliases: &[],
-            summary: "Activate authorizations, which reverts set-inactive",
-            details: "Exit code 0 means that the server confirmed that each authorization is active.",
-            examples: "v1 auth set-active --id 00xX00o0X001",
+            summary: "Activate authorizations again",
+            details: "Exit code 0 means that the server confirmed for each authorization that it is now active.",
+            examples: "v1 auth set-active --id 0e1f2a3b4c5d6001",
             body: Body::Leaf {
                 own: STATUS_FLAGS,
                 common: &COMMON,
@@ -70,7 +72,8 @@ pub const AUTH: Command = Command {
             aliases: &["ls", "find"],
             summary: "List authorizations",
             details: "Each flag narrows the list. If a username, user or organization does not exist, \
-                      the exit code is 6. If the list is only empty, it is 0.",
+                      the exit code is 6. An empty list is no error. Only an operator token sees the \
+                      usernames of other v2 users. An all-access token sees those of its own user.",
             examples: "v1 auth list --status inactive",
             body: Body::Leaf {
                 own: LIST_FLAGS,
@@ -83,8 +86,8 @@ pub const AUTH: Command = Command {
             aliases: &[],
             summary: "Create an authorization",
             details: "A username, an organization and a bucket are required. If the password cannot be \
-                      set, the new authorization is removed again.",
-            examples: "v1 auth create --username cpu --org lab --write-bucket 00xX00o0X001",
+                      set, the new authorization is deleted again.",
+            examples: "v1 auth create --username cpu --org lab --write-bucket metrics",
             body: Body::Leaf {
                 own: create::FLAGS,
                 common: &COMMON,
@@ -95,8 +98,10 @@ pub const AUTH: Command = Command {
             name: "delete",
             aliases: &[],
             summary: "Delete authorizations for good",
-            details: "Prints what was deleted. This cannot be reverted. set-inactive can.",
-            examples: "v1 auth delete --id 00xX00o0X001",
+            details: "Prints what was deleted. This cannot be reverted. set-inactive is stricter: from \
+                      InfluxDB 2.7.5 on, once a username is deleted, anyone who has an API token can use \
+                      the 1.x API under this name, with the token as the password.",
+            examples: "v1 auth delete --id 0e1f2a3b4c5d6001",
             body: Body::Leaf {
                 own: DELETE_FLAGS,
                 common: &COMMON,
@@ -107,8 +112,7 @@ pub const AUTH: Command = Command {
             name: "set-password",
             aliases: &[],
             summary: "Set the password of an authorization",
-            details: "The authorization is named by its ID or its username. If it succeeds, nothing is \
-                      printed.",
+            details: "Name the authorization by its ID or its username. Success prints nothing.",
             examples: "v1 auth set-password --username telegraf",
             body: Body::Leaf {
                 own: set_password::FLAGS,

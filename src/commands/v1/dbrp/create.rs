@@ -25,7 +25,7 @@ pub const FLAGS: Flags = &[
     &BUCKET,
     &BUCKET_ID,
     &Flag {
-        help: "Make it the mapping that applies if a client names no retention policy (default: false)",
+        help: "Make it the default mapping of the database, for clients that name no retention policy (default: false)",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,

@@ -11,7 +11,7 @@ use crate::commands::shared::targets::{self, Targets};
 use crate::error::{Code, Error};
 
 static IDS: Flag = Flag {
-    help: "ID of a mapping; repeatable; - reads IDs from standard input, one per line; blank lines and lines starting with # are ignored",
+    help: "ID of a mapping. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
     ..targets::IDS
 };
 

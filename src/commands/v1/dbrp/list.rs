@@ -17,13 +17,13 @@ pub const FLAGS: Flags = &[
     &DB,
     &RP,
     &Flag {
-        help: "Only the default mappings of databases; --default=false lists only the others",
+        help: "List only default mappings. --default=false lists only the others",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
-        help: "Print the IDs alone, one per line, as delete --id - reads them; --json makes no difference then (default: false)",
+        help: "Print only the IDs, one per line, as `delete --id -` reads them. --json has no effect then (default: false)",
         ..QUIET
     },
 ];

@@ -23,14 +23,14 @@ static ID: Flag = Flag {
 static DB: Flag = Flag {
     long: "db",
     takes: Takes::Text("NAME"),
-    help: "Database that 1.x clients name",
+    help: "Name of the database that 1.x clients use",
     check: Some(check_name),
     ..BASE
 };
 
 static RP: Flag = Flag {
     long: "rp",
-    help: "Retention policy that 1.x clients name",
+    help: "Name of the retention policy that 1.x clients use",
     ..DB
 };
 
@@ -49,7 +49,7 @@ static DEFAULT: Flag = Flag {
 pub const DBRP: Command = Command {
     name: "dbrp",
     aliases: &[],
-    summary: "Mappings: which bucket 1.x clients use for a database and retention policy",
+    summary: "Map 1.x databases and retention policies to buckets",
     details: "",
     examples: "v1 dbrp list",
     body: Body::Group(&[
@@ -57,8 +57,9 @@ pub const DBRP: Command = Command {
             name: "list",
             aliases: &["ls", "find"],
             summary: "List mappings",
-            details: "Each flag narrows the list. A virtual mapping is derived from the name of its \
-                      bucket. It cannot be changed or deleted.",
+            details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
+                      retention policy. Each flag narrows the list. A virtual mapping is derived from \
+                      the bucket's name and cannot be changed or deleted.",
             examples: "v1 dbrp list --db metrics",
             body: Body::Leaf {
                 own: list::FLAGS,
@@ -71,7 +72,7 @@ pub const DBRP: Command = Command {
             aliases: &[],
             summary: "Create a mapping",
             details: "A database, a retention policy, a bucket and an organization are required. The \
-                      first mapping of a database is its default anyway.",
+                      first mapping of a database becomes its default, even without --default.",
             examples: "v1 dbrp create --db metrics --rp week --bucket week --org plant",
             body: Body::Leaf {
                 own: create::FLAGS,
@@ -82,9 +83,9 @@ pub const DBRP: Command = Command {
         Command {
             name: "update",
             aliases: &[],
-            summary: "Change a mapping's retention policy, or whether it is the default",
-            details: "Exit code 0 means that the server confirmed the change. A virtual mapping \
-                      cannot be changed (exit code 7).",
+            summary: "Change a mapping's retention policy or default",
+            details: "Exit code 0 means that the server confirmed the change. A virtual mapping cannot \
+                      be changed (exit code 7).",
             examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
             body: Body::Leaf {
                 own: update::FLAGS,
@@ -96,8 +97,8 @@ pub const DBRP: Command = Command {
             name: "delete",
             aliases: &[],
             summary: "Delete mappings",
-            details: "Prints what was deleted. The bucket and its data stay. A virtual mapping cannot \
-                      be deleted (exit code 7).",
+            details: "Prints what was deleted. The bucket keeps its data. A virtual mapping cannot be \
+                      deleted (exit code 7).",
             examples: "v1 dbrp delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: delete::FLAGS,

@@ -18,7 +18,7 @@ pub const FLAGS: Flags = &[
         ..RP
     },
     &Flag {
-        help: "Make it the mapping that applies if a client names no retention policy; --default=false reverts that",
+        help: "Make it the default mapping of the database, for clients that name no retention policy. --default=false reverts this",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,
