@@ -4,7 +4,7 @@
 use std::fmt;
 use std::io;
 
-/// Exit codes. [`Code::ALL`] describes them. They are never renumbered.
+/// Exit codes, which are never renumbered. [`Code::ALL`] has their meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Code {
@@ -19,7 +19,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every code with what the help and the README say of it, in numerical order.
+    /// Every code in numerical order, with its meaning for the help and the README.
     pub const ALL: [(Code, &str); 8] = [
         (Code::Done, "done"),
         (

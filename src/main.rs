@@ -1,6 +1,6 @@
-//! `influx`, a client for the credentials of InfluxDB 2.x. A run goes from `cli`, which reads the command
-//! line, to a command in `commands`, which asks `settings` what holds and `client` through `api`, and
-//! prints through `output`. Here it ends, with its exit code.
+//! `influx`, a client for the credentials of InfluxDB 2.x. `cli` reads the command line. The command, in
+//! `commands`, resolves the `settings`, talks to the server through `api` and `client`, and prints through
+//! `output`. Errors are printed here.
 
 mod api;
 mod cli;

@@ -22,7 +22,8 @@ pub enum Parsed {
     Run(Run, Box<Args>),
 }
 
-/// Reads the words after the program's name. If there are a help flag and a mistake, the first one wins.
+/// Reads the words after the program's name. If there are a help flag and a mistake, the first of them
+/// decides.
 pub fn parse(
     root: &'static Command,
     suggestions: &'static Suggestions,
@@ -215,7 +216,7 @@ impl Line {
         self.parser.value().map_err(missing)
     }
 
-    /// Takes a word that is no flag: a command or a positional argument.
+    /// Takes a word that is not a flag: a command or a positional argument.
     fn word(
         &mut self,
         word: OsString,

@@ -2,7 +2,7 @@
 
 use super::command::Command;
 
-/// The file name in the first word of the command line. If it is none, or a script would have to
+/// The file name in the first word of the command line. If there is none, or if a script would have to
 /// quote it, the name of the root.
 pub fn name(root: &Command) -> String {
     let word = std::env::args_os().next().unwrap_or_default();

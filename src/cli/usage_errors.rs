@@ -76,7 +76,7 @@ impl Line {
         Error::usage(format!("unknown flag {shown}")).hint(hint)
     }
 
-    /// The hint for a flag that people type instead of one of the command's.
+    /// The hint for a flag that people type instead of one that the command has.
     fn suggestion(&self, reading: &Reading) -> Option<String> {
         let names = self.shown_names();
         let mut names = names.iter();
@@ -126,7 +126,7 @@ impl Line {
         raw.peek().map(OsStr::to_os_string)
     }
 
-    /// The error for a word that is none of `known`.
+    /// The error for a word that is not among `known`.
     pub(super) fn unknown_command(&self, word: &OsStr, known: &'static [Command]) -> Error {
         let word = word.to_string_lossy();
         let (shown, words) = (quote_word(&word), self.words());
@@ -152,7 +152,7 @@ impl Line {
         })
     }
 
-    /// The error for a word if the command takes flags only. `before` is the flag in front of it.
+    /// The error for a word if the command takes only flags. `before` is the flag before it.
     pub(super) fn unexpected(&self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Error {
         let word = word.to_string_lossy();
         let (shown, words) = (quote_word(&word), self.words());
@@ -165,7 +165,7 @@ impl Line {
         })
     }
 
-    /// The flag that is missing in front of a word that may be an ID or username.
+    /// The flag that is missing before a word that may be an ID or username.
     fn target_flag(&self, word: &str, args: &Args, before: Option<&Flag>) -> Option<&'static Flag> {
         let is_plain = |c: char| c.is_alphanumeric() || "-_.@".contains(c);
         let may_be_target = !word.is_empty()
@@ -185,7 +185,7 @@ impl Line {
             (_, Some(username)) => username,
             _ => return None,
         };
-        // Elsewhere than right after the last one, another word may belong to something else.
+        // Only a word right after a target is likely to be another target.
         let follows = before.is_some_and(|before| before.long == flag.long);
         (follows && flag.repeatable).then_some(flag)
     }

@@ -1,5 +1,5 @@
-//! The tree of commands, declared once: parsing, help, completion and the manual read it. The folders
-//! are the words of a command; its file is named for what it does.
+//! The tree of commands, which parsing, help, completion and the manual read. Folders and files have the
+//! names of the commands.
 
 mod auth;
 mod config;

@@ -1,4 +1,4 @@
-//! Pseudo-random command lines, assembled from fragments, against a server that is content with
+//! Pseudo-random command lines, assembled from fragments, against a server that accepts
 //! any request: no panic, no value of a secret flag on any stream, and no success without a request
 //! or help.
 
@@ -15,7 +15,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 const RUNS: usize = 2000;
 
-/// A part of it in any output would be a leak: none of its parts is in a message by chance.
+/// If a part of it is in any output, that is a leak. No message contains one by chance.
 const SECRET: &str = "hunter2-Zq9-hunter2";
 
 /// Beginnings that can be right: a command and what it requires.
@@ -78,7 +78,7 @@ const RIGHT: &[&[&[u8]]] = &[
     &[b"--timeout=0"],
 ];
 
-/// Flags that take the next word, whatever it is, for their value.
+/// Flags whose value is the next word, whatever it is.
 const GREEDY: &[&[&[u8]]] = &[
     &[b"-c"],
     &[b"--token-file"],
@@ -187,7 +187,7 @@ fn word(template: &[u8], url: &str) -> OsString {
     OsStr::from_bytes(&word).to_owned()
 }
 
-/// Most lines begin as they should, or there would be little but unknown commands to see.
+/// Most lines begin correctly. Otherwise nearly all would end with an unknown command.
 fn line(random: &mut Random, url: &str) -> Vec<OsString> {
     let mut words: Vec<&[u8]> = Vec::new();
     let begun = random.below(4) > 0;
@@ -272,7 +272,7 @@ fn no_line_does_harm() {
     }
 }
 
-/// Whether a secret flag is the value of another one. What follows it is then no secret.
+/// Whether a secret flag is the value of another flag. The word after it is not a secret then.
 fn swallows_a_flag(words: &[OsString]) -> bool {
     words.windows(2).any(|pair| {
         let greedy = GREEDY.iter().any(|flag| pair[0].as_bytes() == flag[0]);
@@ -280,7 +280,7 @@ fn swallows_a_flag(words: &[OsString]) -> bool {
     })
 }
 
-/// Whether a word asks for help or version, or there is no command whose work could be done.
+/// Whether a word asks for help or version, or there is no command to run.
 fn wants_text(words: &[OsString]) -> bool {
     let asks = [
         "--help",

@@ -1,6 +1,5 @@
-//! What is made from the tables: completion scripts, tried in the shells themselves, and the manual
-//! page, put to its checkers. A shell or checker that is not installed fails its test only where
-//! `INFLUX_TEST_SHELLS` is set, as in CI: `make test` needs none.
+//! Completion scripts, tried in the shells themselves, and the manual page, checked by linters. If a
+//! shell or linter is not installed, its test only fails if `INFLUX_TEST_SHELLS` is set, as in CI.
 
 use crate::harness::{Dir, Test, binary};
 use crate::tools::has;
@@ -53,7 +52,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
     words
 }
 
-/// A command line, whose last word is to be completed, and what must be offered.
+/// A command line whose last word is to be completed, and the words that must be offered.
 const CASES: [(&[&str], &[&str]); 22] = [
     (&["v"], &["v1", "version"]),
     (
@@ -119,7 +118,7 @@ fn bash_completes() {
         let found = words(&["bash", "--norc"], &script);
         assert_eq!(without_help(found), expected, "{line:?}");
     }
-    // A value that is no file is left to the one who types.
+    // Nothing is offered for a value that is not a file name.
     let script = "source COMPLETION; COMP_WORDS=(influx v1 auth list --host t); COMP_CWORD=5; \
                   _influx; printf '%s\\n' \"${COMPREPLY[@]}\"";
     assert_eq!(words(&["bash", "--norc"], script), [""; 0]);
@@ -131,7 +130,7 @@ fn zsh_completes() {
         return;
     }
     for (line, expected) in CASES {
-        // The two that the completion system would be asked through are stood in for.
+        // These functions replace those of the completion system.
         let script = format!(
             "compdef() {{ :; }}; compset() {{ return 1; }}; \
              _files() {{ print -l *.txt; }}; \
@@ -168,7 +167,7 @@ fn bash_quotes_names_and_files_where_that_is_needed() {
     if !has("bash") {
         return;
     }
-    // What was typed as it was typed, the quotation mark included.
+    // The word as it was typed, including the quotation mark.
     for (typed, found) in [
         ("pl", r"plant\ 7"),
         (r"'plant\ '", r"plant\ 7"),
@@ -185,7 +184,7 @@ fn bash_quotes_names_and_files_where_that_is_needed() {
 }
 
 #[test]
-fn bash_takes_the_script_as_shellcheck_wants_it() {
+fn shellcheck_accepts_the_script_for_bash() {
     if !has("shellcheck") {
         return;
     }
@@ -206,7 +205,7 @@ fn zsh_needs_no_compinit_before() {
 }
 
 #[test]
-fn names_that_cannot_be_had_are_no_error() {
+fn an_unreadable_configs_file_is_not_an_error() {
     for (shell, script) in [
         (
             &["bash", "--norc"][..],
@@ -229,7 +228,7 @@ fn quoted(line: &[&str]) -> String {
     words.join(" ")
 }
 
-/// Offered everywhere; fish shows flags only behind a dash.
+/// These are offered everywhere, except that fish offers flags only after a dash.
 fn without_help(found: Vec<String>) -> Vec<String> {
     let help = ["--help", "--version"];
     found
@@ -262,7 +261,7 @@ fn scripts_know_every_flag_of_the_help() {
 }
 
 #[test]
-fn the_page_has_its_sections_and_passes_its_checkers() {
+fn the_manual_has_its_sections_and_passes_the_linters() {
     let page = printed(&["man"]);
     for section in [
         "NAME",
@@ -287,7 +286,7 @@ fn the_page_has_its_sections_and_passes_its_checkers() {
     let mut count = 0;
     for command in commands.split(".SS ").skip(1) {
         let words: Vec<_> = command.lines().next().unwrap().split(' ').collect();
-        // Those in capitals are no words of the command, but values.
+        // Words in capitals are values.
         let words = words
             .into_iter()
             .filter(|word| *word != word.to_uppercase());

@@ -1,4 +1,4 @@
-//! Help and version: every level, every form, and what they come before.
+//! Help and version at every level and in every form. They come before any file, variable or server.
 
 use crate::fixtures::ID;
 use crate::harness::{Run, Test};
@@ -39,7 +39,7 @@ const LEVELS: [&[&str]; 33] = [
     &["auth", "delete"],
 ];
 
-/// The line, held against what it names; all forms print the same.
+/// The version line, after a check of its parts.
 fn version_line() -> String {
     let line = succeeds(&["version"]).stdout;
     let start = concat!("influx ", env!("CARGO_PKG_VERSION"), " (");
@@ -53,7 +53,7 @@ fn version_line() -> String {
     assert_eq!(*parts.last().unwrap(), rustls);
     let target = parts[parts.len() - 2];
     match std::env::var("INFLUX_TEST_BINARY") {
-        // `make` leaves it in a directory of the target's name.
+        // `make` builds it in a directory named after the target.
         Ok(path) => assert!(path.contains(&format!("/{target}/")), "{line}"),
         Err(_) => assert_eq!(target, env!("INFLUX_TARGET"), "{line}"),
     }
@@ -107,13 +107,13 @@ fn helps(args: &[&str], text: &str) {
 }
 
 #[test]
-fn of_the_program() {
+fn help_of_the_program() {
     helps(&[], ROOT);
     helps(&["help"], ROOT);
 }
 
 #[test]
-fn every_level_and_form() {
+fn help_of_every_level_in_every_form() {
     for level in LEVELS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;
         let usage = format!("\nUSAGE:\n    {}", [&["influx"], level].concat().join(" "));
@@ -128,7 +128,7 @@ fn every_level_and_form() {
     }
 }
 
-/// The flags of its own that a help lists, by long name.
+/// The long names of the flags that belong to the command alone.
 fn own_flags(help: &str) -> Vec<&str> {
     let Some((_, section)) = help.split_once("\nFLAGS:\n") else {
         return Vec::new();
@@ -140,7 +140,7 @@ fn own_flags(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn the_short_help_of_every_level() {
+fn short_help_of_every_level() {
     for level in LEVELS {
         let run = succeeds(&[level, &["-h"]].concat());
         let long = succeeds(&[level, &["--help"]].concat()).stdout;
@@ -173,7 +173,7 @@ fn every_example_parses() {
 }
 
 #[test]
-fn groups_without_a_leaf() {
+fn groups_without_a_command_print_their_help() {
     for level in [LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], &["auth"]] {
         let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
         helps(level, &text);
@@ -191,9 +191,9 @@ fn an_alias_has_the_same_help() {
     helps(&["help", "auth", "set-inactive"], &text);
 }
 
-/// One row each way stands for 25 flags.
+/// Two rows describe 50 flags.
 #[test]
-fn a_family_of_flags_is_a_row_with_its_members() {
+fn a_family_of_flags_has_one_row_with_its_members() {
     let run = succeeds(&["auth", "create", "--help"]);
     let joined = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
@@ -207,7 +207,7 @@ fn a_family_of_flags_is_a_row_with_its_members() {
 }
 
 #[test]
-fn of_a_leaf_names_flags_variables_and_codes() {
+fn help_of_a_command_has_flags_variables_and_exit_codes() {
     for leaf in ["set-inactive", "set-active"] {
         let run = succeeds(&["v1", "auth", leaf, "--help"]);
         for (flag, variable) in [
@@ -261,9 +261,9 @@ fn version() {
     );
 }
 
-/// `help` prints help, whatever command stands behind it, and does nothing else.
+/// `help` prints help, whatever command follows it, and does nothing else.
 #[test]
-fn help_never_does_the_work() {
+fn help_never_runs_the_command() {
     for leaf in ["set-inactive", "set-active"] {
         let text = succeeds(&["v1", "auth", leaf, "--help"]).stdout;
         Test::new(["help", "v1", "auth", leaf])
@@ -275,10 +275,10 @@ fn help_never_does_the_work() {
     }
 }
 
-/// A flag that only begins with the letter of one of these is a mistake, not a call for help: a
-/// script must not take exit code 0 for a deactivation.
+/// A flag that merely starts with `-h` or `-V` is a mistake. If it printed help, a script would take exit
+/// code 0 for a successful deactivation.
 #[test]
-fn letters_of_help_and_version_take_nothing_behind_them() {
+fn nothing_may_be_attached_to_the_letters_of_help_and_version() {
     for level in &LEVELS[..9] {
         for flag in ["-hide", "-hX", "-Vx", "-vip"] {
             let run = Test::new([level, &[flag, "-i", ID][..]].concat()).run();
@@ -311,7 +311,7 @@ fn letters_of_help_and_version_take_nothing_behind_them() {
 fn the_first_of_help_and_a_mistake_wins() {
     let leaf = ["v1", "auth", "set-inactive"];
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
-    for behind in [
+    for after in [
         "--wrong",
         "--timeout=soon",
         "extra",
@@ -320,7 +320,7 @@ fn the_first_of_help_and_a_mistake_wins() {
         "--",
         "-\u{1b}",
     ] {
-        helps(&[&leaf[..], &["--help", behind]].concat(), &text);
+        helps(&[&leaf[..], &["--help", after]].concat(), &text);
     }
     for (before, said) in [
         ("--wrong", "unknown flag \"--wrong\""),
@@ -338,7 +338,7 @@ fn the_first_of_help_and_a_mistake_wins() {
 }
 
 #[test]
-fn before_any_file_variable_or_server() {
+fn help_comes_before_any_file_variable_or_server() {
     let version = version_line();
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
     for (flag, printed) in [("--help", text.as_str()), ("--version", version.as_str())] {

@@ -1,21 +1,21 @@
-//! The program called by another name, as on hosts that have InfluxData's own `influx`: help, hints,
-//! completion and manual page say that name.
+//! The program under another name, as on hosts that also have InfluxData's client. Help, hints,
+//! completion and the manual use that name.
 
 use crate::harness::{Dir, Test};
 use std::process::{Command, Stdio};
 
 const OTHER: &str = "influx-auth";
 
-/// What the program prints when it is called `name`.
+/// What the program prints if its name is `name`.
 fn printed(name: &str, args: &[&str]) -> String {
     let run = Test::new(args.to_vec()).called(name).run();
     run.assert(run.code == 0 && run.stderr.is_empty(), "a text");
     run.stdout
 }
 
-/// Takes the other name for the usual one, and asserts that nothing else differs.
+/// Asserts that only the name differs, and that it occurs at least `least` times.
 #[track_caller]
-fn differs_by_name_alone(args: &[&str], least: usize) {
+fn only_the_name_differs(args: &[&str], least: usize) {
     let (usual, other) = (printed("influx", args), printed(OTHER, args));
     let renamed = other
         .replace(OTHER, "influx")
@@ -27,7 +27,7 @@ fn differs_by_name_alone(args: &[&str], least: usize) {
 }
 
 #[test]
-fn help_says_it() {
+fn help_uses_the_name() {
     for path in [
         &[][..],
         &["v1"],
@@ -35,13 +35,13 @@ fn help_says_it() {
         &["v1", "auth", "list"],
         &["man"],
     ] {
-        differs_by_name_alone(&[path, &["--help"]].concat(), 1);
-        differs_by_name_alone(&[&["help"], path].concat(), 1);
+        only_the_name_differs(&[path, &["--help"]].concat(), 1);
+        only_the_name_differs(&[&["help"], path].concat(), 1);
     }
 }
 
 #[test]
-fn hints_say_it() {
+fn hints_use_the_name() {
     for (args, hint) in [
         (&["v1", "aut"][..], "did you mean `influx-auth v1 auth`?"),
         (&["x"], "`influx-auth --help` lists the commands"),
@@ -57,7 +57,7 @@ fn hints_say_it() {
 }
 
 #[test]
-fn the_version_is_that_of_influx() {
+fn the_version_line_does_not_use_the_name() {
     assert_eq!(
         printed(OTHER, &["--version"]),
         printed("influx", &["--version"])
@@ -65,14 +65,14 @@ fn the_version_is_that_of_influx() {
 }
 
 #[test]
-fn the_page_says_it() {
-    differs_by_name_alone(&["man"], 10);
+fn the_manual_uses_the_name() {
+    only_the_name_differs(&["man"], 10);
     assert!(printed(OTHER, &["man"]).starts_with(".TH INFLUX-AUTH 1 "));
 }
 
-/// In the shells themselves, where they are installed.
+/// In the shells themselves, if they are installed.
 #[test]
-fn completion_goes_by_it() {
+fn completion_uses_the_name() {
     for (shell, script) in [
         (
             "bash",
@@ -91,7 +91,7 @@ fn completion_goes_by_it() {
             "source SCRIPT; complete -C 'influx-auth v1 au' | string split -f 1 \\t",
         ),
     ] {
-        differs_by_name_alone(&["completion", shell], 3);
+        only_the_name_differs(&["completion", shell], 3);
         let dir = Dir::new();
         let file = dir.file("script", printed(OTHER, &["completion", shell]));
         let ran = Command::new(shell)

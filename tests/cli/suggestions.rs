@@ -1,11 +1,11 @@
-//! Words and flags that are typed in place of what is meant: the message names the fix.
+//! Wrong commands and flags: the hint names the right one.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::Server;
 
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 
-/// Ends with exit code 2 and these two lines, and nothing is sent.
+/// Asserts exit code 2 and these two lines, and that nothing is sent.
 #[track_caller]
 fn refused(args: &[&str], error: &str, hint: &str) {
     let server = Server::start([]);
@@ -18,7 +18,7 @@ fn refused(args: &[&str], error: &str, hint: &str) {
 }
 
 #[test]
-fn commands_of_other_names() {
+fn commands_with_other_names() {
     for (typed, meant) in [
         ("deactivate", "set-inactive"),
         ("disable", "set-inactive"),
@@ -62,7 +62,7 @@ fn commands_of_other_names() {
             &format!("did you mean {ours}?"),
         );
     }
-    // Only where the group has what is meant.
+    // Only if the group has the command.
     refused(
         &["v1", "deactivate"],
         "unknown command \"deactivate\" for \"influx v1\"",
@@ -109,7 +109,7 @@ fn commands_of_influxdatas_client() {
 }
 
 #[test]
-fn flags_of_other_names() {
+fn flags_with_other_names() {
     let port = "the port is part of the address, as in --host http://localhost:8086";
     let lists = "`influx v1 auth set-inactive --help` lists the flags";
     for (typed, shown, hint) in [
@@ -166,7 +166,7 @@ fn flags_of_other_names() {
             "did you mean --read-bucket or --write-bucket?",
         ),
         (&["-v"], "-v", "did you mean --version?"),
-        // Only where the command has what is meant.
+        // Only if the command has the flag.
         (
             &["v1", "auth", "list", "--bucket", "x"],
             "--bucket",
@@ -187,9 +187,9 @@ fn flags_of_other_names() {
     }
 }
 
-/// Where they are flags, they stay what they are.
+/// If the command has such flags, they work as usual.
 #[test]
-fn flags_without_a_suggestion_elsewhere() {
+fn flags_that_other_commands_lack() {
     let path = "/private/legacy/authorizations?user=x&org=json";
     let request = crate::fixtures::request("GET", path, "");
     let reply = crate::scripted_server::json("200 OK", &crate::fixtures::listed(&[]));
@@ -233,9 +233,9 @@ fn words_without_a_flag() {
             "--username telegraf",
         ),
         (&["create", "telegraf"], "telegraf", "--username telegraf"),
-        // It takes no ID.
+        // It has no --id.
         (&["create", id], id, "--username 0e1f2a3b4c5d6001"),
-        // A second one.
+        // A second target.
         (
             &["set-inactive", "--id", "x", id],
             id,
@@ -265,7 +265,7 @@ fn words_without_a_flag() {
         );
     }
     for (args, shown) in [
-        // The command takes one at most, or not both kinds, or the word belongs to something else.
+        // The command takes only one target or one kind, or the word belongs to something else.
         (&["list", "--username", "x", "telegraf"][..], "telegraf"),
         (&["set-inactive", "--id", "x", "telegraf"], "telegraf"),
         (
@@ -276,7 +276,7 @@ fn words_without_a_flag() {
             &["create", "--username", "x", "-d", "two", "words"],
             "words",
         ),
-        // The value of a switch.
+        // The value of a boolean.
         (&["list", "--json", "false"], "false"),
         (&["list", "-"], "-"),
         (&["list", ""], ""),

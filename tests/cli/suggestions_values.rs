@@ -1,10 +1,10 @@
-//! Values that are given in place of what is meant: the message names the fix.
+//! Wrong values: the message says what is expected.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Server, exchange, json};
 
-/// `set-inactive` by ID, of which nothing is sent.
+/// `set-inactive --id`.
 fn by_id() -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
 }
@@ -54,7 +54,7 @@ fn addresses() {
         test.stderr(format!("Error: url of config \"a\" in {path}: {said}\n"))
             .code(3);
     }
-    // The port that follows is not looked at any more.
+    // The first mistake is reported, not the flag after it.
     by_id()
         .args(["-host", "localhost", "-port", "8086"])
         .stderr(format!("Error: --host: {scheme}\n"))
@@ -78,7 +78,7 @@ fn durations() {
             ))
             .code(2);
     }
-    // No number, or one that is too large with a unit too: nothing is proposed.
+    // Nothing is suggested if a unit would not help.
     for (value, said) in [("ten", expected), ("99999999999999", expected)] {
         by_id()
             .args(["--timeout", value])
@@ -88,7 +88,7 @@ fn durations() {
 }
 
 #[test]
-fn white_space_behind_the_token_of_the_environment() {
+fn white_space_after_the_token_in_the_environment() {
     for end in ["\n", "\r\n", " ", "\t \n\n"] {
         let server = Server::start([deactivated()]);
         by_id()
@@ -113,14 +113,14 @@ fn white_space_behind_the_token_of_the_environment() {
             .stderr(format!("Error: INFLUX_TOKEN: {said}\n"))
             .code(2);
     }
-    // On the command line nothing is dropped: there it was typed.
+    // Nothing is dropped on the command line, since it was typed there.
     by_id()
         .args(["--token", "hunter2\n"])
         .stderr("Error: --token: contains a line break, which no header may hold\n")
         .code(2);
 }
 
-/// Ends with exit code 5, this hint, and the token as it is in the request.
+/// Asserts exit code 5 and this hint, and that the token is sent as it is.
 #[track_caller]
 fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
     let target = format!("/private/legacy/authorizations/{ID}");
@@ -136,7 +136,7 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 }
 
 #[test]
-fn tokens_with_something_in_front() {
+fn tokens_with_a_prefix() {
     let begins =
         |what: &str| format!("the token begins with {what}, and is sent as it is: take that away");
     let name = begins("a variable's name");
@@ -150,7 +150,7 @@ fn tokens_with_something_in_front() {
         ("INFLUX_TOKEN=hunter2hunter2==", name.clone()),
         ("export INFLUX_TOKEN=hunter2hunter2", name.clone()),
         ("token = hunter2hunter2", name),
-        // Tokens as they are.
+        // These are ordinary tokens.
         ("hunter2hunter2==", usual.into()),
         ("hunter2hunter2=", usual.into()),
         ("aB-_0+/hunter2==", usual.into()),
@@ -167,9 +167,9 @@ fn tokens_with_something_in_front() {
     }
 }
 
-/// A token that is known to the server, but may not do this, begins as it should.
+/// If the server knows the token, its start is not the problem.
 #[test]
-fn a_token_that_may_not_is_not_suspected() {
+fn a_token_without_permission_gets_the_usual_hint() {
     let body = r#"{"code":"forbidden","message":"no"}"#;
     let target = format!("/private/legacy/authorizations/{ID}");
     let credentials = "authorization: Token 'hunter2hunter2'\r\n";
@@ -185,7 +185,7 @@ fn a_token_that_may_not_is_not_suspected() {
 }
 
 #[test]
-fn ids_that_are_none() {
+fn malformed_ids() {
     let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
     let body =
@@ -202,7 +202,7 @@ fn ids_that_are_none() {
         ("ids.txt", "ids.txt"),
         ("0e1f2a3b4c5d600g", "0e1f2a3b4c5d600g"),
     ] {
-        // The server judges IDs: it is asked.
+        // The server judges IDs, so they are sent.
         let path = format!("/private/legacy/authorizations/{encoded}");
         let server = Server::start([exchange(patch(encoded, "inactive"), reply())]);
         run("set-inactive", id, &server)
@@ -235,7 +235,7 @@ fn ids_that_are_none() {
             ))
             .code(7);
     }
-    // Several: the hint once.
+    // With several targets, the hint is printed once.
     let exchanges = ["a", "b"].map(|id| exchange(patch(id, "inactive"), reply()));
     let server = Server::start(exchanges);
     let failed = |id: &str| {
@@ -245,7 +245,7 @@ fn ids_that_are_none() {
         .args(["--id", "b"])
         .stderr([&failed("a"), hint, &failed("b")].concat())
         .code(7);
-    // With 16 hex digits it is something else that the server does not like.
+    // With 16 hex digits, the server must have another reason.
     let server = Server::start([exchange(patch(ID, "inactive"), reply())]);
     run("set-inactive", ID, &server).stderr(failed(ID)).code(7);
 }

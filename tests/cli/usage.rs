@@ -1,4 +1,4 @@
-//! Mistakes in the command line, and the forms that are none.
+//! Mistakes in the command line, and unusual forms that are allowed.
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
@@ -203,7 +203,7 @@ fn values_missing_empty_or_wrong() {
 }
 
 #[test]
-fn arguments_that_are_no_flags() {
+fn unexpected_arguments() {
     for (args, shown) in [
         (&["--id", ID, "extra"][..], "extra"),
         (&["--json", "false", "--id", ID], "false"),
@@ -247,7 +247,7 @@ fn forms_of_a_flag() {
     }
 }
 
-/// Where a value must come, a word that looks like a flag is one.
+/// If a flag needs a value, the next word is the value, even if it looks like a flag.
 #[test]
 fn values_that_begin_with_a_dash() {
     for id in ["-abc", "--json", "--", "-h", "=x"] {

@@ -138,7 +138,7 @@ fn targets_that_are_too_long() {
     }
 }
 
-/// Words that are not UTF-8, where they are shown with U+FFFD in place of what is wrong.
+/// Words that are not UTF-8. The message shows U+FFFD instead of the bytes that are not.
 #[test]
 fn words_that_are_not_utf8() {
     let flags = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
@@ -200,7 +200,7 @@ fn variables_that_are_not_utf8() {
     }
 }
 
-/// Paths are bytes: those that are not UTF-8 are as good as any.
+/// Paths are bytes and need not be UTF-8.
 #[test]
 fn paths_that_are_not_utf8() {
     let path = || OsString::from_vec(b"f\xff".to_vec());

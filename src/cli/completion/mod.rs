@@ -26,7 +26,7 @@ fn walk(command: &'static Command, path: &str, visit: &mut dyn FnMut(&str, &'sta
     }
 }
 
-/// The paths that name a command, by its name and its aliases; none for the root.
+/// The paths that name a command, by its name and its aliases. The root has no path.
 fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
     let Some(parent) = path.strip_suffix(command.name) else {
         return Vec::new();
@@ -35,7 +35,7 @@ fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
     names.map(|name| format!("{parent}{name}")).collect()
 }
 
-/// The path after a word. After `help`, the commands begin anew.
+/// The path after a word. After `help`, words name commands from the root.
 fn path_after<'a>(path: &'a str, command: &Command) -> &'a str {
     match command.body {
         Body::Help => "",

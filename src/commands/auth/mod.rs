@@ -51,7 +51,8 @@ pub const AUTH: Command = Command {
             summary: "Deactivate tokens",
             details: "Exit code 0 means that the server confirmed for each token that it is now \
                       inactive. A token that was already inactive counts as success. Be careful not to \
-                      deactivate the token in use: it cannot activate itself again.",
+                      deactivate the token in use: it cannot activate itself again. --match requires \
+                      --yes or --dry-run.",
             examples: "auth inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
@@ -101,7 +102,8 @@ pub const AUTH: Command = Command {
             name: "delete",
             aliases: &[],
             summary: "Delete tokens for good",
-            details: "Prints what was deleted. This cannot be reverted; `auth inactive` can.",
+            details: "Prints what was deleted. This cannot be reverted, but `auth inactive` can. \
+                      --match requires --yes or --dry-run.",
             examples: "auth delete --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
                 own: CHANGE_FLAGS,

@@ -33,7 +33,7 @@ pub static DRY_RUN: Flag = Flag {
 
 pub static YES: Flag = Flag {
     long: "yes",
-    help: "Apply the change to everything that --match finds. --match requires this or --dry-run (default: false)",
+    help: "Confirm the change of everything that --match finds (default: false)",
     ..BASE
 };
 

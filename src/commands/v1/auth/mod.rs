@@ -100,7 +100,8 @@ pub const AUTH: Command = Command {
             summary: "Delete authorizations for good",
             details: "Prints what was deleted. This cannot be reverted. set-inactive is stricter: from \
                       InfluxDB 2.7.5 on, once a username is deleted, anyone who has an API token can use \
-                      the 1.x API under this name, with the token as the password.",
+                      the 1.x API under this name, with the token as the password. --match requires \
+                      --yes or --dry-run.",
             examples: "v1 auth delete --id 0e1f2a3b4c5d6001",
             body: Body::Leaf {
                 own: DELETE_FLAGS,

@@ -50,7 +50,8 @@ pub const DBRP: Command = Command {
     name: "dbrp",
     aliases: &[],
     summary: "Map 1.x databases and retention policies to buckets",
-    details: "",
+    details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
+              retention policy.",
     examples: "v1 dbrp list",
     body: Body::Group(&[
         Command {
