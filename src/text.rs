@@ -84,24 +84,25 @@ pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// [`json_string`] for a terminal: DEL, C1 controls and the two line separators of JavaScript as
-/// `\u009b`. To a JSON reader, it is the same text.
-pub fn json_shown(text: &str) -> String {
-    let json = json_string(text);
-    // Lists are long, and most text is ASCII.
-    if json.bytes().all(|byte| byte < b'\x7f') {
-        return json;
+/// Appends [`json_string`] for a terminal: DEL, C1 controls and the two line separators of JavaScript
+/// become `\u009b`. To a JSON reader, it is the same text.
+pub fn push_json(json: &mut String, text: &str) {
+    // Lists are long, and most text needs no escapes.
+    let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
+    if text.bytes().all(is_plain) {
+        json.push('"');
+        json.push_str(text);
+        json.push('"');
+        return;
     }
-    let mut shown = String::with_capacity(json.len());
-    for c in json.chars() {
+    for c in json_string(text).chars() {
         match c {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
-                shown.push_str(&format!("\\u{:04x}", c as u32));
+                json.push_str(&format!("\\u{:04x}", c as u32));
             }
-            c => shown.push(c),
+            c => json.push(c),
         }
     }
-    shown
 }
 
 /// `text` on one line: runs of white space become one space, other control characters and
@@ -172,7 +173,8 @@ mod tests {
     fn json_that_is_shown_reads_as_the_same_text() {
         for c in (0..=0xffffu32).filter_map(char::from_u32) {
             let text = format!("a\"{c}");
-            let shown = json_shown(&text);
+            let mut shown = String::new();
+            push_json(&mut shown, &text);
             assert_eq!(serde_json::from_str::<String>(&shown).ok(), Some(text));
             assert!(!shown.contains(char::is_control), "{c:?}");
         }

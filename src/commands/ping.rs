@@ -52,27 +52,21 @@ static COMMON: [&Flag; 12] = [
 /// For `--json`: without it, no table is printed.
 static HEALTH: Layout = Layout {
     columns: &[],
-    quiet: 0,
-    keys: &[
-        ("name", 0),
-        ("status", 1),
-        ("version", 2),
-        ("commit", 3),
-        ("message", 4),
-    ],
+    quiet: "name",
+    keys: &["name", "status", "version", "commit", "message"],
     list: None,
     free_text: None,
 };
 
 impl Record for Health {
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            Value::from(&self.name),
-            Value::from(&self.status),
-            Value::from(&self.version),
-            Value::from(&self.commit),
-            Value::from(&self.message),
-        ]
+    fn value(&self, name: &str) -> Value<'_> {
+        Value::Text(match name {
+            "name" => &self.name,
+            "status" => &self.status,
+            "version" => &self.version,
+            "commit" => &self.commit,
+            _ => &self.message,
+        })
     }
 }
 

@@ -47,8 +47,8 @@ pub struct Format {
     pub hide_headers: bool,
     /// Print one value per line instead of a table or JSON.
     pub quiet: bool,
-    /// The columns to print, as places in those of the layout.
-    pub columns: Vec<usize>,
+    /// The columns to print.
+    pub columns: Vec<&'static Column>,
     /// Separate cells with single tabs.
     pub single_tabs: bool,
     /// Shorten rows that do not fit the terminal.
@@ -60,14 +60,14 @@ impl Format {
     ///
     /// # Errors
     /// Exit code 2 if there is no such column.
-    pub fn from_args(args: &Args, layout: &Layout) -> Result<Format, Error> {
+    pub fn from_args(args: &Args, layout: &'static Layout) -> Result<Format, Error> {
         let names = args.text(&COLUMNS);
         let json = args.is_on(&JSON);
         let quiet = args.is_on(&QUIET);
         let hide_headers = args.is_on(&HIDE_HEADERS);
         let single_tabs = names.is_some() && hide_headers;
         let columns = match names {
-            None => (0..layout.columns.len()).collect(),
+            None => layout.columns.iter().collect(),
             Some(names) => names
                 .split(',')
                 .map(|name| find_column(name.trim(), layout))
@@ -83,16 +83,17 @@ impl Format {
         })
     }
 
-    /// Whether a column of the layout is missing from what is printed.
-    pub fn leaves_out(&self, column: usize) -> bool {
-        !self.json && !self.quiet && !self.columns.contains(&column)
+    /// Whether a value of the layout is missing from what is printed.
+    pub fn leaves_out(&self, value: &str) -> bool {
+        let is_printed = self.columns.iter().any(|column| column.value == value);
+        !self.json && !self.quiet && !is_printed
     }
 }
 
-fn find_column(name: &str, layout: &Layout) -> Result<usize, Error> {
+fn find_column(name: &str, layout: &'static Layout) -> Result<&'static Column, Error> {
     let mut columns = layout.columns.iter();
-    let is_named = |column: &Column| column.name().eq_ignore_ascii_case(name);
-    columns.position(is_named).ok_or_else(|| {
+    let is_named = |column: &&Column| column.name().eq_ignore_ascii_case(name);
+    columns.find(is_named).ok_or_else(|| {
         let names: Vec<_> = layout.columns.iter().map(Column::name).collect();
         let shown = quote_word(name);
         Error::usage(format!("--{}: there is no column {shown}", COLUMNS.long))

@@ -1,66 +1,45 @@
-//! The values of a result, and their places in a table and in JSON.
+//! What is printed of a result: the columns of a table and the keys of JSON, both in order.
 
-use std::borrow::Cow;
+/// A result, such as an authorization.
+pub trait Record {
+    /// The value of that name. Columns and JSON keys refer to values by name.
+    fn value(&self, name: &str) -> Value<'_>;
+}
 
 /// A value of a result.
 #[derive(Debug)]
 pub enum Value<'a> {
-    Text(Cow<'a, str>),
+    Text(&'a str),
     Bool(bool),
     /// Several texts: `[a b]` in a table, an array in JSON.
     List(Vec<String>),
 }
 
-impl<'a> From<&'a String> for Value<'a> {
-    fn from(text: &'a String) -> Self {
-        Value::Text(text.into())
-    }
-}
-
-impl Value<'_> {
-    /// The text of a table's cell. Control characters are not escaped.
-    pub fn text(&self) -> Cow<'_, str> {
-        match self {
-            Value::Text(text) => Cow::Borrowed(text),
-            Value::Bool(true) => "true".into(),
-            Value::Bool(false) => "false".into(),
-            Value::List(values) => bracketed(values).into(),
-        }
-    }
-
-    /// How many entries a list has; 0 for anything else.
-    pub fn list_length(&self) -> usize {
-        match self {
-            Value::List(values) => values.len(),
-            _ => 0,
-        }
-    }
-}
-
-/// `[a b]`. For a text of about 100 bytes, which two usual permissions have, musl's allocator may map
-/// and unmap a page each time. With room for more it does not.
-fn bracketed(values: &[String]) -> String {
-    let mut text = String::with_capacity(128);
-    text.push('[');
-    for (at, value) in values.iter().enumerate() {
-        if at > 0 {
-            text.push(' ');
-        }
-        text.push_str(value);
-    }
-    text.push(']');
-    text
+/// How results of one kind are printed.
+#[derive(Debug)]
+pub struct Layout {
+    /// The columns of a table, from left to right.
+    pub columns: &'static [Column],
+    /// The keys of a JSON object, in order. They are also the names of the values.
+    pub keys: &'static [&'static str],
+    /// The value that `--quiet` prints.
+    pub quiet: &'static str,
+    /// A list and the word for one of its entries. If a row does not fit a terminal, the entries are
+    /// counted.
+    pub list: Option<(&'static str, &'static str)>,
+    /// Free text, which is truncated if a row still does not fit.
+    pub free_text: Option<&'static str>,
 }
 
 /// A column of a table.
 #[derive(Debug)]
 pub struct Column {
     pub header: &'static str,
-    /// Place of its value in a result.
-    pub value: usize,
+    /// The name of its value.
+    pub value: &'static str,
 }
 
-pub const fn column(header: &'static str, value: usize) -> Column {
+pub const fn column(header: &'static str, value: &'static str) -> Column {
     Column { header, value }
 }
 
@@ -77,26 +56,4 @@ impl Column {
     pub fn name(&self) -> String {
         self.header.to_ascii_lowercase().replace(' ', "-")
     }
-}
-
-/// Where the values of a result are printed.
-#[derive(Debug)]
-pub struct Layout {
-    /// The columns of a table, from left to right.
-    pub columns: &'static [Column],
-    /// The place of the value that `--quiet` prints.
-    pub quiet: usize,
-    /// The keys of a JSON object in order, each with the place of its value.
-    pub keys: &'static [(&'static str, usize)],
-    /// The place of a list and the word for one of its entries. If a row does not fit a terminal,
-    /// the entries are counted.
-    pub list: Option<(usize, &'static str)>,
-    /// The place of free text, which is truncated if a row still does not fit.
-    pub free_text: Option<usize>,
-}
-
-/// A result.
-pub trait Record {
-    /// Its values, in the order that its [`Layout`] expects.
-    fn values(&self) -> Vec<Value<'_>>;
 }

@@ -1,5 +1,6 @@
 //! What the program prints: results on standard output, everything else on standard error.
 
+mod column_widths;
 pub mod counter;
 pub mod format;
 mod json;

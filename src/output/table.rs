@@ -1,8 +1,10 @@
 //! A table whose columns are padded with tabs, as Go's tabwriter does it. Rows are printed one by
 //! one, or kept until all of them are known.
+//!
+//! A row is one text: cells without control characters, separated by tabs.
 
-use super::terminal_width::{TAB, TerminalWidth, text_width};
-use std::borrow::Cow;
+use super::column_widths::{ColumnWidths, TAB, text_width};
+use super::terminal_width::TerminalWidth;
 
 #[derive(Default)]
 pub struct Table {
@@ -10,9 +12,8 @@ pub struct Table {
     single_tabs: bool,
     /// The terminal that the rows have to fit, if any.
     terminal: Option<TerminalWidth>,
-    /// The width of each column, up to the next tab stop.
-    widths: Vec<usize>,
-    /// The kept rows, one per line, cells separated by tabs: a list may have a hundred thousand.
+    widths: ColumnWidths,
+    /// The kept rows, one per line: a list may have a hundred thousand.
     kept: String,
     /// How many entries the list in each kept row has.
     list_lengths: Vec<usize>,
@@ -27,60 +28,42 @@ impl Table {
         }
     }
 
-    /// The line of a row that is not kept, preceded by the line of `headers` if there are any.
-    /// Columns are as wide as the headers and rows so far need, and never get narrower. Cells must
-    /// not contain control characters. `list_length` is how many entries the list in the row has.
-    pub fn line(
-        &mut self,
-        headers: &[Cow<str>],
-        mut cells: Vec<Cow<str>>,
-        list_length: usize,
-    ) -> String {
-        self.widen(headers);
+    /// The line of a row that is not kept, preceded by the line of `headers` unless they are empty.
+    /// Columns are as wide as the headers and rows so far need, and never get narrower. `list_length`
+    /// is how many entries the list in the row has.
+    pub fn line(&mut self, headers: &str, row: &str, list_length: usize) -> String {
+        self.widths.widen(headers);
         let min_widths = self.widths.clone();
-        self.widen(&cells);
+        self.widths.widen(row);
         if let Some(terminal) = &mut self.terminal {
-            terminal.add_row(&cells, list_length);
+            terminal.add_row(row, list_length);
             terminal.fit_columns(&mut self.widths, &min_widths);
-            terminal.shorten(&mut cells, list_length);
         }
         let mut text = String::new();
         if !headers.is_empty() {
             self.push_line(&mut text, headers);
         }
-        self.push_line(&mut text, &cells);
+        self.push_row(&mut text, row, list_length);
         text
     }
 
-    /// Keeps a row for [`Table::print`]. Cells must not contain control characters.
-    pub fn keep(&mut self, cells: &[Cow<str>], list_length: usize) {
-        self.widen(cells);
-        for (at, cell) in cells.iter().enumerate() {
-            self.kept.push_str(if at == 0 { "" } else { "\t" });
-            self.kept.push_str(cell);
-        }
+    /// Keeps a row for [`Table::print`].
+    pub fn keep(&mut self, row: &str, list_length: usize) {
+        self.widths.widen(row);
+        self.kept.push_str(row);
         self.kept.push('\n');
         if let Some(terminal) = &mut self.terminal {
-            terminal.add_row(cells, list_length);
+            terminal.add_row(row, list_length);
             self.list_lengths.push(list_length);
         }
     }
 
-    fn widen(&mut self, cells: &[Cow<str>]) {
-        if self.widths.len() < cells.len() {
-            self.widths.resize(cells.len(), 0);
-        }
-        for (width, cell) in self.widths.iter_mut().zip(cells) {
-            *width = padded(text_width(cell)).max(*width);
-        }
-    }
-
-    /// Passes the line of `headers`, if there are any, and those of the kept rows to `write`.
-    pub fn print(mut self, headers: &[Cow<str>], write: &mut dyn FnMut(&str)) {
-        self.widen(headers);
+    /// Passes the line of `headers`, unless they are empty, and those of the kept rows to `write`.
+    pub fn print(mut self, headers: &str, write: &mut dyn FnMut(&str)) {
+        self.widths.widen(headers);
         if let Some(terminal) = &mut self.terminal {
-            let headers = headers.iter();
-            let min_widths: Vec<_> = headers.map(|header| padded(text_width(header))).collect();
+            let mut min_widths = ColumnWidths::default();
+            min_widths.widen(headers);
             terminal.fit_columns(&mut self.widths, &min_widths);
         }
         let mut line = String::new();
@@ -88,22 +71,29 @@ impl Table {
             self.push_line(&mut line, headers);
             write(&line);
         }
-        for (at, row) in self.kept.lines().enumerate() {
-            let mut cells: Vec<_> = row.split('\t').map(Cow::from).collect();
-            if let Some(terminal) = &self.terminal {
-                terminal.shorten(&mut cells, self.list_lengths[at]);
-            }
+        for (number, row) in self.kept.lines().enumerate() {
+            let list_length = self.list_lengths.get(number).copied().unwrap_or(0);
             line.clear();
-            self.push_line(&mut line, &cells);
+            self.push_row(&mut line, row, list_length);
             write(&line);
         }
     }
 
+    /// Appends the line of a row, shortened to fit the terminal.
+    fn push_row(&self, line: &mut String, row: &str, list_length: usize) {
+        match &self.terminal {
+            Some(terminal) => self.push_line(line, &terminal.shorten(row, list_length)),
+            None => self.push_line(line, row),
+        }
+    }
+
     /// Appends the cells, each but the last followed by tabs up to the next column.
-    fn push_line(&self, line: &mut String, cells: &[Cow<str>]) {
+    fn push_line(&self, line: &mut String, row: &str) {
         let mut tabs = 0;
-        for (cell, width) in cells.iter().zip(&self.widths) {
-            line.extend(std::iter::repeat_n('\t', tabs));
+        for (cell, width) in row.split('\t').zip(&self.widths.0) {
+            for _ in 0..tabs {
+                line.push('\t');
+            }
             line.push_str(cell);
             tabs = if self.single_tabs {
                 1
@@ -113,9 +103,4 @@ impl Table {
         }
         line.push('\n');
     }
-}
-
-/// The width of a column that holds a cell of `width`: at least one tab, up to a tab stop.
-fn padded(width: usize) -> usize {
-    (width / TAB + 1) * TAB
 }

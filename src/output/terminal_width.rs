@@ -1,20 +1,11 @@
 //! Makes the rows of a table fit a terminal: a list becomes a count, and free text is truncated.
 
-use super::layout::Layout;
+use super::column_widths::{ColumnWidths, TAB, text_width, up_to_tab_stop};
+use super::layout::{Column, Layout};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
-use std::borrow::Cow;
-
-/// Columns of the terminal from one tab stop to the next.
-pub const TAB: usize = 8;
-
-/// How many columns of the terminal a text takes.
-pub fn text_width(text: &str) -> usize {
-    text.chars().count()
-}
 
 /// A terminal, and how the rows of a table are shortened to fit it.
-#[derive(Debug)]
 pub struct TerminalWidth {
     width: usize,
     /// The column of a list, and the word for one of its entries.
@@ -32,52 +23,43 @@ pub struct TerminalWidth {
 }
 
 impl TerminalWidth {
-    /// The terminal that is standard output, for a table with these columns. `None` if it is none or
-    /// its width is not known.
-    pub fn of_stdout(layout: &Layout, columns: &[usize]) -> Option<TerminalWidth> {
+    /// The terminal that is standard output, for a table with these columns. `None` if it is not a
+    /// terminal or its width is unknown.
+    pub fn of_stdout(layout: &Layout, columns: &[&Column]) -> Option<TerminalWidth> {
         let width = usize::from(tcgetwinsize(stdout()).ok()?.ws_col);
         if width == 0 {
             return None;
         }
-        let column_of = |value| {
-            let mut columns = columns.iter();
-            columns.position(|column| layout.columns[*column].value == value)
-        };
-        let list = layout
-            .list
-            .and_then(|(value, word)| Some((column_of(value)?, word)));
-        let free_text = layout.free_text.and_then(column_of);
-        Some(TerminalWidth::new(width, list, free_text))
-    }
-
-    fn new(width: usize, list: Option<(usize, &'static str)>, free_text: Option<usize>) -> Self {
-        TerminalWidth {
+        let column_of = |value| columns.iter().position(|column| column.value == value);
+        Some(TerminalWidth {
             width,
-            list,
-            free_text,
+            list: layout
+                .list
+                .and_then(|(value, word)| Some((column_of(value)?, word))),
+            free_text: layout.free_text.and_then(column_of),
             last_cell: 0,
             longest_list: 0,
             counts_lists: false,
             max_free_text: usize::MAX,
-        }
+        })
     }
 
     /// Takes a row into account.
-    pub fn add_row(&mut self, cells: &[Cow<str>], list_length: usize) {
-        let last_cell = cells.last().map_or(0, |cell| text_width(cell));
+    pub fn add_row(&mut self, row: &str, list_length: usize) {
+        let last_cell = row.rsplit('\t').next().map_or(0, text_width);
         self.last_cell = self.last_cell.max(last_cell);
         self.longest_list = self.longest_list.max(list_length);
     }
 
     /// Decides how rows are shortened. `widths` are those of the columns for all rows so far, and are
     /// changed to what is needed then, but not below `min_widths`.
-    pub fn fit_columns(&mut self, widths: &mut [usize], min_widths: &[usize]) {
-        let Some(last) = widths.len().checked_sub(1) else {
+    pub fn fit_columns(&mut self, widths: &mut ColumnWidths, min_widths: &ColumnWidths) {
+        let Some(last) = widths.0.len().checked_sub(1) else {
             return;
         };
-        let min_width = |column: usize| min_widths.get(column).copied().unwrap_or(0);
-        let row_width =
-            |widths: &[usize], last_cell: usize| widths[..last].iter().sum::<usize>() + last_cell;
+        let row_width = |widths: &ColumnWidths, last_cell: usize| {
+            widths.0[..last].iter().sum::<usize>() + last_cell
+        };
         let mut last_cell = self.last_cell;
         if let Some((column, _)) = self.list
             && (self.counts_lists || row_width(widths, last_cell) > self.width)
@@ -87,7 +69,7 @@ impl TerminalWidth {
             if column == last {
                 last_cell = count;
             } else {
-                widths[column] = min_width(column).max((count / TAB + 1) * TAB);
+                widths.0[column] = min_widths.of(column).max(up_to_tab_stop(count));
             }
         }
         let excess = row_width(widths, last_cell).saturating_sub(self.width);
@@ -95,26 +77,31 @@ impl TerminalWidth {
             && column != last
             && excess > 0
         {
-            let left = widths[column].saturating_sub(excess.next_multiple_of(TAB));
-            widths[column] = left.max(min_width(column)).max(TAB);
-            self.max_free_text = self.max_free_text.min(widths[column] - 1);
+            let left = widths
+                .of(column)
+                .saturating_sub(excess.next_multiple_of(TAB));
+            let width = left.max(min_widths.of(column)).max(TAB);
+            widths.0[column] = width;
+            self.max_free_text = self.max_free_text.min(width - 1);
         }
     }
 
-    /// Shortens the cells of a row as decided.
-    pub fn shorten(&self, cells: &mut [Cow<str>], list_length: usize) {
+    /// A row, shortened as decided.
+    pub fn shorten(&self, row: &str, list_length: usize) -> String {
+        let mut cells: Vec<_> = row.split('\t').map(String::from).collect();
         if let Some((column, _)) = self.list
             && self.counts_lists
         {
-            cells[column] = self.count(list_length).into();
+            cells[column] = self.count(list_length);
         }
         if let Some(column) = self.free_text
             && text_width(&cells[column]) > self.max_free_text
         {
             // One column is left for the ellipsis.
             let start: String = cells[column].chars().take(self.max_free_text - 1).collect();
-            cells[column] = format!("{start}…").into();
+            cells[column] = format!("{start}…");
         }
+        cells.join("\t")
     }
 
     /// `3 permissions`.
@@ -122,58 +109,5 @@ impl TerminalWidth {
         let word = self.list.map_or("", |(_, word)| word);
         let plural = if entries == 1 { "" } else { "s" };
         format!("{entries} {word}{plural}")
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::output::table::Table;
-
-    fn row(description: &str, permissions: &[&str]) -> (Vec<Cow<'static, str>>, usize) {
-        let list = format!("[{}]", permissions.join(" "));
-        let cells = ["1234", description, &list].map(|cell| Cow::from(cell.to_string()));
-        (cells.into(), permissions.len())
-    }
-
-    /// What is printed of these rows at once, and row by row.
-    fn printed(width: usize, rows: &[(Vec<Cow<str>>, usize)]) -> (String, String) {
-        let table = || {
-            let terminal = TerminalWidth::new(width, Some((2, "permission")), Some(1));
-            Table::new(false, Some(terminal))
-        };
-        let (mut kept, mut text) = (table(), String::new());
-        for (cells, entries) in rows {
-            kept.keep(cells, *entries);
-        }
-        kept.print(&[], &mut |line| text.push_str(line));
-        let (mut streamed, mut lines) = (table(), String::new());
-        for (cells, entries) in rows {
-            lines.push_str(&streamed.line(&[], cells.clone(), *entries));
-        }
-        (text, lines)
-    }
-
-    #[test]
-    fn a_row_that_fits_is_not_shortened() {
-        let rows = [row("short", &["read:x"])];
-        let whole = "1234\tshort\t[read:x]\n".to_string();
-        assert_eq!(printed(24, &rows), (whole.clone(), whole));
-    }
-
-    #[test]
-    fn a_list_becomes_a_count() {
-        let rows = [row("short", &["read:x", "write:x"]), row("", &["read:x"])];
-        let short = "1234\tshort\t2 permissions\n1234\t\t1 permission\n".to_string();
-        assert_eq!(printed(29, &rows), (short.clone(), short));
-    }
-
-    #[test]
-    fn free_text_is_truncated_if_a_count_is_not_enough() {
-        let rows = [row("a description of some length", &["read:xxxxxxxxx"])];
-        let short = "1234\ta description …\t1 permission\n".to_string();
-        assert_eq!(printed(36, &rows), (short.clone(), short));
-        // Never to less than one tab stop.
-        assert_eq!(printed(1, &rows).0, "1234\ta desc…\t1 permission\n");
     }
 }

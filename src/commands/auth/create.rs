@@ -7,7 +7,7 @@ use crate::api::look_up::id_of;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::client::{Client, Resource};
-use crate::commands::shared::authorizations::columns::{TOKEN_COLUMN, TOKEN_CREATED};
+use crate::commands::shared::authorizations::columns::TOKEN_CREATED;
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::bucket_permissions::{DESCRIPTION, READ_BUCKET, WRITE_BUCKET};
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
@@ -40,7 +40,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     Org::from_args(args)?;
     permissions::check_flags(args)?;
     let format = Format::from_args(args, &TOKEN_CREATED)?;
-    if format.leaves_out(TOKEN_COLUMN) {
+    if format.leaves_out("token") {
         let what = "--columns leaves the token out, which is shown only now";
         return Err(Error::usage(what).hint("--quiet prints the token alone"));
     }

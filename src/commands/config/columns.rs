@@ -3,27 +3,11 @@
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::settings::configs::store::Summary;
 
-const KEYS: &[(&str, usize)] = &[
-    ("name", 0),
-    ("url", 1),
-    ("org", 2),
-    ("active", 3),
-    ("previous", 4),
-];
-
-const COLUMNS: &[Column] = &[
-    column("Active", 5),
-    column("Name", 0),
-    column("URL", 1),
-    column("Org", 2),
-    column("Deleted", 6),
-];
-
 /// Entries of the configs file.
 pub static CONFIGS: Layout = Layout {
     columns: all_but_last(COLUMNS),
-    keys: KEYS,
-    quiet: 0,
+    keys: &["name", "url", "org", "active", "previous"],
+    quiet: "name",
     list: None,
     free_text: None,
 };
@@ -34,17 +18,26 @@ pub static CONFIGS_DELETED: Layout = Layout {
     ..CONFIGS
 };
 
+const COLUMNS: &[Column] = &[
+    column("Active", "mark"),
+    column("Name", "name"),
+    column("URL", "url"),
+    column("Org", "org"),
+    column("Deleted", "deleted"),
+];
+
 impl Record for Summary {
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            Value::from(&self.name),
-            Value::from(&self.url),
-            Value::from(&self.org),
-            Value::Bool(self.active),
-            Value::Bool(self.previous),
-            Value::Text(if self.active { "*" } else { "" }.into()),
-            // Deleted
-            Value::Bool(true),
-        ]
+    fn value(&self, name: &str) -> Value<'_> {
+        match name {
+            "name" => Value::Text(&self.name),
+            "url" => Value::Text(&self.url),
+            "org" => Value::Text(&self.org),
+            "active" => Value::Bool(self.active),
+            "previous" => Value::Bool(self.previous),
+            "mark" => Value::Text(if self.active { "*" } else { "" }),
+            // It is only printed after the deletion.
+            "deleted" => Value::Bool(true),
+            _ => Value::Text(""),
+        }
     }
 }

@@ -4,45 +4,45 @@ use crate::api::authorizations::{Authorization, Permission};
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 
 /// The keys are those of the Go client.
-const KEYS: &[(&str, usize)] = &[
-    ("id", 0),
-    ("description", 1),
-    ("token", 2),
-    ("status", 3),
-    ("userName", 4),
-    ("userID", 5),
-    ("permissions", 6),
+const KEYS: &[&str] = &[
+    "id",
+    "description",
+    "token",
+    "status",
+    "userName",
+    "userID",
+    "permissions",
 ];
 
 /// The Go client has no `Status`.
 const LEGACY_COLUMNS: &[Column] = &[
-    column("ID", 0),
-    column("Description", 1),
-    column("Username", 2),
-    column("v2 User Name", 4),
-    column("v2 User ID", 5),
-    column("Status", 3),
-    column("Permissions", 6),
-    column("Deleted", 7),
+    column("ID", "id"),
+    column("Description", "description"),
+    column("Username", "token"),
+    column("v2 User Name", "userName"),
+    column("v2 User ID", "userID"),
+    column("Status", "status"),
+    column("Permissions", "permissions"),
+    column("Deleted", "deleted"),
 ];
 
 const TOKEN_COLUMNS: &[Column] = &[
-    column("ID", 0),
-    column("Description", 1),
-    column("User Name", 4),
-    column("User ID", 5),
-    column("Status", 3),
-    column("Permissions", 6),
-    column("Deleted", 7),
+    column("ID", "id"),
+    column("Description", "description"),
+    column("User Name", "userName"),
+    column("User ID", "userID"),
+    column("Status", "status"),
+    column("Permissions", "permissions"),
+    column("Deleted", "deleted"),
 ];
 
 const fn layout(columns: &'static [Column]) -> Layout {
     Layout {
         columns,
-        quiet: 0,
+        quiet: "id",
         keys: KEYS,
-        list: Some((6, "permission")),
-        free_text: Some(1),
+        list: Some(("permissions", "permission")),
+        free_text: Some("description"),
     }
 }
 
@@ -54,36 +54,36 @@ pub static TOKENS: Layout = layout(all_but_last(TOKEN_COLUMNS));
 
 pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 
-/// The place of the token among the columns of [`TOKEN_CREATED`].
-pub const TOKEN_COLUMN: usize = 2;
-
 /// A new token. It is shown only once.
 pub static TOKEN_CREATED: Layout = Layout {
-    quiet: 2,
+    quiet: "token",
     ..layout(&[
-        column("ID", 0),
-        column("Description", 1),
-        column("Token", 2),
-        column("User Name", 4),
-        column("User ID", 5),
-        column("Status", 3),
-        column("Permissions", 6),
+        column("ID", "id"),
+        column("Description", "description"),
+        column("Token", "token"),
+        column("User Name", "userName"),
+        column("User ID", "userID"),
+        column("Status", "status"),
+        column("Permissions", "permissions"),
     ])
 };
 
 impl Record for Authorization {
-    fn values(&self) -> Vec<Value<'_>> {
-        let permissions = self.permissions.iter().map(Permission::text);
-        vec![
-            Value::from(&self.id),
-            Value::from(&self.description),
-            Value::from(&self.token),
-            Value::from(&self.status),
-            Value::from(&self.user),
-            Value::from(&self.user_id),
-            Value::List(permissions.collect()),
-            // Deleted
-            Value::Bool(true),
-        ]
+    fn value(&self, name: &str) -> Value<'_> {
+        match name {
+            "id" => Value::Text(&self.id),
+            "description" => Value::Text(&self.description),
+            "token" => Value::Text(&self.token),
+            "status" => Value::Text(&self.status),
+            "userName" => Value::Text(&self.user),
+            "userID" => Value::Text(&self.user_id),
+            "permissions" => {
+                let permissions = self.permissions.iter().map(Permission::text);
+                Value::List(permissions.collect())
+            }
+            // It is only printed after the deletion.
+            "deleted" => Value::Bool(true),
+            _ => Value::Text(""),
+        }
     }
 }

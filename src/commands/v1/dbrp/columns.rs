@@ -6,38 +6,39 @@ use crate::output::layout::{Layout, Record, Value, column};
 /// The Go client prints virtual mappings as a second table, without the column `Virtual`.
 pub static MAPPING: Layout = Layout {
     columns: &[
-        column("ID", 0),
-        column("Database", 2),
-        column("Bucket ID", 1),
-        column("Retention Policy", 5),
-        column("Default", 3),
-        column("Organization ID", 4),
-        column("Virtual", 6),
+        column("ID", "id"),
+        column("Database", "database"),
+        column("Bucket ID", "bucketID"),
+        column("Retention Policy", "retention_policy"),
+        column("Default", "default"),
+        column("Organization ID", "orgID"),
+        column("Virtual", "virtual"),
     ],
     keys: &[
-        ("bucketID", 1),
-        ("database", 2),
-        ("default", 3),
-        ("id", 0),
-        ("orgID", 4),
-        ("retention_policy", 5),
-        ("virtual", 6),
+        "bucketID",
+        "database",
+        "default",
+        "id",
+        "orgID",
+        "retention_policy",
+        "virtual",
     ],
-    quiet: 0,
+    quiet: "id",
     list: None,
     free_text: None,
 };
 
 impl Record for Mapping {
-    fn values(&self) -> Vec<Value<'_>> {
-        vec![
-            Value::from(&self.id),
-            Value::from(&self.bucket_id),
-            Value::from(&self.database),
-            Value::Bool(self.default),
-            Value::from(&self.org_id),
-            Value::from(&self.retention_policy),
-            Value::Bool(self.is_virtual),
-        ]
+    fn value(&self, name: &str) -> Value<'_> {
+        match name {
+            "id" => Value::Text(&self.id),
+            "bucketID" => Value::Text(&self.bucket_id),
+            "database" => Value::Text(&self.database),
+            "default" => Value::Bool(self.default),
+            "orgID" => Value::Text(&self.org_id),
+            "retention_policy" => Value::Text(&self.retention_policy),
+            "virtual" => Value::Bool(self.is_virtual),
+            _ => Value::Text(""),
+        }
     }
 }

@@ -6,7 +6,7 @@ mod layout;
 #[cfg(test)]
 mod tests;
 
-use crate::text::json_shown;
+use crate::text::json_string;
 use layout::{ends_with_blank_line, join, text_of, with_text_above};
 use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -76,7 +76,7 @@ impl Document {
     /// Sets a key of an entry to a string.
     pub fn set_text(&mut self, name: &str, key: &str, text: &str) -> Result<(), CannotEdit> {
         // A string of JSON is also one of TOML, and has no line break that could become CRLF.
-        let value = json_shown(text).parse();
+        let value = json_string(text).parse();
         let value = value.unwrap_or_else(|_| Value::from(text));
         keys::set(self.entry(name)?, key, value)
     }

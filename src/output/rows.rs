@@ -1,18 +1,14 @@
 //! Results on standard output: a table, JSON, or one value per line.
 
 use super::format::Format;
-use super::json::push_object;
+use super::json::{push_object, push_value};
 use super::layout::{Layout, Record, Value};
 use super::stdout::{self, Stdout};
 use super::table::Table;
 use super::terminal_width::TerminalWidth;
 use crate::error::{Code, Error};
-use crate::text::{escape, json_shown};
-use std::borrow::Cow;
+use crate::text::escape;
 use std::io::{self, IsTerminal, Write};
-
-#[cfg(test)]
-mod tests;
 
 /// What kind of result the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,8 +48,8 @@ pub fn print_one(
 /// run ends.
 ///
 /// A failed write stops the printing and nothing else; [`Rows::finish`] reports it.
-pub struct Rows<W = Stdout> {
-    out: W,
+pub struct Rows {
+    out: Stdout,
     format: Format,
     shape: OutputShape,
     layout: &'static Layout,
@@ -68,21 +64,15 @@ pub struct Rows<W = Stdout> {
     text: String,
 }
 
-impl Rows<Stdout> {
+impl Rows {
     pub fn new(format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
-        Rows::with_writer(stdout::buffered(), format, shape, layout)
-    }
-}
-
-impl<W: Write> Rows<W> {
-    fn with_writer(out: W, format: Format, shape: OutputShape, layout: &'static Layout) -> Self {
         let terminal = if format.fit_terminal {
             TerminalWidth::of_stdout(layout, &format.columns)
         } else {
             None
         };
         Rows {
-            out,
+            out: stdout::buffered(),
             table: Table::new(format.single_tabs, terminal),
             format,
             shape,
@@ -100,16 +90,15 @@ impl<W: Write> Rows<W> {
     }
 
     pub fn push(&mut self, record: &dyn Record) {
-        let values = record.values();
         let mut text = std::mem::take(&mut self.text);
         text.clear();
         if self.format.quiet {
-            text.push_str(&cell(&values[self.layout.quiet]));
+            push_cell(&mut text, &record.value(self.layout.quiet));
             text.push('\n');
         } else if self.format.json {
-            self.push_json(&mut text, &values);
+            self.push_json(&mut text, record);
         } else {
-            text.push_str(&self.add_to_table(&values));
+            self.push_row(&mut text, record);
         }
         self.write(&text);
         self.text = text;
@@ -172,9 +161,9 @@ impl<W: Write> Rows<W> {
     }
 
     /// Appends a row, with what separates it from the one before.
-    fn push_json(&self, text: &mut String, values: &[Value]) {
+    fn push_json(&self, text: &mut String, record: &dyn Record) {
         if self.shape == OutputShape::One {
-            push_object(text, self.layout, values, "\n");
+            push_object(text, self.layout, record, "\n");
             text.push('\n');
             return;
         }
@@ -184,9 +173,11 @@ impl<W: Write> Rows<W> {
             _ => ",\n\t",
         });
         if self.shape == OutputShape::Named {
-            text.push_str(&format!("{}: ", json_shown(&values[0].text())));
+            // The name is what --quiet prints.
+            push_value(text, &record.value(self.layout.quiet), "");
+            text.push_str(": ");
         }
-        push_object(text, self.layout, values, "\n\t");
+        push_object(text, self.layout, record, "\n\t");
     }
 
     fn json_end(&self) -> &'static str {
@@ -200,47 +191,57 @@ impl<W: Write> Rows<W> {
         }
     }
 
-    /// Keeps the row of a list; for anything else, returns its line.
-    fn add_to_table(&mut self, values: &[Value]) -> String {
-        let columns = self.format.columns.iter();
-        let cells: Vec<_> = columns
-            .map(|column| cell(&values[self.layout.columns[*column].value]))
-            .collect();
-        let list_length = values.iter().map(Value::list_length).max().unwrap_or(0);
-        if self.shape.is_list() {
-            self.table.keep(&cells, list_length);
-            return String::new();
+    /// Keeps the row of a list; for anything else, appends its line.
+    fn push_row(&mut self, text: &mut String, record: &dyn Record) {
+        let mut list_length = 0;
+        for (number, column) in self.format.columns.iter().enumerate() {
+            if number > 0 {
+                text.push('\t');
+            }
+            let value = record.value(column.value);
+            push_cell(text, &value);
+            if let Value::List(texts) = &value {
+                list_length = texts.len();
+            }
         }
-        let headers = if self.count == 0 {
-            self.headers()
+        if self.shape.is_list() {
+            self.table.keep(text, list_length);
+            text.clear();
         } else {
-            Vec::new()
-        };
-        self.table.line(&headers, cells, list_length)
+            let headers = if self.count == 0 {
+                self.headers()
+            } else {
+                String::new()
+            };
+            *text = self.table.line(&headers, text, list_length);
+        }
     }
 
-    /// The header line. If it is hidden, it does not widen the columns either.
-    fn headers(&self) -> Vec<Cow<'static, str>> {
+    /// The header line. If it is hidden, it is empty, and does not widen the columns either.
+    fn headers(&self) -> String {
         if self.format.hide_headers {
-            return Vec::new();
+            return String::new();
         }
-        let columns = self.format.columns.iter();
-        columns
-            .map(|column| self.layout.columns[*column].header.into())
-            .collect()
+        let headers: Vec<_> = self
+            .format
+            .columns
+            .iter()
+            .map(|column| column.header)
+            .collect();
+        headers.join("\t")
     }
 }
 
-/// The cell of a table, without control characters.
-fn cell<'v>(value: &'v Value) -> Cow<'v, str> {
-    match value.text() {
-        Cow::Borrowed(text) => escape(text),
-        Cow::Owned(text) => {
-            let escaped = match escape(&text) {
-                Cow::Borrowed(_) => None,
-                Cow::Owned(escaped) => Some(escaped),
-            };
-            escaped.unwrap_or(text).into()
+/// Appends the cell of a table, without control characters.
+fn push_cell(row: &mut String, value: &Value) {
+    match value {
+        Value::Text(text) => row.push_str(&escape(text)),
+        Value::Bool(true) => row.push_str("true"),
+        Value::Bool(false) => row.push_str("false"),
+        Value::List(texts) => {
+            row.push('[');
+            row.push_str(&escape(&texts.join(" ")));
+            row.push(']');
         }
     }
 }
