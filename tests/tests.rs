@@ -96,11 +96,17 @@ mod config {
     mod acl;
     /// What each command takes, prints and refuses.
     mod commands;
+    /// Every edit, byte for byte.
+    mod edits;
     /// Files with many entries.
     mod large;
     /// Configs against a real InfluxDB, where there is one.
     mod live;
-    /// Files of any form, and places that cannot be written.
+    /// Commands that wait for each other.
+    mod lock;
+    /// Which entry is active or previous after several commands.
+    mod marks;
+    /// Links, directories and disks: where the file can be written, and where not.
     mod places;
     /// Other programs that change the file at the same time.
     mod race;

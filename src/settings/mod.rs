@@ -2,8 +2,10 @@
 //! active config, else its default.
 
 pub mod configs;
+pub mod configs_path;
 pub mod files;
 pub mod flags;
+pub mod host;
 pub mod login;
 pub mod token;
 
@@ -12,13 +14,11 @@ use crate::cli::values::duration;
 use crate::error::Error;
 use crate::header::{self, check_length, check_value};
 use crate::secret::{Redactor, Secret};
-use crate::text::{self, quote};
-use crate::url::BaseUrl;
-use crate::url::check_name;
+use crate::url::{BaseUrl, check_name};
 use configs::Config;
 use flags::{
-    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
-    TLS_CERT, TLS_KEY, TRACE_DEBUG_ID,
+    ACTIVE_CONFIG, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA, TLS_CERT,
+    TLS_KEY, TRACE_DEBUG_ID,
 };
 use login::Login;
 use std::path::PathBuf;
@@ -83,18 +83,12 @@ impl Settings {
     }
 
     /// The same without credentials from the configs file.
-    ///
-    /// # Errors
-    /// As for [`Settings::resolve`].
     pub fn resolve_anonymous(args: &Args) -> Result<Settings, Error> {
         Settings::resolve_with(args, Needs::Host).map(|(settings, _)| settings)
     }
 
     /// The same, and the organization of the active config. It is in the configs file alone, which is
     /// read even if flags or variables give the rest.
-    ///
-    /// # Errors
-    /// As for [`Settings::resolve`].
     pub fn resolve_with_org(args: &Args) -> Result<(Settings, Option<String>), Error> {
         Settings::resolve_with(args, Needs::Organization)
     }
@@ -109,11 +103,11 @@ impl Settings {
             };
         let config = match args.text(&ACTIVE_CONFIG) {
             None if has_all => None,
-            wanted => configs::load(&configs_path(args), wanted)?,
+            wanted => configs::load(&configs_path::from_args(args), wanted)?,
         };
         let credentials = match (token, &config) {
             (Some(token), _) => Credentials::Token(token),
-            (None, Some(config)) if needs != Needs::Host => config_credentials(config, args)?,
+            (None, Some(config)) if needs != Needs::Host => config_credentials(config)?,
             (None, _) => Credentials::None,
         };
         let mut redactor = Redactor::default();
@@ -123,7 +117,7 @@ impl Settings {
             }
         }
         let settings = Settings {
-            host: host(args, config.as_ref())?,
+            host: host::from_args(args, config.as_ref())?,
             credentials,
             headers: headers(args)?,
             timeout: match args.text(&TIMEOUT) {
@@ -137,31 +131,11 @@ impl Settings {
             redactor,
         };
         let org = match &config {
-            Some(config) if needs == Needs::Organization => config_org(config, args)?,
+            Some(config) if needs == Needs::Organization => config_org(config)?,
             _ => None,
         };
         Ok((settings, org))
     }
-}
-
-/// Path of the configs file.
-pub fn configs_path(args: &Args) -> PathBuf {
-    match args.path(&CONFIGS_PATH) {
-        Some(path) => configs::expand(path),
-        None => configs::default_path(),
-    }
-}
-
-fn host(args: &Args, config: Option<&Config>) -> Result<BaseUrl, Error> {
-    if let Some(host) = args.text(&HOST) {
-        return BaseUrl::parse(host).map_err(Error::usage);
-    }
-    if let Some(config) = config
-        && let Some(url) = &config.url
-    {
-        return BaseUrl::parse(url).map_err(|reason| wrong_in_config("url", &reason, config, args));
-    }
-    BaseUrl::parse(BaseUrl::DEFAULT).map_err(Error::config)
 }
 
 fn headers(args: &Args) -> Result<HeaderMap, Error> {
@@ -179,30 +153,23 @@ fn headers(args: &Args) -> Result<HeaderMap, Error> {
     Ok(headers)
 }
 
-/// The error `KEY of config NAME in PATH: REASON`.
-fn wrong_in_config(key: &str, reason: &str, config: &Config, args: &Args) -> Error {
-    let (name, path) = (quote(&config.name), text::path(&configs_path(args)));
-    Error::config(format!("{key} of config {name} in {path}: {reason}"))
-}
-
-fn config_org(config: &Config, args: &Args) -> Result<Option<String>, Error> {
+fn config_org(config: &Config) -> Result<Option<String>, Error> {
     if let Some(org) = &config.org {
-        check_name(org).map_err(|reason| wrong_in_config("org", &reason, config, args))?;
+        check_name(org).map_err(|reason| config.error("org", &reason))?;
     }
     Ok(config.org.clone())
 }
 
-fn config_credentials(config: &Config, args: &Args) -> Result<Credentials, Error> {
+fn config_credentials(config: &Config) -> Result<Credentials, Error> {
     if let Some(token) = &config.token {
-        check_value(token.expose())
-            .map_err(|reason| wrong_in_config("token", &reason, config, args))?;
+        check_value(token.expose()).map_err(|reason| config.error("token", &reason))?;
         return Ok(Credentials::Token(token.clone()));
     }
     if let Some(cookie) = &config.cookie {
         let login = check_length(cookie.expose()).and_then(|()| Login::from_cookie(cookie));
         return login
             .map(Credentials::Login)
-            .map_err(|reason| wrong_in_config("cookie", &reason, config, args));
+            .map_err(|reason| config.error("cookie", &reason));
     }
     Ok(Credentials::None)
 }

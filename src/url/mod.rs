@@ -40,9 +40,6 @@ pub struct BaseUrl {
 }
 
 impl BaseUrl {
-    /// Where InfluxDB listens by default.
-    pub const DEFAULT: &'static str = "http://localhost:8086";
-
     /// Reads `http://host:port/prefix`. A trailing slash makes no difference. The error does not show the
     /// text, which may have a password.
     pub fn parse(text: &str) -> Result<BaseUrl, String> {

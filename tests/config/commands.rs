@@ -191,7 +191,11 @@ fn the_user_and_password_of_a_url_are_not_shown() {
         + "active = true\n"
         + &entry("b", "https://me:s3/cr3t@h")
         + &entry("c", "me:s3cr3t@h:8086")
-        + &entry("d", "http://h/with@sign");
+        + &entry("d", "http://h/with@sign")
+        + &entry("e", "HTTPS://me@h")
+        + &entry("f", "http://me:s3/cr@et#?@h")
+        + &entry("g", "http://me:a://b@h")
+        + &entry("h", "me:s3cret://x@h");
     for args in [
         &[][..],
         &["--json"],
@@ -211,7 +215,7 @@ fn the_user_and_password_of_a_url_are_not_shown() {
     }
     Test::new(["config", "ls", "--hide-headers"])
         .configs(&file)
-        .stdout("*\ta\thttp://h:8086/x\t\t\n\tb\thttps://h\t\t\n\tc\th:8086\t\t\t\n\td\thttp://h/with@sign\t\n")
+        .stdout("*\ta\thttp://h:8086/x\t\t\n\tb\thttps://h\t\t\n\tc\th:8086\t\t\t\n\td\thttp://h/with@sign\t\n\te\tHTTPS://h\t\t\n\tf\thttp://h\t\t\n\tg\thttp://h\t\t\n\th\th\t\t\t\n")
         .code(0);
 }
 

@@ -1,14 +1,17 @@
-//! Files and places that are odd: what is edited, and what an edit says where it cannot be made.
+//! Links, directories and disks: where the file can be written, and what an edit says if it cannot.
 
 use crate::harness::{Dir, Test, binary};
 use crate::support::configs_files::TWO;
-use crate::tools::may;
+use crate::tools::{may, skipped};
 use std::fs::{self, Permissions};
-use std::os::unix::fs::{MetadataExt, PermissionsExt, symlink};
+use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use std::process::Command;
 
 const MAY_MOUNT: [&str; 2] = ["unshare", "-rm"];
+
+/// Root without root's rights.
+const MAY_LESS: [&str; 3] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
 
 /// Runs `script` in sh, started with `with`: `$0` is the program, `$1` a directory.
 fn sh(with: &[&str], script: &str, dir: &Path) -> (i32, String, String) {
@@ -27,87 +30,61 @@ fn sh(with: &[&str], script: &str, dir: &Path) -> (i32, String, String) {
     (run.status.code().unwrap(), out, err)
 }
 
-/// A new token for `a`, whose file is `before`, leaves `after`.
-#[track_caller]
-fn edited(args: &[&str], before: &str, after: &str) {
-    let test = Test::new(["config"]).args(args.to_vec()).configs(before);
-    let home = test.keep();
-    let run = test.run();
-    run.assert(run.code == 0, "success");
-    let file = home.path().join(".influxdbv2/configs");
-    assert_eq!(fs::read_to_string(file).unwrap(), after, "{before:?}");
-}
-
 #[test]
-fn files_of_any_form() {
-    let set = ["set", "-n", "a", "-t", "N"];
-    let set_dotted = ["set", "-n", "a.b \"c\"", "-t", "N"];
-    let create = ["create", "-n", "x.y", "-u", "http://h"];
-    for (args, before, after) in [
-        // Line ends of Windows, and none at the end.
-        (
-            &set[..],
-            "# top\r\n[a]\r\nurl = 'x' # of x",
-            "# top\r\n[a]\r\nurl = 'x' # of x\r\ntoken = \"N\"\r\n",
-        ),
-        (
-            &create,
-            "[a]\r\nurl = 'x'",
-            "[a]\r\nurl = 'x'\r\n\r\n[\"x.y\"]\r\n  url = \"http://h\"\r\n",
-        ),
-        // Inline tables, dotted keys.
-        (
-            &set,
-            "a = { url = \"x\", token = 'old' } # of a\nb = {}\n",
-            "a = { url = \"x\", token = \"N\" } # of a\nb = {}\n",
-        ),
-        (
-            &set,
-            "a = { url = \"x\" }\n",
-            "a = { url = \"x\", token = \"N\" }\n",
-        ),
-        (
-            &set,
-            "a.url = 'x'\na.cookie = 'c' # of it\n[b]\n",
-            "a.url = 'x'\na.token = \"N\" # of it\n[b]\n",
-        ),
-        (
-            &set,
-            "[a]\n# in a\n\nurl = 'x'\n  # behind\n\n[a.more] # kept\nk = [ 1,\n  2 ] # and\n",
-            "[a]\n# in a\n\nurl = 'x'\ntoken = \"N\"\n  # behind\n\n[a.more] # kept\nk = [ 1,\n  2 ] # and\n",
-        ),
-        (
-            &set_dotted,
-            "['a.b \"c\"'] # quoted\n\ttoken  =  'old' # of it\n",
-            "['a.b \"c\"'] # quoted\n\ttoken  =  \"N\" # of it\n",
-        ),
-    ] {
-        edited(args, before, after);
-    }
-    edited(
-        &["rm", "a"],
-        "# of the file\n\n[a]\n# in a\nurl = 'x'\n\n# of b\n[b]\nurl = 'y'\n",
-        "# of the file\n\n# of b\n[b]\nurl = 'y'\n",
-    );
-}
-
-#[test]
-fn a_link_is_followed_and_its_target_keeps_its_mode() {
+fn a_link_is_followed_and_its_target_keeps_mode_and_owner() {
     for mode in [0o600, 0o640, 0o444] {
         let test = Test::new(["config", "b"]);
         let home = test.keep();
         let target = home.file("far/file", TWO);
+        if rustix::process::geteuid().is_root() {
+            chown(&target, Some(7), Some(8)).unwrap();
+        }
         fs::set_permissions(&target, Permissions::from_mode(mode)).unwrap();
+        let old = fs::metadata(&target).unwrap();
         fs::create_dir(home.path().join(".influxdbv2")).unwrap();
         let link = home.path().join(".influxdbv2/configs");
         symlink("../far/file", &link).unwrap();
         let run = test.run();
         run.assert(run.code == 0, "success");
         assert_eq!(fs::read_link(&link).unwrap(), Path::new("../far/file"));
-        let about = fs::metadata(&target).unwrap();
-        assert_eq!(about.mode() & 0o7777, mode);
+        let new = fs::metadata(&target).unwrap();
+        assert_eq!(new.mode() & 0o7777, mode);
+        assert_eq!((new.uid(), new.gid()), (old.uid(), old.gid()));
         assert!(fs::read_to_string(&target).unwrap() != TWO);
     }
+}
+
+#[test]
+fn links_are_followed_to_a_file_that_need_not_exist() {
+    let dir = Dir::new();
+    let near = dir.path().join("near");
+    fs::create_dir_all(&near).unwrap();
+    fs::create_dir(dir.path().join("far")).unwrap();
+    symlink("../far/missing", near.join("relative")).unwrap();
+    symlink(near.join("relative"), near.join("chain")).unwrap();
+    symlink("near", dir.path().join("way")).unwrap();
+    Test::new(["config", "create", "-n", "a", "-u", "http://h"])
+        .env("INFLUX_CONFIGS_PATH", dir.path().join("way/chain"))
+        .stdout("Active\tName\tURL\t\tOrg\n\ta\thttp://h\t\n")
+        .code(0);
+    let made = fs::read_to_string(dir.path().join("far/missing")).unwrap();
+    assert_eq!(made, "[a]\n  url = \"http://h\"\n");
+    for link in ["relative", "chain"] {
+        assert!(near.join(link).is_symlink(), "{link}");
+    }
+}
+
+#[test]
+fn a_link_in_the_place_of_the_new_file_leads_nowhere() {
+    let test = Test::new(["config", "b"]).configs(TWO);
+    let home = test.keep();
+    let other = home.file("other", "other");
+    symlink(&other, home.path().join(".influxdbv2/.configs.new")).unwrap();
+    let run = test.run();
+    run.assert(run.code == 0, "success");
+    assert_eq!(fs::read_to_string(&other).unwrap(), "other");
+    let left = fs::read_dir(home.path().join(".influxdbv2")).unwrap();
+    assert_eq!(left.count(), 1);
 }
 
 #[test]
@@ -147,30 +124,91 @@ fn what_is_no_file_of_configs() {
             assert_eq!(fs::read_to_string(file).unwrap(), content);
         }
     }
-    let test = Test::new(["config", "create", "-n", "c", "-u", "http://h"]);
-    let file = test.home().join(".influxdbv2/configs");
-    let home = test.keep();
-    fs::create_dir_all(&file).unwrap();
-    let shown = file.to_str().unwrap();
-    test.stderr(format!(
-        "Error: cannot write the configs file {shown}: it is not a regular file\n"
-    ))
-    .code(3);
-    drop(home);
+}
+
+#[test]
+fn what_is_not_a_regular_file_is_refused() {
+    let dir = Dir::new();
+    fs::create_dir(dir.path().join("directory")).unwrap();
+    let mkfifo = Command::new("mkfifo").arg(dir.path().join("fifo")).status();
+    assert!(mkfifo.unwrap().success());
+    symlink("loop", dir.path().join("loop")).unwrap();
+    let file = dir.file("file", "text");
+    dir.file("latin1", b"\xe9");
+    let path = |name: &str| dir.path().join(name);
+    for (path, reason) in [
+        (path("directory"), "it is not a regular file"),
+        (path("fifo"), "it is not a regular file"),
+        ("/dev/null".into(), "it is not a regular file"),
+        (path("loop"), "too many links"),
+        (path("file/configs"), "Not a directory"),
+        (path("file/x/configs"), "Not a directory"),
+        (path("latin1"), "not UTF-8 text"),
+    ] {
+        let doing = if path.ends_with("latin1") {
+            "read"
+        } else {
+            "write"
+        };
+        Test::new(["config", "create", "-n", "a", "-u", "http://h"])
+            .env("INFLUX_CONFIGS_PATH", &path)
+            .stderr(format!(
+                "Error: cannot {doing} the configs file {}: {reason}\n",
+                path.display()
+            ))
+            .code(3);
+    }
+    assert_eq!(fs::read_to_string(file).unwrap(), "text");
+}
+
+#[test]
+fn a_file_that_is_a_mount_has_a_hint() {
+    if !may(&MAY_MOUNT) {
+        return;
+    }
+    let dir = Dir::new();
+    let file = dir.file(".influxdbv2/configs", TWO);
+    let script = "mount --bind \"$1/.influxdbv2/configs\" \"$1/.influxdbv2/configs\" && exec \"$0\" config b";
+    let (code, _, err) = sh(&MAY_MOUNT, script, dir.path());
+    assert_eq!(code, 3, "{err}");
+    // Musl and glibc have different words for "busy".
+    assert!(
+        err.contains("configs: ") && err.to_lowercase().contains("busy"),
+        "{err}"
+    );
+    let hint = "Hint: a file that is mounted by itself cannot be replaced; mount its directory\n";
+    assert!(err.ends_with(hint), "{err}");
+    assert_eq!(fs::read_to_string(&file).unwrap(), TWO);
+    let left = fs::read_dir(file.parent().unwrap()).unwrap();
+    assert_eq!(left.count(), 1);
+}
+
+#[test]
+fn what_a_group_could_read_does_not_become_another_groups() {
+    if !may(&MAY_LESS) || !rustix::process::geteuid().is_root() {
+        return;
+    }
+    let dir = Dir::new();
+    let file = dir.file(".influxdbv2/configs", TWO);
+    if let Err(error) = chown(&file, Some(7), Some(8)) {
+        return skipped(&error.to_string());
+    }
+    fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
+    let (code, _, err) = sh(&MAY_LESS, "exec \"$0\" config b", dir.path());
+    assert_eq!((code, err.as_str()), (0, ""));
+    assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, 0o604);
 }
 
 #[test]
 fn a_directory_that_may_not_be_written() {
-    // Root without root's rights.
-    let less = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
-    if !may(&less) {
+    if !may(&MAY_LESS) {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
     let folder = dir.path().join(".influxdbv2");
     fs::set_permissions(&folder, Permissions::from_mode(0o555)).unwrap();
-    let (code, out, err) = sh(&less, "exec \"$0\" config b", dir.path());
+    let (code, out, err) = sh(&MAY_LESS, "exec \"$0\" config b", dir.path());
     fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
     let said = format!(
         "Error: cannot write the configs file {}: Permission denied\n",

@@ -25,7 +25,7 @@ static NAMES: Flag = Flag {
 /// # Errors
 /// Exit code 3: the file cannot be read or parsed.
 pub fn list(args: &Args) -> Result<Code, Error> {
-    let configs = store::list(&configs_path(args))?;
+    let configs = store::list(&configs_path::from_args(args))?;
     print(args, OutputShape::Named, &CONFIGS, &configs)?;
     Ok(Code::Done)
 }

@@ -29,7 +29,7 @@ pub fn remove(args: &Args) -> Result<Code, Error> {
         let error = Error::usage("a name is required");
         return Err(error.hint("`config ls` lists the configs"));
     }
-    let removed = store::remove(&configs_path(args), &names)?;
+    let removed = store::remove(&configs_path::from_args(args), &names)?;
     for error in &removed.unknown {
         report::line(&format!("Note: {error}"));
     }

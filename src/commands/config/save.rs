@@ -81,7 +81,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
     args.required(&URL)?;
     save(args, store::create)?;
     // The config exists, even if the file cannot be read any more.
-    let configs = store::list(&configs_path(args)).unwrap_or_default();
+    let configs = store::list(&configs_path::from_args(args)).unwrap_or_default();
     if configs.len() > 1 && !configs.iter().any(|config| config.active) {
         Report::default().hint(super::NONE_ACTIVE);
     }
@@ -120,6 +120,6 @@ fn save(
             .collect(),
         active: args.is_on(&ACTIVE),
     };
-    let config = store(&configs_path(args), name, &changes)?;
+    let config = store(&configs_path::from_args(args), name, &changes)?;
     print_one(args, config)
 }

@@ -20,7 +20,7 @@ pub static NAME: Flag = Flag {
 /// Exit code 2: several names. 3: the file lacks the config, does not say which one is meant, or cannot
 /// be read, parsed or written.
 pub fn show(args: &Args) -> Result<Code, Error> {
-    let path = configs_path(args);
+    let path = configs_path::from_args(args);
     let mut names = args.all(&NAME);
     let config = match (names.next(), names.next()) {
         (None, _) => store::show(&path)?,

@@ -187,6 +187,7 @@ impl<'a> ConfigsFile<'a> {
             Some(_) => Err(self.wrong_type(&entry.table, key, "a string")),
         };
         Ok(Config {
+            path: self.path.to_path_buf(),
             name: entry.name.to_string(),
             url: text("url")?,
             token: text("token")?.map(Secret::new),

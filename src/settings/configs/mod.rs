@@ -9,18 +9,18 @@ pub mod store;
 use crate::error::{Error, io_reason};
 use crate::secret::Secret;
 use crate::settings::files;
-use crate::text;
+use crate::text::{self, quote};
 use entries::ConfigsFile;
-use std::ffi::OsStr;
-use std::io;
-use std::os::unix::ffi::OsStrExt;
+use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
 /// What an entry says to commands that talk to a server. Empty strings count as missing.
 #[derive(Debug)]
 pub struct Config {
+    /// The configs file.
+    path: PathBuf,
     /// Name of the entry.
-    pub name: String,
+    name: String,
     /// Base URL of the server.
     pub url: Option<String>,
     /// API token.
@@ -29,6 +29,14 @@ pub struct Config {
     pub org: Option<String>,
     /// Base64 of `user:password`, for a session instead of a token.
     pub cookie: Option<Secret>,
+}
+
+impl Config {
+    /// The error `KEY of config NAME in PATH: REASON`.
+    pub fn error(&self, key: &str, reason: &str) -> Error {
+        let (name, path) = (quote(&self.name), text::path(&self.path));
+        Error::config(format!("{key} of config {name} in {path}: {reason}"))
+    }
 }
 
 /// The entry to use: the one `wanted` by name (`-` is the previous one), else the active one, else
@@ -44,46 +52,20 @@ pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Config>, Error> 
 }
 
 /// The text of the file, empty if it is missing.
-///
-/// # Errors
-/// Exit code 3: the file cannot be read.
 fn read(path: &Path) -> Result<String, Error> {
+    read_or_empty(path).map_err(|error| cannot_read(path, &error))
+}
+
+fn read_or_empty(path: &Path) -> io::Result<String> {
     match files::read_text(path) {
-        Ok(text) => Ok(text),
-        Err(error) if is_missing(&error) => Ok(String::new()),
-        Err(error) => Err(cannot_read(path, &error)),
+        Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
+            Ok(String::new())
+        }
+        read => read,
     }
 }
 
 fn cannot_read(path: &Path, error: &io::Error) -> Error {
     let (path, reason) = (text::path(path), io_reason(error));
     Error::config(format!("cannot read the configs file {path}: {reason}"))
-}
-
-/// `~/.influxdbv2/configs`, where `~` is `$HOME`, else the account's home directory, else the
-/// working directory.
-pub fn default_path() -> PathBuf {
-    home().join(".influxdbv2").join("configs")
-}
-
-/// `path` with a leading `~/` replaced: no shell does that in the manifest of a container.
-pub fn expand(path: &Path) -> PathBuf {
-    match path.as_os_str().as_bytes() {
-        [b'~', rest @ ..] if matches!(rest, [] | [b'/', ..]) => {
-            let slashes = rest.iter().take_while(|byte| **byte == b'/').count();
-            home().join(OsStr::from_bytes(&rest[slashes..]))
-        }
-        _ => path.to_path_buf(),
-    }
-}
-
-fn home() -> PathBuf {
-    std::env::home_dir().unwrap_or_default()
-}
-
-fn is_missing(error: &io::Error) -> bool {
-    matches!(
-        error.kind(),
-        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
-    )
 }

@@ -2,14 +2,9 @@
 //! over it. So it is the old or the new one even if the power fails. Commands wait for each other.
 
 mod access;
-#[cfg(test)]
-mod refused;
-#[cfg(test)]
-pub mod tests;
 
-use super::cannot_read;
+use super::{cannot_read, read_or_empty};
 use crate::error::{Error, io_reason};
-use crate::settings::files;
 use crate::text;
 use access::Access;
 use rustix::fs::Mode;
@@ -50,14 +45,6 @@ pub fn update(
     path: &Path,
     edit: &mut dyn FnMut(&str) -> Result<String, Error>,
 ) -> Result<(), Error> {
-    update_within(LOCK_TIMEOUT, path, edit)
-}
-
-fn update_within(
-    lock_timeout: Duration,
-    path: &Path,
-    edit: &mut dyn FnMut(&str) -> Result<String, Error>,
-) -> Result<(), Error> {
     let cannot_write = |error: io::Error| cannot_write(path, &error);
     let target = follow(path).map_err(cannot_write)?;
     let directory = directory_of(&target);
@@ -69,14 +56,14 @@ fn update_within(
         make(directory)
             .map_err(|error| cannot_write(error).append("its directory could not be made"))?;
     }
-    let _lock = lock(directory, lock_timeout).map_err(|error| match error.kind() {
+    let _lock = lock(directory).map_err(|error| match error.kind() {
         // The system's words for this say nothing.
         ErrorKind::WouldBlock => busy(path, "another command has been changing it for 5 seconds"),
         _ => cannot_write(error),
     })?;
     for _ in 0..=MAX_RESTARTS {
         let access = Access::of(&target).map_err(cannot_write)?;
-        let before = content(&target).map_err(|error| cannot_read(path, &error))?;
+        let before = read_or_empty(&target).map_err(|error| cannot_read(path, &error))?;
         let after = edit(&before)?;
         if after == before {
             return Ok(());
@@ -142,14 +129,6 @@ fn follow(path: &Path) -> io::Result<PathBuf> {
     Err(io::Error::other("too many links"))
 }
 
-/// The text of the file, empty if it is missing.
-fn content(target: &Path) -> io::Result<String> {
-    match files::read_text(target) {
-        Err(error) if error.kind() == ErrorKind::NotFound => Ok(String::new()),
-        read => read,
-    }
-}
-
 /// Makes a directory and those above it, and flushes them to the disk.
 fn make(directory: &Path) -> io::Result<()> {
     let above = directory_of(directory);
@@ -166,32 +145,27 @@ fn make(directory: &Path) -> io::Result<()> {
 
 /// Locks the directory until the result is dropped. The file itself is replaced, and a lock on it
 /// would go with the old one.
-fn lock(directory: &Path, timeout: Duration) -> io::Result<File> {
+fn lock(directory: &Path) -> io::Result<File> {
     let opened = File::open(directory)?;
-    lock_or(opened, &directory.join(".configs.lock"), timeout)
-}
-
-/// Locks `directory`, or the file `instead` if a directory cannot be locked. That file stays: without
-/// it, two commands could lock two files of that name.
-fn lock_or(directory: File, instead: &Path, timeout: Duration) -> io::Result<File> {
-    match wait_for_lock(&directory, timeout) {
-        // NFS locks only what is open for writing, which a directory cannot be.
+    match wait_for_lock(&opened) {
+        // NFS locks only what is open for writing, which a directory cannot be. So a file in it is
+        // locked. It stays: without it, two commands could lock two files of that name.
         Err(error) if error.raw_os_error() == Some(Errno::BADF.raw_os_error()) => {
             let mut options = OpenOptions::new();
             options.create(true).write(true).mode(PRIVATE);
-            let file = options.open(instead)?;
-            wait_for_lock(&file, timeout).map(|()| file)
+            let file = options.open(directory.join(".configs.lock"))?;
+            wait_for_lock(&file).map(|()| file)
         }
-        locked => locked.map(|()| directory),
+        locked => locked.map(|()| opened),
     }
 }
 
 /// Fails with [`ErrorKind::WouldBlock`] if another command holds the lock all the time.
-fn wait_for_lock(file: &File, timeout: Duration) -> io::Result<()> {
+fn wait_for_lock(file: &File) -> io::Result<()> {
     let start = Instant::now();
     loop {
         match file.try_lock() {
-            Err(TryLockError::WouldBlock) if start.elapsed() < timeout => {
+            Err(TryLockError::WouldBlock) if start.elapsed() < LOCK_TIMEOUT => {
                 thread::sleep(LOCK_INTERVAL);
             }
             outcome => return Ok(outcome?),
@@ -209,7 +183,7 @@ fn replace(target: &Path, before: &str, after: &[u8], access: Option<&Access>) -
     options.create_new(true).write(true).mode(PRIVATE);
     let file = options.open(&new)?;
     let replaced = fill(file, after, access).and_then(|()| {
-        if content(target)? != before {
+        if read_or_empty(target)? != before {
             return Ok(false);
         }
         fs::rename(&new, target).map(|()| true)

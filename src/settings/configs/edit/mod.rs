@@ -3,8 +3,6 @@
 
 mod keys;
 mod layout;
-#[cfg(test)]
-mod tests;
 
 use crate::text::json_string;
 use layout::{ends_with_blank_line, join, text_of, with_text_above};
@@ -21,7 +19,6 @@ pub struct Document {
 }
 
 /// The change would touch more than it is about.
-#[derive(Debug, PartialEq, Eq)]
 pub struct CannotEdit;
 
 impl Document {

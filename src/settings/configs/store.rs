@@ -1,14 +1,12 @@
 //! What `influx config` does with the configs file: it lists, creates, sets, switches and removes
 //! entries.
 
-#[cfg(test)]
-mod tests;
-
 use crate::cli::args::DASH;
 use crate::error::Error;
 use crate::settings::configs::edit::{CannotEdit, Document};
 use crate::settings::configs::entries::{ConfigsFile, Entry};
 use crate::settings::configs::{atomic_file, read};
+use crate::settings::host;
 use crate::text::quote;
 use crate::url::BaseUrl;
 use std::collections::BTreeSet;
@@ -74,7 +72,7 @@ pub fn show(path: &Path) -> Result<Summary, Error> {
         Some(entry) => summary(entry),
         None => Summary {
             name: "default".to_string(),
-            url: BaseUrl::DEFAULT.to_string(),
+            url: host::DEFAULT.to_string(),
             active: true,
             ..Summary::default()
         },

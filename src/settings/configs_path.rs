@@ -1,0 +1,31 @@
+//! Where the configs file is.
+
+use super::flags::CONFIGS_PATH;
+use crate::cli::args::Args;
+use std::ffi::OsStr;
+use std::os::unix::ffi::OsStrExt;
+use std::path::{Path, PathBuf};
+
+/// The path from the flag or variable, else `~/.influxdbv2/configs`.
+pub fn from_args(args: &Args) -> PathBuf {
+    match args.path(&CONFIGS_PATH) {
+        Some(path) => expand(path),
+        None => home().join(".influxdbv2").join("configs"),
+    }
+}
+
+/// `path` with a leading `~/` replaced: no shell does that in the manifest of a container.
+fn expand(path: &Path) -> PathBuf {
+    match path.as_os_str().as_bytes() {
+        [b'~', rest @ ..] if matches!(rest, [] | [b'/', ..]) => {
+            let slashes = rest.iter().take_while(|byte| **byte == b'/').count();
+            home().join(OsStr::from_bytes(&rest[slashes..]))
+        }
+        _ => path.to_path_buf(),
+    }
+}
+
+/// `$HOME`, else the account's home directory, else the working directory.
+fn home() -> PathBuf {
+    std::env::home_dir().unwrap_or_default()
+}

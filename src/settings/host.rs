@@ -1,0 +1,22 @@
+//! The address of the server: that of the flag or variable, else of the active config, else the default.
+
+use super::configs::Config;
+use super::flags::HOST;
+use crate::cli::args::Args;
+use crate::error::Error;
+use crate::url::BaseUrl;
+
+/// Where InfluxDB listens unless it is told otherwise.
+pub const DEFAULT: &str = "http://localhost:8086";
+
+pub fn from_args(args: &Args, config: Option<&Config>) -> Result<BaseUrl, Error> {
+    if let Some(host) = args.text(&HOST) {
+        return BaseUrl::parse(host).map_err(Error::usage);
+    }
+    if let Some(config) = config
+        && let Some(url) = &config.url
+    {
+        return BaseUrl::parse(url).map_err(|reason| config.error("url", &reason));
+    }
+    BaseUrl::parse(DEFAULT).map_err(Error::config)
+}
