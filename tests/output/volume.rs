@@ -10,10 +10,10 @@ fn by_id(format: &str) -> Volume {
 
 #[test]
 fn a_table_takes_no_memory_that_grows() {
-    by_id("--hide-headers").check(ALL, ALL, 512);
+    by_id("--hide-headers").check(ALL, ALL, 768);
 }
 
 #[test]
 fn json_takes_no_memory_that_grows() {
-    by_id("--json").check(ALL * 11 + 2, ALL, 512);
+    by_id("--json").check(ALL * 11 + 2, ALL, 768);
 }
