@@ -2,13 +2,16 @@
 //! them, but for a table.
 
 use crate::harness::{Run, TOKEN, Test};
-use crate::scripted_server::read_request;
-use crate::support::scripted::Wake;
+use crate::server::read_request;
+use crate::support::stand_in::Wake;
 use std::io::{BufWriter, Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 
 const ROWS: usize = 100_000;
+
+/// Growth that does not come from the rows: pages of a debug build's code that are read late.
+const SLACK: usize = 1024 * 1024;
 
 /// An entry as InfluxDB indents it, of more than 700 bytes.
 fn entry(number: usize) -> String {
@@ -91,14 +94,14 @@ fn peak(process: u32) -> usize {
 fn as_json_memory_does_not_grow() {
     let (lines, _, growth) = volume(&["--json"]);
     assert_eq!(lines, ROWS * 11 + 2);
-    assert!(growth < 768 * 1024, "memory grew by {growth} bytes");
+    assert!(growth < SLACK, "memory grew by {growth} bytes");
 }
 
 #[test]
 fn as_ids_and_filtered_memory_does_not_grow() {
     let (lines, _, growth) = volume(&["--quiet", "--match", "*1"]);
     assert_eq!(lines, ROWS / 10);
-    assert!(growth < 768 * 1024, "memory grew by {growth} bytes");
+    assert!(growth < SLACK, "memory grew by {growth} bytes");
 }
 
 #[test]
