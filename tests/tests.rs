@@ -28,6 +28,8 @@ mod support {
     pub mod ping_requests;
     /// A run of the program and its result.
     pub mod process;
+    /// The README's tables, code blocks and words in backticks.
+    pub mod readme;
     /// The requests that scripted servers still expect, and what went wrong.
     pub mod record;
     /// Recorded cases of the Go client: loading them, and their requests as we send them.
@@ -282,8 +284,10 @@ mod stand_in;
 
 /// The repository itself.
 mod project {
-    /// Compares the README with the program: flags, exit codes, commands, files.
+    /// Compares the README with the program: flags, exit codes, files.
     mod docs;
+    /// Runs every command line of the README.
+    mod docs_commands;
     /// The test harness: a test that must fail does so at once, and says what it expected and got.
     mod harness;
     /// The README's Kubernetes Job meets the Pod Security Standard.
