@@ -68,7 +68,7 @@ vendor: ## Fetch all sources, so that nothing needs a network from then on (a ne
 reproduce: dist ## Do it all once more elsewhere, without a network, and compare the bytes (iproute2)
 	.ci/reproduce $(DIST_TARGETS)
 
-supply: ## Check the dependencies: named ones, permitted licences, none yanked or unmaintained (cargo)
+supply: ## Check the dependencies, and list the crates with their licences (cargo)
 	.ci/supply $(TARGET)
 
 install: $(BINARY) ## Install what is built to DESTDIR/prefix (/usr/local) as program_name (influx)

@@ -1,7 +1,9 @@
-//! What the program is made of, from `cargo metadata` on standard input, Cargo.lock, and a file with
-//! what `cargo tree` says is in the binary, for metadata does not tell which optional crates are: a
-//! bill of materials in CycloneDX's JSON, the licences' texts, the list for the README, and the check
-//! that nothing is in it which was not agreed to. For `make dist` and CI; no part of the program.
+//! What the program is made of: a bill of materials in CycloneDX's JSON, the texts of the licences, a
+//! table of crates, and the check that no crate is in it that was not agreed on. For `make supply` and
+//! `make dist`; not part of the program.
+//!
+//! It reads `cargo metadata` from standard input, Cargo.lock, and a file with the output of `cargo tree`,
+//! because the metadata does not tell which optional crates are in the binary.
 //!
 //!     bill check|list|licences TREE <METADATA
 //!     bill materials TREE SERIAL <METADATA
@@ -31,7 +33,7 @@ const DIRECT: [&str; 11] = [
     "webpki-roots",
 ];
 
-/// The licences under which a dependency may come; of a choice, one is enough.
+/// The permitted licences of dependencies. If a crate offers a choice, one of these is enough.
 const PERMITTED: [&str; 9] = [
     "0BSD",
     "Apache-2.0",
@@ -66,7 +68,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 impl Metadata {
-    /// All but the program itself.
+    /// All packages except the program itself.
     fn others(&self) -> impl Iterator<Item = (&String, &Package)> {
         self.packages.iter().filter(|(id, _)| **id != self.root)
     }
@@ -80,7 +82,7 @@ impl Metadata {
         let mut wrong = Vec::new();
         for name in self.direct() {
             if !DIRECT.contains(&name) {
-                wrong.push(format!("{name} is named, and was not agreed to"));
+                wrong.push(format!("{name} is named, but was not agreed on"));
             }
         }
         for name in DIRECT {
@@ -88,7 +90,7 @@ impl Metadata {
                 .others()
                 .any(|(_, package)| package.shipped && package.name == name)
             {
-                wrong.push(format!("{name} was agreed to, and is not in the binary"));
+                wrong.push(format!("{name} was agreed on, but is not in the binary"));
             }
         }
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
@@ -96,7 +98,7 @@ impl Metadata {
             let (name, version) = (&package.name, &package.version);
             if !permitted(&package.licence) {
                 wrong.push(format!(
-                    "{name} {version} comes under {:?}",
+                    "{name} {version} has the licence {:?}",
                     package.licence
                 ));
             }
@@ -113,7 +115,7 @@ impl Metadata {
         }
         for (name, versions) in names.iter().filter(|(_, versions)| versions.len() > 1) {
             wrong.push(format!(
-                "{name} is in it in several versions: {}",
+                "the binary has {name} in several versions: {}",
                 versions.join(", ")
             ));
         }
@@ -124,46 +126,30 @@ impl Metadata {
             self.others().count(),
             self.others().filter(|(_, p)| p.shipped).count(),
         );
-        println!("{all} packages, {shipped} of them in the binary; all as agreed");
+        println!("{all} packages, {shipped} of them in the binary, all as agreed");
         Ok(())
     }
 
-    /// The list for the README: crates by licence, with what the program names itself in bold.
+    /// A table of the crates in the binary with their licences. A star marks those that Cargo.toml names.
     fn list(&self) -> String {
         let direct = self.direct();
-        let mut licences: BTreeMap<&str, Vec<String>> = BTreeMap::new();
-        for (_, package) in self.others().filter(|(_, package)| package.shipped) {
+        let mut text = format!("  {:<24}{:<12}LICENCE\n", "CRATE", "VERSION");
+        let shipped = self.others().map(|(_, package)| package);
+        let mut shipped: Vec<_> = shipped.filter(|package| package.shipped).collect();
+        shipped.sort_by_key(|package| &package.name);
+        for package in shipped {
             let (name, version) = (package.name.as_str(), &package.version);
-            // What stands behind a plus is the version of a specification.
+            // Build metadata follows a plus, such as the version of a specification.
             let version = version.split('+').next().unwrap_or(version);
-            let entry = match direct.contains(name) {
-                true => format!("**{name}** {version}"),
-                false => format!("{name} {version}"),
-            };
-            licences.entry(&package.licence).or_default().push(entry);
+            let star = if direct.contains(name) { '*' } else { ' ' };
+            text += &format!("{star} {name:<24}{version:<12}{}\n", package.licence);
         }
-        let all: Vec<_> = licences
-            .iter()
-            .map(|(licence, entries)| format!("{licence}: {}", entries.join(", ")))
-            .collect();
-        let (mut text, mut line) = (String::new(), String::new());
-        for word in all.join("; ").split(' ') {
-            if line.len() + 1 + word.len() > 120 {
-                text += &format!("{line}\n");
-                line.clear();
-            }
-            if !line.is_empty() {
-                line.push(' ');
-            }
-            line += word;
-        }
-        text += &format!("{line}.\n");
-        text
+        text + "\n* named in Cargo.toml\n"
     }
 
-    /// Prints the licence files of everything in the binary.
+    /// Prints the licence files of all crates in the binary.
     fn licences(&self) -> Result<(), Box<dyn Error>> {
-        println!("influx holds these works of others, each under its own licence.");
+        println!("influx contains these works of others, each under its own licence.");
         for (_, package) in self.others().filter(|(_, package)| package.shipped) {
             println!(
                 "\n\n==== {} {} ({})",
@@ -191,13 +177,13 @@ impl Metadata {
                 }
             }
             if found == 0 {
-                println!("\n(its package holds no text of the licence)");
+                println!("\n(its package has no licence text)");
             }
         }
         Ok(())
     }
 
-    /// Of what is in the binary, and nothing else.
+    /// The bill of materials of what is in the binary.
     fn materials(&self, serial: &str) -> Result<Value, Box<dyn Error>> {
         let lock = fs::read_to_string("Cargo.lock")?;
         let hash = |package: &Package| {
@@ -259,7 +245,7 @@ impl Metadata {
     }
 }
 
-/// Whether one of a choice of licences is permitted, and all of those that hold together.
+/// Whether an expression is permitted: one licence of each choice, and all that apply together.
 fn permitted(expression: &str) -> bool {
     let plain = expression.replace('/', " OR ").replace(['(', ')'], " ");
     !plain.trim().is_empty()

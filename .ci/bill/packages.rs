@@ -12,7 +12,7 @@ pub struct Package {
     pub description: String,
     pub source: Option<String>,
     pub manifest: String,
-    /// It is in the binary, not only at work while that is built.
+    /// Whether it is in the binary, not only needed to build it.
     pub shipped: bool,
     pub needs: Vec<String>,
 }
@@ -31,7 +31,7 @@ pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 impl Metadata {
-    /// `tree`: a line `NAME vVERSION` for each crate in the binary, perhaps with more behind.
+    /// `tree` has a line for each crate in the binary, which begins with `NAME vVERSION`.
     pub fn read(tree: &str) -> Result<Metadata, Box<dyn Error>> {
         let all: Value = serde_json::from_reader(std::io::stdin())?;
         let root = text(&all["resolve"]["root"]);
@@ -47,7 +47,7 @@ impl Metadata {
                 list(targets).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"))
             })
         };
-        // First what is shipped, then what else is at work.
+        // First what is in the binary, then what else takes part in the build.
         let mut reached: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
         for shipped in [true, false] {
             let mut waiting = vec![root.clone()];
