@@ -47,14 +47,16 @@ lint: ## Check the format, and the code with all warnings denied (rustfmt, clipp
 demo: ## Build, then do the main job against a stand-in server (cargo; C compiler)
 	@.ci/demo $(TARGET)
 
-budget: all ## Check size, independence, instructions, memory and time (valgrind, curl, binutils)
+budget: all ## Check size, independence, instructions, memory and time (valgrind, curl, jq, binutils)
 	.ci/budget $(BINARY)
 
-bench: all ## Compare with curl, another influx (INFLUX_REFERENCE) and a floor (curl, valgrind, strace)
+bench: all ## Compare with curl and with InfluxData's client, INFLUX_REFERENCE (curl, valgrind, strace)
 	.ci/bench $(BINARY)
 
-figures: all ## The same, with the tables put into the README (as bench)
+figures: dist ## Measure what the README says about size and speed, and write it there (as bench and dist)
 	.ci/bench $(BINARY) --write
+	WRITE_FIGURES=1 .ci/budget $(BINARY)
+	WRITE_FIGURES=1 .ci/portable $(DIST_TARGETS)
 
 dist: ## Pack releases of DIST_TARGETS into target/dist (C compilers for each; INSTALL=1 installs them)
 	.ci/dist $(ALL) $(DIST_TARGETS)
