@@ -1,5 +1,5 @@
-/* The floor of `make bench`: what deactivating costs when nothing is done but to send the bytes that
- * influx sends and to see that the answer is a success. No look-up, no TLS, no JSON, no checks.
+/* The floor of `make bench`: sends the bytes that influx sends to deactivate an authorization, and only
+ * looks at the status of the response. No names, no TLS, no JSON, no checks.
  *
  *     floor PORT TOKEN ID COUNT AGENT */
 #define _GNU_SOURCE

@@ -1,12 +1,12 @@
-/* Runs commands in turn, each once a round, and prints what one run of each takes: the medians of
- * its processor time and its elapsed time in microseconds, and the most memory in KiB.
+/* Runs commands in turn, each once per round, and prints what one run of each takes: the medians of
+ * its processor time and elapsed time in microseconds, and its peak memory in KiB.
  *
  *     measure RUNS COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
  *
- * Interleaved, because a machine is slower at one moment than at another; from outside and whole,
- * because the start and the end of a process are half of what a small one costs. Each command's
- * output is thrown away; one that does not exit with 0 ends the measurement. MEASURE_INPUT names a
- * file for their standard input, which is empty otherwise. */
+ * The commands take turns, because a machine is slower at one moment than at another. Whole processes
+ * are measured, because starting and ending is half of what a small one costs. The output of the
+ * commands is thrown away. A command that fails ends the measurement. MEASURE_INPUT is a file for their
+ * standard input, which is empty otherwise. */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 #include <sys/wait.h>
 #include <time.h>
 
-enum { MOST_COMMANDS = 16, MOST_RUNS = 10000 };
+enum { MAX_COMMANDS = 16, MAX_RUNS = 10000 };
 
 extern char **environ;
 
@@ -64,25 +64,25 @@ static long median(long *values, int count) {
 
 int main(int argc, char **argv) {
     int runs = argc > 2 ? atoi(argv[1]) : 0, commands = 0;
-    char **command[MOST_COMMANDS];
-    if (runs < 1 || runs > MOST_RUNS) {
+    char **command[MAX_COMMANDS];
+    if (runs < 1 || runs > MAX_RUNS) {
         fprintf(stderr, "usage: measure RUNS COMMAND [ARGUMENT...] [-- COMMAND...]...\n");
         return 2;
     }
     command[commands++] = argv + 2;
     for (int at = 2; at < argc; at++) {
-        if (strcmp(argv[at], "--") == 0 && commands < MOST_COMMANDS) {
+        if (strcmp(argv[at], "--") == 0 && commands < MAX_COMMANDS) {
             argv[at] = NULL;
             command[commands++] = argv + at + 1;
         }
     }
-    static long cpu[MOST_COMMANDS][MOST_RUNS], wall[MOST_COMMANDS][MOST_RUNS], peak[MOST_COMMANDS];
-    int order[MOST_COMMANDS];
+    static long cpu[MAX_COMMANDS][MAX_RUNS], wall[MAX_COMMANDS][MAX_RUNS], peak[MAX_COMMANDS];
+    int order[MAX_COMMANDS];
     for (int at = 0; at < commands; at++)
         order[at] = at;
     for (int round = -1; round < runs; round++) {
-        /* In another order each round, the same in each measurement: whoever comes behind a large
-         * program finds the caches full of it. */
+        /* Another order in each round, because a program that runs after a large one finds the
+         * caches full. The orders are the same in each measurement. */
         for (int at = commands - 1; at > 0; at--) {
             int other = rand() % (at + 1), held = order[at];
             order[at] = order[other];
@@ -91,7 +91,7 @@ int main(int argc, char **argv) {
         for (int at = 0; at < commands; at++) {
             int which = order[at];
             struct sample sample = run(command[which]);
-            /* The round before the first warms the caches and does not count. */
+            /* The first round only fills the caches. */
             if (round < 0)
                 continue;
             cpu[which][round] = sample.cpu;
