@@ -105,6 +105,30 @@ fn dates_and_names_are_checked() {
     }
 }
 
+/// It has no host names, so trusting it would not help.
+#[test]
+fn a_certificate_of_x509_version_1_is_refused_as_such() {
+    let cause = "the server's certificate is of X.509 version 1, which has no host names";
+    let hint = "the server needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it";
+    for (variable, trusted) in [
+        ("INFLUX_TLS_CA", "version-1"),
+        ("SSL_CERT_FILE", "version-1"),
+        ("INFLUX_TLS_CA", "root"),
+    ] {
+        let server = Identity::of("version-1").serve([]);
+        let url = url("127.0.0.1", &server);
+        secure("127.0.0.1", &server)
+            .env(variable, pem(trusted))
+            .stderr(unreached(&url, cause, hint))
+            .code(4);
+    }
+    let server = Identity::of("version-1").serve([deactivated()]);
+    secure("127.0.0.1", &server)
+        .args(["--skip-verify"])
+        .stdout(deactivated_row())
+        .code(0);
+}
+
 #[test]
 fn a_certificate_of_the_bundle_itself_is_trusted() {
     // Marked as an authority or not, signed by itself or by someone unknown; by every name it has.

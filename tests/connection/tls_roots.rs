@@ -1,4 +1,4 @@
-//! Where the certificates to trust come from over HTTPS, and files that cannot give them.
+//! Where the trusted certificates of HTTPS come from, and files that have none.
 
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
@@ -106,13 +106,57 @@ fn the_named_bundle_is_all_that_counts() {
         ("INFLUX_TLS_CA", pem("other")),
         ("SSL_CERT_FILE", pem("root")),
     ]);
-    // Pinned are the certificates of the bundle, not those of the system.
-    let server = Identity::of("self-signed").serve([]);
-    let cause = "the server's certificate is self-signed, and not among those that are trusted";
-    secure("127.0.0.1", &server)
-        .env("SSL_CERT_FILE", pem("self-signed"))
-        .stderr(unreached(&url("127.0.0.1", &server), cause, TRUST))
-        .code(4);
+}
+
+/// Such a certificate is marked as an authority. Its dates and names are checked all the same.
+#[test]
+fn a_self_signed_certificate_is_trusted_from_the_environment_too() {
+    let dir = Dir::new();
+    dir.file("certs/own.pem", fs::read(pem("self-signed")).unwrap());
+    let certs = shown(&dir.path().join("certs"));
+    let mixed = [pem("other"), pem("self-signed")].map(|path| fs::read_to_string(path).unwrap());
+    let mixed = shown(&dir.file("mixed.pem", mixed.concat()));
+    for (name, path) in [
+        ("SSL_CERT_FILE", pem("self-signed")),
+        ("SSL_CERT_FILE", mixed),
+        ("SSL_CERT_DIR", certs),
+    ] {
+        for old in [false, true] {
+            let identity = Identity {
+                old,
+                ..Identity::of("self-signed")
+            };
+            let server = identity.serve([deactivated()]);
+            let run = secure("127.0.0.1", &server).stdout(deactivated_row());
+            run.env(name, &path).code(0);
+        }
+    }
+    let renew = "the server needs a new certificate; --skip-verify trusts it all the same";
+    let other_name =
+        "the server's certificate is not for 127.0.0.1: it is for influx.example".to_string();
+    let unknown =
+        "the server's certificate is self-signed, and not among those that are trusted".to_string();
+    for (presented, trusted, cause, hint) in [
+        (
+            "self-signed-expired",
+            "self-signed-expired",
+            expired("server"),
+            renew,
+        ),
+        (
+            "self-signed-other-name",
+            "self-signed-other-name",
+            other_name,
+            NAME,
+        ),
+        ("self-signed", "self-signed-expired", unknown, TRUST),
+    ] {
+        let server = Identity::of(presented).serve([]);
+        secure("127.0.0.1", &server)
+            .env("SSL_CERT_FILE", pem(trusted))
+            .stderr(unreached(&url("127.0.0.1", &server), &cause, hint))
+            .code(4);
+    }
 }
 
 #[test]

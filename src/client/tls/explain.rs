@@ -1,7 +1,10 @@
 //! Explains why TLS failed: a sentence and a hint.
 
+use super::certificate::Fault;
 use rustls::pki_types::ServerName;
-use rustls::{AlertDescription, CertificateError, Error, InvalidMessage, PeerIncompatible};
+use rustls::{
+    AlertDescription, CertificateError, Error, InvalidMessage, OtherError, PeerIncompatible,
+};
 use std::fmt;
 
 /// What went wrong, and what to do about it.
@@ -172,15 +175,25 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
             format!("{peer}'s certificate is for another host name"),
             peer.address(NAME),
         ),
-        CertificateError::Other(other) if other.to_string() == "CaUsedAsEndEntity" => (
-            format!("{peer}'s certificate is self-signed, and not among those that are trusted"),
-            trust(peer),
-        ),
-        // By the inner error, because the release build cuts a derived Debug to the outermost name.
-        CertificateError::Other(reason) => (
-            format!("{peer}'s certificate cannot be used ({reason})"),
-            trust(peer),
-        ),
+        CertificateError::Other(OtherError(reason)) => match reason.downcast_ref() {
+            Some(Fault::SelfSigned) => (
+                format!(
+                    "{peer}'s certificate is self-signed, and not among those that are trusted"
+                ),
+                trust(peer),
+            ),
+            Some(Fault::Version1) => (
+                format!("{peer}'s certificate is of X.509 version 1, which has no host names"),
+                format!(
+                    "{peer} needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it"
+                ),
+            ),
+            // The inner error, because the release build cuts a derived Debug to the outermost name.
+            None => (
+                format!("{peer}'s certificate cannot be used ({reason})"),
+                trust(peer),
+            ),
+        },
         other => (
             format!("{peer}'s certificate cannot be used ({other})"),
             trust(peer),

@@ -1,6 +1,7 @@
 //! TLS as a link of ureq's chain of connectors. ureq's own link accepts no certificate verifier, panics
 //! if a client certificate and key do not match, and does not tell that the server asked for one.
 
+mod certificate;
 pub mod explain;
 mod roots;
 mod verifier;
@@ -43,8 +44,7 @@ pub fn config(
     } else {
         let roots = roots::load(settings.tls_ca.as_deref(), env)?;
         builder.with_custom_certificate_verifier(Arc::new(Verifier {
-            roots: roots.store,
-            pinned: roots.pinned,
+            roots,
             algorithms: provider.signature_verification_algorithms,
         }))
     };

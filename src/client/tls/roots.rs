@@ -22,20 +22,23 @@ const SYSTEM_BUNDLES: [&str; 6] = [
 ];
 
 /// What a server's certificate is checked against.
+#[derive(Debug)]
 pub struct Roots {
     /// The trusted CAs.
     pub store: RootCertStore,
-    /// Certificates that a server may present as its own.
-    pub pinned: Vec<CertificateDer<'static>>,
+    /// The trusted certificates as they were read. A server may present one of them as its own.
+    pub certificates: Vec<CertificateDer<'static>>,
 }
 
 impl Roots {
     /// Damaged certificates are skipped. `None` if no other is left.
     fn of(certificates: Vec<CertificateDer<'static>>) -> Option<Roots> {
         let mut store = RootCertStore::empty();
-        store.add_parsable_certificates(certificates);
-        let pinned = Vec::new();
-        (!store.is_empty()).then_some(Roots { store, pinned })
+        store.add_parsable_certificates(certificates.iter().cloned());
+        (!store.is_empty()).then_some(Roots {
+            store,
+            certificates,
+        })
     }
 }
 
@@ -64,21 +67,24 @@ fn load_or(
         store: RootCertStore {
             roots: webpki_roots::TLS_SERVER_ROOTS.to_vec(),
         },
-        pinned: Vec::new(),
+        certificates: Vec::new(),
     }))
 }
 
 /// The certificates of `--tls-ca`. Unlike in other bundles, a damaged one is an error.
 fn user_bundle(path: &Path) -> Result<Roots, Error> {
-    let pinned = certificates("", path)?;
+    let certificates = certificates("", path)?;
     let mut store = RootCertStore::empty();
-    for (at, certificate) in pinned.iter().enumerate() {
+    for (at, certificate) in certificates.iter().enumerate() {
         store.add(certificate.clone()).map_err(|_| {
             let reason = format!("number {} of its certificates is damaged", at + 1);
             unusable("", path, &reason)
         })?;
     }
-    Ok(Roots { store, pinned })
+    Ok(Roots {
+        store,
+        certificates,
+    })
 }
 
 /// The certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together replace those of the system.

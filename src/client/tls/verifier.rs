@@ -1,22 +1,21 @@
 //! Verifies the server's certificate. rustls does the work, with one exception: InfluxDB's guide creates
-//! certificates with `openssl req -x509`, which marks them as a CA. rustls refuses such a certificate
-//! for a server (`CaUsedAsEndEntity`), even if the user trusts exactly this one.
+//! self-signed certificates with `openssl req -x509`, which marks them as a CA. rustls refuses a CA's
+//! certificate for a server, even if the user trusts exactly this one.
 
+use super::certificate::{self, Fault};
+use super::roots::Roots;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
 use rustls::client::{verify_server_cert_signed_by_trust_anchor, verify_server_name};
 use rustls::crypto::{WebPkiSupportedAlgorithms, verify_tls12_signature, verify_tls13_signature};
 use rustls::pki_types::{CertificateDer, ServerName, UnixTime};
 use rustls::server::ParsedCertificate;
-use rustls::{CertificateError, DigitallySignedStruct, Error, RootCertStore, SignatureScheme};
+use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
+use std::sync::Arc;
 
-/// Accepts what rustls accepts, and the pinned certificates themselves.
+/// Accepts what rustls accepts, and the trusted certificates themselves.
 #[derive(Debug)]
 pub struct Verifier {
-    /// The trusted CAs.
-    pub roots: RootCertStore,
-    /// Certificates that a server may present as its own.
-    pub pinned: Vec<CertificateDer<'static>>,
-    /// The signature algorithms that are accepted.
+    pub roots: Roots,
     pub algorithms: WebPkiSupportedAlgorithms,
 }
 
@@ -29,19 +28,24 @@ impl ServerCertVerifier for Verifier {
         _ocsp_response: &[u8],
         now: UnixTime,
     ) -> Result<ServerCertVerified, Error> {
+        let fault = certificate::fault(end_entity);
+        if fault == Some(Fault::Version1) {
+            return Err(other(Fault::Version1));
+        }
         let certificate = ParsedCertificate::try_from(end_entity)?;
         let signed = verify_server_cert_signed_by_trust_anchor(
             &certificate,
-            &self.roots,
+            &self.roots.store,
             intermediates,
             now,
             self.algorithms.all,
         );
         if let Err(error) = signed {
-            // The dates are checked before the issuer, so at this point they are valid.
-            let pinned = is_about_issuer(&error) && self.pinned.contains(end_entity);
-            if !pinned {
+            if !is_about_issuer(&error) {
                 return Err(error);
+            }
+            if !self.roots.certificates.contains(end_entity) {
+                return Err(fault.map_or(error, other));
             }
         }
         verify_server_name(&certificate, server_name)?;
@@ -71,16 +75,18 @@ impl ServerCertVerifier for Verifier {
     }
 }
 
-/// Whether only the issuer is wrong: it is unknown, or the certificate is a CA that issued itself.
+fn other(fault: Fault) -> Error {
+    CertificateError::Other(OtherError(Arc::new(fault))).into()
+}
+
+/// Whether a certificate has an unknown issuer or is that of a CA, and no other fault. webpki checks the
+/// dates before either. It has more errors that rustls does not name (`Other`). They are about issuers
+/// too, and a trusted certificate needs none.
 fn is_about_issuer(error: &Error) -> bool {
-    match error {
-        Error::InvalidCertificate(CertificateError::UnknownIssuer) => true,
-        // This is an error of webpki, whose type rustls does not export.
-        Error::InvalidCertificate(CertificateError::Other(other)) => {
-            other.to_string() == "CaUsedAsEndEntity"
-        }
-        _ => false,
-    }
+    matches!(
+        error,
+        Error::InvalidCertificate(CertificateError::UnknownIssuer | CertificateError::Other(_))
+    )
 }
 
 /// `--skip-verify`: accepts every certificate, even an expired one or X.509 version 1.
