@@ -113,13 +113,13 @@ impl Error {
         self.cause() == Cause::OwnerGone
     }
 
-    /// The same as the server's answer with an HTTP status that is not a success.
+    /// The same for a response with this HTTP status.
     pub fn with_status(mut self, status: u16) -> Self {
         self.details.status = Some(status);
         self
     }
 
-    /// The HTTP status with which the server refused the request.
+    /// The HTTP status of the response, if there was one that tells what the error is.
     pub fn status(&self) -> Option<u16> {
         self.details.status
     }

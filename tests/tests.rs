@@ -137,6 +137,10 @@ mod settings {
 
 /// The way to the server, and answers of any kind.
 mod connection {
+    /// What InfluxDB 2.0 answers if the host has a prefix of `/api/v2`.
+    mod api_index;
+    /// What must not be done twice.
+    mod creations;
     /// Connections that fail, break off or fall silent; every exit code.
     mod failures;
     /// Answers that are wrong, odd or too large as HTTP.

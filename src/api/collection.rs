@@ -39,14 +39,16 @@ impl<'c, T: Credential> Collection<'c, T> {
             effect: Effect::Repeatable,
             ..self.reading(self.path_of(&id), self.kind.resource)
         };
-        let now = self.client.one(&call, self.kind.noun);
-        now.map_err(|error| self.explain_id(error, &id))
-            .and_then(|now| self.check_is(by, target, &id, now))
-            .and_then(|now| self.check_status(status, now))
-            .map_err(|error| {
-                let described = self.describe(by, target);
-                error.context(&format!("failed to update status of {described}"))
-            })
+        let check = |now| {
+            let now = self.check_is(by, target, &id, now)?;
+            self.check_status(status, now)
+        };
+        let now = self.client.confirmed(&call, self.kind.noun, check);
+        now.map_err(|error| {
+            let described = self.describe(by, target);
+            self.explain_id(error, &id)
+                .context(&format!("failed to update status of {described}"))
+        })
     }
 
     /// The ID of a target. A name is looked up.

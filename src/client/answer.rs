@@ -1,8 +1,10 @@
 //! Answers: read as one JSON object, or only for their success.
 
 use super::json::Object;
+use super::transport::add_doubt_if_once;
 use super::{Call, Client, Effect, MAX_BODY, MAX_ERROR_BODY, WRONG_HOST};
 use crate::error::{Code, Error};
+use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::io::Read;
@@ -12,10 +14,20 @@ use ureq::http::{Response, StatusCode};
 impl Client {
     /// Sends a request whose response is a JSON object, which `what` names in errors.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
+        self.confirmed(call, what, Ok)
+    }
+
+    /// The same, if `check` finds that the object confirms the request.
+    pub fn confirmed<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        what: &str,
+        check: impl FnOnce(T) -> Result<T, Error>,
+    ) -> Result<T, Error> {
         let response = self.exchange(call);
         let read = response.and_then(|response| self.successful(call, response));
         let read = read.and_then(|response| self.json(call, response, what));
-        read.map(|Object(object)| object)
+        read.and_then(|Object(object)| check(object))
             .map_err(|error| self.add_lost_attempt(call, error))
     }
 
@@ -45,6 +57,7 @@ impl Client {
             Err(error) if error.advice().is_none() => Err(error.hint(WRONG_HOST)),
             Err(error) => Err(error),
         }
+        .map_err(|error| error.with_status(status.as_u16()))
     }
 
     /// Sends a request that is done if the response is 204. Any other success is exit code 7, because it
@@ -119,7 +132,7 @@ impl Client {
         content
     }
 
-    /// The error for a success whose content, or the start of it, is not what it should be.
+    /// The error for a success whose content, or the start of it, is not what InfluxDB answers.
     pub(super) fn unusable(
         &self,
         call: &Call,
@@ -128,23 +141,33 @@ impl Client {
         category: Category,
         what: &str,
     ) -> Error {
+        let answer = self.answer(call, status, content.trim_ascii());
+        let error = |what| add_doubt_if_once(call, Error::new(Code::Unexpected, what));
         if content.trim_ascii().is_empty() {
-            let answer = self.answer(call, status, &[]);
-            let what = format!("no {what} in the answer {answer}: it is empty");
-            return Error::new(Code::Unexpected, what);
+            return error(format!("no {what} in the answer {answer}: it is empty"));
         }
-        let answer = self.answer(call, status, content);
-        let found = match category {
-            Category::Syntax => "no JSON".to_string(),
-            Category::Eof => "incomplete JSON".to_string(),
-            Category::Data | Category::Io => format!("no {what}"),
-        };
-        let unusable = Error::new(Code::Unexpected, format!("{found} in the answer {answer}"));
-        if category == Category::Syntax {
-            return unusable.hint(WRONG_HOST);
+        match category {
+            Category::Eof => error(format!("incomplete JSON in the answer {answer}")),
+            Category::Syntax => error(format!("no JSON in the answer {answer}")).hint(WRONG_HOST),
+            Category::Data | Category::Io => {
+                let error = error(format!("no {what} in the answer {answer}"));
+                if is_api_index(content) {
+                    return error.hint(WRONG_HOST);
+                }
+                error
+            }
         }
-        unusable
     }
+}
+
+/// Whether this is the index of its API that InfluxDB 2.0 answers for unknown paths below `/api/v2`.
+fn is_api_index(content: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Index {
+        authorizations: String,
+    }
+    let index = serde_json::from_slice(content);
+    index.is_ok_and(|Object(Index { authorizations })| authorizations.starts_with("/api/v2"))
 }
 
 /// Reads the body to its end, so that the connection can be used again.

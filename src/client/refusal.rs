@@ -1,6 +1,7 @@
 //! The error for a response whose status is not a success: its exit code, its message and a hint.
 
 use super::json::{Object, null_is_empty};
+use super::transport::add_doubt_if_once;
 use super::{AuthMethod, Call, Client, Resource, SecretIn, not_found};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
@@ -14,24 +15,42 @@ impl Client {
     pub(super) fn refusal(&self, call: &Call, parts: &Parts, content: &[u8]) -> Error {
         let status = parts.status;
         let answer = self.answer(call, status, content);
+        let failure = Failure::read(content);
         let error = match status {
-            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => self.denied(call, status, answer),
+            StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
+                self.denied(call, status, &failure.message, answer)
+            }
             StatusCode::NOT_FOUND => {
-                let Failure { code, message } = Failure::read(content);
-                not_found::error(call, &code, &message, answer)
+                not_found::error(call, &failure.code, &failure.message, answer)
             }
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, answer)
                     .hint("the port speaks HTTPS: --host must begin with https://")
             }
+            StatusCode::SERVICE_UNAVAILABLE if failure.status == "starting" => {
+                Error::new(Code::Unexpected, answer)
+                    .hint("InfluxDB is starting; `influx ping --wait 60s` waits until it is up")
+            }
             status if status.is_redirection() => self.redirect(parts, &answer),
+            // InfluxDB's own errors have a code. A gateway does not know what InfluxDB has done.
+            status if status.is_server_error() && failure.code.is_empty() => {
+                add_doubt_if_once(call, Error::new(Code::Unexpected, answer))
+            }
             _ => Error::new(Code::Unexpected, answer),
         };
         error.with_status(status.as_u16())
     }
 
-    fn denied(&self, call: &Call, status: StatusCode, answer: String) -> Error {
+    fn denied(&self, call: &Call, status: StatusCode, message: &str, answer: String) -> Error {
         let error = Error::new(Code::Refused, answer);
+        if message == "User is inactive" {
+            return error
+                .append("the user who owns the token is deactivated")
+                .hint("use a token of another user, or activate this user again");
+        }
+        if message == "password change required" && self.auth_method == AuthMethod::Login {
+            return error.hint("sign in to InfluxDB in a browser to set a new password, then store it with `influx config set`");
+        }
         if status == StatusCode::UNAUTHORIZED
             && let Some(prefix) = self.in_front_of_token()
         {
@@ -121,6 +140,9 @@ struct Failure {
     code: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     message: String,
+    /// Only while InfluxDB starts.
+    #[serde(default, deserialize_with = "null_is_empty")]
+    status: String,
 }
 
 impl Failure {

@@ -2,6 +2,7 @@
 
 use super::{Call, Client, Effect};
 use crate::error::Error;
+use std::time::Duration;
 use ureq::Body;
 use ureq::http::{Request, Response};
 
@@ -45,6 +46,12 @@ impl Client {
         }
         let request = request.body(())?;
         self.show_request(call, &request);
-        Ok(request)
+        if call.effect != Effect::Once {
+            return Ok(request);
+        }
+        // The server may be about to close a connection that was idle, and nobody could tell whether
+        // this request was carried out. A connection that may have been idle for no time is not used.
+        let fresh = self.agent.configure_request(request);
+        Ok(fresh.max_idle_age(Duration::ZERO).build())
     }
 }

@@ -41,13 +41,16 @@ impl Client {
     }
 }
 
-/// Name and value of the session cookie, recognized as in the Go client.
+/// Name and value of the session cookie. Since InfluxDB 2.1, its name contains `influxdb`.
 fn session_cookie(headers: &HeaderMap) -> Option<(String, String)> {
     let cookies = headers.get_all("set-cookie").iter();
-    let (name, value) = cookies
+    let cookies: Vec<_> = cookies
         .filter_map(|cookie| cookie.to_str().ok()?.split(';').next())
         .filter_map(|cookie| cookie.trim().split_once('='))
-        .find(|(name, _)| name.contains("influxdb"))?;
+        .collect();
+    let find = |is: fn(&str) -> bool| cookies.iter().find(|(name, _)| is(name));
+    let (name, value) =
+        find(|name| name.contains("influxdb")).or_else(|| find(|name| name == "session"))?;
     let usable = name.len() + value.len() < MAX_COOKIE && !value.is_empty();
     usable.then(|| (name.to_string(), value.to_string()))
 }

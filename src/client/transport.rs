@@ -8,6 +8,8 @@ use crate::text::{duration, escape, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 
+const CLOSED_IN_THE_MIDDLE: &str = "the connection was closed in the middle";
+
 impl Client {
     /// The error for a request that got no answer, or not all of it.
     pub(super) fn transport(&self, call: &Call, error: ureq::Error) -> Error {
@@ -31,17 +33,19 @@ impl Client {
                 .unexpected("it is TLS")
                 .hint("the port speaks HTTPS: --host must begin with https://"),
             ureq::Error::Io(error) if self.progress.received.happened() => {
-                let cause = self.cause(&error, "the connection was closed in the middle");
-                let what = format!("the answer of {base} is incomplete: {cause}");
-                self.fate(call, Error::new(Code::Unexpected, what))
+                self.incomplete(call, &self.cause(&error, CLOSED_IN_THE_MIDDLE))
             }
+            // The connection was closed inside the framing of a chunk.
+            ureq::Error::BodyStalled => self.incomplete(call, CLOSED_IN_THE_MIDDLE),
             ureq::Error::Io(error) => self.no_answer(call, &error),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
             ureq::Error::LargeResponseHeader(..) => {
-                self.unexpected(&format!("its head is larger than {} KiB", MAX_HEAD / 1024))
+                let reason = format!("its head is larger than {} KiB", MAX_HEAD / 1024);
+                add_doubt_if_once(call, self.unexpected(&reason))
             }
             ureq::Error::BodyExceedsLimit(_) => {
-                self.unexpected(&format!("it is larger than {} MiB", MAX_BODY / 1024 / 1024))
+                let reason = format!("it is larger than {} MiB", MAX_BODY / 1024 / 1024);
+                add_doubt_if_once(call, self.unexpected(&reason))
             }
             ureq::Error::Protocol(error) => {
                 let reason = self.clean(&error.to_string());
@@ -50,7 +54,8 @@ impl Client {
                         "its answer is not HTTP as it should be ({reason})"
                     )),
                     Peer::Server => {
-                        self.unexpected(&format!("it is not HTTP as it should be ({reason})"))
+                        let reason = format!("it is not HTTP as it should be ({reason})");
+                        add_doubt_if_once(call, self.unexpected(&reason))
                     }
                 }
             }
@@ -73,6 +78,14 @@ impl Client {
             ErrorKind::UnexpectedEof => closed.to_string(),
             _ => self.clean(&io_reason(error)),
         }
+    }
+
+    fn incomplete(&self, call: &Call, cause: &str) -> Error {
+        let what = format!(
+            "the answer of {} is incomplete: {cause}",
+            self.base.as_str()
+        );
+        self.fate(call, Error::new(Code::Unexpected, what))
     }
 
     fn unexpected(&self, reason: &str) -> Error {
@@ -208,6 +221,14 @@ impl Client {
     fn clean(&self, text: &str) -> String {
         escape(&self.redactor.clean(text)).into_owned()
     }
+}
+
+/// `error`, and that a creation may have been carried out, because the response does not tell.
+pub(super) fn add_doubt_if_once(call: &Call, error: Error) -> Error {
+    if call.effect == Effect::Once {
+        return add_doubt(call.effect, error);
+    }
+    error
 }
 
 /// `error`, and that the request may have been carried out.

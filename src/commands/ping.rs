@@ -1,6 +1,6 @@
 //! `influx ping`.
 
-use crate::api::health::{Health, health};
+use crate::api::health::{Health, health, ready};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, DURATION, Flag, Takes};
@@ -21,6 +21,9 @@ use std::time::{Duration, Instant};
 
 /// How long to wait before another try.
 const PAUSE: Duration = Duration::from_millis(500);
+
+/// The longest that a try takes if there is time for another.
+const MAX_TRY: Duration = Duration::from_secs(2);
 
 static WAIT: Flag = Flag {
     long: "wait",
@@ -86,48 +89,59 @@ pub const PING: Command = Command {
     },
 };
 
-/// Asks how InfluxDB is.
-///
-/// # Errors
-/// What is wrong before the request, and what comes of the last one.
 fn ping(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &HEALTH)?;
-    let settings = Settings::resolve_anonymous(args)?;
-    let mut client = Client::new(settings)?;
     let wait = match args.text(&WAIT) {
         Some(wait) => duration(wait).map_err(Error::usage)?,
         None => None,
     };
-    let said = match wait {
-        Some(wait) => up_within(&mut client, wait),
-        None => health(&client).map_err(|error| error.context("failed to ping InfluxDB")),
-    }?;
+    let health = up_within(args, wait)?;
     if !format.json {
         return stdout::print("OK\n").map(|()| Code::Done);
     }
-    print_one(format, &HEALTH, &said)
+    print_one(format, &HEALTH, &health)
 }
 
-/// Tries again and again, for as long as `wait`. No try takes longer than what is left of it.
-fn up_within(client: &mut Client, wait: Duration) -> Result<Health, Error> {
-    let end = Instant::now() + wait;
-    let left = || end.saturating_duration_since(Instant::now());
+/// Tries once, or again and again until `wait` is over.
+fn up_within(args: &Args, wait: Option<Duration>) -> Result<Health, Error> {
+    let end = wait.map(|wait| Instant::now() + wait);
     loop {
-        // Whole milliseconds, for the message.
-        let most = left().as_millis().max(1);
-        client.limit(Duration::from_millis(most as u64));
-        let error = match health(client) {
+        let error = match try_once(args, end.map(|end| end.min(Instant::now() + MAX_TRY))) {
             Err(error) if !matches!(error.code, Code::Usage | Code::Config) => error,
             ended => return ended,
         };
-        let cut = left().is_zero();
-        std::thread::sleep(PAUSE.min(left()));
-        if left().is_zero() {
+        let Some((wait, end)) = wait.zip(end) else {
+            return Err(error.context("failed to ping InfluxDB"));
+        };
+        let is_over = left(end).is_zero();
+        std::thread::sleep(PAUSE.min(left(end)));
+        if left(end).is_zero() {
             let error = error.context(&format!("failed to ping InfluxDB for {}", shown(wait)));
-            if cut && error.cause() == Cause::Timeout {
+            if is_over && error.cause() == Cause::Timeout {
                 return Err(error.hint("--wait gives it longer"));
             }
             return Err(error);
         }
     }
+}
+
+/// One try, which ends at `end`. It starts from the name of the host, which may have another address by
+/// now, and opens a new connection.
+fn try_once(args: &Args, end: Option<Instant>) -> Result<Health, Error> {
+    let mut client = Client::new(Settings::resolve_anonymous(args)?)?;
+    let limit = |client: &mut Client| {
+        if let Some(end) = end {
+            // Whole milliseconds, for the message.
+            let most = left(end).as_millis().max(1);
+            client.limit(Duration::from_millis(most as u64));
+        }
+    };
+    limit(&mut client);
+    let health = health(&client)?;
+    limit(&mut client);
+    ready(&client).map(|()| health)
+}
+
+fn left(end: Instant) -> Duration {
+    end.saturating_duration_since(Instant::now())
 }

@@ -166,14 +166,24 @@ fn reset_in_the_middle_of_the_answer() {
     fails(reset, 7, cause, "");
 }
 
+/// An answer may end at any byte of its chunks, and is complete only after the last chunk's size line.
 #[test]
 fn chunks_that_break_off() {
     let closed = &format!("{INCOMPLETE}{SAFE}");
     let body = authorization(ID, "telegraf", "inactive");
-    let chunk = format!("{:x}\r\n{body}\r\n", body.len());
-    for sent in ["", "40\r\n{\"id\"", &chunk] {
-        let bytes = format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{sent}");
-        fails(Reply::SendAndClose(bytes.into_bytes()), 7, closed, "");
+    let size = format!("{:x};a=b\r\n", body.len());
+    let last = "0\r\nX-Trailer: 1\r\n\r\n";
+    let whole = format!("{size}{body}\r\n{last}");
+    let cut = |length: usize| {
+        let sent = &whole[..length];
+        let head = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n";
+        Reply::SendAndClose(format!("{head}{sent}").into_bytes())
+    };
+    let (data, end) = (size.len(), whole.len() - last.len());
+    // Nothing, within the size line, the data, the line break after it, the last size line, the trailer.
+    for length in (0..=data + 1).chain(end - 3..end + 3).chain([end + 5]) {
+        println!("{:?}", &whole[..length]);
+        fails(cut(length), 7, closed, "");
     }
 }
 

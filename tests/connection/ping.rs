@@ -3,17 +3,17 @@
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Reply, Server, answer, exchange, json};
-use crate::support::ping_requests::{PASS, asked, ping};
+use crate::support::ping_requests::{PASS, health, ping, ready, up};
 
 #[test]
 fn json_is_an_object_of_what_it_says() {
-    let server = Server::start([asked(json("200 OK", PASS))]);
+    let server = Server::start(up(PASS));
     ping(&server)
         .args(["--json"])
         .stdout("{\n\t\"name\": \"influxdb\",\n\t\"status\": \"pass\",\n\t\"version\": \"v2.9.1\",\n\t\"commit\": \"none\",\n\t\"message\": \"ready for queries and writes\"\n}\n")
         .code(0);
     // What it leaves out is empty.
-    let server = Server::start([asked(json("200 OK", "{\"status\":\"pass\",\"name\":null}"))]);
+    let server = Server::start(up("{\"status\":\"pass\",\"name\":null}"));
     ping(&server)
         .env("INFLUX_OUTPUT_JSON", "true")
         .stdout("{\n\t\"name\": \"\",\n\t\"status\": \"pass\",\n\t\"version\": \"\",\n\t\"commit\": \"\",\n\t\"message\": \"\"\n}\n")
@@ -49,7 +49,7 @@ fn another_status_is_code_7_with_its_message() {
             "500 Internal Server Error with the status \"pass\"",
         ),
     ] {
-        let server = Server::start([asked(json(status, body))]);
+        let server = Server::start([health(json(status, body))]);
         ping(&server)
             .stderr(format!("Error: failed to ping InfluxDB: {said}\n"))
             .code(7);
@@ -104,10 +104,57 @@ fn what_is_not_influxdb_is_code_7_with_the_hint() {
             "no state of InfluxDB in the answer 401 Unauthorized: unauthorized access",
         ),
     ] {
-        let server = Server::start([asked(json(status, body))]);
+        let server = Server::start([health(json(status, body))]);
         ping(&server)
             .stderr(format!("Error: failed to ping InfluxDB: {said}\n{HINT}"))
             .code(7);
+    }
+}
+
+/// The next release answers `/health` as soon as it listens.
+#[test]
+fn a_server_that_is_not_ready_is_not_up() {
+    for (status, body, said) in [
+        (
+            "503 Service Unavailable",
+            r#"{"status":"starting"}"#,
+            "503 Service Unavailable with the status \"starting\"\n",
+        ),
+        (
+            "200 OK",
+            r#"{"status":"starting"}"#,
+            "200 OK with the status \"starting\"\n",
+        ),
+        (
+            "500 Internal Server Error",
+            r#"{"status":"ready"}"#,
+            "500 Internal Server Error with the status \"ready\"\n",
+        ),
+        (
+            "200 OK",
+            "OK",
+            "no JSON in the answer 200 OK: OK\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+        ),
+    ] {
+        let server = Server::start([health(json("200 OK", PASS)), ready(json(status, body))]);
+        ping(&server)
+            .stderr(format!("Error: failed to ping InfluxDB: {said}"))
+            .code(7);
+        assert_eq!(server.connections(), 1);
+    }
+}
+
+#[test]
+fn without_ready_the_health_decides() {
+    for body in [
+        "404 page not found",
+        r#"{"code":"not found","message":"path not found"}"#,
+    ] {
+        let server = Server::start([
+            health(json("200 OK", PASS)),
+            ready(json("404 Not Found", body)),
+        ]);
+        ping(&server).stdout("OK\n").code(0);
     }
 }
 
@@ -115,7 +162,7 @@ fn what_is_not_influxdb_is_code_7_with_the_hint() {
 fn a_redirect_is_not_followed() {
     let reply =
         b"HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n";
-    let server = Server::start([asked(Reply::Send(reply.to_vec()))]);
+    let server = Server::start([health(Reply::Send(reply.to_vec()))]);
     ping(&server)
         .stderr("Error: failed to ping InfluxDB: 302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, for the token is for the host it was given for: set --host to the right address\n")
         .code(7);
@@ -124,10 +171,16 @@ fn a_redirect_is_not_followed() {
 #[test]
 fn the_prefix_is_kept_and_headers_of_the_users_own_are_sent() {
     let line = "x-tenant: a\r\n";
-    let server = Server::start([exchange(
-        request_as(line, "GET", "/influx/health", ""),
-        json("200 OK", PASS),
-    )]);
+    let server = Server::start([
+        exchange(
+            request_as(line, "GET", "/influx/health", ""),
+            json("200 OK", PASS),
+        ),
+        exchange(
+            request_as(line, "GET", "/influx/ready", ""),
+            json("200 OK", "{\"status\":\"ready\"}"),
+        ),
+    ]);
     Test::new(["ping", "--host", &format!("{}/influx/", server.url())])
         .args(["--extra-http-header", "x-tenant:a"])
         .stdout("OK\n")
@@ -141,14 +194,14 @@ fn the_active_config_gives_the_address_and_nothing_else() {
         "cookie = \"YTpi\"",
         "cookie = \"?\"",
     ] {
-        let server = Server::start([asked(json("200 OK", PASS))]);
+        let server = Server::start(up(PASS));
         Test::new(["ping"])
             .configs(format!("[a]\nurl = \"{}\"\n{login}\n", server.url()))
             .stdout("OK\n")
             .code(0);
     }
     // With an address no file is read, unless an entry of it is named.
-    let server = Server::start([asked(json("200 OK", PASS))]);
+    let server = Server::start(up(PASS));
     ping(&server).configs("[").stdout("OK\n").code(0);
     let server = Server::start([]);
     let test = ping(&server).args(["-c", "b"]).configs("[a]\n");
@@ -168,7 +221,7 @@ fn there_is_no_token_to_give() {
         run.assert(run.stderr.contains("unknown flag"), "an unknown flag");
     }
     // A variable that makes no sense for it does not count.
-    let server = Server::start([asked(json("200 OK", PASS))]);
+    let server = Server::start(up(PASS));
     ping(&server)
         .env("INFLUX_TOKEN_FILE", "/missing")
         .stdout("OK\n")
@@ -177,7 +230,7 @@ fn there_is_no_token_to_give() {
 
 #[test]
 fn debug_output_shows_the_exchange() {
-    let server = Server::start([asked(json("200 OK", "{\"status\":\"pass\"}"))]);
+    let server = Server::start(up("{\"status\":\"pass\"}"));
     let run = ping(&server).args(["--http-debug"]).run();
     run.assert(run.code == 0 && run.stdout == "OK\n", "success");
     run.assert(run.stderr.contains("GET /health HTTP/1.1"), "the request");
@@ -189,13 +242,13 @@ fn debug_output_shows_the_exchange() {
 fn an_answer_that_breaks_off_or_is_too_large() {
     let mut short = answer("200 OK", "application/json", PASS.as_bytes());
     short.truncate(short.len() - 20);
-    let server = Server::start([asked(Reply::SendAndClose(short))]);
+    let server = Server::start([health(Reply::SendAndClose(short))]);
     let base = server.url();
     ping(&server)
         .stderr(format!("Error: failed to ping InfluxDB: the answer of {base} is incomplete: the connection was closed in the middle\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
         .code(7);
     let large = format!("{{\"status\":\"{}\"}}", "x".repeat(1024 * 1024));
-    let server = Server::start([asked(Reply::SendAndClose(answer(
+    let server = Server::start([health(Reply::SendAndClose(answer(
         "200 OK",
         "application/json",
         large.as_bytes(),

@@ -2,7 +2,7 @@
 
 use crate::harness::Test;
 use crate::scripted_server::{Reply, Server, answer, json};
-use crate::support::ping_requests::{PASS, asked, ping};
+use crate::support::ping_requests::{PASS, health, ping, ready, up};
 use std::time::{Duration, Instant};
 
 fn starting() -> Reply {
@@ -12,7 +12,8 @@ fn starting() -> Reply {
 
 #[test]
 fn it_tries_again_after_half_a_second_and_is_quiet() {
-    let server = Server::start([asked(starting()), asked(json("200 OK", PASS))]);
+    let [health_of_up, ready_of_up] = up(PASS);
+    let server = Server::start([health(starting()), health_of_up, ready_of_up]);
     let start = Instant::now();
     ping(&server).args(["--wait", "30s"]).stdout("OK\n").code(0);
     let took = start.elapsed();
@@ -23,7 +24,7 @@ fn it_tries_again_after_half_a_second_and_is_quiet() {
 
 #[test]
 fn a_server_that_is_up_costs_no_wait() {
-    let server = Server::start([asked(json("200 OK", PASS))]);
+    let server = Server::start(up(PASS));
     let start = Instant::now();
     ping(&server).args(["--wait", "1h"]).stdout("OK\n").code(0);
     assert!(start.elapsed() < Duration::from_secs(20));
@@ -31,7 +32,7 @@ fn a_server_that_is_up_costs_no_wait() {
 
 #[test]
 fn the_end_is_that_of_the_last_try() {
-    let server = Server::start([asked(starting())]);
+    let server = Server::start([health(starting())]);
     ping(&server)
         .args(["--wait", "100ms"])
         .stderr("Error: failed to ping InfluxDB for 100ms: 503 Service Unavailable with the status \"fail\": starting\n")
@@ -43,7 +44,7 @@ fn the_end_is_that_of_the_last_try() {
 
 #[test]
 fn no_try_takes_longer_than_what_is_left() {
-    let server = Server::start([asked(Reply::Hang)]);
+    let server = Server::start([health(Reply::Hang)]);
     let base = server.url();
     let start = Instant::now();
     let run = ping(&server).args(["--wait", "200ms"]).run();
@@ -62,11 +63,48 @@ fn no_try_takes_longer_than_what_is_left() {
 #[test]
 fn each_try_has_its_timeout() {
     // The first hangs, and leaves time for a second.
-    let server = Server::start([asked(Reply::Hang), asked(json("200 OK", PASS))]);
+    let [health_of_up, ready_of_up] = up(PASS);
+    let server = Server::start([health(Reply::Hang), health_of_up, ready_of_up]);
     ping(&server)
         .args(["--wait", "30s", "--timeout", "100ms"])
         .stdout("OK\n")
         .code(0);
+    assert_eq!(server.connections(), 2);
+}
+
+/// The server keeps its connection open, which the next try does not use.
+#[test]
+fn each_try_has_a_connection_of_its_own_until_the_server_is_ready() {
+    let not_ready = json("503 Service Unavailable", "{\"status\":\"starting\"}");
+    let [health_of_up, ready_of_up] = up(PASS);
+    let server = Server::start([
+        health(json("200 OK", PASS)),
+        ready(not_ready),
+        health_of_up,
+        ready_of_up,
+    ]);
+    ping(&server).args(["--wait", "30s"]).stdout("OK\n").code(0);
+    assert_eq!(server.connections(), 2);
+}
+
+#[test]
+fn a_silent_connection_takes_two_seconds_at_most() {
+    let [health_of_up, ready_of_up] = up(PASS);
+    let server = Server::start([health(Reply::Hang), health_of_up, ready_of_up]);
+    let start = Instant::now();
+    ping(&server).args(["--wait", "60s"]).stdout("OK\n").code(0);
+    let took = start.elapsed();
+    assert!(took >= Duration::from_secs(2), "{took:?}");
+    assert!(took < Duration::from_secs(20), "{took:?}");
+    // Both requests of a try together.
+    let [health_of_up, ready_of_up] = up(PASS);
+    let server = Server::start([
+        health(json("200 OK", PASS)),
+        ready(Reply::Hang),
+        health_of_up,
+        ready_of_up,
+    ]);
+    ping(&server).args(["--wait", "60s"]).stdout("OK\n").code(0);
     assert_eq!(server.connections(), 2);
 }
 
@@ -82,7 +120,7 @@ fn a_mistake_ends_it_at_once() {
 
 #[test]
 fn zero_is_one_try() {
-    let server = Server::start([asked(starting())]);
+    let server = Server::start([health(starting())]);
     ping(&server)
         .args(["--wait", "0"])
         .stderr("Error: failed to ping InfluxDB: 503 Service Unavailable with the status \"fail\": starting\n")

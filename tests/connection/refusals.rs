@@ -145,6 +145,34 @@ fn refusals_in_influxdbs_json() {
 }
 
 #[test]
+fn the_user_who_owns_the_token_is_deactivated() {
+    for status in ["401 Unauthorized", "403 Forbidden"] {
+        let body = r#"{"code":"forbidden","message":"User is inactive"}"#;
+        fails(
+            json(status, body),
+            5,
+            &format!("{status}: User is inactive; the user who owns the token is deactivated"),
+            "Hint: use a token of another user, or activate this user again\n",
+        );
+    }
+}
+
+#[test]
+fn a_server_that_is_starting_can_be_waited_for() {
+    let body = r#"{"status":"starting"}"#;
+    fails(
+        json("503 Service Unavailable", body),
+        7,
+        "503 Service Unavailable: {\"status\":\"starting\"}",
+        "Hint: InfluxDB is starting; `influx ping --wait 60s` waits until it is up\n",
+    );
+    for body in [r#"{"status":"stopping"}"#, r#"{"status":1}"#] {
+        let cause = format!("503 Service Unavailable: {body}");
+        fails(json("503 Service Unavailable", body), 7, &cause, "");
+    }
+}
+
+#[test]
 fn a_refusal_is_shown_to_its_200th_character_without_controls() {
     let shown = "ü".repeat(200);
     let message = format!(r#"{{"code":"x","message":"{shown}"}}"#);

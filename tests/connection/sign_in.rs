@@ -58,6 +58,32 @@ fn the_cookie_takes_the_place_of_the_token() {
     run(&server).stdout(deactivated_row()).code(0);
 }
 
+/// InfluxDB 2.0 calls its cookie `session`. A cookie of that name is the session only if none is called
+/// after InfluxDB.
+#[test]
+fn a_cookie_called_session_is_that_of_influxdb_2_0() {
+    let session = "session=6qq37pv-c00kie==";
+    let lines = format!("Set-Cookie: lb_session=x\r\nSet-Cookie: {session}\r\n");
+    let server = Server::start([sign_in(opened(&lines)), patch_with(session, done(ID))]);
+    run(&server).stdout(deactivated_row()).code(0);
+    let lines = format!("Set-Cookie: session=of-the-proxy\r\nSet-Cookie: {SESSION}\r\n");
+    let server = Server::start([sign_in(opened(&lines)), patch_with(SESSION, done(ID))]);
+    run(&server).stdout(deactivated_row()).code(0);
+}
+
+#[test]
+fn a_password_that_has_to_be_changed_is_not_a_wrong_one() {
+    let body = b"{\"code\":\"forbidden\",\"message\":\"password change required\"}";
+    let reply = Reply::Send(answer("403 Forbidden", "application/json", body));
+    let server = Server::start([sign_in(reply)]);
+    run(&server)
+        .stderr(format!(
+            "{DOING}403 Forbidden: password change required\n\
+             Hint: sign in to InfluxDB in a browser to set a new password, then store it with `influx config set`\n"
+        ))
+        .code(5);
+}
+
 #[test]
 fn one_session_serves_all_targets() {
     let lines = format!("Set-Cookie: {SESSION}\r\n");
@@ -99,6 +125,7 @@ fn no_session_in_the_answer() {
         "Set-Cookie: lb=node1\r\n",
         "Set-Cookie: influxdb-oss-session\r\n",
         "Set-Cookie: influxdb=; Path=/\r\n",
+        "Set-Cookie: Session=x\r\nSet-Cookie: session2=x\r\nSet-Cookie: session=\r\n",
     ] {
         let server = Server::start([sign_in(opened(lines))]);
         run(&server)

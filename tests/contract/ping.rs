@@ -2,11 +2,13 @@
 //! nowhere else:
 //!
 //! - a path prefix of the host is kept, so that what is not InfluxDB is not taken for it;
+//! - `/ready` is asked too;
 //! - a server that is not reached is exit code 4.
 
+use crate::fixtures::request_as;
 use crate::harness::Test;
 use crate::replay::{RECORDED, cases, list, scripted, text};
-use crate::scripted_server::Server;
+use crate::scripted_server::{Server, exchange, json};
 use serde_json::Value;
 
 #[test]
@@ -21,7 +23,12 @@ fn every_recorded_case() {
             _ => "",
         };
         let exchanges = list(&case["exchanges"]).iter();
-        let server = Server::start(exchanges.map(|exchange| scripted(exchange, prefix)));
+        let ready = (name != "ping-refused").then(|| {
+            let request = request_as("", "GET", &format!("{prefix}/ready"), "");
+            exchange(request, json("200 OK", "{\"status\":\"ready\"}"))
+        });
+        let recorded = exchanges.map(|exchange| scripted(exchange, prefix));
+        let server = Server::start(recorded.chain(ready));
         let here = |value: &Value| text(value).replace(RECORDED, &server.url());
         let mut test = Test::new(list(&case["argv"]).iter().map(here));
         for (variable, value) in case["env"].as_object().unwrap() {

@@ -2,8 +2,8 @@
 //! them, but for a table.
 
 use crate::harness::{Run, TOKEN, Test};
-use crate::server::read_request;
-use crate::support::stand_in::Wake;
+use crate::scripted_server::read_request;
+use crate::support::scripted::Wake;
 use std::io::{BufWriter, Read, Write};
 use std::net::TcpListener;
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};

@@ -1,15 +1,29 @@
-//! The request, the answer and the run of `influx ping`.
+//! The requests, the answers and the run of `influx ping`.
 
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Exchange, Reply, Server, exchange};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 /// What InfluxDB 2.9 says of itself.
 pub const PASS: &str = "{\"name\":\"influxdb\", \"message\":\"ready for queries and writes\", \"status\":\"pass\", \"checks\":[], \"version\": \"v2.9.1\", \"commit\": \"none\"}\n";
 
-/// The request, which has no token.
-pub fn asked(reply: Reply) -> Exchange {
+/// The first request, which has no token.
+pub fn health(reply: Reply) -> Exchange {
     exchange(request_as("", "GET", "/health", ""), reply)
+}
+
+/// The second request.
+pub fn ready(reply: Reply) -> Exchange {
+    exchange(request_as("", "GET", "/ready", ""), reply)
+}
+
+/// Both requests to a server that is up.
+pub fn up(health_body: &str) -> [Exchange; 2] {
+    let body = r#"{"status":"ready","started":"2026-11-28T19:00:00Z","up":"1m0s"}"#;
+    [
+        health(json("200 OK", health_body)),
+        ready(json("200 OK", body)),
+    ]
 }
 
 pub fn ping(server: &Server) -> Test {

@@ -53,6 +53,18 @@ fn a_repeat_that_fails_otherwise_leaves_the_doubt() {
     ] {
         repeat_gets(json(status, body), code, &format!("{said}{doubt}"));
     }
+    let active = authorization(OTHER, "telegraf", "active");
+    repeat_gets(
+        json("200 OK", &active),
+        7,
+        &format!("the server says that the status is \"active\", not \"inactive\"{doubt}"),
+    );
+    let another = authorization(ID, "telegraf", "inactive");
+    repeat_gets(
+        json("200 OK", &another),
+        7,
+        &format!("the server answers with another authorization, \"{ID}\"{doubt}"),
+    );
     let cut = Reply::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec());
     let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
     repeat_gets(cut, 7, &format!("{closed}{doubt}"));

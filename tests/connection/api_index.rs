@@ -1,0 +1,66 @@
+//! InfluxDB 2.0 answers requests below `/api/v2` that it does not know with 200 and an index of its API.
+//! That happens if the host has a path prefix of `/api/v2`. No command takes it for success.
+
+use crate::harness::{TOKEN, Test};
+use crate::scripted_server::{answer, read_request};
+use crate::support::expected_failures::INFLUXDB;
+use crate::support::scripted::serve_once;
+use std::io::Write;
+use std::net::TcpListener;
+
+const INDEX: &str = r#"{"authorizations":"/api/v2/authorizations","backup":"/api/v2/backup","buckets":"/api/v2/buckets","dbrps":"/api/v2/dbrps","me":"/api/v2/me","orgs":"/api/v2/orgs","query":{"self":"/api/v2/query"},"users":"/api/v2/users"}"#;
+
+/// Runs a command against a server that answers everything with the index, and returns the start lines
+/// of its requests.
+fn requests_of(command: &str) -> Vec<String> {
+    let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
+    let server = serve_once(listener, |mut stream| {
+        let mut lines = Vec::new();
+        while let Some(request) = read_request(&mut stream) {
+            let request = String::from_utf8(request).unwrap();
+            lines.push(request.lines().next().unwrap().to_string());
+            let index = answer("200 OK", "application/json", INDEX.as_bytes());
+            stream.write_all(&index).unwrap();
+        }
+        lines
+    });
+    let run = Test::new(command.split(' '))
+        .env("INFLUX_HOST", url)
+        .env("INFLUX_TOKEN", TOKEN)
+        .env("INFLUX_ORG_ID", "0000000000000a01")
+        .run();
+    run.assert(run.code == 7, "exit code 7");
+    run.assert(run.stderr.ends_with(INFLUXDB), "the hint");
+    run.assert(run.stdout.is_empty() || run.stdout == "[]\n", "no row");
+    server.join().unwrap()
+}
+
+#[test]
+fn it_is_code_7_with_the_hint_for_every_command() {
+    for command in [
+        "v1 auth list",
+        "v1 auth list --json",
+        "v1 auth list --username telegraf",
+        "v1 auth set-inactive --id 00000000000d0007",
+        "v1 auth set-inactive --match *",
+        "v1 auth set-active --username telegraf",
+        "v1 auth delete --id 00000000000d0007",
+        "v1 auth set-password --id 00000000000d0007 --password pa55word",
+        "v1 auth create --username t --no-password --read-bucket 0000000000000c01",
+        "auth list",
+        "auth inactive --id 00000000000d0007",
+        "auth delete --id 00000000000d0007",
+        "auth create --read-bucket 0000000000000c01",
+        "auth create --read-bucket metrics",
+        "v1 dbrp list",
+        "v1 dbrp create --db d --rp r --bucket-id 0000000000000c01",
+        "v1 dbrp update --id 00000000000d0007 --rp r",
+        "v1 dbrp delete --id 00000000000d0007",
+        "ping",
+    ] {
+        println!("{command}");
+        let requests = requests_of(command);
+        assert_eq!(requests.len(), 1, "{requests:?}");
+    }
+}
