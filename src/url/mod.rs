@@ -123,6 +123,13 @@ pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
         let bracket = authority.find(']');
         bracket.ok_or("the [ of the IPv6 address is not closed")? + 1
     } else {
+        let host = authority.rsplit_once(':').map_or("", |(host, _)| host);
+        if [authority, host]
+            .iter()
+            .any(|text| text.parse::<Ipv6Addr>().is_ok())
+        {
+            return Err("an IPv6 address goes in brackets, as in http://[::1]:8086".to_string());
+        }
         authority.find(':').unwrap_or(authority.len())
     };
     let (host, rest) = authority.split_at(host_end);

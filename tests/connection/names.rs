@@ -5,13 +5,14 @@ use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
 use crate::scripted_proxy::relay;
 use crate::scripted_server::{Exchange, Server, exchange};
 use crate::support::expected_failures::not_updated;
+use crate::support::ping_requests::{PASS, up};
 use crate::support::scripted::{Once, serve_once};
 use crate::tools::skipped;
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Takes an address in use where nobody listens: connections are refused.
@@ -174,6 +175,23 @@ fn ports_are_checked_wherever_they_come_from() {
 }
 
 #[test]
+fn an_ipv6_address_goes_in_brackets() {
+    for address in [
+        "::1:8086",
+        "::1",
+        "2001:db8::1",
+        "2001:db8:0:0:0:0:0:1:8086/influx",
+    ] {
+        set_inactive(&format!("http://{address}"))
+            .args(["--id", ID])
+            .stderr(
+                "Error: INFLUX_HOST: an IPv6 address goes in brackets, as in http://[::1]:8086\n",
+            )
+            .code(2);
+    }
+}
+
+#[test]
 fn an_unknown_name() {
     let url = "http://does-not-exist.invalid:8086";
     let run = set_inactive(url)
@@ -222,11 +240,18 @@ impl Root {
         Some(Root(root))
     }
 
+    /// Deactivates [`ID`] with further arguments.
     fn run(&self, args: &[&str]) -> Run {
-        let child = Command::new("unshare")
+        let words = ["v1", "auth", "set-inactive", "--id", ID];
+        let child = self.spawn(&[&words, args].concat());
+        Run::of(child, format!("{args:?}"))
+    }
+
+    fn spawn(&self, args: &[&str]) -> Child {
+        Command::new("unshare")
             .args(["-r", "chroot"])
             .arg(self.0.path())
-            .args(["/influx", "v1", "auth", "set-inactive", "--id", ID])
+            .arg("/influx")
             .args(args)
             .env_clear()
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
@@ -235,8 +260,7 @@ impl Root {
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap();
-        Run::of(child, format!("{args:?}"))
+            .unwrap()
     }
 }
 
@@ -291,4 +315,20 @@ fn several_addresses_in_turn() {
             relayed.join().unwrap();
         }
     }
+}
+
+/// A container that starts again has another address.
+#[test]
+fn ping_looks_the_name_up_for_each_try() {
+    // Nobody listens there.
+    let Some(root) = Root::new(Some("127.0.0.2 db.example\n")) else {
+        return skipped("this user may have no root of its own");
+    };
+    let server = Server::start(up(PASS).map(|exchange| exchange.called("db.example")));
+    let url = server.url().replace("127.0.0.1", "db.example");
+    let child = root.spawn(&["ping", "--host", &url, "--wait", "30s"]);
+    std::thread::sleep(Duration::from_millis(700));
+    root.0.file("etc/hosts", "127.0.0.1 db.example\n");
+    let run = Run::of(child, "ping --wait".to_string());
+    run.assert(run.code == 0 && run.stdout == "OK\n", "success");
 }
