@@ -263,6 +263,7 @@ fn username_of_the_environment_counts_only_without_either_flag() {
             .args(args.to_vec())
             .env("INFLUX_USERNAME", "by-variable")
             .stdout(table(&[(ID, name, "inactive")]))
+            .stderr(if args.is_empty() { FROM_VARIABLE } else { "" })
             .code(0);
     }
     Test::new(["v1", "auth", "set-inactive"])

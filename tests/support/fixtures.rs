@@ -68,6 +68,9 @@ pub fn listed(authorizations: &[String]) -> String {
 pub const NOT_SHOWN: &str = "the server knows this username, but does not show its authorization to this token\n\
     Hint: only an operator token sees the authorizations of other v2 users; or the organization or v2 user of this one was deleted, and only `delete --id` frees the username\n";
 
+/// The note of a run whose target no flag names.
+pub const FROM_VARIABLE: &str = "Note: the username comes from INFLUX_USERNAME\n";
+
 /// The exchange that deactivates [`ID`], whose username is `telegraf`.
 pub fn deactivated() -> Exchange {
     exchange(patch(ID, "inactive"), done(ID))

@@ -70,6 +70,7 @@ fn by_username_is_a_list() {
         .args(["--dry-run", "--json"])
         .env("INFLUX_USERNAME", "telegraf")
         .stdout(object(ID, "telegraf", "active") + "\n")
+        .stderr(FROM_VARIABLE)
         .code(0);
     let server = Server::start([exchange(get("telegraf"), found())]);
     delete(&server, &["--username", "-"])

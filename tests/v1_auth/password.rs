@@ -27,6 +27,7 @@ fn from_a_file_less_its_line_break() {
         ("from a file\n", "from a file"),
         ("from a file \r\n\n", "from a file "),
         ("  ü\t", "  ü\\t"),
+        ("\u{feff}from PowerShell\r\n", "from PowerShell"),
     ] {
         sets(sent, |test| {
             test.keep().file("secret", content);
@@ -37,6 +38,13 @@ fn from_a_file_less_its_line_break() {
             test.env("INFLUX_PASSWORD_FILE", "secret")
         });
     }
+}
+
+#[test]
+fn seventy_two_bytes_are_the_most() {
+    let longest = "ü".repeat(36);
+    sets(&longest, |test| test.args(["--password", &longest]));
+    sets(&longest, |test| test.stdin(longest.clone()));
 }
 
 #[test]
@@ -79,12 +87,15 @@ fn a_flag_silences_the_variable() {
 fn what_cannot_be_one_is_refused_before_anything_is_sent() {
     let server = Server::start([]);
     let hint = "Hint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n";
-    let long = "x".repeat(4097);
+    let long = "ü".repeat(36) + "x";
+    let limit =
+        "Hint: servers before 2.7.6 cut longer passwords silently, later ones refuse them\n";
+    let too_long = || format!("is longer than 72 bytes\n{limit}");
     for (content, said, code) in [
         (&b""[..], format!("is empty\n{hint}"), 2),
         (b"\n", format!("is empty\n{hint}"), 2),
         (b"\xff", "is not UTF-8\n".into(), 2),
-        (long.as_bytes(), "is longer than 4096 bytes\n".into(), 2),
+        (long.as_bytes(), too_long(), 2),
         (b"a\nb\n", "it contains more than one line\n".into(), 3),
     ] {
         let test = by_id(&server).args(["--password-file", "secret"]);
@@ -102,6 +113,15 @@ fn what_cannot_be_one_is_refused_before_anything_is_sent() {
                 .code(2);
         }
     }
+    by_id(&server)
+        .args(["--password", &long])
+        .stderr(format!(
+            "Error: the password from --password {}",
+            too_long()
+        ))
+        .code(2);
+    let run = create(&server, &BY_ID).args(["--password", &long]).run();
+    run.assert(run.code == 2 && !run.stderr.contains("ü"), "exit code 2");
     by_id(&server)
         .args(["--password", ""])
         .stderr("Error: --password must not be empty\n")

@@ -183,6 +183,9 @@ fn what_cannot_be_a_password_is_refused() {
     ends(&[(PROMPT, b"\n")], empty, 2);
     // The end of the input, Ctrl-D.
     ends(&[(PROMPT, b"\x04")], empty, 2);
+    let long = [&b"x".repeat(73)[..], b"\n"].concat();
+    let said = "the password from the prompt is longer than 72 bytes\nHint: servers before 2.7.6 cut longer passwords silently, later ones refuse them";
+    ends(&[(PROMPT, &long), (AGAIN, &long)], said, 2);
     // An arrow key, and the one that would suspend.
     let said = "the password that was typed has a control character";
     for keys in [&b"pass\x1b[A\n"[..], b"pass\x1a\n"] {

@@ -29,6 +29,25 @@ fn by_username_is_a_look_up_and_the_request() {
 }
 
 #[test]
+fn a_username_from_the_variable_is_mentioned() {
+    for (word, status) in [("set-inactive", "inactive"), ("set-active", "active")] {
+        let found = listed(&[authorization(ID, "telegraf", "active")]);
+        let changed = authorization(ID, "telegraf", status);
+        let server = Server::start([
+            exchange(get("telegraf"), json("200 OK", &found)),
+            exchange(patch(ID, status), json("200 OK", &changed)),
+        ]);
+        Test::new(["v1", "auth", word, "--json"])
+            .env("INFLUX_HOST", server.url())
+            .env("INFLUX_TOKEN", TOKEN)
+            .env("INFLUX_USERNAME", "telegraf")
+            .stdout(object(ID, "telegraf", status) + "\n")
+            .stderr(FROM_VARIABLE)
+            .code(0);
+    }
+}
+
+#[test]
 fn only_the_entry_of_that_name_counts() {
     let entries = [
         authorization("0000000000000001", "telegraf2", "active"),

@@ -10,8 +10,8 @@ use crate::text;
 use std::io::{self, BufRead, IsTerminal, Read};
 use std::path::Path;
 
-/// The longest password, in bytes.
-const MAX_LENGTH: usize = 4096;
+/// The longest password that InfluxDB uses, in bytes.
+const MAX_LENGTH: usize = 72;
 
 pub static PASSWORD: Flag = Flag {
     long: "password",
@@ -66,7 +66,9 @@ impl Source<'_> {
     /// cancelled.
     pub fn read(&self, described: &str) -> Result<Secret, Error> {
         let (place, password) = match self {
-            Source::Given(password) => return Ok(Secret::new(*password)),
+            Source::Given(password) => {
+                (format!("--{}", PASSWORD.long), password.as_bytes().to_vec())
+            }
             Source::File(path, origin) => {
                 let place = format!("{origin} {}", text::path(path));
                 let password = read_file(path).map_err(|error| {
@@ -90,7 +92,9 @@ impl Source<'_> {
         };
         let wrong = |reason: &str| Error::usage(format!("the password from {place} {reason}"));
         if password.len() > MAX_LENGTH {
-            return Err(wrong(&format!("is longer than {MAX_LENGTH} bytes")));
+            return Err(wrong(&format!("is longer than {MAX_LENGTH} bytes")).hint(
+                "servers before 2.7.6 cut longer passwords silently, later ones refuse them",
+            ));
         }
         if password.is_empty() {
             return Err(wrong("is empty").hint(
@@ -103,8 +107,13 @@ impl Source<'_> {
     }
 }
 
+/// Editors and shells of Windows put it before UTF-8.
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
+
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let password = without_line_breaks(files::read(path)?);
+    let content = files::read(path)?;
+    let text = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&content);
+    let password = without_line_breaks(text.to_vec());
     if password.contains(&b'\n') {
         return Err(io::Error::other("it contains more than one line"));
     }

@@ -1,11 +1,12 @@
 //! The targets of a command, by ID or username, from flags and standard input.
 
 use crate::api::authorizations::By;
-use crate::cli::args::{Args, DASH};
+use crate::cli::args::{Args, DASH, Origin};
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::commands::shared::matching::MATCH;
 use crate::commands::shared::target_lines::TargetLines;
 use crate::error::Error;
+use crate::output::report;
 use crate::url::check_name;
 use std::collections::VecDeque;
 
@@ -99,6 +100,11 @@ impl Targets {
             args.not_both(&MATCH, flag)?;
         }
         args.stdin()?;
+        if by == By::Username
+            && let Some(Origin::Variable(variable)) = args.origin(&USERNAMES)
+        {
+            report::line(&format!("Note: the username comes from {variable}"));
+        }
         Ok(Some(Targets {
             by,
             several: matching || words.len() > 1 || words.contains(&DASH),
