@@ -61,6 +61,8 @@ pub enum Cause {
     Timeout,
     /// The server refuses credentials that look right. They may lack a permission.
     Denied,
+    /// InfluxDB says that the target of the request does not exist, and not something else in it.
+    TargetMissing,
     /// InfluxDB does not find the organization or v2 user of the authorization.
     OwnerGone,
 }

@@ -4,7 +4,7 @@
 use super::collection::Collection;
 use super::credential::Credential;
 pub use super::credential::{By, Kind, Status};
-use super::look_up::usable;
+use super::look_up::{but_created, check_created};
 use crate::client::{Call, Effect, Resource, null_is_empty};
 use crate::error::{Code, Error};
 use crate::text::to_json;
@@ -23,9 +23,7 @@ pub static LEGACY: Kind = Kind {
     name_parameter: "token",
     resource: &[Resource::Authorization],
     has_tokens: false,
-    lists_by_id: true,
     id_hint: "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
-    not_shown: "the server knows this username, but does not show its authorization to this token",
     not_shown_hint: "only an operator token sees the authorizations of other v2 users; or the \
                      organization or v2 user of this one was deleted, and only `delete --id` frees \
                      the username",
@@ -35,8 +33,9 @@ pub static LEGACY: Kind = Kind {
 pub static TOKENS: Kind = Kind {
     path: "/api/v2/authorizations",
     has_tokens: true,
-    lists_by_id: false,
     id_hint: "an ID has 16 hex digits; a description goes with --match, several IDs with several --id",
+    not_shown_hint: "only an operator token sees the authorizations of other v2 users, and an inactive \
+                     token sees none",
     ..LEGACY
 };
 
@@ -150,27 +149,59 @@ pub struct NewAuthorization<'a> {
 impl Authorizations<'_> {
     /// Creates an authorization, and returns it with its token, which only this response has.
     ///
-    /// Exit code 7 if the response is about another authorization or lacks the token.
+    /// Exit code 7 if the response differs from what is wanted.
     pub fn create(&self, wanted: &NewAuthorization) -> Result<Authorization, Error> {
         let body = to_json(wanted);
         let call = Call {
             method: Method::POST,
             body: Some(&body),
             effect: Effect::Once,
-            ..self.reading(self.kind.path.to_string(), &[])
+            ..self.reading(self.kind.path.to_string(), &[Resource::Bucket])
         };
         let created: Authorization = self.client.one(&call, self.kind.noun)?;
-        usable(&created.id)?;
-        if let Some(username) = wanted.username {
-            let id = created.id.clone();
-            return self.check_is(By::Username, username, &id, created);
+        check_created(&created.id)?;
+        match wanted.difference(&created) {
+            None => Ok(created),
+            Some(what) => {
+                let error = Error::new(Code::Unexpected, what);
+                Err(but_created(error, &created.id).hint("`delete --id` removes it"))
+            }
         }
-        if created.token.is_empty() {
-            let id = self.client.quoted(&created.id);
-            let what =
-                format!("the server has created one with ID {id}, but answers without its token");
-            return Err(Error::new(Code::Unexpected, what));
-        }
-        Ok(created)
     }
+}
+
+impl NewAuthorization<'_> {
+    /// How the server's response differs. It is not quoted, because it may have a token in any place.
+    fn difference(&self, created: &Authorization) -> Option<&'static str> {
+        let is_other = |wanted: &str, id: &str| !wanted.eq_ignore_ascii_case(id);
+        if is_other(self.org_id, &created.org_id) {
+            return Some("the server created it in another organization");
+        }
+        if self
+            .user_id
+            .is_some_and(|id| is_other(id, &created.user_id))
+        {
+            return Some("the server created it for another user");
+        }
+        if self.username.is_some_and(|name| name != created.token) {
+            return Some("the server created it with another username");
+        }
+        if created.status != Status::Active.word() {
+            return Some("the server created it with another status");
+        }
+        let (wanted, created_with) = (texts(&self.permissions), texts(&created.permissions));
+        let has_all = wanted.iter().all(|one| created_with.contains(one));
+        let has_others = created_with.iter().any(|one| !wanted.contains(one));
+        if !has_all || has_others {
+            return Some("the server created it with other permissions");
+        }
+        let is_token = self.username.is_none();
+        (is_token && created.token.is_empty()).then_some("the server answered without the token")
+    }
+}
+
+/// Permissions to be compared. InfluxDB accepts upper-case hex digits and answers with lower-case ones.
+fn texts(permissions: &[Permission]) -> Vec<String> {
+    let texts = permissions.iter().map(Permission::text);
+    texts.map(|text| text.to_ascii_lowercase()).collect()
 }

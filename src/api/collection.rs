@@ -1,7 +1,7 @@
 //! The credentials of a kind on a server: each function reads, changes or removes one of them.
 
 use super::credential::{By, Credential, Kind, Status};
-use super::look_up::{explain_id, only, usable};
+use super::look_up::{check_complete, explain_id, only, usable};
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
@@ -91,7 +91,7 @@ impl<'c, T: Credential> Collection<'c, T> {
         let found = only(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
-        found.ok_or_else(|| self.kind.not_shown())
+        found.ok_or_else(|| self.kind.not_shown(By::Username))
     }
 
     /// Passes each entry of the list to `each`, until that returns false. The server ignores some
@@ -107,9 +107,12 @@ impl<'c, T: Credential> Collection<'c, T> {
         push_query(&mut path, query);
         let call = self.reading(path, named);
         let what = format!("list of {}", self.kind.key);
-        self.client.list(&call, self.kind.key, &what, &mut |entry| {
-            each(self.without_token(entry))
-        })
+        let next_page = self
+            .client
+            .list(&call, self.kind.key, &what, &mut |entry| {
+                each(self.without_token(entry))
+            })?;
+        check_complete(next_page)
     }
 
     pub fn remove(&self, id: &str) -> Result<(), Error> {

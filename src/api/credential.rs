@@ -36,23 +36,24 @@ pub struct Kind {
     pub(super) resource: &'static [Resource],
     /// The server may answer with tokens.
     pub(super) has_tokens: bool,
-    /// The list can be filtered by ID.
-    pub lists_by_id: bool,
     /// The hint if the server says that an ID is malformed.
     pub(super) id_hint: &'static str,
-    /// The message if the server knows a name, but does not list it.
-    pub(super) not_shown: &'static str,
+    /// The hint if the server knows a name or an ID, but does not list it.
     pub(super) not_shown_hint: &'static str,
 }
 
 impl Kind {
     /// `authorization with ID "X"`, for messages.
     pub fn describe(&self, by: By, target: &str) -> String {
-        let named = match by {
+        format!("{} with {} {}", self.noun, self.word(by), quote(target))
+    }
+
+    /// What messages call an ID or a name.
+    pub fn word(&self, by: By) -> &'static str {
+        match by {
             By::Id => "ID",
             By::Username => self.name_noun,
-        };
-        format!("{} with {named} {}", self.noun, quote(target))
+        }
     }
 
     /// Which body is secret if the server answers with these credentials.
@@ -64,10 +65,13 @@ impl Kind {
         }
     }
 
-    /// The error if a list lacks the name that was asked for. If the server did not know the name, it
+    /// The error if a list lacks the name or ID that was asked for. If the server did not know it, it
     /// would have answered 404.
-    pub fn not_shown(&self) -> Error {
-        Error::new(Code::Refused, self.not_shown).hint(self.not_shown_hint)
+    pub fn not_shown(&self, by: By) -> Error {
+        let (word, noun) = (self.word(by), self.noun);
+        let what =
+            format!("the server knows this {word}, but does not show its {noun} to this token");
+        Error::new(Code::Refused, what).hint(self.not_shown_hint)
     }
 }
 

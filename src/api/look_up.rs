@@ -2,6 +2,7 @@
 
 use crate::client::{Call, Client, Resource, null_is_empty};
 use crate::error::{Code, Error};
+use crate::text::quote;
 use crate::url::{check_name, is_id, push_query};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
@@ -12,6 +13,9 @@ struct Named {
     id: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     name: String,
+    /// Only buckets have it.
+    #[serde(default, deserialize_with = "null_is_empty", rename = "orgID")]
+    org_id: String,
 }
 
 /// The entry of the list under `key` that `is` the requested one. The server may list others too.
@@ -26,13 +30,14 @@ pub fn only<T: DeserializeOwned>(
     let mut found = None;
     let mut count = 0;
     let what = format!("list of {key}");
-    client.list(call, key, &what, &mut |entry| {
+    let next_page = client.list(call, key, &what, &mut |entry| {
         if is(&entry) {
             count += 1;
             found = Some(entry);
         }
         true
     })?;
+    check_complete(next_page)?;
     if count > 1 {
         let what = format!("the server lists {count} {key} of that name, and nothing was changed");
         return Err(Error::new(Code::Unexpected, what)
@@ -41,7 +46,8 @@ pub fn only<T: DeserializeOwned>(
     Ok(found)
 }
 
-/// The ID of the entry called `name` in `/api/v2/KEY`.
+/// The ID of the entry called `name` in `/api/v2/KEY`, in the organization with the ID `org_id` if that
+/// is given.
 ///
 /// Exit code 6 if there is none, and 7 if there are several.
 pub fn id_of(
@@ -50,11 +56,14 @@ pub fn id_of(
     query: &[(&str, &str)],
     named: &[Resource],
     name: &str,
+    org_id: Option<&str>,
 ) -> Result<String, Error> {
     let mut path = format!("/api/v2/{key}");
     push_query(&mut path, query);
     let call = Call::get(path, named);
-    let found = only(client, &call, key, |entry: &Named| entry.name == name)?;
+    let found = only(client, &call, key, |entry: &Named| {
+        entry.name == name && org_id.is_none_or(|id| entry.org_id.eq_ignore_ascii_case(id))
+    })?;
     let Named { id, .. } =
         found.ok_or_else(|| Error::new(Code::NotFound, "the server lists none of that name"))?;
     usable(&id).map(|()| id)
@@ -82,13 +91,36 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
     error
 }
 
+/// Refuses a list with a further page (exit code 7). InfluxDB sends these lists as a whole.
+pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
+    if next_page.is_some() {
+        let what = "the list is incomplete: the server names a next page, which this program does not read";
+        return Err(Error::new(Code::Unexpected, what));
+    }
+    Ok(())
+}
+
+/// Refuses a response to a creation if its ID is malformed (exit code 7).
+pub fn check_created(id: &str) -> Result<(), Error> {
+    if is_id(id) {
+        return Ok(());
+    }
+    Err(malformed_id().append("it may have been created"))
+}
+
+/// Adds to the error about a response to a creation that there is something now.
+pub fn but_created(error: Error, id: &str) -> Error {
+    error.append(&format!("it exists, with ID {}", quote(id)))
+}
+
 /// Refuses an ID from the server that cannot be sent back (exit code 7).
 pub fn usable(id: &str) -> Result<(), Error> {
     if id.is_empty() || id.contains('\n') || check_name(id).is_err() {
-        return Err(Error::new(
-            Code::Unexpected,
-            "the server returned a malformed ID",
-        ));
+        return Err(malformed_id());
     }
     Ok(())
+}
+
+fn malformed_id() -> Error {
+    Error::new(Code::Unexpected, "the server returned a malformed ID")
 }

@@ -1,6 +1,6 @@
 //! Mappings of a database and retention policy to a bucket.
 
-use super::look_up::{explain_id, usable};
+use super::look_up::{but_created, check_complete, check_created, explain_id, usable};
 use crate::client::{Call, Client, Effect, Resource, object};
 use crate::error::{Code, Error};
 use crate::text::{quote, to_json};
@@ -116,15 +116,18 @@ impl<'c> Mappings<'c> {
             usable_ids = usable(&mapping.id);
             usable_ids.is_ok() && each(mapping)
         };
-        let listed = self
+        let next_page = self
             .client
-            .list(&call, "content", "list of mappings", &mut check_each);
-        listed.and(usable_ids)
+            .list(&call, "content", "list of mappings", &mut check_each)?;
+        usable_ids.and(check_complete(next_page))
     }
 
     pub fn get(&self, id: &str) -> Result<Mapping, Error> {
+        let (org_key, org) = self.org;
         let wanted = Wanted {
             id: Some(id),
+            // A mapping does not have the name of its organization.
+            org_id: Some(org).filter(|_| org_key == "orgID"),
             ..Wanted::default()
         };
         let call = Call::get(self.path_of(id), NAMED);
@@ -152,12 +155,19 @@ impl<'c> Mappings<'c> {
             ..Call::get(PATH.to_string(), NAMED)
         };
         let created: Mapping = self.client.one(&call, NOUN)?;
-        usable(&created.id)?;
-        self.check(created, wanted)
+        check_created(&created.id)?;
+        self.check_created(created, wanted)
     }
 
-    /// Changes the fields that are given.
-    pub fn update(&self, id: &str, changes: &Wanted) -> Result<Mapping, Error> {
+    /// A mapping that was just created, if it is as wanted.
+    pub fn check_created(&self, created: Mapping, wanted: &Wanted) -> Result<Mapping, Error> {
+        let id = created.id.clone();
+        self.check(created, wanted)
+            .map_err(|error| but_created(error, &id))
+    }
+
+    /// Makes the changes, after which the mapping must be as wanted.
+    pub fn update(&self, id: &str, changes: &Wanted, wanted: &Wanted) -> Result<Mapping, Error> {
         let body = to_json(changes);
         let call = Call {
             method: Method::PATCH,
@@ -166,7 +176,7 @@ impl<'c> Mappings<'c> {
             ..Call::get(self.path_of(id), NAMED)
         };
         let Content { content } = self.client.one(&call, NOUN)?;
-        self.check(content, changes)
+        self.check(content, wanted)
     }
 
     pub fn remove(&self, id: &str) -> Result<(), Error> {

@@ -3,7 +3,7 @@
 use super::json::Object;
 use super::transport::add_doubt_if_once;
 use super::{Call, Client, Effect, MAX_BODY, MAX_ERROR_BODY, WRONG_HOST};
-use crate::error::{Code, Error};
+use crate::error::{Cause, Code, Error};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
@@ -67,7 +67,7 @@ impl Client {
         let response = response.and_then(|response| self.successful(call, response));
         let done = response.and_then(|response| self.no_content(call, response));
         done.or_else(|error| {
-            let is_gone = error.code == Code::NotFound && call.effect == Effect::Removal;
+            let is_gone = error.cause() == Cause::TargetMissing && call.effect == Effect::Removal;
             if is_gone && self.progress.lost.happened() {
                 // The attempt whose answer was lost has removed it.
                 return Ok(());

@@ -4,6 +4,7 @@ use super::json::Object;
 use super::json_stream::{JsonStream, Problem};
 use super::{Call, Client, MAX_DEBUG_BODY};
 use crate::error::Error;
+use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::error::Category;
 use std::io::Read;
@@ -11,14 +12,14 @@ use std::io::Read;
 impl Client {
     /// Sends a request whose response is an object with a list under `key`. Each entry is handed to `each`
     /// as it comes, until that returns false. So if there is an error, entries before it were handed on.
-    /// `what` names the list in errors.
+    /// `what` names the list in errors. The result is the link to the next page, if the response has one.
     pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
         key: &str,
         what: &str,
         each: &mut dyn FnMut(T) -> bool,
-    ) -> Result<(), Error> {
+    ) -> Result<Option<String>, Error> {
         let response = self.exchange(call)?;
         let response = self.successful(call, response)?;
         let status = response.status();
@@ -33,18 +34,27 @@ impl Client {
     }
 }
 
-/// Reads an answer such as `{"authorizations": [...]}`.
+#[derive(Deserialize)]
+struct Links {
+    next: Option<String>,
+}
+
+/// Reads an answer such as `{"links": {...}, "authorizations": [...]}`.
 fn read_list<T: DeserializeOwned>(
     json: &mut JsonStream<impl Read>,
     key: &str,
     each: &mut dyn FnMut(T) -> bool,
-) -> Result<(), Problem> {
+) -> Result<Option<String>, Problem> {
     let mut found = false;
+    let mut next = None;
     let mut has_member = json.begin(b'{', b'}')?;
     while has_member {
         let name: String = json.value()?;
         json.expect(b':')?;
-        if name != key {
+        if name == "links" {
+            let links: Option<Links> = json.value()?;
+            next = links.and_then(|links| links.next);
+        } else if name != key {
             json.value::<IgnoredAny>()?;
         } else if found {
             return Err(Problem::Json(Category::Data));
@@ -54,7 +64,7 @@ fn read_list<T: DeserializeOwned>(
             while has_entry {
                 let Object(entry) = json.value()?;
                 if !each(entry) {
-                    return Ok(());
+                    return Ok(None);
                 }
                 has_entry = json.has_next(b']')?;
             }
@@ -66,13 +76,12 @@ fn read_list<T: DeserializeOwned>(
     if !found {
         return Err(Problem::Json(Category::Data));
     }
-    Ok(())
+    Ok(next.filter(|link| !link.is_empty()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use serde::Deserialize;
 
     #[derive(Deserialize)]
     struct Entry {
@@ -91,7 +100,7 @@ mod tests {
             },
         );
         let category = match read {
-            Ok(()) => None,
+            Ok(_) => None,
             Err(Problem::Json(category)) => Some(category),
             Err(Problem::Io(_)) => Some(Category::Io),
         };

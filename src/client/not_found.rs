@@ -29,7 +29,10 @@ impl Resource {
                         && message.ends_with("\": organization not found")
             }
             Resource::User => message == USER,
-            Resource::Bucket => message == "bucket not found" || is_named("bucket \""),
+            Resource::Bucket => {
+                let of_id = ["bucket not found", "bucket not found when creating auth"];
+                of_id.contains(&message) || is_named("bucket \"")
+            }
             Resource::Mapping => message == "unable to find DBRP",
         }
     }
@@ -44,8 +47,14 @@ pub(super) fn error(call: &Call, code: &str, message: &str, answer: String) -> E
     if code != "not found" || matches!(message, "path not found" | "page not found") {
         return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
     }
-    if call.named.iter().any(|named| named.is_missing(message)) {
-        return Error::new(Code::NotFound, answer);
+    let mut named = call.named.iter();
+    if let Some(place) = named.position(|named| named.is_missing(message)) {
+        let error = Error::new(Code::NotFound, answer);
+        return if place == 0 {
+            error.with_cause(Cause::TargetMissing)
+        } else {
+            error
+        };
     }
     let error = Error::new(Code::Unexpected, answer);
     if !call.named.contains(&Resource::Authorization) {

@@ -2,7 +2,7 @@
 
 use super::json::{Object, null_is_empty};
 use super::transport::add_doubt_if_once;
-use super::{AuthMethod, Call, Client, Resource, SecretIn, not_found};
+use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, not_found};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
@@ -121,7 +121,9 @@ impl Client {
     /// the message of a failure.
     fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let holds_token = call.secret_in == SecretIn::Answer;
-        if holds_token && status.is_success() {
+        // A token that was created may come back in any form, unless the request was refused.
+        let creates = call.effect == Effect::Once && !status.is_client_error();
+        if holds_token && (status.is_success() || creates) {
             return String::new();
         }
         let message = Failure::read(content).message;

@@ -25,7 +25,8 @@ pub struct Call<'a> {
     /// JSON, or empty for a POST without content.
     pub body: Option<&'a str>,
     pub effect: Effect,
-    /// What the user named in it. If a 404 says that one of these does not exist, the exit code is 6.
+    /// What the user named in it, first the target. If a 404 says that one of these does not exist, the
+    /// exit code is 6.
     pub named: &'a [Resource],
     pub secret_in: SecretIn,
 }

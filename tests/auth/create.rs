@@ -3,10 +3,16 @@
 use crate::fixtures::request;
 use crate::harness::Test;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
-use crate::support::api_token_create::{BUCKET, BY_ID, ID, MADE, ORG, body, bucket, created, made};
+use crate::support::api_token_create::{
+    BUCKET, BY_ID, ID, MADE, ORG, answer_to, body, bucket, create_request, made,
+};
 use crate::support::api_tokens::{PATH, auth, token};
 
-pub fn posts(body: &str, reply: Reply) -> Exchange {
+fn creates(body: &str) -> Exchange {
+    posts(body, answer_to(body))
+}
+
+fn posts(body: &str, reply: Reply) -> Exchange {
     exchange(request("POST", PATH, body), reply)
 }
 
@@ -50,17 +56,14 @@ fn names_are_looked_up_each_once() {
         looks_up(
             "/api/v2/buckets?orgID=0000000000000a01&name=metrics",
             "buckets",
-            r#"{"id":"0000000000000c07","name":"metrics"}"#,
+            r#"{"id":"0000000000000c07","orgID":"0000000000000a01","name":"metrics"}"#,
         ),
-        posts(
-            &format!(
-                "{{\"description\":\"of \\\"x\\\"\",\"orgID\":\"{ORG}\",\"permissions\":[{},{},{}],\"userID\":\"0000000000000b02\"}}",
-                bucket("read", "0000000000000c07"),
-                bucket("read", BUCKET),
-                bucket("write", "0000000000000c07"),
-            ),
-            created(),
-        ),
+        creates(&format!(
+            "{{\"description\":\"of \\\"x\\\"\",\"orgID\":\"{ORG}\",\"permissions\":[{},{},{}],\"userID\":\"0000000000000b02\"}}",
+            bucket("read", "0000000000000c07"),
+            bucket("read", BUCKET),
+            bucket("write", "0000000000000c07"),
+        )),
     ]);
     succeeds(auth(
         &server,
@@ -92,7 +95,7 @@ fn the_organization_of_the_active_config_counts() {
             "orgs",
             &format!("{{\"id\":\"{ORG}\",\"name\":\"acme\"}}"),
         ),
-        posts(&body(&[all("read", "tasks")]), created()),
+        creates(&body(&[all("read", "tasks")])),
     ]);
     succeeds(
         auth(&server, &["create", "--read-tasks"])
@@ -132,7 +135,7 @@ fn permissions_for_all_of_a_kind() {
     ];
     let each = |kind: &&str| [all("read", kind), all("write", kind)];
     let permissions: Vec<_> = kinds.iter().flat_map(each).collect();
-    let server = Server::start([posts(&body(&permissions), created())]);
+    let server = Server::start([creates(&body(&permissions))]);
     let flags = kinds.iter().rev();
     let flags = flags.flat_map(|kind| [format!("--write-{kind}"), format!("-read-{kind}")]);
     succeeds(auth(&server, &["create", "--org-id", ORG]).args(flags));
@@ -142,7 +145,7 @@ fn permissions_for_all_of_a_kind() {
         all("read", "buckets"),
         all("write", "notificationRules"),
     ];
-    let server = Server::start([posts(&body(&permissions), created())]);
+    let server = Server::start([creates(&body(&permissions))]);
     succeeds(auth(
         &server,
         &[
@@ -176,7 +179,7 @@ fn operator_is_everything_that_the_server_has() {
             |action| format!("{{\"action\":\"{action}\",\"resource\":{{\"type\":\"{kind}\"}}}}");
         of("read") + "," + &of("write")
     });
-    let server = Server::start([resources(), posts(&body(&permissions), created())]);
+    let server = Server::start([resources(), creates(&body(&permissions))]);
     succeeds(auth(
         &server,
         &[
@@ -209,7 +212,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
     let server = Server::start([
         exchange(request("GET", "/api/v2/me", ""), json("200 OK", &me)),
         resources(),
-        posts(&body(&permissions), created()),
+        creates(&body(&permissions)),
     ]);
     succeeds(auth(&server, &["create", "--org-id", ORG, "--all-access"]));
     // Of a user who is named.
@@ -217,7 +220,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
     let server = Server::start([
         looks_up("/api/v2/users?name=operator", "users", &me),
         resources(),
-        posts(&named, created()),
+        creates(&named),
     ]);
     succeeds(auth(
         &server,
@@ -235,10 +238,6 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
 #[test]
 fn what_fails_on_the_way_says_what_it_was() {
     let get = |target: &str, reply: Reply| exchange(request("GET", target, ""), reply);
-    let server = Server::start([get("/api/v2/resources", json("200 OK", "{}"))]);
-    auth(&server, &["create", "--org-id", ORG, "--operator"])
-        .stderr("Error: could not list the resources that a token can be for: no list of resources in the answer 200 OK: {}\n")
-        .code(7);
     let gone = r#"{"code":"not found","message":"user not found"}"#;
     let server = Server::start([get("/api/v2/users?name=x", json("404 Not Found", gone))]);
     auth(&server, &[&BY_ID[..], &["--user", "x"]].concat())
@@ -252,12 +251,95 @@ fn what_fails_on_the_way_says_what_it_was() {
             "Error: failed to create the authorization: 400 Bad Request: unable to create token\n",
         )
         .code(7);
-    // It is made, but lost.
+    // It is created, but lost.
     let server = Server::start([posts(
         &request,
         json("201 Created", &token(ID, "a test", "active")),
     )]);
     auth(&server, &BY_ID)
-        .stderr(format!("Error: failed to create the authorization: the server has created one with ID \"{ID}\", but answers without its token\n"))
+        .stderr(format!("Error: failed to create the authorization: the server answered without the token; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
+        .code(7);
+}
+
+/// Servers before 2.0.9 answer with the index of the API.
+#[test]
+fn without_a_list_of_resources_nothing_is_created() {
+    let failed = "Error: could not list the resources that a token can be for: ";
+    let hint =
+        "Hint: --read-X and --write-X name the permissions one by one, as in --read-buckets\n";
+    let index = r#"{"authorizations":"/api/v2/authorizations","buckets":"/api/v2/buckets"}"#;
+    for (answer, cause) in [
+        (
+            index,
+            format!("no list of resources in the answer 200 OK: {index}"),
+        ),
+        ("[]", "the list is empty".to_string()),
+        ("[\"instance\"]", "the list is empty".to_string()),
+    ] {
+        for flags in [&["--operator"][..], &["--all-access", "--user", "op"]] {
+            let user = r#"{"id":"0000000000000b02","name":"op"}"#;
+            let lists = exchange(
+                request("GET", "/api/v2/resources", ""),
+                json("200 OK", answer),
+            );
+            let script = match flags.len() {
+                1 => vec![lists],
+                _ => vec![looks_up("/api/v2/users?name=op", "users", user), lists],
+            };
+            let server = Server::start(script);
+            auth(&server, &["create", "--org-id", ORG])
+                .args(flags.to_vec())
+                .stderr(format!("{failed}{cause}\n{hint}"))
+                .code(7);
+        }
+    }
+}
+
+/// Nothing of the answer is quoted, because it has the token.
+#[test]
+fn an_answer_that_differs_from_the_request_is_no_success() {
+    let made = token(ID, "a test", "active")
+        .replace("\"token\":\"\"", &format!("\"\\u0074oken\":\"{MADE}\""));
+    let permission = &made[made.find("{\"action\"").unwrap()..made.rfind(']').unwrap()];
+    let user = ["--user", "op"];
+    for (flags, from, to, cause) in [
+        (&[][..], ORG, "0000000000000a02", "in another organization"),
+        (&user[..], "0000000000000b01", MADE, "for another user"),
+        (&[], "\"active\"", "\"inactive\"", "with another status"),
+        (
+            &[],
+            "\"active\"",
+            &format!("\"{MADE}\""),
+            "with another status",
+        ),
+        (&[], permission, "", "with other permissions"),
+        (&[], "\"buckets\"", "\"tasks\"", "with other permissions"),
+        (&[], BUCKET, MADE, "with other permissions"),
+    ] {
+        let asks = match flags.len() {
+            0 => create_request(),
+            _ => {
+                let body = body(&[bucket("read", BUCKET)]);
+                let body = body.replace("]}", "],\"userID\":\"0000000000000b01\"}");
+                request("POST", PATH, &body)
+            }
+        };
+        let answer = exchange(asks, json("201 Created", &made.replace(from, to)));
+        let owner = r#"{"id":"0000000000000b01","name":"op"}"#;
+        let script = match flags.len() {
+            0 => vec![answer],
+            _ => vec![looks_up("/api/v2/users?name=op", "users", owner), answer],
+        };
+        let server = Server::start(script);
+        auth(&server, &BY_ID)
+            .args(flags.to_vec())
+            .stderr(format!("Error: failed to create the authorization: the server created it {cause}; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
+            .code(7);
+    }
+    // The ID is quoted only if it is one.
+    let answer = json("201 Created", &made.replace(ID, MADE));
+    let server = Server::start([exchange(create_request(), answer)]);
+    auth(&server, &BY_ID)
+        .stderr("Error: failed to create the authorization: the server returned a malformed ID; it may have been created\n")
         .code(7);
 }

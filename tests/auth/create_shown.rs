@@ -1,7 +1,7 @@
 //! The one time that a token is shown: on standard output, and nowhere else.
 
 use crate::harness::{Run, TOKEN};
-use crate::scripted_server::{Reply, Server, answer, exchange};
+use crate::scripted_server::{Reply, Server, answer, exchange, json};
 use crate::support::api_token_create::{
     BUCKET, BY_ID, ID, MADE, ORG, create_request, created, made,
 };
@@ -74,6 +74,25 @@ fn no_message_shows_it() {
             run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
             let status = "201 Created; the request may have been carried out\n";
             run.assert(run.stderr.contains(status), "the status alone");
+            run.assert(!run.stderr.contains("t0ken-made"), "no token");
+        }
+    }
+}
+
+/// A gateway may answer with what the server said.
+#[test]
+fn no_message_of_a_failure_shows_it() {
+    let body = format!("{{\"message\":\"made \\u007b {MADE}\"}}");
+    for status in [
+        "200 OK",
+        "302 Found",
+        "500 Internal Server Error",
+        "504 Gateway Timeout",
+    ] {
+        for body in [&body, &format!("{{\"\\u0074oken\":\"{MADE}\"}}"), MADE] {
+            let server = Server::start([exchange(create_request(), json(status, body))]);
+            let run = auth(&server, &BY_ID).run();
+            run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
             run.assert(!run.stderr.contains("t0ken-made"), "no token");
         }
     }

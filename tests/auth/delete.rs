@@ -31,10 +31,14 @@ fn what_is_removed_is_shown() {
 /// Nothing else removes it.
 #[test]
 fn what_the_server_cannot_show_is_removed_all_the_same() {
+    let user = r#"{"code":"not found","message":"user not found"}"#;
     let gone = r#"{"code":"not found","message":"organization not found"}"#;
-    let server = Server::start([reads(ID, json("404 Not Found", gone)), removes(ID)]);
-    let run = auth(&server, &["delete", "--id", ID, "--json"]).run();
-    run.assert(run.code == 0 && run.stdout.contains(ID), "success");
+    for gone in [user, gone] {
+        let server = Server::start([reads(ID, json("404 Not Found", gone)), removes(ID)]);
+        auth(&server, &["delete", "--id", ID, "--hide-headers"])
+            .stdout(format!("{ID}\t\t\t\t\t\t[]\ttrue\n"))
+            .code(0);
+    }
     let server = Server::start([reads(ID, json("404 Not Found", gone))]);
     let run = auth(&server, &["delete", "--id", ID, "--dry-run", "--json"]).run();
     run.assert(run.code == 0 && run.stdout.contains(ID), "the ID");

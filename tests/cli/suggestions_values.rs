@@ -231,7 +231,7 @@ fn malformed_ids() {
         let server = Server::start([exchange(request("GET", &list, ""), reply())]);
         run("list", id, &server)
             .stderr(format!(
-                "Error: could not list authorizations: {not_16}\n{hint}"
+                "Error: could not list authorizations with ID \"{id}\": {not_16}\n{hint}"
             ))
             .code(7);
     }

@@ -78,7 +78,7 @@ fn deep_json() {
     ] {
         unusable_list(&deep, what, "");
         // What is skipped costs no depth.
-        let skipped = format!(r#"{{"links":{deep}"#);
+        let skipped = format!(r#"{{"other":{deep}"#);
         unusable_list(&skipped, "incomplete JSON", "");
     }
 }

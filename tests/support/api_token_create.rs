@@ -3,6 +3,7 @@
 use super::api_tokens::{PATH, token};
 use crate::fixtures::request;
 use crate::scripted_server::{Exchange, Reply, exchange, json};
+use serde_json::Value;
 
 pub const ID: &str = "00000000000e0001";
 pub const ORG: &str = "0000000000000a01";
@@ -18,6 +19,19 @@ pub fn created() -> Reply {
     let body = token(ID, "a test", "active");
     let body = body.replace("\"token\":\"\"", &format!("\"token\":\"{MADE}\""));
     json("201 Created", &body)
+}
+
+/// The answer of a server that creates what `body` asks for.
+pub fn answer_to(body: &str) -> Reply {
+    let asked: Value = serde_json::from_str(body).unwrap();
+    let mut made: Value = serde_json::from_str(&token(ID, "a test", "active")).unwrap();
+    made["token"] = MADE.into();
+    for key in ["permissions", "userID"] {
+        if let Some(value) = asked.get(key) {
+            made[key] = value.clone();
+        }
+    }
+    json("201 Created", &made.to_string())
 }
 
 pub fn bucket(action: &str, id: &str) -> String {

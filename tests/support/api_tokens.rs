@@ -44,10 +44,10 @@ pub fn done(id: &str, status: &str) -> Exchange {
 /// The table of some, with descriptions of up to seven characters.
 pub fn table(rows: &[(&str, &str, &str)]) -> String {
     let mut text =
-        String::from("ID\t\t\tDescription\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
+        String::from("ID\t\t\tDescription\tToken\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
     for (id, description, status) in rows {
         text += &format!(
-            "{id}\t{description}\t\tadmin\t\t0000000000000b01\t{status}{}[read:orgs/0000000000000a01/buckets/0000000000000c01]\n",
+            "{id}\t{description}\t\t\tadmin\t\t0000000000000b01\t{status}{}[read:orgs/0000000000000a01/buckets/0000000000000c01]\n",
             if status.len() < 8 { "\t\t" } else { "\t" }
         );
     }

@@ -3,6 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
+use serde_json::Value;
 
 pub const PATH: &str = "/private/legacy/authorizations";
 pub const ORG: &str = "0000000000000a01";
@@ -41,9 +42,13 @@ pub fn create_request() -> String {
     request("POST", PATH, &body("", &[("read", BUCKET)]))
 }
 
+/// A server that creates what it is asked for.
 pub fn creates_with(body: &str) -> Exchange {
-    let made = authorization(ID, "telegraf", "active");
-    exchange(request("POST", PATH, body), json("201 Created", &made))
+    let asked: Value = serde_json::from_str(body).unwrap();
+    let mut made: Value = serde_json::from_str(&authorization(ID, "telegraf", "active")).unwrap();
+    made["permissions"] = asked["permissions"].clone();
+    let reply = json("201 Created", &made.to_string());
+    exchange(request("POST", PATH, body), reply)
 }
 
 /// The request that sets the password of [`ID`].

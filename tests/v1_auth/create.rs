@@ -23,7 +23,14 @@ fn asks_bucket(name: &str, found: &str) -> Exchange {
 }
 
 fn named(id: &str, name: &str) -> String {
-    format!("{{\"id\":\"{id}\",\"name\":\"{name}\",\"links\":{{\"x\":\"y\"}}}}")
+    format!("{{\"id\":\"{id}\",\"orgID\":\"{ORG}\",\"name\":\"{name}\",\"links\":{{\"x\":\"y\"}}}}")
+}
+
+/// The row of an authorization that may do more than read a bucket.
+fn row_with(permissions: &str) -> String {
+    let row = row();
+    let (start, _) = row.rsplit_once('[').unwrap();
+    format!("{start}[{permissions}]\n")
 }
 
 fn row() -> String {
@@ -74,7 +81,9 @@ fn names_are_looked_up_each_once() {
     create(&server, &["--org", "acme", "--no-password"])
         .args(buckets)
         .args(["--write-bucket", "metrics"])
-        .stdout(row())
+        .stdout(row_with(&format!(
+            "read:orgs/{ORG}/buckets/{BUCKET} read:orgs/{ORG}/buckets/0000000000000c02 write:orgs/{ORG}/buckets/{BUCKET}"
+        )))
         .code(0);
     // The creation has a connection of its own.
     assert_eq!(server.connections(), 2);
@@ -167,7 +176,7 @@ fn what_is_given_is_written_as_json() {
     let flags = ["--org-id", ORG, "--write-bucket", BUCKET, "--password"];
     create(&server, &flags)
         .args(["p\"a\\ss<&>wordü ", "-d", "a \"b\" \\ ü\n\u{1b}"])
-        .stdout(row())
+        .stdout(row_with(&format!("write:orgs/{ORG}/buckets/{BUCKET}")))
         .code(0);
     let server = Server::start([creates()]);
     create(&server, &BY_ID)
@@ -248,6 +257,79 @@ fn an_answer_about_another_is_no_success() {
     let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
     create(&server, &BY_ID)
         .args(["--password", PASSWORD])
-        .stderr("Error: failed to create authorization with username \"telegraf\": the server answers with another authorization, \"grafana\"\n")
+        .stderr(format!("Error: failed to create authorization with username \"telegraf\": the server created it with another username; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
         .code(7);
+}
+
+/// What is created must be what was asked for. Otherwise it is not used further, and its ID is given.
+#[test]
+fn an_answer_that_differs_from_the_request_is_no_success() {
+    let made = authorization(ID, "telegraf", "active");
+    let permission = &made[made.find("{\"action\"").unwrap()..made.rfind(']').unwrap()];
+    for (from, to, cause) in [
+        (ORG, "0000000000000a02", "in another organization"),
+        ("\"active\"", "\"inactive\"", "with another status"),
+        (permission, "", "with other permissions"),
+        (BUCKET, "0000000000000c02", "with other permissions"),
+        ("\"read\"", "\"write\"", "with other permissions"),
+        (
+            permission,
+            &format!("{permission},{}", permission.replace("read", "write")),
+            "with other permissions",
+        ),
+    ] {
+        let server = Server::start([exchange(
+            create_request(),
+            json("201 Created", &made.replace(from, to)),
+        )]);
+        create(&server, &BY_ID)
+            .args(["--password", PASSWORD])
+            .stderr(format!("Error: failed to create authorization with username \"telegraf\": the server created it {cause}; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
+            .code(7);
+    }
+    // A permission may be listed twice, and hex digits may be in upper case.
+    let twice = made
+        .replace(permission, &format!("{permission},{permission}"))
+        .replace(BUCKET, "0000000000000C01");
+    let server = Server::start([exchange(create_request(), json("201 Created", &twice))]);
+    let run = create(&server, &BY_ID).args(["--no-password"]).run();
+    run.assert(run.code == 0, "success");
+}
+
+#[test]
+fn an_id_that_is_malformed_leaves_what_was_created_unnamed() {
+    let made = authorization("", "telegraf", "active");
+    let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
+    create(&server, &BY_ID)
+        .args(["--no-password"])
+        .stderr("Error: failed to create authorization with username \"telegraf\": the server returned a malformed ID; it may have been created\n")
+        .code(7);
+}
+
+/// InfluxDB from 2.3 on says this of a bucket's ID.
+#[test]
+fn a_bucket_that_does_not_exist_is_code_6() {
+    for message in ["bucket not found when creating auth", "bucket not found"] {
+        let missing = format!("{{\"code\":\"not found\",\"message\":\"{message}\"}}");
+        let server = Server::start([exchange(create_request(), json("404 Not Found", &missing))]);
+        create(&server, &BY_ID)
+            .args(["--no-password"])
+            .stderr(format!("Error: failed to create authorization with username \"telegraf\": 404 Not Found: {message}\n"))
+            .code(6);
+    }
+}
+
+#[test]
+fn a_bucket_in_another_organization_is_not_taken() {
+    let entry = named(BUCKET, "metrics").replace(ORG, "0000000000000a02");
+    for entry in [
+        entry,
+        format!("{{\"id\":\"{BUCKET}\",\"name\":\"metrics\"}}"),
+    ] {
+        let server = Server::start([asks_bucket("metrics", &entry)]);
+        let flags = ["--org-id", ORG, "--no-password", "--read-bucket", "metrics"];
+        create(&server, &flags)
+            .stderr("Error: could not find the bucket \"metrics\": the server lists none of that name\n")
+            .code(6);
+    }
 }

@@ -4,7 +4,7 @@ use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Server, exchange, json};
 use crate::support::v1_auth_requests::PATH;
-use crate::support::v1_auth_requests::{asks, both, list};
+use crate::support::v1_auth_requests::{asks, both, list, other};
 
 /// The IDs that are listed under `flags`, where the server answers with both entries to `query`.
 #[track_caller]
@@ -89,11 +89,14 @@ fn long_filters_have_room_in_the_request() {
         &long,
         "--org",
         &long,
-        "--id",
+        "--match",
         &long,
     ];
-    let query = format!("?id={encoded}&user={encoded}&userID={encoded}&org={encoded}");
+    let query = format!("?user={encoded}&userID={encoded}&org={encoded}");
     narrowed(&flags, &query, &[]);
+    let server = Server::start([not_found(&format!("?id={encoded}"))]);
+    let run = list(&server).args(["--id", &long]).run();
+    run.assert(run.code == 6, "exit code 6");
 }
 
 #[test]
@@ -170,7 +173,7 @@ fn not_found(query: &str) -> Exchange {
 }
 
 #[test]
-fn an_unknown_username_is_code_6_and_an_unknown_id_an_empty_list() {
+fn an_unknown_username_or_id_is_code_6() {
     let said = "Error: could not list authorizations with username \"nobody\": ";
     let server = Server::start([not_found("?token=nobody")]);
     list(&server)
@@ -188,16 +191,43 @@ fn an_unknown_username_is_code_6_and_an_unknown_id_an_empty_list() {
     let filtered = ["--username", "grafana", "--status", "active", "--json"];
     list(&server).args(filtered).stdout("[]\n").code(0);
     let server = Server::start([not_found(&format!("?id={ID}"))]);
+    let said = format!("Error: could not list authorizations with ID \"{ID}\": ");
     list(&server)
         .args(["--id", ID, "--json"])
+        .stderr(format!("{said}404 Not Found: authorization not found\n"))
+        .code(6);
+    let server = Server::start([asks(&format!("?id={ID}"), &[other()])]);
+    let not_shown = NOT_SHOWN.replace("this username", "this ID");
+    list(&server)
+        .args(["--id", ID])
+        .stderr(format!("{said}{not_shown}"))
+        .code(5);
+    let server = Server::start([asks(&format!("?id={ID}"), &both())]);
+    list(&server)
+        .args(["--id", ID, "--status", "inactive", "--json"])
         .stdout("[]\n")
         .code(0);
-    // That the organization is unknown is no answer to the question.
-    let server = Server::start([not_found(&format!("?id={ID}&org=nope"))]);
-    list(&server)
-        .args(["--id", ID, "--org", "nope"])
-        .stderr("Error: could not list authorizations: 404 Not Found: authorization not found\n")
-        .code(6);
+}
+
+#[test]
+fn a_list_with_a_next_page_is_incomplete() {
+    for (links, code) in [
+        ("{\"next\":\"x\"}", 7),
+        ("{\"next\":\"\"}", 0),
+        ("{\"next\":null}", 0),
+        ("null", 0),
+    ] {
+        let body = format!("{{\"links\":{links},\"authorizations\":[{}]}}", other());
+        let answer = json("200 OK", &body);
+        let server = Server::start([exchange(request("GET", PATH, ""), answer)]);
+        let run = list(&server).args(["--hide-headers"]).run();
+        run.assert(run.code == code, "its exit code");
+        let said = "Error: could not list authorizations: the list is incomplete: the server names a next page, which this program does not read\n";
+        run.assert(
+            run.stderr == if code == 7 { said } else { "" },
+            "its message",
+        );
+    }
 }
 
 #[test]

@@ -47,6 +47,35 @@ fn json_is_an_array_also_of_one() {
 }
 
 #[test]
+fn a_list_with_a_next_page_changes_nothing() {
+    for (from, to) in [
+        (
+            "\"self\":",
+            "\"next\":\"/private/legacy/authorizations?offset=20\",\"self\":",
+        ),
+        ("\"links\":{", "\"links\":{\"next\":\"x\"},\"others\":{"),
+    ] {
+        let body = listed(&entries()).replace(from, to);
+        for after in [body.clone(), {
+            // After the list, too.
+            let (_, rest) = body.split_once(",\"authorizations\"").unwrap();
+            let rest = rest.strip_suffix('}').unwrap();
+            format!("{{\"authorizations\"{rest},\"links\":{{\"next\":\"x\"}}}}")
+        }] {
+            let server = Server::start([exchange(
+                request("GET", "/private/legacy/authorizations", ""),
+                json("200 OK", &after),
+            )]);
+            set_inactive(&server.url())
+                .args(["--match", "old-*"])
+                .stderr("Error: could not list authorizations: the list is incomplete: the server names a next page, which this program does not read; nothing was changed\n")
+                .code(7);
+            assert_eq!(server.connections(), 1);
+        }
+    }
+}
+
+#[test]
 fn the_whole_of_a_name_has_to_fit() {
     for pattern in ["old", "ld-1", "OLD-*", "telegraf"] {
         let server = Server::start([asks("", &entries())]);

@@ -119,7 +119,11 @@ fn a_username_that_several_have_changes_nothing() {
 #[test]
 fn an_organization_or_bucket_of_a_name_that_several_have_creates_nothing() {
     let two = |key: &str, name: &str| {
-        let entry = |id: u8| format!("{{\"id\":\"000000000000000{id}\",\"name\":\"{name}\"}}");
+        let entry = |id: u8| {
+            format!(
+                "{{\"id\":\"000000000000000{id}\",\"orgID\":\"0000000000000a01\",\"name\":\"{name}\"}}"
+            )
+        };
         let body = format!("{{\"{key}\":[{},{}]}}", entry(1), entry(2));
         json("200 OK", &body)
     };

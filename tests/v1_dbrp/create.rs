@@ -52,7 +52,8 @@ fn by_ids_it_is_one_request() {
 #[test]
 fn names_are_looked_up() {
     let named = |path: &str, key: &str, id: &str, name: &str| {
-        let body = format!("{{\"{key}\":[{{\"id\":\"{id}\",\"name\":\"{name}\"}}]}}");
+        let body =
+            format!("{{\"{key}\":[{{\"id\":\"{id}\",\"orgID\":\"{ORG}\",\"name\":\"{name}\"}}]}}");
         exchange(request("GET", path, ""), json("200 OK", &body))
     };
     let server = Server::start([
@@ -166,20 +167,77 @@ fn success_is_what_the_server_says_it_has_made() {
         let answer = good.replace(from, to);
         fails(
             json("201 Created", &answer),
-            &format!("the server says that its {cause}"),
+            &format!("the server says that its {cause}; it exists, with ID \"{MADE}\""),
             7,
         );
     }
     let nameless = good.replace(MADE, "");
     fails(
         json("201 Created", &nameless),
-        "the server returned a malformed ID",
+        "the server returned a malformed ID; it may have been created",
         7,
     );
+    for key in ["default", "virtual"] {
+        for value in ["\"true\"", "null", "1"] {
+            let answer = [("true", value), ("false", value)].iter().fold(
+                good.clone(),
+                |answer, (from, to)| {
+                    answer.replace(&format!("\"{key}\":{from}"), &format!("\"{key}\":{to}"))
+                },
+            );
+            let start: String = answer.chars().take(200).collect();
+            fails(
+                json("201 Created", &answer),
+                &format!("no mapping in the answer 201 Created: {start}"),
+                7,
+            );
+        }
+    }
     // It must not be made twice, so it is not sent again.
     fails(
         Reply::SendAndClose(Vec::new()),
         "no answer from HOST: the connection was closed; the request may have been carried out",
         4,
     );
+}
+
+/// The first mapping of a database is its default, whatever was asked for.
+#[test]
+fn the_default_that_was_not_wanted_is_reported() {
+    let server = Server::start([post("", json("201 Created", &made(true)))]);
+    dbrp(&server, &FLAGS)
+        .args([ORG, "--bucket-id", BUCKET, "--default=false"])
+        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{MADE}\"\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
+        .code(7);
+}
+
+#[test]
+fn a_name_in_place_of_a_buckets_id_gets_a_hint() {
+    let body = format!(
+        "{{\"bucketID\":\"metrics\",\"database\":\"d\",\"orgID\":\"{ORG}\",\"retention_policy\":\"r\"}}"
+    );
+    let message = r#"{"code":"invalid","message":"invalid bucket ID \"metrics\": id must have a length of 16 bytes"}"#;
+    let server = Server::start([exchange(
+        request("POST", "/api/v2/dbrps", &body),
+        json("400 Bad Request", message),
+    )]);
+    dbrp(&server, &["create", "--db", "d", "--rp", "r", "--org-id", ORG])
+        .args(["--bucket-id", "metrics"])
+        .stderr("Error: failed to map database \"d\", retention policy \"r\", to bucket \"metrics\": 400 Bad Request: invalid bucket ID \"metrics\": id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a name goes with --bucket\n")
+        .code(7);
+}
+
+#[test]
+fn a_bucket_in_another_organization_is_not_taken() {
+    let path = format!("/api/v2/buckets?orgID={ORG}&name=metrics");
+    let found = format!(
+        "{{\"buckets\":[{{\"id\":\"{BUCKET}\",\"orgID\":\"0000000000000a02\",\"name\":\"metrics\"}}]}}"
+    );
+    let server = Server::start([exchange(request("GET", &path, ""), json("200 OK", &found))]);
+    dbrp(&server, &FLAGS)
+        .args([ORG, "--bucket", "metrics"])
+        .stderr(
+            "Error: could not find the bucket \"metrics\": the server lists none of that name\n",
+        )
+        .code(6);
 }

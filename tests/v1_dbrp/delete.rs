@@ -100,6 +100,28 @@ fn a_removal_whose_answer_was_lost_is_done_where_it_is_gone() {
         .code(0);
 }
 
+/// A server that no longer knows the organization or the bucket has not said that the mapping is gone.
+#[test]
+fn a_repeat_that_misses_something_else_proves_nothing() {
+    for message in [
+        "organization not found",
+        "bucket not found",
+        "invalid org \\\"acme\\\": organization not found",
+    ] {
+        let body = format!("{{\"code\":\"not found\",\"message\":\"{message}\"}}");
+        let server = Server::start([
+            get(ONE, false),
+            ask("DELETE", ONE, Reply::SendAndClose(Vec::new())),
+            ask("DELETE", ONE, json("404 Not Found", &body)),
+        ]);
+        let message = message.replace('\\', "");
+        dbrp(&server, &DELETE)
+            .args(["--id", ONE])
+            .stderr(format!("Error: could not remove mapping with ID \"{ONE}\": 404 Not Found: {message}; the request may have been carried out, and repeating it is safe\n"))
+            .code(6);
+    }
+}
+
 #[test]
 fn what_cannot_work_is_refused_before_anything_is_sent() {
     for (flags, stdin, error) in [

@@ -98,6 +98,10 @@ fn no_longer_the_default_is_asked_for_again() {
 
 #[test]
 fn success_is_what_the_server_says_now_holds() {
+    let changed = |from: &str, to: &str| {
+        let changed = mapping(ID, "mydb", "b", true, false).replace(from, to);
+        json("200 OK", &content(&changed))
+    };
     let other = mapping("00000000000e0002", "mydb", "b", true, false);
     for (reply, cause) in [
         (
@@ -111,6 +115,22 @@ fn success_is_what_the_server_says_now_holds() {
         (
             json("200 OK", &content(&other)),
             "the server says that its id is \"00000000000e0002\", not \"00000000000e0001\"",
+        ),
+        (
+            changed("mydb", "yourdb"),
+            "the server says that its database is \"yourdb\", not \"mydb\"",
+        ),
+        (
+            changed(BUCKET, "0000000000000c02"),
+            "the server says that its bucketID is \"0000000000000c02\", not \"0000000000000c01\"",
+        ),
+        (
+            changed(ORG, "0000000000000a02"),
+            "the server says that its orgID is \"0000000000000a02\", not \"0000000000000a01\"",
+        ),
+        (
+            changed("\"default\":true", "\"default\":\"true\""),
+            "no mapping in the answer 200 OK: {\"content\":{\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":\"true\",\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}}",
         ),
         (json("200 OK", "{}"), "no mapping in the answer 200 OK: {}"),
         (
@@ -170,4 +190,42 @@ fn an_organization_that_there_is_not() {
         .args(["--rp", "b"])
         .stderr(format!("Error: could not find mapping with ID \"{ID}\": 404 Not Found: invalid org \"acme\": organization not found\n"))
         .code(6);
+}
+
+/// What is not to be changed must stay as it was read.
+#[test]
+fn a_change_that_was_not_asked_for_is_no_success() {
+    for (flag, body, reply, cause) in [
+        (
+            ["--rp", "b"],
+            r#"{"retention_policy":"b"}"#,
+            now("b", true),
+            "default is \"true\", not \"false\"",
+        ),
+        (
+            ["--default", "--hide-headers"],
+            r#"{"default":true}"#,
+            now("b", true),
+            "retention_policy is \"b\", not \"a\"",
+        ),
+    ] {
+        let server = Server::start([get("a", false), patch(body, reply)]);
+        dbrp(&server, &UPDATE)
+            .args(flag)
+            .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its {cause}\n"))
+            .code(7);
+    }
+}
+
+#[test]
+fn an_answer_about_another_organization_changes_nothing() {
+    let path = format!("/api/v2/dbrps/{ID}?orgID=0000000000000a02");
+    let body = content(&mapping(ID, "mydb", "b", false, false));
+    for flags in [&["update", "--rp", "c"][..], &["delete"]] {
+        let server = Server::start([exchange(request("GET", &path, ""), json("200 OK", &body))]);
+        dbrp(&server, flags)
+            .args(["--id", ID, "--org-id", "0000000000000a02"])
+            .stderr(format!("Error: could not find mapping with ID \"{ID}\": the server says that its orgID is \"{ORG}\", not \"0000000000000a02\"\n"))
+            .code(7);
+    }
 }

@@ -76,7 +76,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
 
 fn user_id(client: &Client, name: &str) -> Result<String, Error> {
     let query = [("name", name)];
-    id_of(client, "users", &query, &[Resource::User], name).map_err(|error| {
+    id_of(client, "users", &query, &[Resource::User], name, None).map_err(|error| {
         let shown = quote(name);
         error.context(&format!("could not find the user {shown}"))
     })

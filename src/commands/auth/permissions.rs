@@ -6,7 +6,7 @@ use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Takes};
 use crate::client::Client;
 use crate::commands::shared::bucket_permissions;
-use crate::error::Error;
+use crate::error::{Code, Error};
 
 /// What a token can be for, in the order in which the Go client sends it.
 const RESOURCES: Family = Family {
@@ -64,6 +64,9 @@ pub static ALL_ACCESS: Flag = Flag {
     help: "Allow everything in the organization. No other permission can be given (default: false)",
     ..BASE
 };
+
+const ONE_BY_ONE: &str =
+    "--read-X and --write-X name the permissions one by one, as in --read-buckets";
 
 /// Refuses a command line without permissions, or with other permissions in addition to all of them
 /// (exit code 2).
@@ -149,8 +152,25 @@ fn all_access(client: &Client, org_id: &str, user_id: &str) -> Result<Vec<Permis
 
 /// The types of resources that the server has, without the one that it grants only to its first token.
 fn kinds(client: &Client) -> Result<Vec<String>, Error> {
-    let mut kinds = resources(client)
-        .map_err(|error| error.context("could not list the resources that a token can be for"))?;
-    kinds.retain(|kind| kind != "instance");
-    Ok(kinds)
+    let listed = resources(client).and_then(|mut kinds| {
+        kinds.retain(|kind| kind != "instance");
+        if kinds.is_empty() {
+            return Err(Error::new(Code::Unexpected, "the list is empty"));
+        }
+        Ok(kinds)
+    });
+    listed.map_err(|error| {
+        let error = error.context("could not list the resources that a token can be for");
+        if error.code != Code::Unexpected || error.status().is_some() {
+            return error;
+        }
+        // Servers before 2.0.9 answer with the index of the API.
+        match error.advice() {
+            None => error.hint(ONE_BY_ONE),
+            Some(advice) => {
+                let both = format!("{advice} {ONE_BY_ONE}");
+                error.hint(both)
+            }
+        }
+    })
 }

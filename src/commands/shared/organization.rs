@@ -79,7 +79,7 @@ impl Org<'_> {
             Org::Id(id) => Ok(id.to_string()),
             Org::Name(name) => {
                 let named = &[Resource::Organization];
-                id_of(client, "orgs", &[("org", name)], named, name).map_err(|error| {
+                id_of(client, "orgs", &[("org", name)], named, name, None).map_err(|error| {
                     let shown = quote(name);
                     suggest_org_id(error)
                         .context(&format!("could not find the organization {shown}"))
@@ -109,7 +109,7 @@ fn suggest_org_id(error: Error) -> Error {
 pub fn bucket_named(client: &Client, org_id: &str, bucket: &str) -> Result<String, Error> {
     let query = [("orgID", org_id), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
-    id_of(client, "buckets", &query, named, bucket).map_err(|error| {
+    id_of(client, "buckets", &query, named, bucket, Some(org_id)).map_err(|error| {
         let shown = quote(bucket);
         error.context(&format!("could not find the bucket {shown}"))
     })

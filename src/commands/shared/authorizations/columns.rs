@@ -26,9 +26,11 @@ const LEGACY_COLUMNS: &[Column] = &[
     column("Deleted", "deleted"),
 ];
 
+/// `Token` is in the third place, as in the Go client. It is empty, except after a creation.
 const TOKEN_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("Description", "description"),
+    column("Token", "token"),
     column("User Name", "userName"),
     column("User ID", "userID"),
     column("Status", "status"),
@@ -57,15 +59,7 @@ pub static TOKENS_DELETED: Layout = layout(TOKEN_COLUMNS);
 /// A new token. It is shown only once.
 pub static TOKEN_CREATED: Layout = Layout {
     quiet: "token",
-    ..layout(&[
-        column("ID", "id"),
-        column("Description", "description"),
-        column("Token", "token"),
-        column("User Name", "userName"),
-        column("User ID", "userID"),
-        column("Status", "status"),
-        column("Permissions", "permissions"),
-    ])
+    ..layout(all_but_last(TOKEN_COLUMNS))
 };
 
 impl Record for Authorization {

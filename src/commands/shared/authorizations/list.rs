@@ -1,7 +1,7 @@
 //! Lists authorizations. The server ignores some filters, which are applied here.
 
 use super::Group;
-use crate::api::authorizations::{Authorization, Authorizations, Kind};
+use crate::api::authorizations::{Authorization, Authorizations, By};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Candidates, Flag, Takes};
 use crate::client::{Client, Resource};
@@ -12,6 +12,7 @@ use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::{OutputShape, Rows};
 use crate::settings::Settings;
+use crate::text::quote;
 use crate::url::check_name;
 
 pub static USER: Flag = Flag {
@@ -74,9 +75,9 @@ impl Filter<'_> {
     }
 
     /// The query. The server ignores some of it.
-    fn query(&self, kind: &Kind) -> Vec<(&str, &str)> {
+    fn query(&self) -> Vec<(&str, &str)> {
         let all = [
-            ("id", self.id.filter(|_| kind.lists_by_id)),
+            ("id", self.id),
             ("token", self.username),
             ("user", self.user),
             ("userID", self.user_id),
@@ -118,48 +119,47 @@ impl Filter<'_> {
         named.map(|(resource, _)| resource).collect()
     }
 
-    /// Whether `not found` can only be about the ID. Then the list is empty.
-    fn is_by_id_alone(&self) -> bool {
-        let names_org = matches!(self.org, Some(Org::Name(_)));
-        self.id.is_some() && self.username.is_none() && self.user.is_none() && !names_org
+    /// The one authorization that the list is about. With an ID, the server ignores the username.
+    fn target(&self) -> Option<(By, &str)> {
+        let by_name = self.username.map(|name| (By::Username, name));
+        self.id.map(|id| (By::Id, id)).or(by_name)
+    }
+
+    fn is_target(&self, entry: &Authorization) -> bool {
+        match self.target() {
+            Some((By::Id, id)) => entry.id.eq_ignore_ascii_case(id),
+            Some((By::Username, name)) => entry.token == name,
+            None => true,
+        }
     }
 }
 
 pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
     let filter = Filter::from_args(args)?;
     let format = Format::from_args(args, group.layout)?;
-    let query = filter.query(group.kind);
     let client = Client::open(Settings::resolve(args)?)?;
     let mut rows = Rows::new(format, OutputShape::List, group.layout);
-    // With an ID, the server ignores the username.
-    let mut known = filter.username.is_none() || filter.id.is_some();
-    let named = filter.named();
+    let target = filter.target();
+    let mut is_shown = target.is_none();
     let authorizations = Authorizations::new(client, group.kind);
-    let read = authorizations.list(&query, &named, &mut |entry| {
-        known |= filter.username == Some(entry.token.as_str());
+    let listed = authorizations.list(&filter.query(), &filter.named(), &mut |entry| {
+        is_shown |= filter.is_target(&entry);
         if filter.matches(&entry) {
             rows.push(&entry);
         }
         rows.is_open()
     });
-    let read = match read {
-        Err(error) if error.code == Code::NotFound && filter.is_by_id_alone() => Ok(()),
-        Ok(()) if !known && rows.is_open() => Err(group.kind.not_shown()),
-        read => read,
+    let listed = match (listed, target) {
+        (Ok(()), Some((by, _))) if !is_shown && rows.is_open() => Err(group.kind.not_shown(by)),
+        (Err(error), Some((By::Id, id))) => Err(authorizations.explain_id(error, id)),
+        (listed, _) => listed,
     };
-    let read = read.map_err(|error| match filter.id {
-        Some(id) => authorizations.explain_id(error, id),
-        None => error,
-    });
     // After an error, JSON stays unfinished: the list is incomplete.
-    read.map_err(|error| match filter.username {
-        Some(name) => {
-            let name = client.quoted(name);
-            error.context(&format!(
-                "could not list authorizations with username {name}"
-            ))
-        }
-        None => error.context("could not list authorizations"),
+    listed.map_err(|error| {
+        let with = target.map_or(String::new(), |(by, target)| {
+            format!(" with {} {}", group.kind.word(by), quote(target))
+        });
+        error.context(&format!("could not list authorizations{with}"))
     })?;
     rows.finish().map(|()| Code::Done)
 }

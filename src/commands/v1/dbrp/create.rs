@@ -1,7 +1,8 @@
 //! `influx v1 dbrp create`.
 
 use super::columns::MAPPING;
-use super::{BUCKET_ID, DB, DEFAULT, RP};
+use super::{ALWAYS_A_DEFAULT, BUCKET_ID, DB, DEFAULT, RP, default_given};
+use crate::api::look_up::explain_id;
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags, Takes};
@@ -18,6 +19,8 @@ static BUCKET: Flag = Flag {
     help: "Name of the bucket in the organization",
     ..BUCKET_ID
 };
+
+const BUCKET_ID_HINT: &str = "an ID has 16 hex digits; a name goes with --bucket";
 
 pub const FLAGS: Flags = &[
     &DB,
@@ -56,7 +59,17 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         ..Wanted::default()
     };
     let mappings = Mappings::new(client, ("orgID", &org_id));
-    let created = mappings.create(&wanted).map_err(|error| {
+    // The server is not asked for a mapping that is not the default: it decides that itself.
+    let not_default = Wanted {
+        default: default_given(args),
+        ..Wanted::default()
+    };
+    let created = mappings.create(&wanted).and_then(|created| {
+        let checked = mappings.check_created(created, &not_default);
+        checked.map_err(|error| error.hint(ALWAYS_A_DEFAULT))
+    });
+    let created = created.map_err(|error| {
+        let error = explain_id(error, &bucket_id, BUCKET_ID_HINT);
         let (db, rp, bucket) = (quote(db), quote(rp), quote(bucket));
         error.context(&format!(
             "failed to map database {db}, retention policy {rp}, to bucket {bucket}"

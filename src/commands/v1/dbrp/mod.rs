@@ -46,6 +46,8 @@ static DEFAULT: Flag = Flag {
     ..BASE
 };
 
+const ALWAYS_A_DEFAULT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
+
 pub const DBRP: Command = Command {
     name: "dbrp",
     aliases: &[],

@@ -1,7 +1,7 @@
 //! `influx v1 dbrp update`.
 
 use super::columns::MAPPING;
-use super::{DEFAULT, ID, RP, default_given, get_changeable};
+use super::{ALWAYS_A_DEFAULT, DEFAULT, ID, RP, default_given, get_changeable};
 use crate::api::mappings::{Mappings, Wanted, describe};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
@@ -25,12 +25,9 @@ pub const FLAGS: Flags = &[
     &ORG_ID,
 ];
 
-const ALWAYS_A_DEFAULT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
-
 pub fn update(args: &Args) -> Result<Code, Error> {
     let id = args.required(&ID)?;
     let changes = Wanted {
-        id: Some(id),
         default: default_given(args),
         retention_policy: args.text(&RP),
         ..Wanted::default()
@@ -43,12 +40,21 @@ pub fn update(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
     let mappings = Mappings::new(client, org.query());
-    get_changeable(&mappings, id, "could not update")?;
-    let mut updated = mappings.update(id, &changes);
+    let before = get_changeable(&mappings, id, "could not update")?;
+    // What is not to be changed must stay as it is.
+    let wanted = Wanted {
+        id: Some(id),
+        bucket_id: Some(&before.bucket_id),
+        database: Some(&before.database),
+        default: changes.default.or(Some(before.default)),
+        org_id: Some(&before.org_id),
+        retention_policy: changes.retention_policy.or(Some(&before.retention_policy)),
+    };
+    let mut updated = mappings.update(id, &changes, &wanted);
     // InfluxDB says that the only mapping of a database is no longer the default. If it is asked again,
     // the mapping still is.
     if changes.default == Some(false) && updated.is_ok() {
-        updated = mappings.get_changed(id, &changes).map_err(|error| {
+        updated = mappings.get_changed(id, &wanted).map_err(|error| {
             if error.code == Code::Unexpected {
                 error.hint(ALWAYS_A_DEFAULT)
             } else {
