@@ -157,7 +157,7 @@ fn a_pattern_cuts_two_of_three() {
         again.assert(
             again.code == 0
                 && again.stdout.is_empty()
-                && again.stderr.ends_with("is inactive already\n"),
+                && again.stderr.ends_with("is already inactive\n"),
             "nothing left to do",
         );
         run(&["set-active", "--match", &old]);

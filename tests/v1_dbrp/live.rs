@@ -121,17 +121,21 @@ fn mappings_from_their_making_to_their_end() {
     made.expect(&["update", "--id", &second, "--default=false"], 7);
     assert_eq!(list(&["--default"]), format!("{second}\n"));
 
-    // The virtual mapping has the bucket's ID, and is listed as before whatever is done about it.
+    // The virtual mapping has the bucket's ID, and is listed as before whatever is done about it. There
+    // are none before InfluxDB 2.4.
+    let has_virtual = made.json(&["list", "--id", &made.bucket]) != json!([]);
     for args in [
         &["update", "--id", &made.bucket, "--rp", "x"][..],
         &["update", "--id", &made.bucket, "--default"],
         &["delete", "--id", &made.bucket],
     ] {
-        made.expect(args, 7);
+        made.expect(args, if has_virtual { 7 } else { 6 });
     }
-    let seeming = made.json(&["list", "--id", &made.bucket]);
-    assert_eq!(seeming[0]["virtual"], true);
-    assert_eq!(seeming[0]["retention_policy"], "autogen");
+    if has_virtual {
+        let seeming = made.json(&["list", "--id", &made.bucket]);
+        assert_eq!(seeming[0]["virtual"], true);
+        assert_eq!(seeming[0]["retention_policy"], "autogen");
+    }
     made.expect(&["delete", "--id", &second], 0);
     assert_eq!(list(&[]), "");
     println!("live test passed: {}", server.url);
