@@ -161,16 +161,10 @@ fn kinds(client: &Client) -> Result<Vec<String>, Error> {
     });
     listed.map_err(|error| {
         let error = error.context("could not list the resources that a token can be for");
-        if error.code != Code::Unexpected || error.status().is_some() {
-            return error;
+        if error.code == Code::Unexpected && error.status().is_none() {
+            // Servers before 2.0.9 answer with the index of the API.
+            return error.hint(ONE_BY_ONE);
         }
-        // Servers before 2.0.9 answer with the index of the API.
-        match error.advice() {
-            None => error.hint(ONE_BY_ONE),
-            Some(advice) => {
-                let both = format!("{advice} {ONE_BY_ONE}");
-                error.hint(both)
-            }
-        }
+        error
     })
 }
