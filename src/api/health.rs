@@ -25,12 +25,6 @@ pub struct Health {
     pub message: String,
 }
 
-/// What `/ready` answers.
-#[derive(Deserialize)]
-struct Ready {
-    status: String,
-}
-
 /// Asks InfluxDB how it is. Exit code 7 for any other status than `pass`, or if it is not InfluxDB that
 /// answers.
 pub fn health(client: &Client) -> Result<Health, Error> {
@@ -46,7 +40,7 @@ pub fn health(client: &Client) -> Result<Health, Error> {
 /// that does not know `/ready` is.
 pub fn ready(client: &Client) -> Result<(), Error> {
     let call = Call::get("/ready".to_string(), &[]);
-    let (status, ready): (_, Ready) = match client.any_status(&call, STATE) {
+    let (status, ready): (_, Health) = match client.any_status(&call, STATE) {
         Err(error) if error.status() == Some(404) => return Ok(()),
         answer => answer?,
     };

@@ -29,6 +29,7 @@ pub use not_found::Resource;
 use progress::{Progress, Tracker};
 use proxy::Proxy;
 pub use request::{Call, Effect, SecretIn};
+use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
 use timed_tcp::TimedTcp;
@@ -76,7 +77,10 @@ pub struct Client {
     credentials: Option<(&'static str, Secret)>,
     auth_method: AuthMethod,
     headers: HeaderMap,
+    /// The time limit of the settings.
     timeout: Option<Duration>,
+    /// The time limit of the next request.
+    limit: Cell<Option<Duration>>,
     progress: Arc<Progress>,
     /// Whether there is a client certificate.
     own_certificate: bool,
@@ -87,19 +91,14 @@ pub struct Client {
 }
 
 impl Client {
-    /// [`Client::new`] for the rest of the run. The client is leaked on purpose: the process exits next,
-    /// and the kernel closes its connections.
-    pub fn open(settings: Settings) -> Result<&'static Client, Error> {
-        Ok(Box::leak(Box::new(Client::new(settings)?)))
-    }
-
     /// Prepares the way to the server. Sends nothing, unless the config has a user and password instead
-    /// of a token: then it signs in.
+    /// of a token: then it signs in. The client is leaked on purpose: the process exits next, and the
+    /// kernel closes its connections.
     ///
     /// # Errors
     /// Exit code 2 if the proxy's variable is malformed, 3 if the certificates to trust cannot be used,
     /// and 4 to 7 for the sign-in.
-    pub fn new(settings: Settings) -> Result<Client, Error> {
+    pub fn open(settings: Settings) -> Result<&'static Client, Error> {
         let env = |name: &str| std::env::var_os(name);
         let host = &settings.host;
         let proxy = proxy::for_server(host.is_https(), host.host(), host.port(), &env)?;
@@ -128,6 +127,7 @@ impl Client {
             auth_method: AuthMethod::Nothing,
             headers: settings.headers,
             timeout: settings.timeout,
+            limit: Cell::new(settings.timeout),
             progress,
             redactor,
             debug: settings.http_debug,
@@ -148,13 +148,18 @@ impl Client {
         if has_own_header && client.auth_method != AuthMethod::Session {
             client.auth_method = AuthMethod::ExtraHeader;
         }
-        Ok(client)
+        Ok(Box::leak(Box::new(client)))
     }
 
-    /// Gives each request from here on at most `limit`, or the time limit so far if that is shorter.
-    pub fn limit(&mut self, limit: Duration) {
+    /// Gives each request from here on at most `limit`, and at most the time limit of the settings.
+    pub fn limit(&self, limit: Duration) {
         let shorter = self.timeout.map_or(limit, |timeout| timeout.min(limit));
-        self.timeout = Some(shorter);
+        self.limit.set(Some(shorter));
+    }
+
+    /// Forgets the connection and the addresses of earlier requests: the server may have moved.
+    pub fn start_over(&self) {
+        self.progress.start_over.note();
     }
 
     /// The secrets that no output may show.

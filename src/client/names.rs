@@ -38,6 +38,9 @@ impl Names {
             return Ok(addresses);
         }
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
+        if self.progress.start_over.happened() {
+            found.clear();
+        }
         if let Some((_, addresses)) = found.iter().find(|(name, _)| name == host) {
             return Ok(addresses.clone());
         }

@@ -24,7 +24,7 @@ impl Event {
         self.0.load(Relaxed)
     }
 
-    fn forget(&self) {
+    pub fn forget(&self) {
         self.0.store(false, Relaxed);
     }
 }
@@ -36,6 +36,8 @@ pub struct Progress {
     server: String,
     /// When the request has to be done.
     pub deadline: Deadline,
+    /// The next request looks names up again and opens a new connection.
+    pub start_over: Event,
     /// A new connection was opened, instead of using the one of the request before.
     pub opened: Event,
     /// There is a connection to the server, perhaps through a proxy.

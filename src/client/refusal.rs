@@ -44,8 +44,12 @@ impl Client {
     fn denied(&self, call: &Call, status: StatusCode, message: &str, answer: String) -> Error {
         let error = Error::new(Code::Refused, answer);
         if message == "User is inactive" {
+            let user = match self.auth_method {
+                AuthMethod::Login | AuthMethod::Session => "the user of the active config's cookie",
+                _ => "the user who owns the token",
+            };
             return error
-                .append("the user who owns the token is deactivated")
+                .append(&format!("{user} is deactivated"))
                 .hint("use a token of another user, or activate this user again");
         }
         if message == "password change required" && self.auth_method == AuthMethod::Login {

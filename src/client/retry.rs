@@ -11,7 +11,7 @@ impl Client {
     /// the response, the server had closed it while it was idle. Then the request is sent again, once,
     /// on a new connection.
     pub(super) fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
-        self.progress.start(self.timeout);
+        self.progress.start(self.limit.get());
         loop {
             let request = self.request(call).map_err(|e| self.transport(call, e))?;
             let response = match call.body {
@@ -22,6 +22,7 @@ impl Client {
             let broke = matches!(response, Err(ureq::Error::Io(_)))
                 && self.progress.idle_connection_broke();
             if !may_repeat || !broke {
+                self.progress.start_over.forget();
                 return response.map_err(|error| self.transport(call, error));
             }
             self.progress.repeat();
@@ -46,11 +47,11 @@ impl Client {
         }
         let request = request.body(())?;
         self.show_request(call, &request);
-        if call.effect != Effect::Once {
+        // The server may be about to close a connection that was idle. Nobody could tell whether it had
+        // carried the request out before.
+        if call.effect != Effect::Once && !self.progress.start_over.happened() {
             return Ok(request);
         }
-        // The server may be about to close a connection that was idle, and nobody could tell whether
-        // this request was carried out. A connection that may have been idle for no time is not used.
         let fresh = self.agent.configure_request(request);
         Ok(fresh.max_idle_age(Duration::ZERO).build())
     }

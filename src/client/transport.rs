@@ -16,7 +16,7 @@ impl Client {
         let base = self.base.as_str();
         match error {
             ureq::Error::Timeout(_) => {
-                let limit = duration(self.timeout.unwrap_or_default());
+                let limit = duration(self.limit.get().unwrap_or_default());
                 let what = if self.progress.sent.happened() {
                     "did not answer fully".to_string()
                 } else {

@@ -91,27 +91,30 @@ pub const PING: Command = Command {
 
 fn ping(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &HEALTH)?;
+    let client = Client::open(Settings::resolve_anonymous(args)?)?;
     let wait = match args.text(&WAIT) {
         Some(wait) => duration(wait).map_err(Error::usage)?,
         None => None,
     };
-    let health = up_within(args, wait)?;
+    let health = match wait {
+        Some(wait) => up_within(client, wait),
+        None => try_once(client, None).map_err(|error| error.context("failed to ping InfluxDB")),
+    }?;
     if !format.json {
         return stdout::print("OK\n").map(|()| Code::Done);
     }
     print_one(format, &HEALTH, &health)
 }
 
-/// Tries once, or again and again until `wait` is over.
-fn up_within(args: &Args, wait: Option<Duration>) -> Result<Health, Error> {
-    let end = wait.map(|wait| Instant::now() + wait);
+/// Tries again and again until `wait` is over. Each try starts from the name of the host, which may have
+/// another address by now.
+fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
+    let end = Instant::now() + wait;
     loop {
-        let error = match try_once(args, end.map(|end| end.min(Instant::now() + MAX_TRY))) {
-            Err(error) if !matches!(error.code, Code::Usage | Code::Config) => error,
-            ended => return ended,
-        };
-        let Some((wait, end)) = wait.zip(end) else {
-            return Err(error.context("failed to ping InfluxDB"));
+        client.start_over();
+        let error = match try_once(client, Some(end.min(Instant::now() + MAX_TRY))) {
+            Err(error) => error,
+            up => return up,
         };
         let is_over = left(end).is_zero();
         std::thread::sleep(PAUSE.min(left(end)));
@@ -125,21 +128,20 @@ fn up_within(args: &Args, wait: Option<Duration>) -> Result<Health, Error> {
     }
 }
 
-/// One try, which ends at `end`. It starts from the name of the host, which may have another address by
-/// now, and opens a new connection.
-fn try_once(args: &Args, end: Option<Instant>) -> Result<Health, Error> {
-    let mut client = Client::new(Settings::resolve_anonymous(args)?)?;
-    let limit = |client: &mut Client| {
-        if let Some(end) = end {
-            // Whole milliseconds, for the message.
-            let most = left(end).as_millis().max(1);
-            client.limit(Duration::from_millis(most as u64));
-        }
-    };
-    limit(&mut client);
-    let health = health(&client)?;
-    limit(&mut client);
-    ready(&client).map(|()| health)
+/// Asks for `/health` and `/ready`, until `end`.
+fn try_once(client: &Client, end: Option<Instant>) -> Result<Health, Error> {
+    limit(client, end);
+    let health = health(client)?;
+    limit(client, end);
+    ready(client).map(|()| health)
+}
+
+fn limit(client: &Client, end: Option<Instant>) {
+    if let Some(end) = end {
+        // Whole milliseconds, for the message.
+        let most = left(end).as_millis().max(1);
+        client.limit(Duration::from_millis(most as u64));
+    }
 }
 
 fn left(end: Instant) -> Duration {

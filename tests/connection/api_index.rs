@@ -8,7 +8,8 @@ use crate::support::scripted::serve_once;
 use std::io::Write;
 use std::net::TcpListener;
 
-const INDEX: &str = r#"{"authorizations":"/api/v2/authorizations","backup":"/api/v2/backup","buckets":"/api/v2/buckets","dbrps":"/api/v2/dbrps","me":"/api/v2/me","orgs":"/api/v2/orgs","query":{"self":"/api/v2/query"},"users":"/api/v2/users"}"#;
+const INDEX: &str = r#"{
+    "authorizations": "/api/v2/authorizations","backup":"/api/v2/backup","buckets":"/api/v2/buckets","dbrps":"/api/v2/dbrps","me":"/api/v2/me","orgs":"/api/v2/orgs","query":{"self":"/api/v2/query"},"users":"/api/v2/users"}"#;
 
 /// Runs a command against a server that answers everything with the index, and returns the start lines
 /// of its requests.

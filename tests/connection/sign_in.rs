@@ -84,6 +84,21 @@ fn a_password_that_has_to_be_changed_is_not_a_wrong_one() {
         .code(5);
 }
 
+/// The server lets a deactivated user sign in, and refuses the session.
+#[test]
+fn the_user_of_the_session_is_deactivated() {
+    let lines = format!("Set-Cookie: {SESSION}\r\n");
+    let body = b"{\"code\":\"forbidden\",\"message\":\"User is inactive\"}";
+    let reply = Reply::Send(answer("403 Forbidden", "application/json", body));
+    let server = Server::start([sign_in(opened(&lines)), patch_with(SESSION, reply)]);
+    run(&server)
+        .stderr(format!(
+            "Error: failed to update status of authorization with ID \"{ID}\": 403 Forbidden: User is inactive; the user of the active config's cookie is deactivated\n\
+             Hint: use a token of another user, or activate this user again\n"
+        ))
+        .code(5);
+}
+
 #[test]
 fn one_session_serves_all_targets() {
     let lines = format!("Set-Cookie: {SESSION}\r\n");
