@@ -3,7 +3,7 @@
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
 const NOT_ASCII: &str =
-    "contains a character that no header may hold (only printable ASCII can be sent)";
+    "contains a character that is not allowed in a header (only printable ASCII can be sent)";
 
 /// The most headers. A request has room for half as many again, including our own.
 const MAX_HEADERS: usize = 16 * 1024;
@@ -29,10 +29,10 @@ pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
         .split_once(':')
         .ok_or("expected NAME:VALUE, but there is no colon")?;
     let name = HeaderName::from_bytes(name.trim().as_bytes())
-        .map_err(|_| "the name before the colon is not that of a header")?;
+        .map_err(|_| "the text before the colon is not a header name")?;
     if RESERVED.contains(&name.as_str()) {
         return Err(format!(
-            "{name} says how the message is framed or coded, and cannot be set"
+            "{name} cannot be set, because it says how the body is framed or encoded"
         ));
     }
     if headers.len() >= MAX_HEADERS && !headers.contains_key(&name) {
@@ -54,7 +54,7 @@ pub fn value(text: &str) -> Result<HeaderValue, String> {
 /// Refuses a value that is too long. The error does not show it.
 pub fn check_length(value: &str) -> Result<(), String> {
     if value.len() > MAX_VALUE {
-        return Err("is longer than 1 MiB, more than InfluxDB takes".to_string());
+        return Err("is longer than 1 MiB, more than InfluxDB accepts".to_string());
     }
     Ok(())
 }
@@ -63,7 +63,7 @@ pub fn check_length(value: &str) -> Result<(), String> {
 pub fn check_value(value: &str) -> Result<(), String> {
     check_length(value)?;
     if value.contains(['\r', '\n']) {
-        return Err("contains a line break, which no header may hold".to_string());
+        return Err("contains a line break, which is not allowed in a header".to_string());
     }
     if value
         .bytes()

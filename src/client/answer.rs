@@ -1,4 +1,4 @@
-//! Answers: read as one JSON object, or only for their success.
+//! Reads responses: as one JSON object, or only for their success.
 
 use super::json::Object;
 use super::transport::add_doubt_if_once;
@@ -27,7 +27,7 @@ impl Client {
         let read = response.and_then(|response| self.successful(call, response));
         let read = read.and_then(|response| self.json(call, response, what));
         read.and_then(|Object(object)| check(object))
-            .map_err(|error| self.add_lost_attempt(call, error))
+            .map_err(|error| self.add_doubt_if_lost(call, error))
     }
 
     /// Sends a request that changes nothing. Its answer is a JSON array of texts.
@@ -38,7 +38,7 @@ impl Client {
     }
 
     /// Sends a request that changes nothing. Its answer is a JSON object, whatever its status. A
-    /// redirect is an error. If the answer lacks the object, a hint asks about the host.
+    /// redirect is an error. If the response is something else, a hint asks about the host.
     pub fn any_status<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -71,7 +71,7 @@ impl Client {
                 // The attempt whose answer was lost has removed it.
                 return Ok(());
             }
-            Err(self.add_lost_attempt(call, error))
+            Err(self.add_doubt_if_lost(call, error))
         })
     }
 
@@ -83,11 +83,11 @@ impl Client {
         }
         let content = self.start_of(call, response.into_body());
         let answer = self.answer(call, status, &content);
-        let what = format!("the server answered {answer}; InfluxDB answers 204 when it is done");
+        let what = format!("the server answered {answer}; InfluxDB would have answered 204");
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 
-    /// The response if it is a success, else the error that it stands for.
+    /// The response if it is a success, else its error.
     pub(super) fn successful(
         &self,
         call: &Call,
@@ -143,13 +143,13 @@ impl Client {
         let answer = self.answer(call, status, content.trim_ascii());
         let error = |what| add_doubt_if_once(call, Error::new(Code::Unexpected, what));
         if content.trim_ascii().is_empty() {
-            return error(format!("no {what} in the answer {answer}: it is empty"));
+            return error(format!("no {what} in the response {answer}: it is empty"));
         }
         match category {
-            Category::Eof => error(format!("incomplete JSON in the answer {answer}")),
-            Category::Syntax => error(format!("no JSON in the answer {answer}")).hint(WRONG_HOST),
+            Category::Eof => error(format!("incomplete JSON in the response {answer}")),
+            Category::Syntax => error(format!("no JSON in the response {answer}")).hint(WRONG_HOST),
             Category::Data | Category::Io => {
-                let error = error(format!("no {what} in the answer {answer}"));
+                let error = error(format!("no {what} in the response {answer}"));
                 if is_api_index(content) {
                     return error.hint(WRONG_HOST);
                 }

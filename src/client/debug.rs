@@ -17,8 +17,8 @@ const SECRET_HEADERS: [&str; 4] = [
     "set-cookie",
 ];
 
-/// Replaces a body that holds a password or a token.
-const NOT_SHOWN: &str = "(the body is not shown: it may hold a secret)";
+/// Replaces a body that has a password or a token.
+const NOT_SHOWN: &str = "(the body is not shown, because it may have a secret)";
 
 impl Client {
     pub(super) fn show_request<B>(&self, call: &Call, request: &Request<B>) {

@@ -11,7 +11,7 @@ use ureq::http::StatusCode;
 use ureq::http::response::Parts;
 
 impl Client {
-    /// The error for an answer that is no success.
+    /// The error for a response whose status is not a success.
     pub(super) fn refusal(&self, call: &Call, parts: &Parts, content: &[u8]) -> Error {
         let status = parts.status;
         let answer = self.answer(call, status, content);
@@ -59,7 +59,7 @@ impl Client {
             && let Some(prefix) = self.in_front_of_token()
         {
             return error.hint(format!(
-                "the token begins with {prefix}, and is sent as it is: take that away"
+                "the token begins with {prefix}, and is sent as it is; leave that out"
             ));
         }
         let error = error.hint(self.credentials_hint(call));
@@ -74,12 +74,12 @@ impl Client {
             let target = String::from_utf8_lossy(target.as_bytes());
             quote(&cut(&self.redactor.clean(&target)))
         });
-        let target = target.unwrap_or_else(|| "an address it does not give".to_string());
+        let target = target.unwrap_or_else(|| "an address that it does not name".to_string());
         Error::new(Code::Unexpected, format!("{answer}: the server redirects to {target}"))
-            .hint("redirects are not followed, for the token is for the host it was given for: set --host to the right address")
+            .hint("redirects are not followed, because the token is meant for one host only; set --host to the right address")
     }
 
-    /// What the token that was sent begins with, where that is hardly part of it.
+    /// What is in front of the token by mistake, such as a quotation mark.
     fn in_front_of_token(&self) -> Option<&'static str> {
         let (_, value) = self
             .credentials
@@ -107,8 +107,8 @@ impl Client {
         }
     }
 
-    /// `404 Not Found: authorization not found`: the status, then InfluxDB's message, else the start
-    /// of what was sent.
+    /// The response as errors show it: `404 Not Found: authorization not found`. That is the status with
+    /// InfluxDB's message, or else with the start of the body.
     pub(super) fn answer(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let mut answer = status.as_str().to_string();
         if let Some(reason) = status.canonical_reason() {
@@ -121,8 +121,8 @@ impl Client {
         answer
     }
 
-    /// What an answer says, without secrets. A body that may hold a token is not quoted, apart from
-    /// the message of a failure.
+    /// What a response says, without secrets. A body that may have a token is not quoted, except for the
+    /// message of an error.
     fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let holds_token = call.secret_in == SecretIn::Answer;
         // A token that was created may come back in any form, unless the request was refused.
@@ -159,7 +159,7 @@ impl Failure {
     }
 }
 
-/// Whether this is how Go's and other servers answer plain HTTP on a port for HTTPS.
+/// Whether this is what servers written in Go, and others, answer to plain HTTP on a port for HTTPS.
 fn wants_https(content: &[u8]) -> bool {
     content.windows(5).any(|word| word == b"HTTPS")
 }

@@ -32,7 +32,7 @@ impl Client {
         drain(response);
         let Some((name, value)) = session else {
             let answer = self.answer(&call, status, &[]);
-            let error = format!("no session cookie that can be used in the answer {answer}");
+            let error = format!("no session cookie that can be used in the response {answer}");
             return Err(Error::new(Code::Unexpected, error));
         };
         self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));

@@ -18,14 +18,14 @@ impl Client {
             ureq::Error::Timeout(_) => {
                 let limit = duration(self.limit.get().unwrap_or_default());
                 let what = if self.progress.sent.happened() {
-                    "did not answer fully".to_string()
+                    "did not respond completely".to_string()
                 } else {
                     format!("was not reached{}", self.through())
                 };
                 let error = Error::new(Code::Unreachable, format!("{base} {what} within {limit}"));
-                self.fate(call, error)
+                self.add_doubt_if_sent(call, error)
                     .with_cause(Cause::Timeout)
-                    .hint("--timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes")
+                    .hint("--timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit")
             }
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
             ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(call, &reason),
@@ -40,7 +40,7 @@ impl Client {
             ureq::Error::Io(error) => self.no_answer(call, &error),
             ureq::Error::HostNotFound => self.unreached("the host name has no address"),
             ureq::Error::LargeResponseHeader(..) => {
-                let reason = format!("its head is larger than {} KiB", MAX_HEAD / 1024);
+                let reason = format!("its headers are larger than {} KiB", MAX_HEAD / 1024);
                 add_doubt_if_once(call, self.unexpected(&reason))
             }
             ureq::Error::BodyExceedsLimit(_) => {
@@ -50,11 +50,11 @@ impl Client {
             ureq::Error::Protocol(error) => {
                 let reason = self.clean(&error.to_string());
                 match self.peer() {
-                    Peer::Proxy => self.unreached(&format!(
-                        "its answer is not HTTP as it should be ({reason})"
-                    )),
+                    Peer::Proxy => {
+                        self.unreached(&format!("its response is not valid HTTP ({reason})"))
+                    }
                     Peer::Server => {
-                        let reason = format!("it is not HTTP as it should be ({reason})");
+                        let reason = format!("it is not valid HTTP ({reason})");
                         add_doubt_if_once(call, self.unexpected(&reason))
                     }
                 }
@@ -82,21 +82,21 @@ impl Client {
 
     fn incomplete(&self, call: &Call, cause: &str) -> Error {
         let what = format!(
-            "the answer of {} is incomplete: {cause}",
+            "the response from {} is incomplete: {cause}",
             self.base.as_str()
         );
-        self.fate(call, Error::new(Code::Unexpected, what))
+        self.add_doubt_if_sent(call, Error::new(Code::Unexpected, what))
     }
 
     fn unexpected(&self, reason: &str) -> Error {
         let base = self.base.as_str();
         Error::new(
             Code::Unexpected,
-            format!("the answer of {base} cannot be used: {reason}"),
+            format!("the response from {base} cannot be used: {reason}"),
         )
     }
 
-    /// The error for a connection that failed before a byte of the answer.
+    /// The error for a connection that failed before a byte of the response.
     fn no_answer(&self, call: &Call, error: &io::Error) -> Error {
         if let Some(error) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
             return self.tls_failed(call, error);
@@ -125,13 +125,13 @@ impl Client {
         error.hint(hint)
     }
 
-    /// The connection failed before any of the answer came.
+    /// The connection failed before any of the response came.
     fn cut_off(&self, call: &Call, cause: &str) -> Error {
         if !self.progress.sent.happened() {
             return self.unreached(cause);
         }
-        let what = format!("no answer from {}: {cause}", self.base.as_str());
-        self.fate(call, Error::new(Code::Unreachable, what))
+        let what = format!("no response from {}: {cause}", self.base.as_str());
+        self.add_doubt_if_sent(call, Error::new(Code::Unreachable, what))
     }
 
     fn proxy_refused(&self, call: &Call, reason: &str) -> Error {
@@ -146,9 +146,9 @@ impl Client {
         let error = self.unreached(&format!("the proxy answered {answer}"));
         error.hint(match status {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-                "user and password stand in the proxy's variable: http://user:password@proxy:port"
+                "put the user and password into the proxy's variable: http://user:password@proxy:port"
             }
-            _ => "the proxy must allow CONNECT to this host and port; NO_PROXY lists the hosts that need none",
+            _ => "the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy",
         })
     }
 
@@ -196,8 +196,8 @@ impl Client {
     }
 
     /// `error`, and that the request may have been carried out if it was sent. If it was sent twice,
-    /// [`Client::add_lost_attempt`] says so.
-    fn fate(&self, call: &Call, error: Error) -> Error {
+    /// [`Client::add_doubt_if_lost`] says so.
+    fn add_doubt_if_sent(&self, call: &Call, error: Error) -> Error {
         if self.progress.sent.happened() && !self.progress.lost.happened() {
             return add_doubt(call.effect, error);
         }
@@ -206,7 +206,7 @@ impl Client {
 
     /// `error`, and that the request may have been carried out if the response to an earlier attempt was
     /// lost, whatever became of the second one.
-    pub(super) fn add_lost_attempt(&self, call: &Call, error: Error) -> Error {
+    pub(super) fn add_doubt_if_lost(&self, call: &Call, error: Error) -> Error {
         if self.progress.lost.happened() {
             return add_doubt(call.effect, error);
         }

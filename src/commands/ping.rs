@@ -33,7 +33,7 @@ static WAIT: Flag = Flag {
     ..BASE
 };
 
-/// No token is sent, so there is none to give.
+/// There are no flags for a token, because none is sent.
 static COMMON: [&Flag; 12] = [
     &HOST,
     &ACTIVE_CONFIG,
@@ -121,7 +121,7 @@ fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
         if left(end).is_zero() {
             let error = error.context(&format!("failed to ping InfluxDB for {}", shown(wait)));
             if is_over && error.cause() == Cause::Timeout {
-                return Err(error.hint("--wait gives it longer"));
+                return Err(error.hint("a longer --wait gives it more time"));
             }
             return Err(error);
         }

@@ -6,13 +6,13 @@ mod encoding;
 pub use encoding::{percent_decoded, push_query, push_segment};
 use std::net::Ipv6Addr;
 
-/// The longest ID or name that a request holds, in bytes. InfluxDB's IDs have 16.
+/// The longest ID or name in a request, in bytes. InfluxDB's IDs have 16.
 pub const MAX_NAME: usize = 1024;
 
 /// The longest base URL, in bytes.
 const MAX_URL: usize = 8 * 1024;
 
-const NO_SCHEME: &str = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+const NO_SCHEME: &str = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
 
 /// Refuses an ID or name that is too long, from the command line or from a file.
 pub fn check_name(name: &str) -> Result<(), String> {
@@ -56,11 +56,11 @@ impl BaseUrl {
             return Err("the scheme is neither http nor https".to_string());
         }
         if rest.contains(['?', '#']) {
-            return Err("a query or a fragment has no place in it".to_string());
+            return Err("it must not have a query or a fragment".to_string());
         }
         let (authority, path) = rest.split_at(rest.find('/').unwrap_or(rest.len()));
         if authority.contains('@') {
-            return Err("user:password has no place in it: use a token".to_string());
+            return Err("it must not have user:password; use a token".to_string());
         }
         let (host, port) = split_port(authority)?;
         check_host(host)?;
@@ -109,9 +109,9 @@ impl BaseUrl {
 fn around(text: &str) -> Option<&'static str> {
     Some(match text.as_bytes() {
         [.., b'\r' | b'\n'] => "there is a line break at its end",
-        [.., b' ' | b'\t'] => "there is a blank at its end",
-        [b' ' | b'\t' | b'\r' | b'\n', ..] => "there is a blank in front of it",
-        [b'"' | b'\'', ..] => "there is a quotation mark in front of it",
+        [.., b' ' | b'\t'] => "there is a space at its end",
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => "there is a space before it",
+        [b'"' | b'\'', ..] => "there is a quotation mark before it",
         [.., b'"' | b'\''] => "there is a quotation mark at its end",
         _ => return None,
     })
@@ -150,11 +150,11 @@ pub fn check_host(host: &str) -> Result<(), String> {
         let address = address.parse::<Ipv6Addr>();
         return address
             .map(drop)
-            .map_err(|_| "what stands in brackets is not an IPv6 address".to_string());
+            .map_err(|_| "the text in brackets is not an IPv6 address".to_string());
     }
     let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
     if !host.bytes().all(plain) {
-        return Err("the host name has a character that none may hold (write an international name in its xn-- form)".to_string());
+        return Err("the host name has a character that is not allowed there (write an international name in its xn-- form)".to_string());
     }
     Ok(())
 }

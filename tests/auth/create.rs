@@ -271,7 +271,7 @@ fn without_a_list_of_resources_nothing_is_created() {
     for (answer, cause) in [
         (
             index,
-            format!("no list of resources in the answer 200 OK: {index}"),
+            format!("no list of resources in the response 200 OK: {index}"),
         ),
         ("[]", "the list is empty".to_string()),
         ("[\"instance\"]", "the list is empty".to_string()),

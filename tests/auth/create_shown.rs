@@ -52,7 +52,7 @@ fn the_exchange_is_shown_without_it() {
     );
     run.assert(
         run.stderr
-            .contains("< (the body is not shown: it may hold a secret)\n"),
+            .contains("< (the body is not shown, because it may have a secret)\n"),
         "the head of the answer alone",
     );
     run.assert(!run.stderr.contains("t0ken-made"), "no token");

@@ -105,7 +105,7 @@ fn no_token_that_a_server_sends_is_shown() {
         run.assert(!shown, "no token");
         let marked = run
             .stderr
-            .contains("< (the body is not shown: it may hold a secret)\n");
+            .contains("< (the body is not shown, because it may have a secret)\n");
         run.assert(marked == (flags == ["--http-debug"]), "the exchange");
     }
     // Answers that cannot be used are not quoted.

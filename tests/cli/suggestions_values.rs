@@ -11,9 +11,9 @@ fn by_id() -> Test {
 
 #[test]
 fn addresses() {
-    let blank = "there is a blank at its end";
-    let quoted = "there is a quotation mark in front of it";
-    let scheme = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let blank = "there is a space at its end";
+    let quoted = "there is a quotation mark before it";
+    let scheme = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     for (value, said) in [
         ("http://hunter2:8086 ", blank),
         ("http://hunter2:8086/\t", blank),
@@ -22,7 +22,7 @@ fn addresses() {
             "http://hunter2:8086\r\n",
             "there is a line break at its end",
         ),
-        (" http://hunter2:8086", "there is a blank in front of it"),
+        (" http://hunter2:8086", "there is a space before it"),
         ("\"http://hunter2:8086\"", quoted),
         ("'http://hunter2:8086'", quoted),
         (
@@ -101,11 +101,11 @@ fn white_space_after_the_token_in_the_environment() {
         (" \n", "contains only white space"),
         (
             "hunter2\n\nhunter2\n",
-            "contains a line break, which no header may hold",
+            "contains a line break, which is not allowed in a header",
         ),
         (
             "\nhunter2",
-            "contains a line break, which no header may hold",
+            "contains a line break, which is not allowed in a header",
         ),
     ] {
         by_id()
@@ -116,7 +116,7 @@ fn white_space_after_the_token_in_the_environment() {
     // Nothing is dropped on the command line, since it was typed there.
     by_id()
         .args(["--token", "hunter2\n"])
-        .stderr("Error: --token: contains a line break, which no header may hold\n")
+        .stderr("Error: --token: contains a line break, which is not allowed in a header\n")
         .code(2);
 }
 
@@ -138,7 +138,7 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 #[test]
 fn tokens_with_a_prefix() {
     let begins =
-        |what: &str| format!("the token begins with {what}, and is sent as it is: take that away");
+        |what: &str| format!("the token begins with {what}, and is sent as it is; leave that out");
     let name = begins("a variable's name");
     let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
     for (token, hint) in [

@@ -53,12 +53,12 @@ fn durations() {
 
 #[test]
 fn hosts() {
-    let url = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let scheme = "the scheme is neither http nor https";
     let port = "the port is not a number from 1 to 65535";
-    let user = "user:password has no place in it: use a token";
-    let query = "a query or a fragment has no place in it";
-    let name = "the host name has a character that none may hold (write an international name in its xn-- form)";
+    let user = "it must not have user:password; use a token";
+    let query = "it must not have a query or a fragment";
+    let name = "the host name has a character that is not allowed there (write an international name in its xn-- form)";
     for (host, said) in [
         ("localhost", url),
         ("localhost:8086", url),
@@ -87,7 +87,7 @@ fn hosts() {
         ("http://[::1]8086", "only a port may follow the ]"),
         (
             "http://[hunter2]",
-            "what stands in brackets is not an IPv6 address",
+            "the text in brackets is not an IPv6 address",
         ),
         (
             "http://h/a b",

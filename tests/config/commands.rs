@@ -275,7 +275,7 @@ fn a_wrong_credential_is_refused_and_not_shown() {
         ),
         (
             &["-t", "s3cret\n-token"],
-            "--token: contains a line break, which no header may hold",
+            "--token: contains a line break, which is not allowed in a header",
         ),
         (
             &["-t", "s3cret-token", "-p", "u:s3cret"],
@@ -291,7 +291,7 @@ fn a_wrong_credential_is_refused_and_not_shown() {
         ),
         (
             &["-u", "http://me:s3cret@h"],
-            "--host-url: user:password has no place in it: use a token",
+            "--host-url: it must not have user:password; use a token",
         ),
     ] {
         refused(&[&new[..], flags].concat(), 2, &format!("Error: {said}\n"));

@@ -22,19 +22,20 @@ fn fails(reply: Reply, said: &str, hint: &str) {
 #[test]
 fn an_answer_that_does_not_tell_leaves_the_doubt() {
     let created = |body: &str| json("201 Created", body);
-    let incomplete = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let incomplete =
+        "the response from BASE is incomplete: the connection was closed in the middle";
     let cut = b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{".to_vec();
     fails(
         Reply::SendAndClose(cut),
         &format!("{incomplete}{DOUBT}"),
         "",
     );
-    let unusable = "the answer of BASE cannot be used";
+    let unusable = "the response from BASE cannot be used";
     let large = "x".repeat(2 * 1024 * 1024);
     let head = format!("HTTP/1.1 201 Created\r\nX: {large}\r\n\r\n");
     fails(
         Reply::SendAndClose(head.into_bytes()),
-        &format!("{unusable}: its head is larger than 16 KiB{DOUBT}"),
+        &format!("{unusable}: its headers are larger than 16 KiB{DOUBT}"),
         "",
     );
     let bytes = answer("201 Created", "application/json", large.as_bytes());
@@ -45,29 +46,27 @@ fn an_answer_that_does_not_tell_leaves_the_doubt() {
     );
     fails(
         Reply::SendAndClose(b"garbage\r\n\r\n".to_vec()),
-        &format!(
-            "{unusable}: it is not HTTP as it should be (http parse fail: invalid HTTP version){DOUBT}"
-        ),
+        &format!("{unusable}: it is not valid HTTP (http parse fail: invalid HTTP version){DOUBT}"),
         "",
     );
     fails(
         created("<html>"),
-        &format!("no JSON in the answer 201 Created: <html>{DOUBT}"),
+        &format!("no JSON in the response 201 Created: <html>{DOUBT}"),
         INFLUXDB,
     );
     fails(
         created("{\"id\":"),
-        &format!("incomplete JSON in the answer 201 Created: {{\"id\":{DOUBT}"),
+        &format!("incomplete JSON in the response 201 Created: {{\"id\":{DOUBT}"),
         "",
     );
     fails(
         created("{}"),
-        &format!("no authorization in the answer 201 Created: {{}}{DOUBT}"),
+        &format!("no authorization in the response 201 Created: {{}}{DOUBT}"),
         "",
     );
     fails(
         created(""),
-        &format!("no authorization in the answer 201 Created: it is empty{DOUBT}"),
+        &format!("no authorization in the response 201 Created: it is empty{DOUBT}"),
         "",
     );
 }
@@ -125,7 +124,7 @@ fn a_creation_whose_connection_breaks_is_not_repeated() {
     create(&server, &BY_ID)
         .args(["--no-password"])
         .stderr(format!(
-            "{DOING}no answer from {base}: the connection was closed{DOUBT}\n"
+            "{DOING}no response from {base}: the connection was closed{DOUBT}\n"
         ))
         .code(4);
     assert_eq!(server.connections(), 1);

@@ -130,14 +130,14 @@ fn exit_code_7_any_other_answer() {
 
 #[test]
 fn closed_or_reset_before_the_answer() {
-    let closed = format!("no answer from BASE: the connection was closed{SAFE}");
+    let closed = format!("no response from BASE: the connection was closed{SAFE}");
     fails(Reply::SendAndClose(Vec::new()), 4, &closed, "");
-    let reset = format!("no answer from BASE: Connection reset by peer{SAFE}");
+    let reset = format!("no response from BASE: Connection reset by peer{SAFE}");
     fails(Reply::SendAndReset(Vec::new()), 4, &reset, "");
 }
 
 const INCOMPLETE: &str =
-    "the answer of BASE is incomplete: the connection was closed in the middle";
+    "the response from BASE is incomplete: the connection was closed in the middle";
 
 #[test]
 fn closed_in_the_middle_of_the_answer() {
@@ -189,7 +189,7 @@ fn chunks_that_break_off() {
 
 #[test]
 fn silence_and_slow_answers_end_with_the_timeout() {
-    let slow = format!("BASE did not answer fully within 300ms{SAFE}");
+    let slow = format!("BASE did not respond completely within 300ms{SAFE}");
     let timeout = ["--timeout", "300ms"];
     let whole = success();
     let head = whole
@@ -214,7 +214,7 @@ fn silence_and_slow_answers_end_with_the_timeout() {
 
 #[test]
 fn a_slow_look_up_changes_nothing_and_says_nothing_of_repeating() {
-    let slow = "BASE did not answer fully within 300ms";
+    let slow = "BASE did not respond completely within 300ms";
     let body = listed(&[authorization(ID, "telegraf", "active")]);
     let list = answer("200 OK", "application/json", body.as_bytes());
     let timeout = ["--timeout", "300ms"];
@@ -224,7 +224,7 @@ fn a_slow_look_up_changes_nothing_and_says_nothing_of_repeating() {
         &[],
         Reply::SendAndClose(Vec::new()),
         4,
-        "no answer from BASE: the connection was closed",
+        "no response from BASE: the connection was closed",
         "",
     );
 }

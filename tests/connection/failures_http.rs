@@ -117,7 +117,7 @@ fn what_is_not_http() {
         ),
     ] {
         let cause =
-            format!("the answer of BASE cannot be used: it is not HTTP as it should be ({reason})");
+            format!("the response from BASE cannot be used: it is not valid HTTP ({reason})");
         fails(raw(garbage), 7, &cause, "");
     }
 }
@@ -125,7 +125,7 @@ fn what_is_not_http() {
 #[test]
 fn a_large_head_is_fine_up_to_its_limit() {
     succeeds(head_of(16 * 1024 - 1));
-    let cause = "the answer of BASE cannot be used: its head is larger than 16 KiB";
+    let cause = "the response from BASE cannot be used: its headers are larger than 16 KiB";
     for length in [16 * 1024 + 1, 64 * 1024, MIB] {
         fails(raw(head_of(length)), 7, cause, "");
     }
@@ -140,14 +140,14 @@ fn many_headers() {
         format!("HTTP/1.1 200 OK\r\n{headers}\r\n{}", inactive())
     };
     succeeds(answer(100));
-    let cause = "the answer of BASE cannot be used: it is not HTTP as it should be (http parse resulted in too many headers)";
+    let cause = "the response from BASE cannot be used: it is not valid HTTP (http parse resulted in too many headers)";
     fails(raw(answer(300)), 7, cause, "");
 }
 
 #[test]
 fn a_large_body_is_fine_up_to_its_limit() {
     succeeds(body_of(MIB));
-    let cause = "the answer of BASE cannot be used: it is larger than 1 MiB";
+    let cause = "the response from BASE cannot be used: it is larger than 1 MiB";
     fails(raw(body_of(MIB + 1)), 7, cause, "");
     fails(raw(body_of(8 * MIB)), 7, cause, "");
     let chunk = format!("{:x}\r\n{}\r\n", MIB, " ".repeat(MIB));

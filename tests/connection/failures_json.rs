@@ -13,7 +13,7 @@ fn unusable(body: impl AsRef<[u8]>, what: &str, shown: &str, hint: &str) {
     fails(
         reply,
         7,
-        &format!("{what} in the answer 200 OK: {shown}"),
+        &format!("{what} in the response 200 OK: {shown}"),
         hint,
     );
 }
@@ -77,7 +77,7 @@ fn nothing_in_the_answer() {
         ),
     ] {
         let reply = Reply::Send(format!("HTTP/1.1 {head}\r\n\r\n").into_bytes());
-        let cause = format!("no authorization in the answer {status}: it is empty");
+        let cause = format!("no authorization in the response {status}: it is empty");
         fails(reply, 7, &cause, "");
     }
 }

@@ -12,7 +12,7 @@ fn unusable_list(body: &str, what: &str, hint: &str) {
         Some((at, _)) => format!("{}...", &body[..at]),
         None => body.to_string(),
     };
-    let cause = format!("{what} in the answer 200 OK: {shown}");
+    let cause = format!("{what} in the response 200 OK: {shown}");
     look_up_fails(&[], json("200 OK", body), 7, &cause, hint);
 }
 
@@ -60,7 +60,7 @@ fn what_is_no_list() {
         unusable_list(body, "no JSON", INFLUXDB);
     }
     unusable_list(r#"{"authorizations":[]"#, "incomplete JSON", "");
-    let cause = "no list of authorizations in the answer 200 OK: it is empty";
+    let cause = "no list of authorizations in the response 200 OK: it is empty";
     look_up_fails(&[], json("200 OK", ""), 7, cause, "");
 }
 
@@ -118,7 +118,7 @@ fn a_look_up_that_is_refused_sends_no_patch() {
             "204 No Content",
             "",
             7,
-            "no list of authorizations in the answer 204 No Content: it is empty",
+            "no list of authorizations in the response 204 No Content: it is empty",
             "",
         ),
     ] {
@@ -130,7 +130,7 @@ fn a_look_up_that_is_refused_sends_no_patch() {
 fn a_list_that_breaks_off_sends_no_patch() {
     let list = listed(&[authorization(ID, "telegraf", "active")]);
     let whole = answer("200 OK", "application/json", list.as_bytes());
-    let cause = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let cause = "the response from BASE is incomplete: the connection was closed in the middle";
     for missing in [1, 2, 100] {
         let part = whole[..whole.len() - missing].to_vec();
         look_up_fails(&[], Reply::SendAndClose(part), 7, cause, "");
@@ -160,7 +160,7 @@ fn the_patch_fails_after_the_look_up() {
         (
             Reply::SendAndClose(b"HTTP/1.1 200".to_vec()),
             7,
-            "the answer of BASE is incomplete: the connection was closed in the middle; \
+            "the response from BASE is incomplete: the connection was closed in the middle; \
              the request may have been carried out, and repeating it is safe\n",
         ),
     ] {
@@ -187,7 +187,7 @@ fn a_kept_connection_that_closes_is_opened_again_once() {
         close(),
     ]);
     let error = format!(
-        "Error: failed to update status of authorization with username \"telegraf\": no answer from {}: the connection was closed; the request may have been carried out, and repeating it is safe\n",
+        "Error: failed to update status of authorization with username \"telegraf\": no response from {}: the connection was closed; the request may have been carried out, and repeating it is safe\n",
         server.url()
     );
     set_inactive(&server.url())

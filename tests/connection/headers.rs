@@ -137,7 +137,7 @@ fn what_says_how_the_body_is_framed_is_refused() {
                 false => test.env(origin, given),
             };
             test.stderr(format!(
-                "Error: {origin}: {lower} says how the message is framed or coded, and cannot be set\n"
+                "Error: {origin}: {lower} cannot be set, because it says how the body is framed or encoded\n"
             ))
             .code(2);
         }
@@ -146,10 +146,10 @@ fn what_says_how_the_body_is_framed_is_refused() {
 
 #[test]
 fn what_no_header_may_hold_is_refused_without_being_shown() {
-    let line_break = "contains a line break, which no header may hold";
+    let line_break = "contains a line break, which is not allowed in a header";
     let character =
-        "contains a character that no header may hold (only printable ASCII can be sent)";
-    let name = "the name before the colon is not that of a header";
+        "contains a character that is not allowed in a header (only printable ASCII can be sent)";
+    let name = "the text before the colon is not a header name";
     for (flag, value, said) in [
         (
             "--extra-http-header",
@@ -205,7 +205,7 @@ fn what_is_too_long_or_too_many_to_send_is_refused() {
     let name = format!("{}:hunter2", "n".repeat(65_536));
     let test = set_inactive("http://127.0.0.1:1").args(["--id", ID]);
     test.args(["--extra-http-header", &name])
-        .stderr("Error: --extra-http-header: the name before the colon is not that of a header\n")
+        .stderr("Error: --extra-http-header: the text before the colon is not a header name\n")
         .code(2);
     let many: Vec<_> = (0..=16 * 1024)
         .map(|number| format!("A{number}:"))

@@ -61,47 +61,47 @@ fn what_is_not_influxdb_is_code_7_with_the_hint() {
     const HINT: &str =
         "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
     for (status, body, said) in [
-        ("200 OK", "<html>", "no JSON in the answer 200 OK: <html>"),
-        ("200 OK", "OK", "no JSON in the answer 200 OK: OK"),
+        ("200 OK", "<html>", "no JSON in the response 200 OK: <html>"),
+        ("200 OK", "OK", "no JSON in the response 200 OK: OK"),
         (
             "200 OK",
             "",
-            "no state of InfluxDB in the answer 200 OK: it is empty",
+            "no state of InfluxDB in the response 200 OK: it is empty",
         ),
         (
             "200 OK",
             "[\"pass\"]",
-            "no state of InfluxDB in the answer 200 OK: [\"pass\"]",
+            "no state of InfluxDB in the response 200 OK: [\"pass\"]",
         ),
         (
             "200 OK",
             "\"pass\"",
-            "no state of InfluxDB in the answer 200 OK: \"pass\"",
+            "no state of InfluxDB in the response 200 OK: \"pass\"",
         ),
         (
             "200 OK",
             "{\"status\":",
-            "incomplete JSON in the answer 200 OK: {\"status\":",
+            "incomplete JSON in the response 200 OK: {\"status\":",
         ),
         (
             "200 OK",
             "{\"status\":true",
-            "no state of InfluxDB in the answer 200 OK: {\"status\":true",
+            "no state of InfluxDB in the response 200 OK: {\"status\":true",
         ),
         (
             "200 OK",
             "{\"status\":1}",
-            "no state of InfluxDB in the answer 200 OK: {\"status\":1}",
+            "no state of InfluxDB in the response 200 OK: {\"status\":1}",
         ),
         (
             "404 Not Found",
             r#"{"code":"not found","message":"path not found"}"#,
-            "no state of InfluxDB in the answer 404 Not Found: path not found",
+            "no state of InfluxDB in the response 404 Not Found: path not found",
         ),
         (
             "401 Unauthorized",
             r#"{"code":"unauthorized","message":"unauthorized access"}"#,
-            "no state of InfluxDB in the answer 401 Unauthorized: unauthorized access",
+            "no state of InfluxDB in the response 401 Unauthorized: unauthorized access",
         ),
     ] {
         let server = Server::start([health(json(status, body))]);
@@ -133,7 +133,7 @@ fn a_server_that_is_not_ready_is_not_up() {
         (
             "200 OK",
             "OK",
-            "no JSON in the answer 200 OK: OK\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+            "no JSON in the response 200 OK: OK\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
         ),
     ] {
         let server = Server::start([health(json("200 OK", PASS)), ready(json(status, body))]);
@@ -164,7 +164,7 @@ fn a_redirect_is_not_followed() {
         b"HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n";
     let server = Server::start([health(Reply::Send(reply.to_vec()))]);
     ping(&server)
-        .stderr("Error: failed to ping InfluxDB: 302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, for the token is for the host it was given for: set --host to the right address\n")
+        .stderr("Error: failed to ping InfluxDB: 302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n")
         .code(7);
 }
 
@@ -245,7 +245,7 @@ fn an_answer_that_breaks_off_or_is_too_large() {
     let server = Server::start([health(Reply::SendAndClose(short))]);
     let base = server.url();
     ping(&server)
-        .stderr(format!("Error: failed to ping InfluxDB: the answer of {base} is incomplete: the connection was closed in the middle\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
+        .stderr(format!("Error: failed to ping InfluxDB: the response from {base} is incomplete: the connection was closed in the middle\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
         .code(7);
     let large = format!("{{\"status\":\"{}\"}}", "x".repeat(1024 * 1024));
     let server = Server::start([health(Reply::SendAndClose(answer(
@@ -255,6 +255,6 @@ fn an_answer_that_breaks_off_or_is_too_large() {
     )))]);
     let base = server.url();
     ping(&server)
-        .stderr(format!("Error: failed to ping InfluxDB: the answer of {base} cannot be used: it is larger than 1 MiB\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
+        .stderr(format!("Error: failed to ping InfluxDB: the response from {base} cannot be used: it is larger than 1 MiB\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
         .code(7);
 }

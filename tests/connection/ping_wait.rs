@@ -51,11 +51,13 @@ fn no_try_takes_longer_than_what_is_left() {
     assert!(start.elapsed() < Duration::from_secs(20));
     run.assert(run.code == 4, "exit code 4");
     run.assert(run.stdout.is_empty(), "nothing printed");
-    let error =
-        format!("Error: failed to ping InfluxDB for 200ms: {base} did not answer fully within ");
+    let error = format!(
+        "Error: failed to ping InfluxDB for 200ms: {base} did not respond completely within "
+    );
     run.assert(run.stderr.starts_with(&error), "the error");
     run.assert(
-        run.stderr.ends_with("Hint: --wait gives it longer\n"),
+        run.stderr
+            .ends_with("Hint: a longer --wait gives it more time\n"),
         "the hint",
     );
 }

@@ -11,12 +11,11 @@ use crate::support::through_proxy::{
 use crate::tls_server::{Identity, expired, pem};
 use std::time::{Duration, Instant};
 
-const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none\n";
-const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists the hosts that need none\n";
+const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy\n";
+const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy\n";
 const LOGIN: &str =
-    "Hint: user and password stand in the proxy's variable: http://user:password@proxy:port\n";
-const RENEW: &str =
-    "Hint: the server needs a new certificate; --skip-verify trusts it all the same\n";
+    "Hint: put the user and password into the proxy's variable: http://user:password@proxy:port\n";
+const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";
 
 /// Through a proxy with credentials that does `then`, a run ends with code 4 and `cause`.
 #[track_caller]
@@ -38,8 +37,8 @@ fn a_variable_that_would_be_used_and_is_wrong() {
     let socks = "SOCKS proxies are not supported";
     let scheme = "the scheme is neither http nor https";
     let port = "the port is not a number from 1 to 65535";
-    let coded = "the user name or password is not percent-encoded as it should be";
-    let name = "the host name has a character that none may hold (write an international name in its xn-- form)";
+    let coded = "the user name or password is not percent-encoded correctly";
+    let name = "the host name has a character that is not allowed there (write an international name in its xn-- form)";
     for (value, said) in [
         ("socks5://u:hunter2@proxy:1080", socks),
         ("SOCKS5H://proxy", socks),
@@ -76,7 +75,7 @@ fn a_variable_that_would_be_used_and_is_wrong() {
                 .args(["--id", ID])
                 .env(variable, value)
                 .stderr(format!(
-                    "Error: {variable}: {said}\nHint: expected such as http://proxy.example:3128; NO_PROXY lists the hosts that need none\n"
+                    "Error: {variable}: {said}\nHint: expected a URL such as http://proxy.example:3128; NO_PROXY lists hosts that need no proxy\n"
                 ))
                 .code(2);
         }
@@ -138,7 +137,7 @@ fn a_proxy_that_is_none() {
         closed,
         RIGHT,
     );
-    let odd = |reason: &str| format!("its answer is not HTTP as it should be ({reason})");
+    let odd = |reason: &str| format!("its response is not valid HTTP ({reason})");
     for (bytes, reason) in [
         (
             &b"220 mail.example ESMTP\r\n"[..],
@@ -178,7 +177,7 @@ fn heads_of_many_sizes() {
         .stdout(deactivated_row())
         .code(0);
     }
-    let many = "its answer is not HTTP as it should be (http parse resulted in too many headers)";
+    let many = "its response is not valid HTTP (http parse resulted in too many headers)";
     fails(
         Then::Send(head("HTTP/1.1", 21, 10).into()),
         &[],
@@ -221,7 +220,7 @@ fn a_slow_server_behind_a_proxy() {
     let server = Server::start([exchange(request, Reply::Hang)]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let cause = format!(
-        "http://{NAME} did not answer fully within 300ms; the request may have been carried out, and repeating it is safe"
+        "http://{NAME} did not respond completely within 300ms; the request may have been carried out, and repeating it is safe"
     );
     run(
         &format!("http://{NAME}"),
@@ -264,8 +263,8 @@ fn a_proxy_that_is_not_there() {
 #[test]
 fn tls_that_fails_at_the_proxy() {
     let expired = expired("proxy");
-    let unknown = "the proxy's certificate is signed by an authority that is not trusted here";
-    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the proxy's own; --skip-verify trusts any server\n";
+    let unknown = "the proxy's certificate is signed by an authority that is not trusted";
+    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the proxy; --skip-verify trusts any server\n";
     let renew = RENEW.replace("the server", "the proxy");
     let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
     for (shown, trusted, cause, hint) in [

@@ -8,7 +8,7 @@ use crate::support::expected_failures::{fails, look_up_fails};
 const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
 const NOT_INFLUXDB: &str =
     "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
-const REDIRECT: &str = "Hint: redirects are not followed, for the token is for the host it was given for: set --host to the right address\n";
+const REDIRECT: &str = "Hint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n";
 
 #[test]
 fn refusals_without_influxdbs_json() {
@@ -246,7 +246,7 @@ fn redirects_are_shown_and_not_followed() {
 #[test]
 fn redirects_to_odd_places() {
     for (header, target) in [
-        ("", "an address it does not give"),
+        ("", "an address that it does not name"),
         ("Location: /login?next=%2F\r\n", "\"/login?next=%2F\""),
         ("Location: \r\n", "\"\""),
         ("Location: http://h/\"\tx\r\n", "\"http://h/\\\"\\tx\""),

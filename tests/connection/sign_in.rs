@@ -145,7 +145,7 @@ fn no_session_in_the_answer() {
         let server = Server::start([sign_in(opened(lines))]);
         run(&server)
             .stderr(format!(
-                "{DOING}no session cookie that can be used in the answer 204 No Content\n"
+                "{DOING}no session cookie that can be used in the response 204 No Content\n"
             ))
             .code(7);
     }

@@ -35,7 +35,7 @@ fn a_kept_connection_serves_all() {
 
 #[test]
 fn whom_nobody_vouches_for_is_refused() {
-    let cause = "the server's certificate is signed by an authority that is not trusted here";
+    let cause = "the server's certificate is signed by an authority that is not trusted";
     for roots in [Some("other"), None] {
         let server = Identity::of("server").serve([]);
         let url = url("127.0.0.1", &server);
@@ -49,8 +49,8 @@ fn whom_nobody_vouches_for_is_refused() {
 
 #[test]
 fn dates_and_names_are_checked() {
-    let clock = "is this machine's clock right? --skip-verify trusts the certificate all the same";
-    let renew = "the server needs a new certificate; --skip-verify trusts it all the same";
+    let clock = "is this machine's clock right? --skip-verify trusts the certificate anyway";
+    let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
     let future = format!(
         "the server's certificate is not valid for another {} days",
         days_between(now(), START_OF_2100)
@@ -178,8 +178,8 @@ fn skip_verify_trusts_anyone() {
 #[test]
 fn who_does_not_speak_tls_as_we_do() {
     let plain = "if the port speaks plain HTTP, --host must begin with http://";
-    let old = "TLS 1.2 and 1.3 are spoken here: the server has to be brought up to date";
-    let no_newer = "the server speaks no TLS newer than 1.1";
+    let old = "no older version is supported here: the server has to be upgraded";
+    let no_newer = "the server does not support TLS 1.2 or 1.3";
     // The head of a hello of TLS 1.1, then its random bytes, no session, a cipher suite.
     let mut hello = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
     hello.extend([7; 32]);
@@ -212,7 +212,7 @@ fn plain_http_on_a_tls_port() {
     let server = Identity::of("server").serve([]);
     let base = server.url();
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{ID}\": the answer of {base} cannot be used: it is TLS\n\
+        "Error: failed to update status of authorization with ID \"{ID}\": the response from {base} cannot be used: it is TLS\n\
          Hint: the port speaks HTTPS: --host must begin with https://\n"
     );
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &base])
@@ -242,7 +242,7 @@ fn a_handshake_does_not_outlive_the_timeout() {
             .args(["--timeout", "300ms"])
             .stderr(format!(
                 "Error: failed to update status of authorization with ID \"{ID}\": {cause}\n\
-                 Hint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n"
+                 Hint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n"
             ))
             .code(4);
         assert!(start.elapsed() < Duration::from_millis(1500));

@@ -14,8 +14,7 @@ const GIVE: &str =
 const FIT: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
 const WITHOUT: &str =
     "the server asked for a client certificate, and closed the connection without one";
-const WITH: &str =
-    "the server asked for a client certificate, and closed the connection when it had this one";
+const WITH: &str = "the server asked for a client certificate, and closed the connection after it received this one";
 
 fn wanting(old: bool) -> Identity {
     Identity {
@@ -161,7 +160,7 @@ fn resets_after_the_handshake(
 fn a_bare_reset_says_it_too() {
     let at = resets_after_the_handshake(wanting(false), |_| false);
     let no_answer = |at: &str, cause: &str, hint: &str| {
-        unreached(at, &format!("{cause}{SAFE}"), hint).replace("cannot reach ", "no answer from ")
+        unreached(at, &format!("{cause}{SAFE}"), hint).replace("cannot reach ", "no response from ")
     };
     let run = Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &at])
         .args(["--tls-ca", &pem("root")])
@@ -224,8 +223,8 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
     // As OpenSSL's older commands encrypt a key.
     let legacy = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n";
     let legacy = dir.file("legacy", legacy).display().to_string();
-    let encrypted = "it is encrypted, and nobody is asked for a passphrase: take a key without one";
-    let none = "it holds no private key in PEM form";
+    let encrypted = "it is encrypted; use a key without a passphrase";
+    let none = "it has no private key in PEM form";
     let client = pem("client");
     for (key, reason) in [
         (&missing, "No such file or directory"),
@@ -235,7 +234,7 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
         (&cut, "it is cut off: a section has no END line"),
         (
             &junk,
-            "it is damaged: what stands between BEGIN and END is not base64",
+            "it is damaged: the text between BEGIN and END is not base64",
         ),
         (&legacy, encrypted),
         (&pem("client-encrypted.key"), encrypted),
@@ -251,7 +250,7 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
         unsent()
             .args(["--tls-cert", &client, "--tls-key", key])
             .stderr(format!(
-                "Error: cannot take the client's key from {key}: {reason}\n"
+                "Error: cannot read the client's key from {key}: {reason}\n"
             ))
             .code(3);
     }
@@ -264,12 +263,12 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
         ),
         (&missing, "No such file or directory"),
         (&empty, "it is empty"),
-        (&pem("client.key"), "it holds PEM, but no certificate"),
+        (&pem("client.key"), "it is PEM, but has no certificate"),
     ] {
         unsent()
             .args(["--tls-cert", certificate, "--tls-key", &pem("client.key")])
             .stderr(format!(
-                "Error: cannot take certificates from {certificate}: {reason}\n"
+                "Error: cannot read certificates from {certificate}: {reason}\n"
             ))
             .code(3);
     }

@@ -18,7 +18,7 @@ fn trusted(env: &[(&str, String)]) {
 #[track_caller]
 fn untrusted(env: &[(&str, String)]) {
     let server = Identity::of("server").serve([]);
-    let cause = "the server's certificate is signed by an authority that is not trusted here";
+    let cause = "the server's certificate is signed by an authority that is not trusted";
     let stderr = unreached(&url("127.0.0.1", &server), cause, TRUST);
     with(secure("127.0.0.1", &server).stderr(stderr), env).code(4);
 }
@@ -82,17 +82,16 @@ fn the_environment_names_files_and_directories() {
     std::os::unix::fs::symlink(pem("root"), dir.path().join("links/5ed36f99.0")).unwrap();
     trusted(&[("SSL_CERT_DIR", shown(&dir.path().join("links")))]);
     let nested = shown(&dir.path().join("nested"));
-    let none = format!("SSL_CERT_DIR {nested} leads to no certificate that can be used");
+    let none = format!("SSL_CERT_DIR {nested} has no usable certificate");
     unusable(&[("SSL_CERT_DIR", nested.clone())], &none);
     let hollow = shown(&dir.file("hollow.pem", HOLLOW));
-    let none = format!(
-        "SSL_CERT_FILE {hollow} and SSL_CERT_DIR {nested} lead to no certificate that can be used"
-    );
+    let none =
+        format!("SSL_CERT_FILE {hollow} and SSL_CERT_DIR {nested} have no usable certificate");
     unusable(
         &[("SSL_CERT_FILE", hollow), ("SSL_CERT_DIR", nested)],
         &none,
     );
-    let none = "SSL_CERT_DIR /nope leads to no certificate that can be used";
+    let none = "SSL_CERT_DIR /nope has no usable certificate";
     unusable(&[("SSL_CERT_DIR", "/nope".into())], none);
 }
 
@@ -131,7 +130,7 @@ fn a_self_signed_certificate_is_trusted_from_the_environment_too() {
             run.env(name, &path).code(0);
         }
     }
-    let renew = "the server needs a new certificate; --skip-verify trusts it all the same";
+    let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
     let other_name =
         "the server's certificate is not for 127.0.0.1: it is for influx.example".to_string();
     let unknown =
@@ -185,7 +184,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
     let second = format!("{root}{HOLLOW}");
     let files: [(&str, &[u8], &str); 10] = [
         ("empty", b"", "it is empty"),
-        ("text", b"hello\n", "it holds no certificate in PEM form"),
+        ("text", b"hello\n", "it has no certificate in PEM form"),
         (
             "bom",
             &[b"\xef\xbb\xbf", root.as_bytes()].concat(),
@@ -194,7 +193,7 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
         (
             "trusted",
             of_openssl.as_bytes(),
-            "it holds a TRUSTED CERTIFICATE, a form of OpenSSL's own: convert it with `openssl x509`",
+            "it has a TRUSTED CERTIFICATE, which only OpenSSL reads: convert it with `openssl x509`",
         ),
         (
             "cut",
@@ -204,12 +203,12 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
         (
             "damaged",
             damaged.as_bytes(),
-            "it is damaged: what stands between BEGIN and END is not base64",
+            "it is damaged: the text between BEGIN and END is not base64",
         ),
         (
             "key",
             &fs::read(pem("root.key")).unwrap(),
-            "it holds PEM, but no certificate",
+            "it is PEM, but has no certificate",
         ),
         (
             "der",
@@ -229,24 +228,23 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
     ];
     for (name, content, reason) in files {
         let path = shown(&dir.file(name, content));
-        let error = format!("cannot take certificates from {path}: {reason}");
+        let error = format!("cannot read certificates from {path}: {reason}");
         unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
         match name {
             // Of the system's kind of bundle, the others are used.
             "second" => trusted(&[("SSL_CERT_FILE", path)]),
             "hollow" => {
-                let error =
-                    format!("SSL_CERT_FILE {path} leads to no certificate that can be used");
+                let error = format!("SSL_CERT_FILE {path} has no usable certificate");
                 unusable(&[("SSL_CERT_FILE", path)], &error);
             }
             _ => unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error)),
         }
     }
     let path = shown(dir.path());
-    let error = |reason: &str| format!("cannot take certificates from {path}: {reason}");
+    let error = |reason: &str| format!("cannot read certificates from {path}: {reason}");
     unusable(&[("INFLUX_TLS_CA", path.clone())], &error("is a directory"));
     let path = shown(&dir.path().join("missing"));
-    let error = format!("cannot take certificates from {path}: No such file or directory");
+    let error = format!("cannot read certificates from {path}: No such file or directory");
     unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
     unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error));
 }

@@ -19,7 +19,7 @@ use toml::de::DeTable;
 /// Exit code and standard error of the cases that do not end as recorded. `FILE` stands for the
 /// configs file.
 fn different(case: &str) -> Option<(i32, &'static str)> {
-    const NO_SCHEME: &str = "Error: --host-url: there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
+    const NO_SCHEME: &str = "Error: --host-url: http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
     const NO_NAME: &str = "Error: --config-name is required\n";
     Some(match case {
         "config-create-bad-name" => (

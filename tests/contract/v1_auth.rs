@@ -28,7 +28,7 @@ fn different(case: &str) -> Option<(i32, String)> {
     };
     let id = "00000000000d0007";
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
-    let url = "Error: --host: there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
+    let url = "Error: --host: http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
     Some(match case {
         "config-bad-toml" => (3, format!("Error: {FILE} is wrong in line 1: unclosed table, expected `]`\n")),
         "config-env-over-file" | "token-hyphen" | "token-wrong" => {

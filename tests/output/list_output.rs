@@ -58,7 +58,7 @@ fn a_list_that_breaks_off_is_left_open() {
         run.assert(!run.stdout.ends_with("]\n"), "no end");
         run.assert(
             run.stderr
-                .contains("could not list authorizations: the answer"),
+                .contains("could not list authorizations: the response"),
             "why",
         );
     }

@@ -9,9 +9,9 @@ use std::os::unix::ffi::OsStringExt;
 const HELP: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
 const FLAGS_ONLY: &str =
     "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
-const NO_LINE_BREAK: &str = "contains a line break, which no header may hold";
+const NO_LINE_BREAK: &str = "contains a line break, which is not allowed in a header";
 const ONLY_ASCII: &str =
-    "contains a character that no header may hold (only printable ASCII can be sent)";
+    "contains a character that is not allowed in a header (only printable ASCII can be sent)";
 
 /// A run by ID that no server sees: it would be refused a connection.
 fn set(args: &[&str]) -> Test {
@@ -138,7 +138,7 @@ fn values_that_no_header_may_hold() {
         .env("INFLUX_EXTRA_HTTP_HEADER", format!("A:b,{TOKEN}"))
         .stderr(format!("Error: INFLUX_EXTRA_HTTP_HEADER: {no_colon}"))
         .code(2);
-    let no_name = "--extra-http-header: the name before the colon is not that of a header\n";
+    let no_name = "--extra-http-header: the text before the colon is not a header name\n";
     refused(
         &["--extra-http-header", &format!("{TOKEN} x: y")],
         2,
@@ -164,7 +164,7 @@ fn values_that_are_not_utf_8() {
 #[test]
 fn host_with_a_password() {
     let url = format!("http://admin:{TOKEN}@127.0.0.1:1");
-    let reason = "user:password has no place in it: use a token\n";
+    let reason = "it must not have user:password; use a token\n";
     refused(&["--host", &url], 2, &format!("--host: {reason}"));
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
         .env("INFLUX_HOST", &url)

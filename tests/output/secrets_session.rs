@@ -107,7 +107,7 @@ fn a_slow_sign_in_ends_with_the_timeout() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "300ms"])
         .configs(configs(&server))
         .stderr(format!(
-            "Error: failed to sign in with the active config's cookie: {} did not answer fully within 300ms\n{LONGER}",
+            "Error: failed to sign in with the active config's cookie: {} did not respond completely within 300ms\n{LONGER}",
             server.url()
         ))
         .code(4);

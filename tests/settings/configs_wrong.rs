@@ -134,17 +134,17 @@ fn nested_without_end() {
 
 #[test]
 fn what_the_entry_says_cannot_be_used() {
-    let url = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
-    let line_break = "contains a line break, which no header may hold";
+    let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let line_break = "contains a line break, which is not allowed in a header";
     let printable =
-        "contains a character that no header may hold (only printable ASCII can be sent)";
+        "contains a character that is not allowed in a header (only printable ASCII can be sent)";
     let unbase = "is not the base64 of user:password";
     for (entry, key, said) in [
         ("url = 'localhost:8086'", "url", url),
         (
             "url = 'http://u:hunter2@h'",
             "url",
-            "user:password has no place in it: use a token",
+            "it must not have user:password; use a token",
         ),
         (
             "url = 'unix:///hunter2'",

@@ -179,12 +179,12 @@ fn token_file_that_cannot_be_used() {
         (
             "f",
             Some(b"hunter2\nhunter3\n"),
-            "it contains a line break, which no header may hold",
+            "it contains a line break, which is not allowed in a header",
         ),
         (
             "f",
             Some(b"hunter2\x01"),
-            "it contains a character that no header may hold (only printable ASCII can be sent)",
+            "it contains a character that is not allowed in a header (only printable ASCII can be sent)",
         ),
         ("f", Some(b"hunter2\xff"), "not UTF-8 text"),
         ("new\nline", None, "No such file or directory"),

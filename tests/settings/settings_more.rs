@@ -25,9 +25,9 @@ fn timeout() {
             None => test,
         };
         test.stderr(format!(
-            "Error: failed to update status of authorization with ID \"{ID}\": {} did not answer fully within {limit}; \
+            "Error: failed to update status of authorization with ID \"{ID}\": {} did not respond completely within {limit}; \
              the request may have been carried out, and repeating it is safe\n\
-             Hint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n",
+             Hint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n",
             server.url()
         ))
         .code(4);
@@ -94,20 +94,20 @@ fn booleans_of_the_environment_are_those_of_go() {
 
 #[test]
 fn a_wrong_variable_is_named() {
-    let url = "there is no http:// or https:// in front; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
+    let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let printable =
-        "contains a character that no header may hold (only printable ASCII can be sent)";
+        "contains a character that is not allowed in a header (only printable ASCII can be sent)";
     for (variable, value, said) in [
         ("INFLUX_HOST", "localhost:8086", format!(": {url}")),
         (
             "INFLUX_HOST",
             "http://me:hunter2@h",
-            ": user:password has no place in it: use a token".into(),
+            ": it must not have user:password; use a token".into(),
         ),
         (
             "INFLUX_TOKEN",
             "hunter2\nx",
-            ": contains a line break, which no header may hold".into(),
+            ": contains a line break, which is not allowed in a header".into(),
         ),
         ("INFLUX_TOKEN", "hünter2", format!(": {printable}")),
         (
@@ -124,7 +124,7 @@ fn a_wrong_variable_is_named() {
         (
             "INFLUX_TRACE_DEBUG_ID",
             "a\r\nb",
-            ": contains a line break, which no header may hold".into(),
+            ": contains a line break, which is not allowed in a header".into(),
         ),
         (
             "INFLUX_EXTRA_HTTP_HEADER",
@@ -172,7 +172,7 @@ fn tls_ca() {
             None => test,
         };
         test.stderr(format!(
-            "Error: cannot take certificates from {path}: No such file or directory\n"
+            "Error: cannot read certificates from {path}: No such file or directory\n"
         ))
         .code(3);
     }

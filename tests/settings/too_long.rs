@@ -10,7 +10,7 @@ const NAME: usize = 1024;
 const VALUE: usize = 1024 * 1024;
 
 const BY_NAME: [&str; 3] = ["--no-password", "--read-bucket", BUCKET];
-const TOO_LONG: &str = "is longer than 1 MiB, more than InfluxDB takes";
+const TOO_LONG: &str = "is longer than 1 MiB, more than InfluxDB accepts";
 
 fn configs(server: &Server, entry: &str) -> String {
     format!("[a]\nurl = '{}'\n{entry}\n", server.url())

@@ -5,7 +5,7 @@ use crate::harness::set_inactive;
 use crate::scripted_server::{Reply, Server, answer, exchange};
 
 pub const SAFE: &str = "; the request may have been carried out, and repeating it is safe";
-pub const LONGER: &str = "Hint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n";
+pub const LONGER: &str = "Hint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n";
 pub const RUNNING: &str =
     "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
 

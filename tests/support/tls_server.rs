@@ -111,7 +111,7 @@ pub fn unreached(url: &str, cause: &str, hint: &str) -> String {
     )
 }
 
-pub const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or the server's own; --skip-verify trusts any server";
+pub const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the server; --skip-verify trusts any server";
 pub const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
 

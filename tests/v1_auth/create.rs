@@ -245,7 +245,7 @@ fn it_is_sent_once_and_its_fate_is_told() {
     let said = "the connection was closed; the request may have been carried out";
     create(&server, &["--org", "acme", "--read-bucket", BUCKET, "--no-password"])
         .stderr(format!(
-            "Error: failed to create authorization with username \"telegraf\": no answer from {}: {said}\n",
+            "Error: failed to create authorization with username \"telegraf\": no response from {}: {said}\n",
             server.url()
         ))
         .code(4);

@@ -97,7 +97,7 @@ fn a_token_that_may_not_read_organizations() {
     let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
     let by_id = format!("{usual} --org-id needs no look-up of the organization");
     let none = "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
-    let quoted = "the token begins with a quotation mark, and is sent as it is: take that away";
+    let quoted = "the token begins with a quotation mark, and is sent as it is; leave that out";
     for (status, message, token, hint) in [
         (
             "401 Unauthorized",

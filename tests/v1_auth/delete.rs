@@ -94,7 +94,7 @@ fn a_server_that_falls_silent_ends_the_run() {
     let server = Server::start([reads(ID, held(ID)), closed(), closed()]);
     delete(&server, &["-i", ID, "-i", "1"])
         .stderr(format!(
-            "Error: could not remove authorization with ID \"{ID}\": no answer from {}: the connection was closed; \
+            "Error: could not remove authorization with ID \"{ID}\": no response from {}: the connection was closed; \
              the request may have been carried out, and repeating it is safe; the target after it was not tried\n",
             server.url()
         ))

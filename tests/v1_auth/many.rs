@@ -103,7 +103,7 @@ fn an_unreachable_server_ends_the_run() {
     let server = Server::start([deactivates(1), closes(), closes()]);
     let ids = (1..=4).flat_map(|number| ["--id".to_string(), id(number)]);
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{}\": no answer from {}: the connection was closed; \
+        "Error: failed to update status of authorization with ID \"{}\": no response from {}: the connection was closed; \
          the request may have been carried out, and repeating it is safe; the 2 targets after it were not tried\n",
         id(2),
         server.url()
@@ -122,7 +122,7 @@ fn the_rest_of_standard_input_is_not_tried_either() {
         Reply::SendAndClose(Vec::new()),
     )]);
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{}\": no answer from {}: the connection was closed; \
+        "Error: failed to update status of authorization with ID \"{}\": no response from {}: the connection was closed; \
          the request may have been carried out, and repeating it is safe; no target after it was tried\n",
         id(1),
         server.url()
@@ -170,7 +170,7 @@ fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
     ]);
     let ids = (1..=3).flat_map(|number| ["--id".to_string(), id(number)]);
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{}\": the answer of {} is incomplete: the connection was closed in the middle; \
+        "Error: failed to update status of authorization with ID \"{}\": the response from {} is incomplete: the connection was closed in the middle; \
          the request may have been carried out, and repeating it is safe\n",
         id(2),
         server.url()

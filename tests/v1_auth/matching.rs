@@ -117,7 +117,7 @@ fn a_list_that_breaks_off_changes_nothing() {
     let url = server.url();
     set_inactive(&url)
         .args(["--match", "old-*"])
-        .stderr(format!("Error: could not list authorizations: the answer of {url} is incomplete: the connection was closed in the middle; nothing was changed\n"))
+        .stderr(format!("Error: could not list authorizations: the response from {url} is incomplete: the connection was closed in the middle; nothing was changed\n"))
         .code(7);
     // A list with an ID that cannot be one.
     for wrong in ["", "a\\nb"] {
@@ -160,7 +160,7 @@ fn one_that_fails_does_not_stop_the_rest() {
     let url = server.url();
     set_inactive(&url)
         .args(["--match", "old", "--timeout", "500ms"])
-        .stderr(format!("Error: failed to update status of authorization with ID \"{}\": {url} did not answer fully within 500ms; the request may have been carried out, and repeating it is safe; the 3 targets after it were not tried\nHint: --timeout or INFLUX_TIMEOUT gives it longer, 0 any time it takes\n", id(1)))
+        .stderr(format!("Error: failed to update status of authorization with ID \"{}\": {url} did not respond completely within 500ms; the request may have been carried out, and repeating it is safe; the 3 targets after it were not tried\nHint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n", id(1)))
         .code(4);
 }
 

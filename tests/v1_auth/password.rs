@@ -248,7 +248,7 @@ fn the_exchange_is_shown_without_it_however_short() {
         run.assert(run.code == 0, "success");
         run.assert(
             run.stderr
-                .contains("> (the body is not shown: it may hold a secret)\n"),
+                .contains("> (the body is not shown, because it may have a secret)\n"),
             "no body",
         );
     }

@@ -101,7 +101,7 @@ fn where_its_fate_is_unknown_repeating_it_is_safe() {
     let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
     set_password(&server, &["--id", ID, "--password", PASSWORD])
         .stderr(format!(
-            "Error: failed to set the password of authorization with ID \"{ID}\": no answer from {}: the connection was closed; \
+            "Error: failed to set the password of authorization with ID \"{ID}\": no response from {}: the connection was closed; \
              the request may have been carried out, and repeating it is safe\n",
             server.url()
         ))

@@ -66,7 +66,7 @@ fn a_repeat_that_fails_otherwise_leaves_the_doubt() {
         &format!("the server answers with another authorization, \"{ID}\"{doubt}"),
     );
     let cut = Reply::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec());
-    let closed = "the answer of BASE is incomplete: the connection was closed in the middle";
+    let closed = "the response from BASE is incomplete: the connection was closed in the middle";
     repeat_gets(cut, 7, &format!("{closed}{doubt}"));
 }
 

@@ -189,7 +189,7 @@ fn success_is_what_the_server_says_it_has_made() {
             fails(
                 json("201 Created", &answer),
                 &format!(
-                    "no mapping in the answer 201 Created: {start}; the request may have been carried out"
+                    "no mapping in the response 201 Created: {start}; the request may have been carried out"
                 ),
                 7,
             );
@@ -198,7 +198,7 @@ fn success_is_what_the_server_says_it_has_made() {
     // It must not be made twice, so it is not sent again.
     fails(
         Reply::SendAndClose(Vec::new()),
-        "no answer from HOST: the connection was closed; the request may have been carried out",
+        "no response from HOST: the connection was closed; the request may have been carried out",
         4,
     );
 }

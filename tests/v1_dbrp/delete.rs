@@ -66,7 +66,7 @@ fn it_is_done_at_204() {
         (
             json("200 OK", "{}"),
             7,
-            "the server answered 200 OK: {}; InfluxDB answers 204 when it is done\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+            "the server answered 200 OK: {}; InfluxDB would have answered 204\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
         ),
         (
             json(

@@ -123,15 +123,15 @@ fn an_answer_that_is_no_list() {
     for (body, error) in [
         (
             r#"{"dbrps":[]}"#,
-            "no list of mappings in the answer 200 OK: {\"dbrps\":[]}\n",
+            "no list of mappings in the response 200 OK: {\"dbrps\":[]}\n",
         ),
         (
             r#"{"content":[null]}"#,
-            "no list of mappings in the answer 200 OK: {\"content\":[null]}\n",
+            "no list of mappings in the response 200 OK: {\"content\":[null]}\n",
         ),
         (
             "<html>",
-            "no JSON in the answer 200 OK: <html>\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+            "no JSON in the response 200 OK: <html>\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
         ),
     ] {
         let server = Server::start([exchange(
@@ -160,7 +160,7 @@ fn flags_of_a_mapping_are_booleans() {
         )]);
         dbrp(&server, &["list", "--org", "acme"])
             .stderr(format!(
-                "Error: could not list mappings: no list of mappings in the answer 200 OK: {body}\n"
+                "Error: could not list mappings: no list of mappings in the response 200 OK: {body}\n"
             ))
             .code(7);
     }

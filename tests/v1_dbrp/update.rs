@@ -130,19 +130,22 @@ fn success_is_what_the_server_says_now_holds() {
         ),
         (
             changed("\"default\":true", "\"default\":\"true\""),
-            "no mapping in the answer 200 OK: {\"content\":{\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":\"true\",\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}}",
+            "no mapping in the response 200 OK: {\"content\":{\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":\"true\",\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}}",
         ),
-        (json("200 OK", "{}"), "no mapping in the answer 200 OK: {}"),
+        (
+            json("200 OK", "{}"),
+            "no mapping in the response 200 OK: {}",
+        ),
         (
             json(
                 "200 OK",
                 r#"{"content":["00000000000e0001","mydb","b",true,false,"a","b"]}"#,
             ),
-            r#"no mapping in the answer 200 OK: {"content":["00000000000e0001","mydb","b",true,false,"a","b"]}"#,
+            r#"no mapping in the response 200 OK: {"content":["00000000000e0001","mydb","b",true,false,"a","b"]}"#,
         ),
         (
             json("200 OK", &mapping(ID, "mydb", "b", true, false)),
-            "no mapping in the answer 200 OK: {\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":true,\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}",
+            "no mapping in the response 200 OK: {\"id\":\"00000000000e0001\",\"database\":\"mydb\",\"retention_policy\":\"b\",\"default\":true,\"virtual\":false,\"orgID\":\"0000000000000a01\",\"bucketID\":\"0000000000000c01\"}",
         ),
         (
             json(

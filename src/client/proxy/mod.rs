@@ -110,7 +110,7 @@ pub fn for_server(
     }
     parse(&value).map(Some).map_err(|reason| {
         Error::usage(format!("{name}: {reason}")).hint(
-            "expected such as http://proxy.example:3128; NO_PROXY lists the hosts that need none",
+            "expected a URL such as http://proxy.example:3128; NO_PROXY lists hosts that need no proxy",
         )
     })
 }
@@ -150,9 +150,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
 fn decode(text: &str) -> Result<String, String> {
     percent_decoded(text)
         .filter(|decoded| !decoded.contains(char::is_control))
-        .ok_or_else(|| {
-            "the user name or password is not percent-encoded as it should be".to_string()
-        })
+        .ok_or_else(|| "the user name or password is not percent-encoded correctly".to_string())
 }
 
 fn is_loopback(host: &str) -> bool {

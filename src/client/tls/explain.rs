@@ -40,11 +40,10 @@ impl Peer {
 
 /// The hint if the proxy fails.
 pub const PROXY: &str =
-    "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists the hosts that need none";
+    "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy";
 const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
-const CLOCK: &str =
-    "is this machine's clock right? --skip-verify trusts the certificate all the same";
+const CLOCK: &str = "is this machine's clock right? --skip-verify trusts the certificate anyway";
 const CLIENT: &str =
     "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
 const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http://";
@@ -52,12 +51,12 @@ const ANY: &str = "--host or INFLUX_HOST sets the address";
 
 fn trust(peer: Peer) -> String {
     format!(
-        "--tls-ca or INFLUX_TLS_CA names the certificate to trust, that of the authority or {peer}'s own; --skip-verify trusts any server"
+        "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of {peer}; --skip-verify trusts any server"
     )
 }
 
 fn renew(peer: Peer) -> String {
-    format!("{peer} needs a new certificate; --skip-verify trusts it all the same")
+    format!("{peer} needs a new certificate; --skip-verify trusts it anyway")
 }
 
 fn refused(peer: Peer) -> String {
@@ -80,8 +79,8 @@ pub fn tls_error(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained
             PeerIncompatible::ServerDoesNotSupportTls12Or13
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
         ) => (
-            format!("{peer} speaks no TLS newer than 1.1"),
-            format!("TLS 1.2 and 1.3 are spoken here: {peer} has to be brought up to date"),
+            format!("{peer} does not support TLS 1.2 or 1.3"),
+            format!("no older version is supported here: {peer} has to be upgraded"),
         ),
         Error::AlertReceived(AlertDescription::CertificateRequired) if !own => unnamed_client(peer),
         Error::AlertReceived(_) if asked && !own => unnamed_client(peer),
@@ -105,7 +104,7 @@ pub fn refused_late(peer: Peer, own: bool) -> Explained {
     }
     (
         format!(
-            "{peer} asked for a client certificate, and closed the connection when it had this one"
+            "{peer} asked for a client certificate, and closed the connection after it received this one"
         ),
         refused(peer),
     )
@@ -121,7 +120,7 @@ fn unnamed_client(peer: Peer) -> Explained {
 fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
     match wrong {
         CertificateError::UnknownIssuer => (
-            format!("{peer}'s certificate is signed by an authority that is not trusted here"),
+            format!("{peer}'s certificate is signed by an authority that is not trusted"),
             trust(peer),
         ),
         CertificateError::ExpiredContext { time, not_after } => {

@@ -92,17 +92,17 @@ fn identity(
 fn unusable_key(path: &Path, reason: &str) -> Error {
     let path = text::path(path);
     Error::config(format!(
-        "cannot take the client's key from {path}: {reason}"
+        "cannot read the client's key from {path}: {reason}"
     ))
 }
 
 fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
     // In PKCS#8 this is part of the BEGIN line, in older formats of a header below it.
     if String::from_utf8_lossy(content).contains("ENCRYPTED") {
-        return "it is encrypted, and nobody is asked for a passphrase: take a key without one";
+        return "it is encrypted; use a key without a passphrase";
     }
     match error {
-        pem::Error::NoItemsFound => "it holds no private key in PEM form",
+        pem::Error::NoItemsFound => "it has no private key in PEM form",
         error => roots::damage(error),
     }
 }
@@ -147,9 +147,8 @@ impl<In: Transport> Connector<In> for Tls {
         let config = self.0.clone().ok_or(ureq::Error::TlsRequired)?;
         let host = details.uri.host().unwrap_or_default();
         let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(bare.to_string()).map_err(|_| {
-            ureq::Error::Tls("the host name is not one that a certificate can hold")
-        })?;
+        let name = ServerName::try_from(bare.to_string())
+            .map_err(|_| ureq::Error::Tls("a certificate cannot have this host name"))?;
         let mut connection = ClientConnection::new(config, name)?;
         let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
         socket.set_timeout(details.timeout);

@@ -110,9 +110,9 @@ fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roo
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name} {}", text::path(value?.as_ref()))))
         .collect();
-    let verb = if named.len() > 1 { "lead" } else { "leads" };
+    let verb = if named.len() > 1 { "have" } else { "has" };
     Err(Error::config(format!(
-        "{} {verb} to no certificate that can be used",
+        "{} {verb} no usable certificate",
         named.join(" and ")
     )))
 }
@@ -161,9 +161,7 @@ pub fn certificates(variable: &str, path: &Path) -> Result<Vec<CertificateDer<'s
 pub fn damage(error: &PemError) -> &'static str {
     match error {
         PemError::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
-        PemError::Base64Decode(_) => {
-            "it is damaged: what stands between BEGIN and END is not base64"
-        }
+        PemError::Base64Decode(_) => "it is damaged: the text between BEGIN and END is not base64",
         _ => "it is not well-formed PEM",
     }
 }
@@ -174,13 +172,13 @@ fn content_instead(content: &[u8]) -> &'static str {
     if content.is_empty() {
         "it is empty"
     } else if text.contains("-----BEGIN TRUSTED CERTIFICATE-----") {
-        "it holds a TRUSTED CERTIFICATE, a form of OpenSSL's own: convert it with `openssl x509`"
+        "it has a TRUSTED CERTIFICATE, which only OpenSSL reads: convert it with `openssl x509`"
     } else if text.contains("-----BEGIN ") {
-        "it holds PEM, but no certificate"
+        "it is PEM, but has no certificate"
     } else if content.starts_with(b"\x30") {
         "it is DER: convert it to PEM with `openssl x509 -inform der`"
     } else {
-        "it holds no certificate in PEM form"
+        "it has no certificate in PEM form"
     }
 }
 
@@ -188,7 +186,7 @@ fn content_instead(content: &[u8]) -> &'static str {
 pub fn unusable(variable: &str, path: &Path, reason: &str) -> Error {
     let path = text::path(path);
     Error::config(format!(
-        "cannot take certificates from {variable}{path}: {reason}"
+        "cannot read certificates from {variable}{path}: {reason}"
     ))
 }
 

@@ -81,7 +81,7 @@ fn other(fault: Fault) -> Error {
 
 /// Whether a certificate has an unknown issuer or is that of a CA, and no other fault. webpki checks the
 /// dates before either. It has more errors that rustls does not name (`Other`). They are about issuers
-/// too, and a trusted certificate needs none.
+/// too, which do not matter for a trusted certificate.
 fn is_about_issuer(error: &Error) -> bool {
     matches!(
         error,
