@@ -9,6 +9,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, ToSocketAddrs, UdpSocket};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
+use std::vec;
 use ureq::Error;
 use ureq::config::Config;
 use ureq::http::Uri;
@@ -62,14 +63,6 @@ impl fmt::Display for LookUpFailed {
 
 impl std::error::Error for LookUpFailed {}
 
-fn failed(error: &io::Error) -> Error {
-    let reason = io_reason(error);
-    // The standard library's introduction says nothing more.
-    let bare = reason.strip_prefix("failed to lookup address information: ");
-    let reason = bare.unwrap_or(&reason).to_string();
-    Error::Other(Box::new(LookUpFailed(reason)))
-}
-
 impl Resolver for Names {
     fn resolve(&self, uri: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let host = uri.host().unwrap_or_default();
@@ -100,22 +93,29 @@ impl Resolver for Names {
 /// abandoned when the time is over.
 fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
     let name = host.to_string();
-    let ask = move || -> Result<Vec<IpAddr>, Error> {
-        let sockets = (name.as_str(), 0).to_socket_addrs();
-        let sockets = sockets.map_err(|error| failed(&error))?;
-        Ok(sockets.map(|socket| socket.ip()).collect())
-    };
+    let ask = move || (name.as_str(), 0).to_socket_addrs();
     let Some(limit) = limit else {
-        return ask();
+        return addresses(ask());
     };
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
         // This fails if the time is over and nobody waits any longer.
         _ = sender.send(ask());
     })?;
-    match receiver.recv_timeout(limit) {
-        Ok(addresses) => addresses,
-        Err(_) => Err(Error::Timeout(ureq::Timeout::Resolve)),
+    let found = receiver.recv_timeout(limit);
+    addresses(found.map_err(|_| Error::Timeout(ureq::Timeout::Resolve))?)
+}
+
+fn addresses(found: io::Result<vec::IntoIter<SocketAddr>>) -> Result<Vec<IpAddr>, Error> {
+    match found {
+        Ok(sockets) => Ok(sockets.map(|socket| socket.ip()).collect()),
+        Err(error) => {
+            let reason = io_reason(&error);
+            // The standard library's introduction says nothing more.
+            let bare = reason.strip_prefix("failed to lookup address information: ");
+            let reason = bare.unwrap_or(&reason).to_string();
+            Err(Error::Other(Box::new(LookUpFailed(reason))))
+        }
     }
 }
 

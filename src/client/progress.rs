@@ -166,8 +166,9 @@ impl<T: Transport> Transport for TrackedTransport<T> {
         Ok(more)
     }
 
+    /// ureq asks before it uses a connection that was kept.
     fn is_open(&mut self) -> bool {
-        self.inner.is_open()
+        !self.progress.start_over.happened() && self.inner.is_open()
     }
 
     fn is_tls(&self) -> bool {

@@ -2,7 +2,6 @@
 
 use super::{Call, Client, Effect};
 use crate::error::Error;
-use std::time::Duration;
 use ureq::Body;
 use ureq::http::{Request, Response};
 
@@ -12,6 +11,11 @@ impl Client {
     /// on a new connection.
     pub(super) fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
         self.progress.start(self.limit.get());
+        if call.effect == Effect::Once {
+            // The server may be about to close a connection that was idle, and nobody could tell whether
+            // it had carried this request out.
+            self.progress.start_over.note();
+        }
         loop {
             let request = self.request(call).map_err(|e| self.transport(call, e))?;
             let response = match call.body {
@@ -47,12 +51,6 @@ impl Client {
         }
         let request = request.body(())?;
         self.show_request(call, &request);
-        // The server may be about to close a connection that was idle. Nobody could tell whether it had
-        // carried the request out before.
-        if call.effect != Effect::Once && !self.progress.start_over.happened() {
-            return Ok(request);
-        }
-        let fresh = self.agent.configure_request(request);
-        Ok(fresh.max_idle_age(Duration::ZERO).build())
+        Ok(request)
     }
 }
