@@ -4,7 +4,7 @@
 use super::collection::Collection;
 use super::credential::Credential;
 pub use super::credential::{By, Kind, Status};
-use super::look_up::{but_created, check_created};
+use super::look_up::{but_created, check_created_id};
 use crate::client::{Call, Effect, Resource, null_is_empty};
 use crate::error::{Code, Error};
 use crate::text::to_json;
@@ -159,7 +159,7 @@ impl Authorizations<'_> {
             ..self.reading(self.kind.path.to_string(), &[Resource::Bucket])
         };
         let created: Authorization = self.client.one(&call, self.kind.noun)?;
-        check_created(&created.id)?;
+        check_created_id(&created.id)?;
         match wanted.difference(&created) {
             None => Ok(created),
             Some(what) => {

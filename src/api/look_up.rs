@@ -101,7 +101,7 @@ pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
 }
 
 /// Refuses a response to a creation if its ID is malformed (exit code 7).
-pub fn check_created(id: &str) -> Result<(), Error> {
+pub fn check_created_id(id: &str) -> Result<(), Error> {
     if is_id(id) {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Mappings of a database and retention policy to a bucket.
 
-use super::look_up::{but_created, check_complete, check_created, explain_id, usable};
+use super::look_up::{but_created, check_complete, check_created_id, explain_id, usable};
 use crate::client::{Call, Client, Effect, Resource, object};
 use crate::error::{Code, Error};
 use crate::text::{quote, to_json};
@@ -155,7 +155,7 @@ impl<'c> Mappings<'c> {
             ..Call::get(PATH.to_string(), NAMED)
         };
         let created: Mapping = self.client.one(&call, NOUN)?;
-        check_created(&created.id)?;
+        check_created_id(&created.id)?;
         self.check_created(created, wanted)
     }
 
