@@ -183,6 +183,8 @@ mod connection {
 mod auth {
     /// `create`: what it asks and sends.
     mod create;
+    /// `create`: responses that differ from the request.
+    mod create_differs;
     /// `create` with what cannot work: nothing is sent.
     mod create_refused;
     /// `create`: the one time that a token is shown, and that it is shown nowhere else.
@@ -203,6 +205,8 @@ mod auth {
 mod v1_auth {
     /// `create`: what it asks, sends and takes back.
     mod create;
+    /// `create`: responses that differ from the request.
+    mod create_differs;
     /// `create` with what cannot work: nothing is sent.
     mod create_refused;
     /// `delete`: what is removed is what is shown.

@@ -57,3 +57,9 @@ pub fn create_request() -> String {
 pub fn made() -> Exchange {
     exchange(create_request(), created())
 }
+
+/// A look-up of a name, and the entries that the server lists.
+pub fn looks_up(target: &str, key: &str, entries: &str) -> Exchange {
+    let body = format!("{{\"links\":{{}},\"{key}\":[{entries}]}}");
+    exchange(request("GET", target, ""), json("200 OK", &body))
+}
