@@ -1,4 +1,5 @@
-//! Tests of the built binary from outside. One binary: a folder for each area, a module for each topic.
+//! Tests that run the built program. All of them are one test binary, because that links faster: a folder for
+//! each area, a module for each topic.
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
@@ -32,7 +33,7 @@ mod support {
     pub mod readme;
     /// The requests that scripted servers still expect, and what went wrong.
     pub mod record;
-    /// Recorded cases of the Go client: loading them, and their requests as we send them.
+    /// Recorded cases of InfluxData's client: loading them, and their requests as this program sends them.
     pub mod replay;
     /// What the scripted server and the scripted proxy have in common.
     pub mod scripted;
@@ -56,69 +57,69 @@ mod support {
     pub mod v1_auth_requests;
 }
 
-/// The recorded exchanges of the Go client with InfluxDB 2.9, and where we differ on purpose.
+/// The recorded exchanges of InfluxData's client with InfluxDB 2.9, and where this program differs on purpose.
 mod contract {
-    /// Those of `influx auth`.
+    /// Cases of `influx auth`.
     mod auth;
-    /// Those of `influx config`.
+    /// Cases of `influx config`.
     mod config;
-    /// Those of `influx v1 dbrp`.
+    /// Cases of `influx v1 dbrp`.
     mod dbrp;
-    /// Those of `influx ping`.
+    /// Cases of `influx ping`.
     mod ping;
-    /// Those of `influx v1 auth`, and of words that are no command.
+    /// Cases of `influx v1 auth`, and of unknown commands.
     mod v1_auth;
     /// How the cases of `influx v1 auth` are run.
     mod v1_auth_replay;
 }
 
-/// The command line: words, flags, help.
+/// The command line: commands, flags, help.
 mod cli {
-    /// Pseudo-random command lines.
+    /// Random command lines.
     mod fuzz;
     /// Completion scripts and the manual page.
     mod generated;
     /// Help and version at every level.
     mod help;
-    /// The program called by another name.
+    /// The program under another name.
     mod program_name;
-    /// Words and flags that are typed in place of what is meant.
+    /// Misspelled commands and flags.
     mod suggestions;
-    /// Values that are given in place of what is meant.
+    /// Wrong values with an obvious correction.
     mod suggestions_values;
     /// Mistakes in the command line and the environment.
     mod usage;
-    /// Values that are refused, and words that are not UTF-8.
+    /// Values that are refused, and arguments that are not UTF-8.
     mod usage_values;
 }
 
 /// The commands of `influx config`.
 mod config {
-    /// The rights of a file with a POSIX ACL.
+    /// The permissions of a file with a POSIX ACL.
     mod acl;
-    /// What each command takes, prints and refuses.
+    /// What each command accepts, prints and refuses.
     mod commands;
     /// Every edit, byte for byte.
     mod edits;
     /// Files with many entries.
     mod large;
-    /// Configs against a real InfluxDB, where there is one.
+    /// Configs with a real InfluxDB.
     mod live;
     /// Commands that wait for each other.
     mod lock;
     /// Which entry is active or previous after several commands.
     mod marks;
-    /// Links, directories and disks: where the file can be written, and where not.
+    /// Links, directories and disks: where the file can be written, and where it cannot.
     mod places;
     /// Other programs that change the file at the same time.
     mod race;
-    /// Kills and commands at once: the file stays whole.
+    /// Killed commands and concurrent commands leave the file intact.
     mod whole;
 }
 
 /// Settings: flags, variables, the configs file.
 mod settings {
-    /// Which entry of the configs file counts.
+    /// Which entry of the configs file is used.
     mod configs;
     /// Where the configs file is, and that it is only read.
     mod configs_place;
@@ -129,154 +130,154 @@ mod settings {
     mod settings;
     /// Settings that contradict each other, are given twice, or come from a file.
     mod settings_conflicts;
-    /// Settings that show in another way than in a request: limits, TLS, usernames.
+    /// Settings that a request does not show: limits, TLS, usernames.
     mod settings_more;
     /// Names and values that are too long to send.
     mod too_long;
 }
 
-/// The way to the server, and answers of any kind.
+/// Connections and responses.
 mod connection {
     /// What InfluxDB 2.0 answers if the host has a prefix of `/api/v2`.
     mod api_index;
     /// What must not be done twice.
     mod creations;
-    /// Connections that fail, break off or fall silent; every exit code.
+    /// Connections that fail, break off or hang. Every exit code.
     mod failures;
-    /// Answers that are wrong, odd or too large as HTTP.
+    /// Responses that are invalid, unusual or too large as HTTP.
     mod failures_http;
-    /// Answers of success whose content is none.
+    /// Successful responses with unusable content.
     mod failures_json;
     /// Runs by username that fail.
     mod failures_look_up;
-    /// Headers of the user's own on the wire.
+    /// `--extra-http-header` and debug IDs.
     mod headers;
     /// Host names and addresses.
     mod names;
     /// Servers that need no proxy.
     mod no_proxy;
-    /// `ping`: what counts as up.
+    /// `ping`: when a server counts as up.
     mod ping;
     /// `ping --wait`: when it tries again, and how it ends.
     mod ping_wait;
-    /// Which proxy is chosen, and what it is sent.
+    /// Which proxy is used, and what it gets.
     mod proxy;
-    /// Proxies that are wrong, refuse, break off or are slow.
+    /// Proxies that are invalid, refuse, break off or are slow.
     mod proxy_failures;
-    /// Answers whose status is no success.
+    /// Responses with an error status.
     mod refusals;
     /// A session from the active config's cookie.
     mod sign_in;
     /// HTTPS: which servers are trusted.
     mod tls;
-    /// HTTPS with a certificate of the client.
+    /// HTTPS with a client certificate.
     mod tls_client;
-    /// Ways to a server that meet: proxies, roots, client certificates, names.
+    /// Combinations of proxies, roots, client certificates and names.
     mod tls_pairs;
-    /// Where the certificates to trust come from.
+    /// Where trusted certificates come from.
     mod tls_roots;
-    /// Waiting for a response while signals come.
+    /// Signals while the program waits for a response.
     mod waiting;
 }
 
 /// The commands of `influx auth`.
 mod auth {
-    /// `create`: what it asks and sends.
+    /// `create`: its requests.
     mod create;
     /// `create`: responses that differ from the request.
     mod create_differs;
-    /// `create` with what cannot work: nothing is sent.
+    /// `create` with arguments that cannot work: nothing is sent.
     mod create_refused;
-    /// `create`: the one time that a token is shown, and that it is shown nowhere else.
+    /// `create` prints the new token on standard output, and nowhere else.
     mod create_shown;
     /// `delete`.
     mod delete;
     /// `list`: its request and its filters.
     mod list;
-    /// Tokens and patterns against a real InfluxDB, where there is one.
+    /// Tokens and patterns with a real InfluxDB.
     mod live;
-    /// Tokens that a pattern fits.
+    /// Tokens that match a pattern.
     mod matching;
-    /// `active` and `inactive`; tokens that a server sends stay off both streams.
+    /// `active` and `inactive`. Tokens that a server sends are not printed.
     mod status;
 }
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
-    /// `create`: what it asks, sends and takes back.
+    /// `create`: its requests, and how it reverts what fails halfway.
     mod create;
     /// `create`: responses that differ from the request.
     mod create_differs;
-    /// `create` with what cannot work: nothing is sent.
+    /// `create` with arguments that cannot work: nothing is sent.
     mod create_refused;
-    /// `delete`: what is removed is what is shown.
+    /// `delete`: it deletes what it shows.
     mod delete;
-    /// A look before the work: `--dry-run`.
+    /// `--dry-run`.
     mod dry_run;
     /// `list`: its request and its filters.
     mod list;
-    /// The main job against a real InfluxDB, where there is one.
+    /// Usernames with a real InfluxDB.
     mod live;
     /// Several targets in one run.
     mod many;
-    /// JSON on standard input where targets are read.
+    /// JSON on standard input instead of targets.
     mod many_json;
-    /// Rows of several targets, written as they come.
+    /// Rows of several targets are printed as soon as they are known.
     mod many_rows;
     /// Targets from standard input.
     mod many_stdin;
-    /// Authorizations that a pattern fits.
+    /// Authorizations that match a pattern.
     mod matching;
-    /// Where a password comes from, and that it stays off both streams.
+    /// Where a password comes from, and that it is not printed.
     mod password;
     /// The prompt for a password, on a pseudo-terminal.
     mod prompt;
-    /// `set-password`: one target, named.
+    /// `set-password`: it needs one target.
     mod set_password;
-    /// What goes over the wire and comes out for the main job.
+    /// `set-active` and `set-inactive`: their requests and output.
     mod set_status;
-    /// What the exit code says is what happened.
+    /// The exit code says what happened.
     mod truth;
-    /// Answers that were lost: what may have been done is said.
+    /// Lost responses: messages say what may have been done.
     mod truth_lost;
 }
 
 /// The commands of `influx v1 dbrp`.
 mod v1_dbrp {
-    /// `create`: what it asks, sends and believes.
+    /// `create`: its requests, and which responses confirm it.
     mod create;
-    /// `delete`: what is removed is what is shown.
+    /// `delete`: it deletes what it shows.
     mod delete;
-    /// `list`: its request, its filters and its forms.
+    /// `list`: its request, filters and formats.
     mod list;
-    /// Mappings and `ping` against a real InfluxDB, where there is one.
+    /// Mappings and `ping` with a real InfluxDB.
     mod live;
-    /// `update`: what holds afterwards.
+    /// `update`: the response must confirm it.
     mod update;
 }
 
-/// What is printed, how much memory that takes, and that no secret is in it.
+/// Output: formats, memory, and that it has no secrets.
 mod output {
-    /// Which columns a table has, and that it fits its terminal.
+    /// The columns of tables, and tables on narrow terminals.
     mod columns;
-    /// `list`: its forms.
+    /// The formats of `list`.
     mod list_output;
     /// A hundred thousand authorizations.
     mod list_volume;
-    /// Ten thousand authorizations that a pattern fits.
+    /// Ten thousand authorizations that match a pattern.
     mod matching_volume;
-    /// Characters that turn the direction of text, or drive a terminal.
+    /// Characters that change the direction of text or control a terminal.
     mod odd_text;
-    /// Standard output that closes or is full.
+    /// Standard output that is closed or full.
     #[allow(clippy::module_inception)]
     mod output;
-    /// The credentials of a proxy stay off both streams.
+    /// The credentials of a proxy are not printed.
     mod proxy_secrets;
-    /// Token and header value stay out of messages, also if the server echoes them.
+    /// Tokens and header values are not in messages, even if the server echoes them.
     mod secrets;
-    /// Secrets given wrongly, on the command line, in variables or files.
+    /// Malformed secrets on the command line, in variables or in files.
     mod secrets_given;
-    /// Password and session cookie stay off both streams.
+    /// The password and the cookie of a session are not printed.
     mod secrets_session;
     /// Ten thousand targets.
     mod volume;

@@ -1,4 +1,4 @@
-//! Runs a recorded case of the Go client's `v1 auth` and compares the output.
+//! Runs a recorded case of `v1 auth` of InfluxData's client, and compares the output.
 
 use crate::harness::Test;
 use crate::replay::{Column, RECORDED, list, permissions, scripted, table, text};
@@ -47,7 +47,7 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
     }
     let file = test.home().join(".influxdbv2/configs");
 
-    // What comes last, or before a password that is set.
+    // The last answer with a body. That of a request for a password has none.
     let answered = exchanges
         .iter()
         .rev()
@@ -64,7 +64,7 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
         }
         _ => String::new(),
     };
-    // Nothing holds on to the run's directory once it is over: the file is compared before.
+    // The run's directory is removed after the run, unless it is kept.
     let before = fs::read(&file).ok();
     let kept = test.keep();
     test.stdout(stdout)
@@ -78,13 +78,13 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
     drop(kept);
 }
 
-/// Whether we make a request that the Go client made.
+/// Whether this program makes a request that InfluxData's client made.
 fn is_made(case: &str, target: &str) -> bool {
     let is_taken = case.starts_with("create") && target.contains("?token=");
     !target.starts_with("/api/v2/users/") && !is_taken
 }
 
-/// A bucket asked for by its name, which the server does not know, made from another request.
+/// The look-up of a bucket by a name that the server does not know, made from another exchange.
 fn bucket_by_name(other: &Value) -> Value {
     let mut exchange = other.clone();
     exchange["request"]["target"] = "/api/v2/buckets?orgID=0000000000000a01&name=metrics".into();
@@ -94,7 +94,7 @@ fn bucket_by_name(other: &Value) -> Value {
     exchange
 }
 
-/// Whether an entry of a list is what was asked for, where the recorded server did not look at that.
+/// Whether an entry of a list is what was asked for. The recorded server ignored the query.
 fn is_asked_for(entry: &Value, target: &str) -> bool {
     let is = |parameter: &str, field: &str| {
         let value = target.split_once(parameter).map(|(_, value)| value);
@@ -103,8 +103,8 @@ fn is_asked_for(entry: &Value, target: &str) -> bool {
     is("?authID=", "id") && is("?user=", "user")
 }
 
-/// What we print for an answer. The printing here is checked against the recorded output, which
-/// lacks the column `Status`.
+/// What this program prints for an answer. How this function prints is checked with the recorded output, which
+/// has no column `Status`.
 fn expected_output(body: &str, target: &str, recorded: &str) -> String {
     let answer: Value = serde_json::from_str(body).unwrap();
     let all = match &answer["authorizations"] {
@@ -158,7 +158,7 @@ fn expected_output(body: &str, target: &str, recorded: &str) -> String {
     table(&columns, headers)
 }
 
-/// The columns that the Go client prints.
+/// The columns that InfluxData's client prints.
 fn columns(entries: &[Value], deleted: bool) -> Vec<Column> {
     let field = |name: &'static str, key: &str| -> Column {
         let cells = entries.iter().map(|entry| text(&entry[key]).to_string());

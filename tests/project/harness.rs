@@ -1,5 +1,5 @@
-//! A test that must fail does so at once, and its message has the bytes that were expected and those
-//! that came.
+//! The test harness: a test that must fail does so at once, and its message has the expected and the actual
+//! bytes.
 
 use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
@@ -31,18 +31,18 @@ fn assert_contains(message: &str, part: &str) {
     assert!(message.contains(part), "expected\n{part}\nin\n{message}");
 }
 
-/// A run by [`ID`] that works where the server expects it.
+/// A run by [`ID`] that succeeds if the server expects it.
 fn by_id(server: &Server) -> Test {
     set_inactive(&server.url())
         .args(["--id", ID])
         .stdout(deactivated_row())
 }
 
-/// Sends these bytes to a stand-in, which must then end the connection.
+/// Sends these bytes to a scripted server or proxy, which must then end the connection.
 fn send(host: &str, bytes: &str) {
     let mut client = TcpStream::connect(host).unwrap();
     client.write_all(bytes.as_bytes()).unwrap();
-    // A reset is an error, and bytes that come before it are of no interest.
+    // A reset is an error here, and what comes before it does not matter.
     _ = client.read_to_end(&mut Vec::new());
 }
 
@@ -56,7 +56,7 @@ fn a_wrong_request_fails_its_test_at_once() {
             host = server.host();
             match is_checked {
                 true => by_id(&server).code(0),
-                // The server tells it where the test does not look.
+                // The test does not look at the result, so the server reports it.
                 false => _ = by_id(&server).run(),
             }
         });
@@ -136,7 +136,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
         "but got\nnothing\n(requests missing: 1, connections made: 1)\n",
     );
 
-    // A client that still waits when the test ends.
+    // A client that is still waiting when the test ends.
     let mut waiting = None;
     let message = failure(|| {
         let server = Server::start([deactivated()]);
@@ -147,7 +147,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
         "but got\nnothing\n(requests missing: 1, connections made: 1)\n",
     );
 
-    // A client that waits for an answer to half a request, and one that leaves.
+    // A client that waits after half a request, and one that leaves.
     for waits in [true, false] {
         let message = failure(|| {
             let server = Server::start([deactivated()]);
@@ -167,7 +167,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
 
 #[test]
 fn a_program_that_hangs_fails_its_test_at_once() {
-    // It waits for a target, which does not come.
+    // The program waits for a target on standard input.
     let from_stdin = |server: &Server| set_inactive(&server.url()).args(["--id", "-"]);
     let mut id = 0;
     let message = failure(|| {
@@ -189,7 +189,7 @@ fn a_program_that_hangs_fails_its_test_at_once() {
     );
     assert!(!Path::new(&format!("/proc/{id}")).exists());
 
-    // It runs on after a wrong request.
+    // The program goes on after a wrong request.
     let message = failure(|| {
         let server = Server::start([deactivated()]);
         let mut process = from_stdin(&server).spawn();
@@ -223,7 +223,7 @@ fn a_program_ends_with_its_test() {
 }
 
 #[test]
-fn a_proxy_that_is_asked_wrongly_fails_its_test_at_once() {
+fn a_wrong_request_to_a_proxy_fails_its_test_at_once() {
     let script = || [(connect("db.example:443"), refuse("403 Forbidden"))];
     let (expected, got) = (connect("db.example:443"), connect("db.example:80"));
 

@@ -1,5 +1,5 @@
-//! Holds the README's Kubernetes Job against the Pod Security Standard 'restricted', as published for
-//! pods on Linux: every field that it forbids or demands.
+//! Checks the README's Kubernetes Job: every field that the Pod Security Standard 'restricted' for Linux pods
+//! forbids or requires.
 
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
@@ -17,8 +17,8 @@ fn job() -> Value {
     read(job)
 }
 
-/// Reads as much of YAML as the README needs: blocks of mappings and lists by their indentation, and
-/// mappings and lists in brackets on one line.
+/// Reads the part of YAML that the README needs: indented mappings and lists, and mappings and lists in brackets
+/// on one line.
 fn read(text: &str) -> Value {
     let lines: Vec<(usize, String)> = text
         .lines()
@@ -46,7 +46,7 @@ fn block(lines: &mut Lines) -> Value {
             && at == indent
             && let Some(item) = line.strip_prefix("- ")
         {
-            // What stands behind the dash is a block of its own, two columns further in.
+            // What follows the dash is a block that is indented by two more columns.
             lines[0] = (indent + 2, item.to_string());
             list.push(match item.starts_with('{') {
                 true => scalar(&lines.pop_front().unwrap().1),
@@ -86,7 +86,7 @@ fn scalar(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()))
 }
 
-/// What the commas separate that stand outside of quotes and brackets.
+/// Splits at commas that are not in quotes or brackets.
 fn parts(text: &str) -> Vec<&str> {
     let (mut found, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0, false);
     for (at, c) in text.char_indices() {
@@ -105,7 +105,7 @@ fn parts(text: &str) -> Vec<&str> {
     found
 }
 
-/// What of 'restricted', and of 'baseline' that it includes, a pod does not fulfil.
+/// The rules of 'restricted', which include those of 'baseline', that a pod violates.
 fn violations(pod: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut require = |holds: bool, rule: &str| {
@@ -140,7 +140,7 @@ fn violations(pod: &Value) -> Vec<String> {
     for kind in ["initContainers", "containers", "ephemeralContainers"] {
         for container in pod[kind].as_array().into_iter().flatten() {
             let own = &container["securityContext"];
-            // A container's own wins over the pod's.
+            // A container's setting overrides that of the pod.
             let either = |field: &str| match own[field].is_null() {
                 true => whole[field].clone(),
                 false => own[field].clone(),
@@ -216,9 +216,9 @@ fn the_job_is_restricted() {
     assert_eq!(violations(pod), [""; 0]);
 }
 
-/// The check itself: each field that is taken away or set wrongly is noticed.
+/// A test of the check: each field that is missing or wrong is a violation.
 #[test]
-fn what_is_not_restricted_is_noticed() {
+fn violations_are_found() {
     let good = job()["spec"]["template"]["spec"].clone();
     let container = "/containers/0/securityContext";
     for (place, field, value, rule) in [

@@ -9,10 +9,10 @@ pub const ID: &str = "00000000000e0001";
 pub const ORG: &str = "0000000000000a01";
 pub const BUCKET: &str = "0000000000000c01";
 
-/// A new token, as the server sends it this once.
+/// The new token, which only the answer to the POST contains.
 pub const MADE: &str = "t0ken-made-by-create-000000000000000000000000000000000000==";
 
-/// Flags that need no look-up.
+/// Arguments for which nothing has to be looked up.
 pub const BY_ID: [&str; 5] = ["create", "--org-id", ORG, "--read-bucket", BUCKET];
 
 pub fn created() -> Reply {
@@ -53,7 +53,7 @@ pub fn create_request() -> String {
     request("POST", PATH, &body(&[bucket("read", BUCKET)]))
 }
 
-/// The same, and its answer.
+/// That request, and its answer.
 pub fn made() -> Exchange {
     exchange(create_request(), created())
 }

@@ -7,17 +7,17 @@ use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 pub const PATH: &str = "/api/v2/authorizations";
 pub const ID: &str = "00000000000f0001";
 
-/// A token as older servers send them.
+/// A token in a list, as older servers send it.
 pub const SENT: &str = "s3nt-by-an-older-server-0000000000000000000000==";
 
-/// A command of the group, with the host and token of the tests.
+/// A run of `influx auth` with the host and the token of the tests.
 pub fn auth(server: &Server, words: &[&str]) -> Test {
     Test::new([&["auth"], words].concat())
         .env("INFLUX_HOST", server.url())
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// An authorization as InfluxDB answers.
+/// An authorization, as InfluxDB sends it.
 pub fn token(id: &str, description: &str, status: &str) -> String {
     format!(
         "{{\"id\":\"{id}\",\"token\":\"\",\"status\":\"{status}\",\"description\":\"{description}\",\
@@ -27,7 +27,7 @@ pub fn token(id: &str, description: &str, status: &str) -> String {
     )
 }
 
-/// The same from an older server.
+/// An authorization, as an older server sends it.
 pub fn older(id: &str, description: &str, status: &str) -> String {
     token(id, description, status).replace("\"token\":\"\"", &format!("\"token\": \"{SENT}\""))
 }
@@ -41,7 +41,7 @@ pub fn done(id: &str, status: &str) -> Exchange {
     sets(id, status, json("200 OK", &token(id, "a test", status)))
 }
 
-/// The table of some, with descriptions of up to seven characters.
+/// The table of these authorizations. Descriptions may have up to seven characters.
 pub fn table(rows: &[(&str, &str, &str)]) -> String {
     let mut text =
         String::from("ID\t\t\tDescription\tToken\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
@@ -53,7 +53,7 @@ pub fn table(rows: &[(&str, &str, &str)]) -> String {
     }
     match rows.iter().any(|row| row.2 == "inactive") {
         true => text,
-        // The column is as wide as it must be.
+        // The column is only as wide as necessary.
         false => text
             .replace("Status\t\t", "Status\t")
             .replace("active\t\t", "active\t"),

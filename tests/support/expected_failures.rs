@@ -9,19 +9,19 @@ pub const LONGER: &str = "Hint: --timeout or INFLUX_TIMEOUT sets the limit, and 
 pub const RUNNING: &str =
     "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
 
-/// The line for a PATCH of [`ID`] that failed for `cause`.
+/// The error about a PATCH of [`ID`].
 pub fn not_updated(cause: &str) -> String {
     format!("Error: failed to update status of authorization with ID \"{ID}\": {cause}\n")
 }
 
-/// Answers the PATCH of [`ID`] with `reply`: the program ends with `code`, `cause` and the lines of
-/// `hint`. `BASE` stands for the server's URL.
+/// Answers the PATCH of [`ID`] with `reply`. The program must fail with `code`, and with `cause` and `hint` in
+/// its message. `BASE` in these is the server's URL.
 #[track_caller]
 pub fn fails(reply: Reply, code: i32, cause: &str, hint: &str) {
     fails_with(&[], reply, code, cause, hint);
 }
 
-/// The same with more arguments.
+/// Like [`fails`], with more arguments.
 #[track_caller]
 pub fn fails_with(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
     let server = Server::start([exchange(patch(ID, "inactive"), reply)]);
@@ -33,7 +33,7 @@ pub fn fails_with(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &st
     assert_eq!(server.connections(), 1);
 }
 
-/// Answers the look-up of `telegraf` with `reply`, and expects that nothing else is asked.
+/// Answers the look-up of `telegraf` with `reply`. No other request may follow.
 #[track_caller]
 pub fn look_up_fails(args: &[&str], reply: Reply, code: i32, cause: &str, hint: &str) {
     let server = Server::start([exchange(get("telegraf"), reply)]);
@@ -46,7 +46,7 @@ pub fn look_up_fails(args: &[&str], reply: Reply, code: i32, cause: &str, hint: 
         .code(code);
 }
 
-/// The bytes of the answer that [`ID`] is inactive now.
+/// The bytes of the answer that [`ID`] is inactive.
 pub fn success() -> Vec<u8> {
     let body = authorization(ID, "telegraf", "inactive");
     answer("200 OK", "application/json; charset=utf-8", body.as_bytes())

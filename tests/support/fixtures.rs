@@ -1,11 +1,11 @@
-//! The bytes of the usual requests and answers.
+//! The usual requests and answers, byte by byte, and what the program prints about them.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 pub const ID: &str = "00000000000d0007";
 
-/// A request with the token of the tests, in the bytes that go over the wire. `HOST` is the server's.
+/// A request with the token of the tests, as the program sends it. `HOST` is the server's address.
 pub fn request(method: &str, target: &str, body: &str) -> String {
     request_as(
         &format!("authorization: Token {TOKEN}\r\n"),
@@ -15,7 +15,7 @@ pub fn request(method: &str, target: &str, body: &str) -> String {
     )
 }
 
-/// A request with these lines in place of the token's.
+/// A request with these header lines instead of the one for the token.
 pub fn request_as(credentials: &str, method: &str, target: &str, body: &str) -> String {
     let (length, kind) = match body {
         "" => (String::new(), ""),
@@ -30,13 +30,13 @@ pub fn request_as(credentials: &str, method: &str, target: &str, body: &str) -> 
     )
 }
 
-/// The PATCH that sets a status, by an ID that needs no encoding.
+/// The PATCH that sets a status. The ID must not need encoding.
 pub fn patch(id: &str, status: &str) -> String {
     let target = format!("/private/legacy/authorizations/{id}");
     request("PATCH", &target, &format!("{{\"status\":\"{status}\"}}"))
 }
 
-/// The GET that looks a username up, one that needs no encoding.
+/// The GET that looks up a username, which must not need encoding.
 pub fn get(username: &str) -> String {
     request(
         "GET",
@@ -45,7 +45,7 @@ pub fn get(username: &str) -> String {
     )
 }
 
-/// An authorization as InfluxDB answers.
+/// An authorization, as InfluxDB sends it.
 pub fn authorization(id: &str, username: &str, status: &str) -> String {
     format!(
         "{{\"id\":\"{id}\",\"token\":\"{username}\",\"status\":\"{status}\",\"description\":\"a test\",\
@@ -56,7 +56,7 @@ pub fn authorization(id: &str, username: &str, status: &str) -> String {
     )
 }
 
-/// A list of authorizations as InfluxDB answers.
+/// A list of authorizations, as InfluxDB sends it.
 pub fn listed(authorizations: &[String]) -> String {
     format!(
         "{{\"links\":{{\"self\":\"/private/legacy/authorizations\"}},\"authorizations\":[{}]}}",
@@ -64,7 +64,7 @@ pub fn listed(authorizations: &[String]) -> String {
     )
 }
 
-/// What follows the name of a username that the server knows and does not show.
+/// The end of the message about a username that the server knows, but does not show.
 pub const NOT_SHOWN: &str = "the server knows this username, but does not show its authorization to this token\n\
     Hint: only an operator token sees the authorizations of other v2 users; or the organization or v2 user of this one was deleted, and only `delete --id` frees the username\n";
 
@@ -76,13 +76,12 @@ pub fn deactivated() -> Exchange {
     exchange(patch(ID, "inactive"), done(ID))
 }
 
-/// The answer that `id` is inactive now.
+/// The answer that `id` is inactive.
 pub fn done(id: &str) -> Reply {
     json("200 OK", &authorization(id, "telegraf", "inactive"))
 }
 
-/// The table that is printed for authorizations of [`authorization`], given by ID, username and
-/// status.
+/// The table of authorizations that are like those of [`authorization`]: ID, username and status.
 pub fn table(rows: &[(&str, &str, &str)]) -> String {
     let headers = ("ID", "Username", "Status");
     let stop = |cell: fn(&(&str, &str, &str)) -> usize| {
@@ -121,8 +120,8 @@ pub fn table(rows: &[(&str, &str, &str)]) -> String {
     text
 }
 
-/// A table of authorizations as it is where they were removed: with a further column. The permissions
-/// take 53 characters, seven tab stops.
+/// The table after `delete`, which has one more column. The permissions take 53 characters, or seven tab
+/// stops.
 pub fn removed(table: &str) -> String {
     let lines = table
         .lines()
@@ -133,19 +132,19 @@ pub fn removed(table: &str) -> String {
     lines.collect()
 }
 
-/// The table of the one row that [`deactivated`] answers.
+/// The table for the answer of [`deactivated`].
 pub fn deactivated_row() -> String {
     table(&[(ID, "telegraf", "inactive")])
 }
 
-/// The JSON object that is printed for an authorization of [`authorization`].
+/// The JSON object of an authorization that is like that of [`authorization`].
 pub fn object(id: &str, username: &str, status: &str) -> String {
     format!(
         "{{\n\t\"id\": \"{id}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{username}\",\n\t\"status\": \"{status}\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/0000000000000a01/buckets/0000000000000c01\"\n\t]\n}}"
     )
 }
 
-/// The JSON array of several objects.
+/// The JSON array of these objects.
 pub fn array(objects: &[String]) -> String {
     match objects {
         [] => "[]\n".to_string(),
@@ -153,12 +152,12 @@ pub fn array(objects: &[String]) -> String {
     }
 }
 
-/// The run that deactivates [`ID`], and whose settings a test adds.
+/// A run that deactivates [`ID`], without settings.
 pub fn by_id() -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
 }
 
-/// Expects that [`ID`] is deactivated with a token; without any where it is empty.
+/// A server that expects the PATCH of [`ID`] with this token, or without one if it is empty.
 pub fn with_token(token: &str) -> Server {
     let target = format!("/private/legacy/authorizations/{ID}");
     let credentials = match token {

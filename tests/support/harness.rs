@@ -1,5 +1,6 @@
-//! Runs the built binary: environment cleared, HOME a new directory, standard input empty. What a
-//! test does not state must be empty. `INFLUX_TEST_BINARY` names another binary to test.
+//! Runs the built binary with an empty environment, a new directory as HOME, and empty standard input. Both
+//! streams must be empty unless a test says otherwise. `INFLUX_TEST_BINARY` is the path of another binary to
+//! test.
 
 pub use super::process::{Process, Run};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -13,7 +14,7 @@ use std::rc::Rc;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// The token that tests use: long enough to be found in any output.
+/// The token that tests use. It is long enough not to occur in any output by chance.
 pub const TOKEN: &str = "t0ken-of-the-tests-000000000000000000000000000000==";
 
 /// The binary under test.
@@ -24,7 +25,7 @@ pub fn binary() -> PathBuf {
     }
 }
 
-/// A directory of its own, removed at the end.
+/// A temporary directory, which is removed when this is dropped.
 pub struct Dir(PathBuf);
 
 impl Dir {
@@ -41,7 +42,7 @@ impl Dir {
         &self.0
     }
 
-    /// Writes a file, with the directories above it, and returns its path.
+    /// Writes a file, creates the directories that it needs, and returns its path.
     pub fn file(&self, name: &str, content: impl AsRef<[u8]>) -> PathBuf {
         let path = self.0.join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
@@ -56,7 +57,7 @@ impl Drop for Dir {
     }
 }
 
-/// A run to be: what it is given, then what it must do.
+/// A run of the program: what it is given, and what it must do.
 #[must_use = "a test states an exit code last"]
 pub struct Test {
     args: Vec<OsString>,
@@ -105,7 +106,7 @@ impl Test {
         self
     }
 
-    /// Calls the program by another name.
+    /// Runs the program under another name.
     pub fn called(mut self, name: &str) -> Test {
         let link = self.home.path().join(name);
         std::os::unix::fs::symlink(&self.program, &link).unwrap();
@@ -119,13 +120,13 @@ impl Test {
         self
     }
 
-    /// How long the run may take before it is killed, where the usual is not right.
+    /// Another limit for how long the run may take before it is killed.
     pub fn patience(mut self, limit: Duration) -> Test {
         self.patience = limit;
         self
     }
 
-    /// Keeps the HOME of this run until what it returns is dropped.
+    /// Keeps the HOME of this run until the returned value is dropped.
     pub fn keep(&self) -> Rc<Dir> {
         self.home.clone()
     }
@@ -145,7 +146,7 @@ impl Test {
         self
     }
 
-    /// Runs, and asserts the exit code and both streams in full.
+    /// Runs the program, and compares its exit code and both streams with what is expected.
     #[track_caller]
     pub fn code(mut self, code: i32) {
         let (stdout, stderr) = (
@@ -158,7 +159,7 @@ impl Test {
         run.assert(run.stderr == stderr, &format!("standard error:\n{stderr}"));
     }
 
-    /// The program as it would be started, its streams piped.
+    /// The command that starts the program, with its streams piped.
     pub fn command(&self) -> Command {
         let mut command = Command::new(&self.program);
         command
@@ -173,12 +174,12 @@ impl Test {
         command
     }
 
-    /// Starts the program, its input still open.
+    /// Starts the program and leaves its standard input open.
     pub fn spawn(&self) -> Process {
         Process::watch(self.command().spawn().unwrap(), self.patience)
     }
 
-    /// Runs with standard error on a terminal, and returns what that was sent.
+    /// Runs with standard error on a terminal, and also returns what the terminal got.
     #[track_caller]
     pub fn run_on_terminal(self) -> (Run, String) {
         let (master, name) = pseudo_terminal();
@@ -190,14 +191,14 @@ impl Test {
         (run, shown_on(master))
     }
 
-    /// Runs to the end and returns what came of it, for tests that look closer.
+    /// Runs the program and returns the result, for tests that only compare parts of it.
     #[track_caller]
     pub fn run(self) -> Run {
         let mut child = self.spawn();
         let mut stdin = child.stdin.take().unwrap();
         let given = self.stdin.clone();
         let feeder = std::thread::spawn(move || {
-            // The program may well end without having read it.
+            // The program may end without reading it.
             _ = stdin.write_all(&given);
         });
         let run = Run::of(child, format!("{:?}", self.args));
@@ -206,7 +207,7 @@ impl Test {
     }
 }
 
-/// A new pseudo-terminal: the end of whoever sits at it, and the path of the other.
+/// A new pseudo-terminal: the user's end, and the path of the program's end.
 pub fn pseudo_terminal() -> (OwnedFd, String) {
     let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
     grantpt(&master).unwrap();
@@ -215,14 +216,14 @@ pub fn pseudo_terminal() -> (OwnedFd, String) {
     (master, name.into_string().unwrap())
 }
 
-/// The other end, for a program's stream.
+/// The program's end of a pseudo-terminal, for one of its streams.
 pub fn open_terminal(name: &str) -> Stdio {
     let file = fs::OpenOptions::new().read(true).write(true).open(name);
     file.unwrap().into()
 }
 
-/// All that a terminal was sent, once its last writer is gone: it comes at once, in pieces, and then
-/// an error.
+/// Everything that a terminal got. It can be read once the last writer has closed it, and an error marks the
+/// end.
 pub fn shown_on(master: OwnedFd) -> String {
     let mut shown = Vec::new();
     _ = fs::File::from(master).read_to_end(&mut shown);

@@ -1,5 +1,5 @@
-//! A real InfluxDB 2.x, under `INFLUX_TEST_HOST` and with the all-access token `INFLUX_TEST_TOKEN`, and
-//! what tests create there. It is removed at the end of a test, also if the test fails.
+//! A real InfluxDB 2.x at `INFLUX_TEST_HOST`, with the all-access token `INFLUX_TEST_TOKEN`, and what tests
+//! create there. That is removed at the end of a test, also if the test fails.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
@@ -19,12 +19,12 @@ pub fn server() -> Server {
     Server::new(url, token)
 }
 
-/// The server under `INFLUX_TEST_HOST`.
+/// The server at `INFLUX_TEST_HOST`.
 pub struct Server {
     pub url: String,
     /// `host:port`.
     address: String,
-    /// Path in front of the API's own, without a slash at its end.
+    /// The path before that of the API, without a slash at its end.
     prefix: String,
     pub token: String,
 }
@@ -51,14 +51,14 @@ impl Server {
         }
     }
 
-    /// One request with the token.
+    /// Sends a request with the token.
     pub fn ask(&self, method: &str, path: &str, body: Option<&Value>) -> io::Result<(u16, Value)> {
         let credentials = format!("Authorization: Token {}\r\n", self.token);
         let body = body.map(Value::to_string).unwrap_or_default();
         self.exchange(method, path, &credentials, &body)
     }
 
-    /// One request; returns the status and the JSON, `null` where there is none.
+    /// Sends a request and returns the status and the JSON, `null` if there is none.
     pub fn exchange(
         &self,
         method: &str,
@@ -69,7 +69,7 @@ impl Server {
         let mut stream = TcpStream::connect(&self.address)?;
         let patience = Some(Duration::from_secs(30));
         stream.set_read_timeout(patience)?;
-        // Version 1.0, so that the answer ends with the connection and is never chunked.
+        // HTTP/1.0, so that the answer ends with the connection and is never chunked.
         let request = format!(
             "{method} {}{path} HTTP/1.0\r\nHost: {}\r\n{credentials}\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -104,7 +104,7 @@ impl Server {
             .run()
     }
 
-    /// Runs the program, which must say that `status` holds now.
+    /// Runs the program, which must print that the status is `status`.
     #[track_caller]
     pub fn run(&self, command: &str, flag: &str, target: &str, status: &str) {
         let run = self.influx(command, flag, target);
@@ -115,18 +115,18 @@ impl Server {
     }
 }
 
-/// What the test makes on the server, removed when it is dropped.
+/// What a test creates on the server. It is removed when this is dropped.
 pub struct Made<'s> {
     server: &'s Server,
     pub username: String,
-    /// Of the authorization; empty until there is one.
+    /// The ID of the authorization. Empty until there is one.
     pub id: String,
-    /// Of the bucket, where one had to be made.
+    /// The ID of the bucket, if one had to be created.
     bucket: Option<String>,
 }
 
 impl<'s> Made<'s> {
-    /// Nothing as yet, with a username for it.
+    /// Nothing yet, but with a username that is not in use.
     pub fn nothing(server: &'s Server, what: &str) -> Made<'s> {
         Made {
             server,
@@ -156,7 +156,7 @@ impl<'s> Made<'s> {
         made
     }
 
-    /// The ID of a bucket of users: the first there is, else a new one.
+    /// The ID of the first bucket that is not a system bucket, or of a new one.
     pub fn bucket(&mut self, org: &str) -> String {
         let path = format!("/api/v2/buckets?orgID={org}&limit=100");
         let buckets = self.server.json("GET", &path, None);
@@ -170,11 +170,11 @@ impl<'s> Made<'s> {
         id
     }
 
-    /// The status that a 1.x client gets for a query with the username and password.
+    /// The HTTP status that a 1.x client with the username and password gets for a query.
     pub fn query(&self) -> u16 {
         let (name, path) = (&self.username, "/query?q=SHOW%20DATABASES");
         let path = format!("{path}&u={name}&p={PASSWORD}");
-        // No v2 token goes with it: the server would let it in on that.
+        // Without the token, because the server would accept that.
         self.server.exchange("GET", &path, "", "").unwrap().0
     }
 }
@@ -187,7 +187,7 @@ impl Drop for Made<'_> {
             .into_iter()
             .chain(self.bucket.iter().map(|id| format!("/api/v2/buckets/{id}")));
         for path in paths {
-            // No panic here: one during another would end all tests.
+            // A panic during another panic would end all tests.
             match self.server.ask("DELETE", &path, None) {
                 Ok((204, _)) => {}
                 other => println!("{path} is left on the server: DELETE gave {other:?}"),

@@ -4,7 +4,7 @@ use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
-/// What InfluxDB 2.9 says of itself.
+/// The answer of InfluxDB 2.9.
 pub const PASS: &str = "{\"name\":\"influxdb\", \"message\":\"ready for queries and writes\", \"status\":\"pass\", \"checks\":[], \"version\": \"v2.9.1\", \"commit\": \"none\"}\n";
 
 /// The first request, which has no token.

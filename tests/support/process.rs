@@ -1,5 +1,5 @@
-//! A run of the program: killed when it takes too long, runs on after a wrong request, or its test
-//! has ended.
+//! A run of the program. It is killed if it takes too long, if it does not end after a wrong request, or if its
+//! test has ended.
 
 use super::record::Records;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -9,13 +9,13 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How often the watch looks for wrong requests.
+/// How often the watching thread looks for wrong requests.
 const STEP: Duration = Duration::from_millis(20);
 
-/// How long the program has to end by itself after a wrong request.
+/// How long the program may take to end after a wrong request.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// The program while it runs. A thread watches it, so that no test waits for it without end.
+/// The program while it runs. A thread watches it, so that no test waits for it forever.
 pub struct Process {
     child: Child,
     over: Sender<()>,
@@ -23,10 +23,10 @@ pub struct Process {
 }
 
 impl Process {
-    /// How long a run may take where its test does not state it.
+    /// How long a run may take unless its test says otherwise.
     pub const PATIENCE: Duration = Duration::from_secs(10);
 
-    /// Kills the program when it takes longer than this.
+    /// Kills the program if it takes longer than this.
     pub fn watch(child: Child, patience: Duration) -> Process {
         let handle = pidfd_open(Pid::from_child(&child), PidfdFlags::empty()).unwrap();
         let stand_ins = Records::of_this_thread();
@@ -45,7 +45,7 @@ impl Process {
                 } else {
                     continue;
                 };
-                // It may have ended meanwhile.
+                // This fails if it has ended by now.
                 _ = pidfd_send_signal(&handle, Signal::KILL);
                 return Some(reason);
             }
@@ -81,13 +81,13 @@ impl DerefMut for Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both do nothing where it has ended.
+        // Both do nothing if it has ended.
         _ = self.child.kill();
         _ = self.child.wait();
     }
 }
 
-/// What came of a run.
+/// The result of a run.
 #[derive(Debug)]
 pub struct Run {
     pub code: i32,
@@ -97,18 +97,18 @@ pub struct Run {
 }
 
 impl Run {
-    /// Waits for the end of the program. Fails where it had to be killed.
+    /// Waits for the end of the program. Fails if it had to be killed.
     #[track_caller]
     pub fn of(process: impl Into<Process>, command: String) -> Run {
         let mut process = process.into();
         let stdout = reader(process.stdout.take());
         let stderr = reader(process.stderr.take());
         let status = process.wait().unwrap();
-        // The watch may be over already.
+        // The watching thread may have ended.
         _ = process.over.send(());
         let killed = process.watch.take().unwrap().join().unwrap();
         let run = Run {
-            // A signal ended it: no code that the program gives.
+            // A signal ended it, and the program has no such exit code.
             code: status.code().unwrap_or(-1),
             stdout: stdout.join().unwrap(),
             stderr: stderr.join().unwrap(),
@@ -122,7 +122,7 @@ impl Run {
         run
     }
 
-    /// Fails with everything there is to know about the run.
+    /// Fails with everything that is known about the run.
     #[track_caller]
     pub fn assert(&self, holds: bool, expected: &str) {
         if !holds {

@@ -1,4 +1,4 @@
-//! What stand-ins wait for and what was wrong, for the messages of tests that fail.
+//! What scripted servers and proxies still expect and what went wrong, for the messages of failing tests.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -7,27 +7,27 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 thread_local! {
-    /// The records of the stand-ins that this thread started: a failing test prints them.
+    /// The records of the servers that this thread started. A failing test prints them.
     static RECORDS: RefCell<Vec<Weak<Mutex<Record>>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What a stand-in waits for, and what was wrong.
+/// What a scripted server or proxy still expects, and what went wrong.
 pub struct Record {
     pub name: &'static str,
-    /// The requests that have yet to come.
+    /// The requests that are still to come.
     pub expected: VecDeque<String>,
     pub connections: usize,
-    /// The connection that is served.
+    /// The connection that is being served.
     pub open: Option<TcpStream>,
     pub wrong: Option<String>,
-    /// Whether the message of a failing test has it already.
+    /// Whether a failing test has printed it already.
     pub printed: bool,
-    /// Whether the test is at its end.
+    /// Whether the test has ended.
     pub over: bool,
 }
 
 impl Record {
-    /// A record for a stand-in of this name, known to the tests of this thread.
+    /// A new record, which the tests of this thread know.
     pub fn start(name: &'static str, expected: VecDeque<String>) -> Arc<Mutex<Record>> {
         let record = Arc::new(Mutex::new(Record {
             name,
@@ -42,7 +42,7 @@ impl Record {
         record
     }
 
-    /// The wrong request, or else the requests that are missing.
+    /// The message about a wrong request, or else about the requests that are missing.
     pub fn failure(&mut self) -> Option<String> {
         self.printed = true;
         if let Some(wrong) = &self.wrong {
@@ -58,11 +58,11 @@ impl Record {
     }
 }
 
-/// The records of the stand-ins of a test.
+/// The records of all scripted servers and proxies of a test.
 pub struct Records(Vec<Weak<Mutex<Record>>>);
 
 impl Records {
-    /// Those of the stand-ins that this thread started and that still run.
+    /// The records of those that this thread started and that are still running.
     pub fn of_this_thread() -> Records {
         RECORDS.with_borrow_mut(|records| {
             records.retain(|record| record.strong_count() > 0);
@@ -70,13 +70,13 @@ impl Records {
         })
     }
 
-    /// Whether a wrong request has come.
+    /// Whether there was a wrong request.
     pub fn is_any_wrong(&self) -> bool {
         let mut records = self.0.iter().filter_map(Weak::upgrade);
         records.any(|record| lock(&record).wrong.is_some())
     }
 
-    /// All failures, for the message of a test that fails.
+    /// All failures, for the message of a failing test.
     pub fn failures(&self) -> String {
         let mut text = String::new();
         for record in self.0.iter().filter_map(Weak::upgrade) {
@@ -88,7 +88,7 @@ impl Records {
     }
 }
 
-/// A record is whole at any time, so a panic elsewhere does not spoil it.
+/// Locks a record. It is always consistent, so a panic in another thread does no harm.
 pub fn lock(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
     record.lock().unwrap_or_else(PoisonError::into_inner)
 }

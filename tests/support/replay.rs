@@ -1,13 +1,13 @@
-//! Recorded cases of the Go client: loading them, and what both programs send and print.
+//! Recorded cases of InfluxData's client: loading them, and what both programs send and print.
 
 use crate::scripted_server::{Exchange, Reply, answer, exchange};
 use serde_json::Value;
 use std::fs;
 
-/// Where the recorded server stood.
+/// The address of the recorded server.
 pub const RECORDED: &str = "http://127.0.0.1:39999";
 
-/// A column of the expected table, with a cell for each row.
+/// A column of the expected table: its header, and a cell for each row.
 pub type Column = (&'static str, Vec<String>);
 
 pub fn load(name: &str) -> Value {
@@ -18,7 +18,7 @@ pub fn load(name: &str) -> Value {
     serde_json::from_slice(&fs::read(path).unwrap()).unwrap()
 }
 
-/// The recorded cases of a group of commands, by their names.
+/// The recorded cases of a group of commands, sorted by name.
 pub fn cases(group: &str) -> Vec<Value> {
     let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/contract/cases");
     let files = fs::read_dir(folder).unwrap();
@@ -33,7 +33,7 @@ pub fn cases(group: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The group of commands that a case is about. What is no command is with the first group there was.
+/// The group of commands that a case is about. Cases without a command are with `v1 auth`.
 fn group_of(case: &Value) -> &'static str {
     let words: Vec<_> = list(&case["argv"]).iter().map(text).collect();
     match words[..] {
@@ -55,7 +55,7 @@ pub fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap()
 }
 
-/// The recorded request in the bytes that we send, and the recorded answer.
+/// A recorded request as this program sends it, and the recorded answer.
 pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
     let (request, response) = (&recorded["request"], &recorded["response"]);
     let body = text(&request["body"]);
@@ -73,7 +73,7 @@ pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
         text(&request["headers"]["Accept"])
     );
     let mut others: Vec<_> = request["headers"].as_object().unwrap().iter().collect();
-    // Ours before the user's, which were recorded sorted and are sent as given.
+    // Our own headers come before the user's. These were recorded in sorted order and are sent as given.
     others.sort_by_key(|(name, _)| match name.as_str() {
         "Authorization" => 0,
         "Content-Type" => 1,

@@ -1,5 +1,6 @@
-//! What the stand-ins for servers and proxies share: a thread that takes one connection after the
-//! other, and requests that must come as its record has them. A wrong request ends its connection at once.
+//! What the scripted server and the scripted proxy have in common: a thread that serves one connection after
+//! the other, and compares each request with what its record expects. A wrong request ends the connection at
+//! once.
 
 use super::record::{Record, lock};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -10,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use std::thread::JoinHandle;
 use std::time::Duration;
 
-/// How long a request may pause once it has begun. Its parts are sent without a wait between them.
+/// How long a request may pause after its first byte. The program sends the rest without waiting.
 const PAUSE: Duration = Duration::from_secs(1);
 
 /// A connection, encrypted or not.
@@ -18,7 +19,7 @@ pub trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
-/// The thread. When it is dropped, all requests must have come.
+/// The thread of a scripted server or proxy. When this is dropped, all expected requests must have come.
 pub struct Scripted {
     port: u16,
     record: Arc<Mutex<Record>>,
@@ -50,7 +51,7 @@ impl Scripted {
         format!("127.0.0.1:{}", self.port)
     }
 
-    /// Connections so far.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         lock(&self.record).connections
     }
@@ -65,16 +66,16 @@ impl Drop for Scripted {
         {
             let mut record = lock(&self.record);
             record.over = true;
-            // Ends a wait for a client that still runs. What it has sent is read all the same.
+            // The thread may be waiting for a client. It still reads what the client has sent.
             if let Some(open) = &record.open {
                 _ = open.shutdown(Shutdown::Both);
             }
         }
-        // Ends a wait for a connection.
+        // The thread may be waiting for a connection.
         let waker = TcpStream::connect(self.host());
         let joined = self.thread.take().unwrap().join();
         let mut record = lock(&self.record);
-        // One that was still in the queue at the end is reset, and was not counted.
+        // If the thread has served this connection, it was counted. If not, it was reset.
         if waker.is_ok_and(|mut waker| waker.read(&mut [0]).is_ok()) {
             record.connections -= 1;
         }
@@ -99,7 +100,7 @@ fn accept(
     record: &Mutex<Record>,
     mut serve: impl FnMut(&mut dyn Stream, &Connection),
 ) {
-    // Once the test is over, `accept` fails where no client is left in the queue.
+    // Once the test is over, `accept` fails as soon as no client is left in the queue.
     while let Ok((mut stream, _)) = listener.accept() {
         {
             let mut record = lock(record);
@@ -129,22 +130,22 @@ fn accept(
                 _ = stream.flush();
             }
         }
-        // The last hold on the connection: this closes it.
+        // Dropping the last handle closes the connection.
         lock(record).open = None;
     }
 }
 
-/// A connection that is served.
+/// A connection that is being served.
 pub struct Connection<'a> {
     pub socket: TcpStream,
     record: &'a Mutex<Record>,
 }
 
 impl Connection<'_> {
-    /// Waits for the next request; false where the client has closed or the request is wrong.
+    /// Waits for the next request. False if the client has closed the connection or the request is wrong.
     pub fn expect(&self, stream: &mut dyn Stream) -> bool {
         let mut got = vec![0];
-        // No limit of time: the client ends, or the test does.
+        // Without a time limit, because either the client or the test ends.
         if !matches!(stream.read(&mut got), Ok(1)) {
             return false;
         }
@@ -182,19 +183,19 @@ impl Connection<'_> {
     }
 }
 
-/// Makes the close that follows a reset: with no time to linger, the kernel sends nothing else.
+/// Makes the next close a reset: with a linger time of zero, the kernel sends nothing else.
 pub fn reset(stream: &TcpStream) {
     rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
 }
 
-/// A request with its body, or nothing where the client has closed.
+/// A request with its body, or nothing if the client has closed the connection.
 pub fn read_request(stream: &mut (impl Read + ?Sized)) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     read_rest(stream, &mut request)?;
     Some(request)
 }
 
-/// Reads a request to its end. What has come of it is kept also where it breaks off.
+/// Reads a request to its end. If it breaks off, `request` has what came until then.
 fn read_rest(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option<()> {
     while !request.ends_with(b"\r\n\r\n") {
         read_byte(stream, request)?;
@@ -215,7 +216,7 @@ fn read_byte(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option
     Some(())
 }
 
-/// Connects to a listener when it is dropped: a thread of the test does not wait there any longer.
+/// Connects to a listener when it is dropped, so that a thread of the test stops waiting for a connection.
 pub struct Wake<'a>(pub &'a TcpListener);
 
 impl Drop for Wake<'_> {
@@ -243,7 +244,7 @@ pub fn serve_once<T: Send + 'static>(
 }
 
 impl<T> Once<T> {
-    /// Waits for the end. Where no client has come until now, `serve` gets a connection that is closed.
+    /// Waits for the thread to end. If no client has connected, `serve` gets a closed connection.
     pub fn join(self) -> std::thread::Result<T> {
         drop(Wake(&self.listener));
         self.thread.join()

@@ -1,6 +1,5 @@
-//! A stand-in for an HTTP proxy that follows a script: for each connection the exact head of the
-//! CONNECT, and what is done about it. A test fails at once where a head differs, is missing or is
-//! one too many.
+//! An HTTP proxy that follows a script: for each connection, the exact head of the CONNECT and what the proxy
+//! does then. A test fails at once if a head is wrong or missing, or if there is one too many.
 
 use super::scripted::{Connection, Scripted, Stream};
 use super::scripted_server::Server;
@@ -10,29 +9,29 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the proxy does when it has a CONNECT.
+/// What the proxy does after a CONNECT.
 pub enum Then {
-    /// Sends these bytes, then hands on what comes, both ways, to an address.
+    /// Sends these bytes, then forwards everything to an address and back.
     Tunnel(Vec<u8>, String),
     /// Sends these bytes, then closes.
     Send(Vec<u8>),
-    /// Sends these bytes one by one, this far apart.
+    /// Sends these bytes one by one, with a pause after each.
     Drip(Vec<u8>, Duration),
-    /// Sends nothing, until the client gives up.
+    /// Sends nothing until the client gives up.
     Hang,
 }
 
-/// The way to a server of the tests, whatever name the client knows it by.
+/// A tunnel to a scripted server, whatever name the client has for it.
 pub fn to(server: &Server) -> Then {
     to_with("HTTP/1.1 200 Connection established\r\n\r\n", server)
 }
 
-/// The same with an answer of its own.
+/// Like [`to`], with another answer to the CONNECT.
 pub fn to_with(answer: &str, server: &Server) -> Then {
     Then::Tunnel(answer.into(), server.host())
 }
 
-/// An answer with this status, as proxies give it.
+/// A refusal with this status, as proxies send it.
 pub fn refuse(status: &str) -> Then {
     let body = "<html>no</html>";
     Then::Send(
@@ -49,7 +48,7 @@ pub fn connect(target: &str) -> String {
     connect_as(target, "")
 }
 
-/// The same with this behind `Basic`, where there is any.
+/// Like [`connect`], with these credentials after `Basic` unless they are empty.
 pub fn connect_as(target: &str, basic: &str) -> String {
     let login = match basic {
         "" => String::new(),
@@ -61,7 +60,7 @@ pub fn connect_as(target: &str, basic: &str) -> String {
     )
 }
 
-/// The proxy. When it is dropped, the script must be done.
+/// The proxy. When this is dropped, its script must have been carried out.
 pub struct Proxy(Scripted);
 
 impl Proxy {
@@ -69,7 +68,7 @@ impl Proxy {
         Proxy::start_with(None, script)
     }
 
-    /// The same, reached over TLS.
+    /// Like `start`, but the client speaks TLS with the proxy.
     pub fn start_tls(
         tls: Arc<ServerConfig>,
         script: impl IntoIterator<Item = (String, Then)>,
@@ -85,7 +84,7 @@ impl Proxy {
         let (expected, then): (_, Vec<Then>) = script.into_iter().unzip();
         let mut then = then.into_iter();
         let serve = move |stream: &mut dyn Stream, connection: &Connection| {
-            // A client that does not like the proxy's certificate says nothing.
+            // A client that refuses the proxy's certificate sends nothing.
             if connection.expect(stream) {
                 follow(then.next().unwrap(), stream, &connection.socket);
             }
@@ -124,11 +123,11 @@ fn follow(then: Then, mut stream: &mut dyn Stream, socket: &TcpStream) {
     }
 }
 
-/// Hands on what comes, both ways, until either side closes. `socket` is what `stream` stands on.
+/// Forwards everything in both directions until one side closes. `socket` is the socket of `stream`.
 pub fn relay(stream: &mut (impl Read + Write), socket: &TcpStream, address: &str) {
     let mut server = TcpStream::connect(address).unwrap();
     server.set_nodelay(true).unwrap();
-    // TLS cannot be read and written at the same time, so each side gets its turn.
+    // A TLS stream cannot be read and written at the same time, so the directions take turns.
     for side in [socket, &server] {
         side.set_read_timeout(Some(Duration::from_millis(2)))
             .unwrap();
@@ -136,7 +135,7 @@ pub fn relay(stream: &mut (impl Read + Write), socket: &TcpStream, address: &str
     while hand_on(stream, &mut server) && hand_on(&mut server, stream) {}
 }
 
-/// Hands on what there is; false at the end.
+/// Forwards what has arrived. False at the end.
 fn hand_on(from: &mut impl Read, to: &mut impl Write) -> bool {
     let mut buffer = [0; 16 * 1024];
     match from.read(&mut buffer) {

@@ -1,5 +1,5 @@
-//! A stand-in server that follows a script: for each request the exact bytes it must have, and what
-//! is done about it. A test fails at once where a request differs, is missing or is one too many.
+//! A server that follows a script: the exact bytes of each request, and the reply to it. A test fails at once
+//! if a request is wrong or missing, or if there is one too many.
 
 pub use super::scripted::read_request;
 use super::scripted::{Connection, Scripted, Stream, reset};
@@ -9,7 +9,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the server does when it has a request.
+/// What the server does after a request.
 pub enum Reply {
     /// Sends these bytes and keeps the connection.
     Send(Vec<u8>),
@@ -17,11 +17,11 @@ pub enum Reply {
     SendAndClose(Vec<u8>),
     /// Sends these bytes and resets the connection.
     SendAndReset(Vec<u8>),
-    /// Sends nothing, until the client gives up.
+    /// Sends nothing until the client gives up.
     Hang,
-    /// Sends these bytes one by one, this far apart.
+    /// Sends these bytes one by one, with a pause after each.
     Drip(Vec<u8>, Duration),
-    /// Whatever the test wants.
+    /// Lets the test do what it wants with the connection.
     Do(Box<dyn FnOnce(&mut TcpStream) + Send>),
 }
 
@@ -32,14 +32,14 @@ pub struct Exchange {
 }
 
 impl Exchange {
-    /// The same, of a client that calls the server's address by this name: `localhost`, `[::1]`.
+    /// The same request from a client that uses this name for the server, such as `localhost` or `[::1]`.
     pub fn called(mut self, name: &str) -> Exchange {
         self.request = self.request.replace("HOST", &format!("{name}:PORT"));
         self
     }
 }
 
-/// A request of exactly these bytes. `HOST` in its text stands for the server's address.
+/// A request of exactly these bytes, where `HOST` is the server's address, and the reply.
 pub fn exchange(request: impl Into<String>, reply: Reply) -> Exchange {
     Exchange {
         request: request.into(),
@@ -56,7 +56,7 @@ pub fn json(status: &str, body: &str) -> Reply {
     ))
 }
 
-/// The bytes of an answer with a length.
+/// The bytes of an answer with a `Content-Length`.
 pub fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nX-Influxdb-Build: OSS\r\nContent-Length: {}\r\n\r\n",
@@ -67,7 +67,7 @@ pub fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The server. When it is dropped, the script must be done.
+/// The server. When this is dropped, its script must have been carried out.
 pub struct Server(Scripted);
 
 impl Server {
@@ -75,7 +75,7 @@ impl Server {
         Server::start_with(None, script)
     }
 
-    /// The same over TLS.
+    /// Like `start`, over TLS.
     pub fn start_tls(tls: Arc<ServerConfig>, script: impl IntoIterator<Item = Exchange>) -> Server {
         Server::start_with(Some(tls), script)
     }
@@ -110,13 +110,13 @@ impl Server {
         self.0.host()
     }
 
-    /// Connections so far.
+    /// The number of connections so far.
     pub fn connections(&self) -> usize {
         self.0.connections()
     }
 }
 
-/// Replies to a request; false at the end of the connection.
+/// Replies to a request. False if that ends the connection.
 fn answers(reply: Reply, stream: &mut dyn Stream, socket: &TcpStream) -> bool {
     match reply {
         Reply::Send(bytes) => stream.write_all(&bytes).is_ok(),

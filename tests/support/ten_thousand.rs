@@ -8,21 +8,21 @@ use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
 use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 
-/// How many targets there are.
+/// The number of targets.
 pub const ALL: usize = 10_000;
 
-/// What a run over [`ALL`] targets came to.
+/// The result of a run over [`ALL`] targets.
 pub struct Volume {
     run: Run,
     connections: usize,
     /// Requests that change an authorization.
     requests: usize,
-    /// Growth of the peak of memory from the first answer to the last, in KiB.
+    /// How much the peak memory grew between the first answer and the last, in KiB.
     growth: usize,
 }
 
-/// Runs `set-inactive` with these flags, and with `ids` IDs on standard input. The server answers the
-/// request for the list with `list`.
+/// Runs `set-inactive` with these flags, and with `ids` IDs on standard input. If the program asks for a list,
+/// `list` writes the answer.
 pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) -> Volume {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -82,7 +82,7 @@ pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) ->
     }
 }
 
-/// The peak of a process's memory so far, in KiB.
+/// The peak memory of a process so far, in KiB.
 pub fn peak(process: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap();
     let line = status
@@ -93,7 +93,7 @@ pub fn peak(process: u32) -> usize {
 }
 
 impl Volume {
-    /// The run was a success, over one connection.
+    /// Checks that the run succeeded over one connection, and that its memory grew by less than `most` KiB.
     pub fn check(&self, lines: usize, requests: usize, most: usize) {
         let run = &self.run;
         run.assert(run.code == 0 && run.stderr.is_empty(), "success");

@@ -5,10 +5,10 @@ use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
 use crate::scripted_server::{Exchange, exchange};
 
-/// A server by a name that nobody can look up: only a proxy gets there.
+/// A server whose name cannot be resolved. It can only be reached through a proxy.
 pub const NAME: &str = "influx.example:8086";
 
-/// What would be an error if it were used.
+/// A proxy that would be an error if the program used it.
 pub const BROKEN: &str = "ftp://never";
 
 /// The exchange that deactivates [`ID`] at [`NAME`].
@@ -17,7 +17,7 @@ pub fn deactivated_there() -> Exchange {
     exchange(request, done(ID))
 }
 
-/// A run by ID against `host`, with these variables. `PROXY` in one stands for the proxy's address.
+/// A run by ID with these variables. `PROXY` in their values is the proxy's address.
 pub fn run(host: &str, proxy: &Proxy, variables: &[(&str, &str)]) -> Test {
     let test = set_inactive(host).args(["--id", ID]);
     variables.iter().fold(test, |test, (name, value)| {
@@ -25,7 +25,7 @@ pub fn run(host: &str, proxy: &Proxy, variables: &[(&str, &str)]) -> Test {
     })
 }
 
-/// A login for the proxy: as it is, as the variable has it, and as it is sent.
+/// Credentials for the proxy: as they are, as they are in the variable, and as the program sends them.
 pub const USER: &str = "svc-proxy@corp";
 pub const PASSWORD: &str = "hunter2/hunter3";
 pub const GIVEN: &str = "svc-proxy%40corp:hunter2%2Fhunter3";
@@ -39,7 +39,7 @@ pub fn assert_no_secret(run: &Run) {
     }
 }
 
-/// The variable of a proxy with credentials.
+/// The variable that sets a proxy with these credentials.
 pub fn with_login(scheme: &str) -> [(&'static str, String); 1] {
     [("ALL_PROXY", format!("{scheme}://{GIVEN}@PROXY"))]
 }

@@ -1,4 +1,4 @@
-//! Servers of the tests that speak TLS, or something else where TLS is expected.
+//! Servers that speak TLS, or something else when the program expects TLS.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
@@ -15,7 +15,7 @@ use std::net::TcpListener;
 use std::sync::Arc;
 use std::time::SystemTime;
 
-/// The path of a file of `tests/support/tls`, which `.ci/certificates` makes.
+/// The path of a file in `tests/support/tls`, which `.ci/certificates` creates.
 pub fn pem(name: &str) -> String {
     format!(
         "{}/tests/support/tls/{name}.pem",
@@ -23,8 +23,8 @@ pub fn pem(name: &str) -> String {
     )
 }
 
-/// When the expired certificates of the tests expired, and when the future one starts to be valid, in
-/// seconds of Unix time.
+/// When the expired certificates of the tests expired, and when the one of the future becomes valid, in seconds
+/// of Unix time.
 pub const START_OF_2021: u64 = 1_609_459_200;
 pub const START_OF_2100: u64 = 4_102_444_800;
 
@@ -37,19 +37,19 @@ pub fn days_between(earlier: u64, later: u64) -> u64 {
     (later - earlier) / 86_400
 }
 
-/// What is said about the expired certificate of `whom`: the server or the proxy.
+/// The message about the expired certificate of `whom`: the server or the proxy.
 pub fn expired(whom: &str) -> String {
     let days = days_between(START_OF_2021, now());
     format!("the {whom}'s certificate expired {days} days ago")
 }
 
-/// How a server of the tests speaks TLS.
+/// How a server speaks TLS.
 pub struct Identity {
-    /// The name of its certificate.
+    /// The name of its certificate's file.
     pub name: &'static str,
-    /// TLS 1.2 in place of 1.3.
+    /// Whether it speaks TLS 1.2 instead of 1.3.
     pub old: bool,
-    /// It wants a client certificate of the tests' root.
+    /// Whether it requires a client certificate that the tests' root has signed.
     pub wants_client: bool,
 }
 
@@ -80,7 +80,7 @@ impl Identity {
         } else {
             builder.with_no_client_auth()
         };
-        // The builder itself would refuse what no client takes.
+        // The builder refuses certificates that clients would not accept.
         let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
         let pair = CertifiedKey::new(vec![certificate], key);
         Arc::new(builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(pair))))
@@ -91,7 +91,7 @@ impl Identity {
     }
 }
 
-/// A run by ID over HTTPS against this host, which is 127.0.0.1 by one name or another.
+/// A run by ID over HTTPS. `host` is a name or an address for 127.0.0.1.
 pub fn secure(host: &str, server: &Server) -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
         .env("INFLUX_HOST", url(host, server))
@@ -104,7 +104,7 @@ pub fn url(host: &str, server: &Server) -> String {
         .replace("http://127.0.0.1", &format!("https://{host}"))
 }
 
-/// The lines for a server that is not reached.
+/// The message about a server that cannot be reached.
 pub fn unreached(url: &str, cause: &str, hint: &str) -> String {
     format!(
         "Error: failed to update status of authorization with ID \"{ID}\": cannot reach {url}: {cause}\nHint: {hint}\n"
@@ -115,13 +115,13 @@ pub const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certifi
 pub const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
 
-/// The exchange that deactivates [`ID`], where the server is called `host`.
+/// The exchange that deactivates [`ID`], with a client that uses the name `host` for the server.
 pub fn deactivated_as(host: &str) -> Exchange {
     deactivated().called(host)
 }
 
-/// A server that takes one connection, reads what comes first, sends these bytes and closes.
-/// Returns its URL.
+/// A server that serves one connection: it reads the first message, sends these bytes and closes the
+/// connection. Returns its URL.
 pub fn says(bytes: &[u8]) -> (String, Once<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
@@ -132,7 +132,7 @@ pub fn says(bytes: &[u8]) -> (String, Once<()>) {
         let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
         stream.read_exact(&mut hello).unwrap();
         stream.write_all(&bytes).unwrap();
-        // What the client has to say about it is read too: a close with bytes unread is a reset.
+        // The client's answer is read as well, because a close with unread bytes is a reset.
         _ = stream.read_to_end(&mut Vec::new());
     });
     (format!("https://{address}"), thread)

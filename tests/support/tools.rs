@@ -1,4 +1,4 @@
-//! Programs and rights that some tests need.
+//! Programs and permissions that some tests need.
 
 use rustix::pty::{OpenptFlags, openpt};
 use std::io::{Write, stderr};
@@ -25,7 +25,7 @@ pub fn has_terminals() -> bool {
     found(terminal.is_ok(), "there are no pseudo-terminals here")
 }
 
-/// CI must have everything that tests can use: `CI` or `INFLUX_TEST_SHELLS` is set there. Elsewhere
+/// In CI, where `CI` or `INFLUX_TEST_SHELLS` is set, everything that tests can use must be there. Elsewhere,
 /// the test is skipped.
 fn found(found: bool, why_not: &str) -> bool {
     let required = ["CI", "INFLUX_TEST_SHELLS"].map(|name| std::env::var_os(name).is_some());
@@ -36,7 +36,7 @@ fn found(found: bool, why_not: &str) -> bool {
     found
 }
 
-/// Whether a command with these words at its start may be run here: some need rights.
+/// Whether commands that begin with these words may be run here. Some need special permissions.
 pub fn may(words: &[&str]) -> bool {
     let may = [words, &["true"]].concat();
     let output = Command::new(may[0]).args(&may[1..]).output();

@@ -28,8 +28,8 @@ pub fn objects(numbers: &[usize]) -> String {
     array(&objects)
 }
 
-/// Four: two to be cut off, one by its username and one by its description; one that is off
-/// already; one that is not meant.
+/// Four authorizations, for the pattern `old-*`: one whose username matches, one that is inactive already, one
+/// that does not match, and one whose description matches.
 pub fn entries() -> [String; 4] {
     [
         authorization(&id(1), "old-1", "active"),

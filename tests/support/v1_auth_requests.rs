@@ -11,7 +11,7 @@ pub const BUCKET: &str = "0000000000000c01";
 pub const PASSWORD: &str = "pa55word-of-the-tests";
 pub const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nX-Influxdb-Build: OSS\r\n\r\n";
 
-/// `create` for `telegraf`, with further flags.
+/// A run of `create` for `telegraf`, with more flags.
 pub fn create(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "create", "--username", "telegraf"])
         .args(flags.to_vec())
@@ -19,7 +19,7 @@ pub fn create(server: &Server, flags: &[&str]) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// The body that creates `telegraf` with these permissions: an action and a bucket's ID each.
+/// The body that creates `telegraf` with these permissions: each is an action and a bucket's ID.
 pub fn body(description: &str, permissions: &[(&str, &str)]) -> String {
     let permission = |(action, bucket): &(&str, &str)| {
         format!(
@@ -33,7 +33,7 @@ pub fn body(description: &str, permissions: &[(&str, &str)]) -> String {
     )
 }
 
-/// The request that creates it, which may read one bucket, and its answer.
+/// The request that creates `telegraf`, which may read one bucket, and its answer.
 pub fn creates() -> Exchange {
     creates_with(&body("", &[("read", BUCKET)]))
 }
@@ -74,13 +74,13 @@ pub fn list(server: &Server) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// The request with `query`, answered with a list.
+/// The request for a list with this query, and its answer.
 pub fn asks(query: &str, entries: &[String]) -> Exchange {
     let request = request("GET", &format!("{PATH}{query}"), "");
     exchange(request, json("200 OK", &listed(entries)))
 }
 
-/// An entry that differs from those of the fixtures in what the server could be asked for.
+/// An entry that differs from those of the fixtures in every field that a filter can be about.
 pub fn other() -> String {
     authorization("00000000000d0009", "grafana", "inactive")
         .replace("0000000000000b01", "0000000000000b02")
