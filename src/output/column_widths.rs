@@ -1,5 +1,7 @@
 //! The widths of a table's columns. Each column ends at a tab stop.
 
+use super::text_width::text_width;
+
 /// Columns of the terminal from one tab stop to the next.
 pub const TAB: usize = 8;
 
@@ -28,9 +30,4 @@ impl ColumnWidths {
 /// The next tab stop after a text of this width.
 pub fn up_to_tab_stop(width: usize) -> usize {
     (width / TAB + 1) * TAB
-}
-
-/// How many columns of the terminal a text takes.
-pub fn text_width(text: &str) -> usize {
-    text.chars().count()
 }

@@ -10,3 +10,4 @@ pub mod rows;
 pub mod stdout;
 mod table;
 mod terminal_width;
+mod text_width;

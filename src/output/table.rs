@@ -3,8 +3,9 @@
 //!
 //! A row is one text: cells without control characters, separated by tabs.
 
-use super::column_widths::{ColumnWidths, TAB, text_width};
+use super::column_widths::{ColumnWidths, TAB};
 use super::terminal_width::TerminalWidth;
+use super::text_width::text_width;
 
 #[derive(Default)]
 pub struct Table {

@@ -1,7 +1,8 @@
 //! Makes the rows of a table fit a terminal: a list becomes a count, and free text is truncated.
 
-use super::column_widths::{ColumnWidths, TAB, text_width, up_to_tab_stop};
+use super::column_widths::{ColumnWidths, TAB, up_to_tab_stop};
 use super::layout::{Column, Layout};
+use super::text_width::{text_width, truncated};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
@@ -98,7 +99,7 @@ impl TerminalWidth {
             && text_width(&cells[column]) > self.max_free_text
         {
             // One column is left for the ellipsis.
-            let start: String = cells[column].chars().take(self.max_free_text - 1).collect();
+            let start = truncated(&cells[column], self.max_free_text - 1);
             cells[column] = format!("{start}…");
         }
         cells.join("\t")

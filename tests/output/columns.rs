@@ -164,3 +164,65 @@ fn what_is_no_terminal_gets_all() {
     run.assert(run.stdout.contains(&description), "the description");
     run.assert(run.stdout.contains("[read:orgs/"), "the permissions");
 }
+
+/// CJK and emoji take two columns of a terminal, combining marks none.
+#[test]
+fn wide_characters_count_as_two_columns() {
+    let rows = |description: &str| {
+        [authorization(ID, "telegraf", "active").replace("a test", description)]
+    };
+    for (description, tabs) in [
+        ("abc", "\t\t"),
+        ("日本", "\t\t"),
+        ("日本語の", "\t"),
+        ("🚀🚀🚀", "\t\t"),
+        ("🚀🚀🚀🚀", "\t"),
+        ("ｆｕｌｌ", "\t"),
+        ("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}", "\t\t"),
+        ("한국어로", "\t"),
+    ] {
+        list(&serves(&rows(description)))
+            .args(["--columns", "description,status"])
+            .stdout(format!("Description\tStatus\n{description}{tabs}active\n"))
+            .code(0);
+    }
+    if !has_terminals() {
+        return;
+    }
+    let long = "漢字".repeat(20);
+    let printed = on_terminal(&list(&serves(&rows(&long))), 130);
+    let row = format!(
+        "{ID}\t漢字漢字漢字漢字漢字漢…\ttelegraf\tadmin\t\t0000000000000b01\tactive\t1 permission"
+    );
+    assert_eq!(printed.lines().nth(1), Some(row.as_str()));
+}
+
+#[test]
+fn rows_that_are_printed_as_they_come_fit_their_terminal() {
+    if !has_terminals() {
+        return;
+    }
+    let long = "long ".repeat(20);
+    let second = "0000000000000002";
+    let body = |id: &str, description: &str| {
+        authorization(id, "telegraf", "inactive").replace("a test", description)
+    };
+    let server = Server::start([
+        exchange(patch(ID, "inactive"), json("200 OK", &body(ID, "a test"))),
+        exchange(
+            patch(second, "inactive"),
+            json("200 OK", &body(second, long.trim_end())),
+        ),
+    ]);
+    let test = crate::harness::set_inactive(&server.url()).args(["-i", ID, "-i", second]);
+    let printed = on_terminal(&test, 110);
+    let rest = "telegraf\tadmin\t\t0000000000000b01\tinactive\t1 permission";
+    let rows: Vec<_> = printed.lines().skip(1).collect();
+    assert_eq!(
+        rows,
+        [
+            format!("{ID}\ta test\t\t{rest}"),
+            format!("{second}\tlong long long…\t{rest}"),
+        ]
+    );
+}
