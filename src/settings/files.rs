@@ -1,12 +1,14 @@
 //! Reads small files as a whole, up to a limit: a path may name a device or a pipe without end.
 
-use crate::secret::Secret;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
 /// The largest configs, token, password or certificate file, in bytes.
 const MAX_SIZE: u64 = 4 * 1024 * 1024;
+
+/// Editors and PowerShell put it at the start of UTF-8 files.
+pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// The content of a file, which may be a FIFO.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
@@ -38,9 +40,4 @@ fn read_limited(source: impl Read) -> io::Result<Vec<u8>> {
 
 fn text(content: Vec<u8>) -> io::Result<String> {
     String::from_utf8(content).map_err(|_| io::Error::other("not UTF-8 text"))
-}
-
-/// The secret in the text of a file, without white space at its end.
-pub fn secret_in(content: &str) -> Secret {
-    Secret::new(content.trim_end())
 }

@@ -1,8 +1,8 @@
 //! The flags of every command that talks to a server. [`Settings::resolve`](super::Settings::resolve)
 //! reads them.
 
+use super::timeout;
 use crate::cli::flag::{BASE, Candidates, DURATION, Flag, OverrideGroup, Takes};
-use crate::cli::values::duration;
 use crate::header::{self, check_value};
 use crate::url::BaseUrl;
 use ureq::http::HeaderMap;
@@ -107,8 +107,8 @@ pub static TIMEOUT: Flag = Flag {
     long: "timeout",
     env: Some("INFLUX_TIMEOUT"),
     takes: Takes::Text(DURATION),
-    help: "Time limit for each request, as in 500ms, 30s, 2m or 1h. It includes everything from the name look-up to the last byte of the response. Use 0 for no limit (default: 30s)",
-    check: Some(|text| duration(text).map(drop)),
+    help: "Time limit for each request, as in 500ms, 30s (or 30), 2m or 1h. It includes everything from the name look-up to the last byte of the response. Use 0 for no limit (default: 30s)",
+    check: Some(|text| timeout::parse(text).map(drop)),
     ..BASE
 };
 

@@ -7,26 +7,23 @@ pub mod files;
 pub mod flags;
 pub mod host;
 pub mod login;
+mod timeout;
 pub mod token;
 
 use crate::cli::args::Args;
-use crate::cli::values::duration;
 use crate::error::Error;
 use crate::header::{self, check_length, check_value};
 use crate::secret::{Redactor, Secret};
 use crate::url::{BaseUrl, check_name};
 use configs::Config;
 use flags::{
-    ACTIVE_CONFIG, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA, TLS_CERT,
-    TLS_KEY, TRACE_DEBUG_ID,
+    ACTIVE_CONFIG, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TLS_CA, TLS_CERT, TLS_KEY,
+    TRACE_DEBUG_ID,
 };
 use login::Login;
 use std::path::PathBuf;
 use std::time::Duration;
 use ureq::http::HeaderMap;
-
-/// The limit for a request if none is given.
-const DEFAULT_TIMEOUT: Duration = Duration::from_secs(30);
 
 /// How the program identifies itself to the server.
 #[derive(Debug)]
@@ -120,10 +117,7 @@ impl Settings {
             host: host::from_args(args, config.as_ref())?,
             credentials,
             headers: headers(args)?,
-            timeout: match args.text(&TIMEOUT) {
-                Some(timeout) => duration(timeout).map_err(Error::usage)?,
-                None => Some(DEFAULT_TIMEOUT),
-            },
+            timeout: timeout::from_args(args)?,
             skip_verify: args.is_on(&SKIP_VERIFY),
             tls_ca: args.path(&TLS_CA).map(PathBuf::from),
             client_certificate: client_certificate(args)?,

@@ -35,12 +35,14 @@ fn from_file(path: &Path, origin: Origin) -> Result<Secret, Error> {
     } else {
         files::read_text(path)
     };
-    let token = files::secret_in(&content.map_err(|error| wrong(io_reason(&error)))?);
-    if token.expose().is_empty() {
+    let content = content.map_err(|error| wrong(io_reason(&error)))?;
+    let token = content.strip_prefix(files::BYTE_ORDER_MARK);
+    let token = token.unwrap_or(&content).trim_end();
+    if token.is_empty() {
         return Err(wrong("it is empty".to_string()));
     }
-    check_value(token.expose()).map_err(|reason| wrong(format!("it {reason}")))?;
-    Ok(token)
+    check_value(token).map_err(|reason| wrong(format!("it {reason}")))?;
+    Ok(Secret::new(token))
 }
 
 /// What is in front of the token by mistake: something that surrounds it in an environment file or a

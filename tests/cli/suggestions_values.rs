@@ -65,24 +65,16 @@ fn addresses() {
 fn durations() {
     let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
     for (value, meant) in [("10", "10s"), ("1", "1s"), ("030", "030s")] {
-        by_id()
-            .args(["--timeout", value])
+        Test::new(["ping", "--wait", value])
             .stderr(format!(
-                "Error: --timeout \"{value}\": {expected}\nHint: did you mean {meant}?\n"
-            ))
-            .code(2);
-        by_id()
-            .env("INFLUX_TIMEOUT", value)
-            .stderr(format!(
-                "Error: INFLUX_TIMEOUT \"{value}\": {expected}\nHint: did you mean {meant}?\n"
+                "Error: --wait \"{value}\": {expected}\nHint: did you mean {meant}?\n"
             ))
             .code(2);
     }
-    // Nothing is suggested if a unit would not help.
-    for (value, said) in [("ten", expected), ("99999999999999", expected)] {
-        by_id()
-            .args(["--timeout", value])
-            .stderr(format!("Error: --timeout \"{value}\": {said}\n"))
+    // No number, or one that is too large with a unit too: nothing is proposed.
+    for value in ["ten", "99999999999999"] {
+        Test::new(["ping", "--wait", value])
+            .stderr(format!("Error: --wait \"{value}\": {expected}\n"))
             .code(2);
     }
 }

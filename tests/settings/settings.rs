@@ -159,7 +159,8 @@ fn token_file() {
         let test = by_id().env("INFLUX_HOST", server.url());
         let home = test.keep();
         home.file("flag", "by-flag\n");
-        home.file("variable", "by-variable \r\n\n");
+        // With a byte order mark, as PowerShell writes it.
+        home.file("variable", "\u{feff}by-variable \r\n\n");
         let test = match sources.config {
             true => test.configs("[a]\ntoken = \"by-config\"\n"),
             false => test,

@@ -159,7 +159,12 @@ fn two_takers_of_standard_input() {
 
 #[test]
 fn token_on_standard_input() {
-    for given in ["from-stdin", "from-stdin\n", "from-stdin \t\r\n\n"] {
+    for given in [
+        "from-stdin",
+        "from-stdin\n",
+        "from-stdin \t\r\n\n",
+        "\u{feff}from-stdin\r\n",
+    ] {
         let server = with_token("from-stdin");
         by_id()
             .args(["--host", &server.url(), "--token-file", "-"])
@@ -171,11 +176,17 @@ fn token_on_standard_input() {
 
 #[test]
 fn token_file_that_cannot_be_used() {
-    let cases: [(&str, Option<&[u8]>, &str); 8] = [
+    let cases: [(&str, Option<&[u8]>, &str); 10] = [
         ("missing", None, "No such file or directory"),
         (".", None, "is a directory"),
         ("f", Some(b""), "it is empty"),
         ("f", Some(b" \n\t\n"), "it is empty"),
+        ("f", Some(b"\xef\xbb\xbf\r\n"), "it is empty"),
+        (
+            "f",
+            Some(b"hunter2\xef\xbb\xbf"),
+            "it contains a character that no header may hold (only printable ASCII can be sent)",
+        ),
         (
             "f",
             Some(b"hunter2\nhunter3\n"),

@@ -49,7 +49,12 @@ fn seventy_two_bytes_are_the_most() {
 
 #[test]
 fn from_one_line_of_standard_input() {
-    for input in ["from input\n", "from input", "from input\r\nanother\n"] {
+    for input in [
+        "from input\n",
+        "from input",
+        "from input\r\nanother\n",
+        "\u{feff}from input\r\n",
+    ] {
         sets("from input", |test| test.stdin(input));
         sets("from input", |test| {
             test.args(["--password-file", "-"]).stdin(input)

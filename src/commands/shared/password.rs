@@ -111,9 +111,7 @@ impl Source<'_> {
 const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
-    let content = files::read(path)?;
-    let text = content.strip_prefix(BYTE_ORDER_MARK).unwrap_or(&content);
-    let password = without_line_breaks(text.to_vec());
+    let password = without_line_breaks(files::read(path)?);
     if password.contains(&b'\n') {
         return Err(io::Error::other("it contains more than one line"));
     }
@@ -128,8 +126,11 @@ fn read_line() -> io::Result<Vec<u8>> {
     Ok(without_line_breaks(line))
 }
 
-/// Removes line breaks at the end. Other white space may be part of the password.
+/// Removes a byte order mark and the line breaks at the end. White space may be part of the password.
 fn without_line_breaks(mut line: Vec<u8>) -> Vec<u8> {
+    if line.starts_with(BYTE_ORDER_MARK) {
+        line.drain(..BYTE_ORDER_MARK.len());
+    }
     let end = line.iter().rposition(|byte| !b"\r\n".contains(byte));
     line.truncate(end.map_or(0, |at| at + 1));
     line

@@ -4,12 +4,11 @@
 mod keys;
 mod layout;
 
+use crate::settings::files::BYTE_ORDER_MARK;
 use crate::text::json_string;
 use layout::{ends_with_blank_line, join, text_of, with_text_above};
 use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, Table, Value};
-
-const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// A configs file that can be changed.
 pub struct Document {
