@@ -1,4 +1,4 @@
-//! The form of the results, and the flags that choose it.
+//! The flags that choose how results are printed.
 
 use super::layout::{Column, Layout};
 use crate::cli::args::Args;
@@ -40,7 +40,7 @@ pub static WIDE: Flag = Flag {
     ..BASE
 };
 
-/// The form of the results.
+/// How results are printed.
 #[derive(Debug)]
 pub struct Format {
     pub json: bool,

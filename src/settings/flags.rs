@@ -84,7 +84,7 @@ pub static TLS_CA: Flag = Flag {
     ..BASE
 };
 
-/// The client's certificate.
+/// The client certificate.
 pub static TLS_CERT: Flag = Flag {
     long: "tls-cert",
     env: Some("INFLUX_TLS_CERT"),
@@ -119,7 +119,7 @@ pub static HTTP_DEBUG: Flag = Flag {
     ..BASE
 };
 
-/// An ID for two headers, by which the server's logs find a request.
+/// An ID to find a request in the server's logs.
 pub static TRACE_DEBUG_ID: Flag = Flag {
     long: "trace-debug-id",
     env: Some("INFLUX_TRACE_DEBUG_ID"),

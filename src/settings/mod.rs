@@ -179,7 +179,7 @@ fn client_certificate(args: &Args) -> Result<Option<(PathBuf, PathBuf)>, Error> 
     let given = args.origin(given).map(|origin| origin.to_string());
     let given = given.unwrap_or_default();
     Err(Error::usage(format!(
-        "{given} needs --{}, and neither is of use alone",
+        "{given} also needs --{}",
         missing.long
     )))
 }

@@ -80,7 +80,7 @@ fn a_switch_moves_both_marks() {
 }
 
 #[test]
-fn behind_two_dashes_no_word_is_a_command() {
+fn after_two_dashes_no_word_is_a_command() {
     let file = "[ls]\nurl = 'x'\n[-x]\nurl = 'y'\n";
     for name in ["ls", "-x"] {
         let run = Test::new(["config", "--hide-headers", "--", name]).configs(file);
@@ -91,8 +91,8 @@ fn behind_two_dashes_no_word_is_a_command() {
 }
 
 #[test]
-fn words_that_are_too_many_or_too_few() {
-    let several = "Error: several names, and one config can be active\nHint: `config NAME` switches to a config\n";
+fn too_many_or_too_few_names() {
+    let several = "Error: only one config can be active, but several names were given\nHint: `config NAME` switches to a config\n";
     refused(&["a", "b"], 2, several);
     refused(&["switch", "b"], 2, several);
     refused(&["a", "ls"], 2, several);
@@ -114,7 +114,7 @@ fn words_that_are_too_many_or_too_few() {
 }
 
 #[test]
-fn flags_of_another_command() {
+fn unknown_flags_have_a_hint() {
     for (args, flag, hint) in [
         (
             &["create", "--host", "http://h"][..],
@@ -220,14 +220,14 @@ fn the_user_and_password_of_a_url_are_not_shown() {
 }
 
 #[test]
-fn what_no_mark_says_is_said() {
+fn a_hint_says_that_no_config_is_active() {
     let hint = "Hint: no config is active; `config NAME` makes one active\n";
     let deleted = "Active\tName\tURL\t\tOrg\tDeleted\n*\ta\thttp://h:8086\t\ttrue\n";
     let left = "# top\n\n[b]".to_string() + TWO.split_once("\n[b]").unwrap().1;
     done(&["rm", "a"], deleted, hint, &left);
     let new = ["create", "-n", "c", "-u", "http://h:1"];
     let printed = format!("{HEADER}\tc\thttp://h:1\t\n");
-    // With one that is active, or as the only one, it needs no word.
+    // No hint if one is active, or if it is the only one.
     done(
         &new,
         &printed,

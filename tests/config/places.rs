@@ -100,7 +100,7 @@ fn a_new_file_is_private() {
 }
 
 #[test]
-fn what_is_no_file_of_configs() {
+fn a_malformed_file_is_never_written() {
     for (content, said) in [
         ("[a", "is wrong in line 1: unclosed table, expected `]`"),
         (
@@ -200,7 +200,7 @@ fn what_a_group_could_read_does_not_become_another_groups() {
 }
 
 #[test]
-fn a_directory_that_may_not_be_written() {
+fn a_directory_without_permission_to_write() {
     if !may(&MAY_LESS) {
         return;
     }
@@ -239,7 +239,7 @@ fn a_full_disk_leaves_the_file() {
 }
 
 #[test]
-fn a_disk_that_is_read_only_everywhere() {
+fn a_read_only_disk() {
     if !may(&MAY_MOUNT) {
         return;
     }
@@ -248,8 +248,8 @@ fn a_disk_that_is_read_only_everywhere() {
         exec \"$0\" config create -n a -u http://h";
     let (code, out, err) = sh(&MAY_MOUNT, script, dir.path());
     let said = format!(
-        "Error: cannot write the configs file {}/.influxdbv2/configs: Read-only file system; its directory could not be made\n\
-         Hint: --configs-path names another place; INFLUX_HOST and INFLUX_TOKEN_FILE need no configs file\n",
+        "Error: cannot write the configs file {}/.influxdbv2/configs: Read-only file system; its directory could not be created\n\
+         Hint: use --configs-path, or set INFLUX_HOST and INFLUX_TOKEN_FILE, which need no configs file\n",
         dir.path().display()
     );
     assert_eq!((code, out, err), (3, String::new(), said));

@@ -196,9 +196,7 @@ fn one_of_another_authority_is_refused_by_the_server() {
 fn half_a_pair_is_a_mistake() {
     let cert = || unsent().args(["--tls-cert", &pem("client")]);
     let key = || unsent().args(["--tls-key", &pem("client.key")]);
-    let needs = |one: &str, other: &str| {
-        format!("Error: {one} needs {other}, and neither is of use alone\n")
-    };
+    let needs = |one: &str, other: &str| format!("Error: {one} also needs {other}\n");
     cert().stderr(needs("--tls-cert", "--tls-key")).code(2);
     key().stderr(needs("--tls-key", "--tls-cert")).code(2);
     unsent()

@@ -40,7 +40,7 @@ fn different(case: &str) -> Option<(i32, String)> {
         "config-unknown" => (3, format!("Error: {FILE} has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n")),
         "config-unknown-no-file" => (
             3,
-            format!("Error: {FILE} has no entry \"zz\"\nHint: it is missing or empty; --configs-path names another\n"),
+            format!("Error: {FILE} has no entry \"zz\"\nHint: it is missing or empty; --configs-path selects another file\n"),
         ),
         "connection-refused" => {
             (4, update(id, "cannot reach http://127.0.0.1:1: Connection refused") + RUNNING)

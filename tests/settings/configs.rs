@@ -95,7 +95,7 @@ fn read_where_an_entry_is_named() {
             .args(args.to_vec())
             .env("INFLUX_ACTIVE_CONFIG", variable);
         let said = "Error: the configs file HOME/.influxdbv2/configs has no entry \"a\"\n\
-                    Hint: it is missing or empty; --configs-path names another\n";
+                    Hint: it is missing or empty; --configs-path selects another file\n";
         fails(test, said);
     }
 }
@@ -148,7 +148,7 @@ fn does_not_say_which_entry() {
         (
             "",
             &["-c", "a"],
-            "has no entry \"a\"\nHint: it is missing or empty; --configs-path names another\n"
+            "has no entry \"a\"\nHint: it is missing or empty; --configs-path selects another file\n"
                 .into(),
         ),
     ] {

@@ -13,7 +13,7 @@ use crate::settings::{configs_path, login, token};
 use crate::url::check_name;
 use std::path::Path;
 
-/// Flags of both. They have no environment variables: what is saved must be what was typed.
+/// Flags of both. They have no environment variables, so that what is saved is what was typed.
 pub const FLAGS: Flags = &[
     &NAME,
     &URL,
@@ -74,8 +74,8 @@ static ACTIVE: Flag = Flag {
 /// Adds a config, and prints it.
 ///
 /// # Errors
-/// Exit code 2: name or address are missing or not valid. 3: there is a config of that name, or the
-/// file cannot be read, parsed or written.
+/// Exit code 2: the name or URL is missing or not valid. 3: there is a config of that name, or the file
+/// cannot be read, parsed or written.
 pub fn create(args: &Args) -> Result<Code, Error> {
     args.required(&NAME)?;
     args.required(&URL)?;

@@ -26,7 +26,7 @@ pub fn show(args: &Args) -> Result<Code, Error> {
         (None, _) => store::show(&path)?,
         (Some(name), None) => store::switch(&path, name)?,
         _ => {
-            let error = Error::usage("several names, and one config can be active");
+            let error = Error::usage("only one config can be active, but several names were given");
             return Err(error.hint("`config NAME` switches to a config"));
         }
     };

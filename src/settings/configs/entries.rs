@@ -114,7 +114,7 @@ impl<'a> ConfigsFile<'a> {
         self.find(name).ok_or_else(|| {
             let error = self.lacks(name);
             if self.entries.is_empty() {
-                error.hint("it is missing or empty; --configs-path names another")
+                error.hint("it is missing or empty; --configs-path selects another file")
             } else {
                 error.hint(format!("its entries are {}", names(self.entries.iter())))
             }

@@ -54,7 +54,7 @@ pub fn update(
             return Ok(());
         }
         make(directory)
-            .map_err(|error| cannot_write(error).append("its directory could not be made"))?;
+            .map_err(|error| cannot_write(error).append("its directory could not be created"))?;
     }
     let _lock = lock(directory).map_err(|error| match error.kind() {
         // The system's words for this say nothing.
@@ -80,7 +80,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Error {
     let failed = Error::config(format!("cannot write the configs file {shown}: {reason}"));
     match error.kind() {
         ErrorKind::ReadOnlyFilesystem => failed.hint(
-            "--configs-path names another place; INFLUX_HOST and INFLUX_TOKEN_FILE need no configs file",
+            "use --configs-path, or set INFLUX_HOST and INFLUX_TOKEN_FILE, which need no configs file",
         ),
         ErrorKind::ResourceBusy => {
             failed.hint("a file that is mounted by itself cannot be replaced; mount its directory")
