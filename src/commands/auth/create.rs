@@ -7,7 +7,7 @@ use crate::api::look_up::id_of;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::client::{Client, Resource};
-use crate::commands::shared::authorizations::columns::TOKEN_CREATED;
+use crate::commands::shared::authorizations::fields::TOKEN_CREATED;
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::bucket_permissions::{DESCRIPTION, READ_BUCKET, WRITE_BUCKET};
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};

@@ -8,7 +8,7 @@ use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
-use crate::commands::shared::authorizations::{Group, columns};
+use crate::commands::shared::authorizations::{Group, fields};
 use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, MATCH_DESCRIPTION, YES};
 use crate::commands::shared::organization::{ORG, ORG_ID};
@@ -29,8 +29,8 @@ const LIST_FLAGS: Flags = &[
 
 static GROUP: Group = Group {
     kind: &TOKENS,
-    layout: &columns::TOKENS,
-    deleted: &columns::TOKENS_DELETED,
+    layout: &fields::TOKENS,
+    deleted: &fields::TOKENS_DELETED,
     target_required: "id required",
     target_hint: "--id names an authorization, --match finds several",
     match_fields: "description",

@@ -1,6 +1,6 @@
 //! `influx config ls`.
 
-use super::columns::CONFIGS;
+use super::fields::CONFIGS;
 use super::print;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};

@@ -1,6 +1,6 @@
 //! `influx config`: the entries of the configs file. It sends no request.
 
-mod columns;
+mod fields;
 mod list;
 mod remove;
 mod save;
@@ -16,7 +16,7 @@ use crate::output::rows::{OutputShape, Rows};
 use crate::settings::configs::store::Summary;
 use crate::settings::flags::{CONFIG_NAMES, CONFIGS_PATH};
 use crate::url::check_name;
-use columns::CONFIGS;
+use fields::CONFIGS;
 
 /// The command with its subcommands.
 pub const CONFIG: Command = Command {

@@ -1,6 +1,6 @@
 //! `influx config rm`.
 
-use super::columns::CONFIGS_DELETED;
+use super::fields::CONFIGS_DELETED;
 use super::print;
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Takes};

@@ -1,7 +1,7 @@
 //! What `auth` and `v1 auth` have in common. Each group describes its kind of authorization.
 
 pub mod change;
-pub mod columns;
+pub mod fields;
 pub mod list;
 
 use crate::api::authorizations::Kind;

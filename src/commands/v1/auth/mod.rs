@@ -8,7 +8,7 @@ use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
-use crate::commands::shared::authorizations::{Group, columns};
+use crate::commands::shared::authorizations::{Group, fields};
 use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, MATCH, YES};
 use crate::commands::shared::organization::{ORG, ORG_ID};
@@ -23,8 +23,8 @@ const LIST_FLAGS: Flags = &[
 
 static GROUP: Group = Group {
     kind: &LEGACY,
-    layout: &columns::LEGACY,
-    deleted: &columns::LEGACY_DELETED,
+    layout: &fields::LEGACY,
+    deleted: &fields::LEGACY_DELETED,
     target_required: "id or username required",
     target_hint: "--id or --username names an authorization, --match finds several",
     match_fields: "username or description",

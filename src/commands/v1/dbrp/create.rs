@@ -1,6 +1,6 @@
 //! `influx v1 dbrp create`.
 
-use super::columns::MAPPING;
+use super::fields::MAPPING;
 use super::{ALWAYS_A_DEFAULT, BUCKET_ID, DB, DEFAULT, RP, default_given};
 use crate::api::look_up::explain_id;
 use crate::api::mappings::{Mappings, Wanted};

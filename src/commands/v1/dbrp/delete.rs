@@ -1,6 +1,6 @@
 //! `influx v1 dbrp delete`.
 
-use super::columns::MAPPING;
+use super::fields::MAPPING;
 use super::get_changeable;
 use crate::api::mappings::{Mappings, describe};
 use crate::cli::args::Args;

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp list`.
 
-use super::columns::MAPPING;
+use super::fields::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;

@@ -1,8 +1,8 @@
 //! `influx v1 dbrp`: which bucket 1.x clients use for a database and a retention policy.
 
-mod columns;
 mod create;
 mod delete;
+mod fields;
 mod list;
 mod update;
 

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp update`.
 
-use super::columns::MAPPING;
+use super::fields::MAPPING;
 use super::{ALWAYS_A_DEFAULT, DEFAULT, ID, RP, default_given, get_changeable};
 use crate::api::mappings::{Mappings, Wanted, describe};
 use crate::cli::args::Args;

@@ -1,4 +1,4 @@
-//! The columns and JSON keys of mappings.
+//! The fields of a mapping: JSON keys in order, and table columns.
 
 use crate::api::mappings::Mapping;
 use crate::output::layout::{Layout, Record, Value, column};

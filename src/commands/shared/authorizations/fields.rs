@@ -1,4 +1,4 @@
-//! The columns and JSON keys of authorizations.
+//! The fields of an authorization: JSON keys in order, and table columns.
 
 use crate::api::authorizations::{Authorization, Permission};
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};

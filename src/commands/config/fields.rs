@@ -1,4 +1,4 @@
-//! The columns and JSON keys of configs. Tokens and cookies are not among them.
+//! The fields of a config: JSON keys in order, and table columns. Tokens and cookies are not among them.
 
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::settings::configs::store::Summary;
