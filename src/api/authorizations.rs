@@ -23,6 +23,7 @@ pub static LEGACY: Kind = Kind {
     name_parameter: "token",
     resource: &[Resource::Authorization],
     has_tokens: false,
+    is_paged: false,
     id_hint: "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
     not_shown_hint: "only an operator token sees the authorizations of other v2 users; or the \
                      organization or v2 user of this one was deleted, and only `delete --id` frees \
@@ -80,6 +81,17 @@ impl Credential for Authorization {
 
     fn forget_token(&mut self) {
         self.token.clear();
+    }
+
+    fn description(&self) -> &str {
+        &self.description
+    }
+
+    fn from_id(id: &str) -> Self {
+        Authorization {
+            id: id.to_string(),
+            ..Authorization::default()
+        }
     }
 }
 

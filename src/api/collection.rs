@@ -2,6 +2,7 @@
 
 use super::credential::{By, Credential, Kind, Status};
 use super::look_up::{check_complete, explain_id, only, usable};
+use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
@@ -55,7 +56,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     pub fn id_of(&self, by: By, target: &str) -> Result<String, Error> {
         match by {
             By::Id => Ok(target.to_string()),
-            By::Username => Ok(self.get(by, target)?.id().to_string()),
+            By::Name => Ok(self.get(by, target)?.id().to_string()),
         }
     }
 
@@ -65,7 +66,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     pub fn get(&self, by: By, target: &str) -> Result<T, Error> {
         let found = match by {
             By::Id => self.by_id(target),
-            By::Username => self.by_name(target),
+            By::Name => self.by_name(target),
         };
         found
             .and_then(|found| usable(found.id()).map(|()| found))
@@ -91,7 +92,7 @@ impl<'c, T: Credential> Collection<'c, T> {
         let found = only(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
-        found.ok_or_else(|| self.kind.not_shown(By::Username))
+        found.ok_or_else(|| self.kind.not_shown(By::Name))
     }
 
     /// Passes each entry of the list to `each`, until that returns false. The server ignores some
@@ -103,16 +104,73 @@ impl<'c, T: Credential> Collection<'c, T> {
         named: &[Resource],
         each: &mut dyn FnMut(T) -> bool,
     ) -> Result<(), Error> {
+        if self.kind.is_paged {
+            self.list_pages(query, named, each)
+        } else {
+            check_complete(self.list_page(query, named, each)?)
+        }
+    }
+
+    /// Lists page by page. InfluxDB 2.0.x ignores which page is asked for, and sends its first 20 each
+    /// time.
+    fn list_pages(
+        &self,
+        query: &[(&str, &str)],
+        named: &[Resource],
+        each: &mut dyn FnMut(T) -> bool,
+    ) -> Result<(), Error> {
+        const REPEATED_PAGE: usize = 20;
+        let limit = MAX_PAGE.to_string();
+        let (mut first_id, mut last_id) = (String::new(), String::new());
+        loop {
+            let mut query = query.to_vec();
+            query.push(("limit", &limit));
+            if !last_id.is_empty() {
+                query.push(("after", &last_id));
+            }
+            let (mut length, mut wanted, mut repeated) = (0, true, false);
+            let mut page_end = String::new();
+            let next_page = self.list_page(&query, named, &mut |entry| {
+                repeated |= length == 0 && entry.id() == first_id;
+                if repeated {
+                    return false;
+                }
+                if first_id.is_empty() {
+                    first_id = entry.id().to_string();
+                }
+                page_end = entry.id().to_string();
+                length += 1;
+                wanted = each(entry);
+                wanted
+            })?;
+            if repeated {
+                let plural = self.kind.key;
+                let message = format!("the server lists the first {REPEATED_PAGE} {plural} only");
+                return Err(Error::new(Code::Unexpected, message)
+                    .hint("InfluxDB 2.0 cannot list more; name others with --id or --name"));
+            }
+            let may_have_more = matches!(length, MAX_PAGE | REPEATED_PAGE) || next_page.is_some();
+            if !wanted || length == 0 || !may_have_more {
+                return Ok(());
+            }
+            last_id = page_end;
+        }
+    }
+
+    /// Lists one page. Returns the link to the next one, if the server names one.
+    fn list_page(
+        &self,
+        query: &[(&str, &str)],
+        named: &[Resource],
+        each: &mut dyn FnMut(T) -> bool,
+    ) -> Result<Option<String>, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
         let call = self.reading(path, named);
         let what = format!("list of {}", self.kind.key);
-        let next_page = self
-            .client
-            .list(&call, self.kind.key, &what, &mut |entry| {
-                each(self.without_token(entry))
-            })?;
-        check_complete(next_page)
+        self.client.list(&call, self.kind.key, &what, &mut |entry| {
+            each(self.without_token(entry))
+        })
     }
 
     pub fn remove(&self, id: &str) -> Result<(), Error> {
@@ -134,6 +192,16 @@ impl<'c, T: Credential> Collection<'c, T> {
             ..Call::get(path, self.kind.resource)
         });
         done.map_err(|error| self.explain_id(error, id))
+    }
+
+    /// `authorization`, for messages.
+    pub fn singular(&self) -> &'static str {
+        self.kind.noun
+    }
+
+    /// `authorizations`, for messages.
+    pub fn plural(&self) -> &'static str {
+        self.kind.key
     }
 
     /// `authorization with ID "X"`, for messages.
@@ -172,7 +240,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     pub(super) fn check_is(&self, by: By, target: &str, id: &str, answer: T) -> Result<T, Error> {
         let other = if !answer.id().eq_ignore_ascii_case(id) {
             answer.id()
-        } else if by == By::Username && answer.name() != target {
+        } else if by == By::Name && answer.name() != target {
             answer.name()
         } else {
             return Ok(self.without_token(answer));

@@ -15,8 +15,16 @@ pub trait Credential: DeserializeOwned {
     /// `active` or `inactive`.
     fn status(&self) -> &str;
 
+    /// What `--match` compares besides the name.
+    fn description(&self) -> &str {
+        ""
+    }
+
     /// Drops the token, which only its creation shows.
     fn forget_token(&mut self) {}
+
+    /// One of which only the ID is known, because the server cannot show the rest.
+    fn from_id(id: &str) -> Self;
 }
 
 /// A kind of credentials, and what sets it apart from the others.
@@ -36,6 +44,8 @@ pub struct Kind {
     pub(super) resource: &'static [Resource],
     /// The server may answer with tokens.
     pub(super) has_tokens: bool,
+    /// The list comes in pages, each after the last ID of the one before.
+    pub(super) is_paged: bool,
     /// The hint if the server says that an ID is malformed.
     pub(super) id_hint: &'static str,
     /// The hint if the server knows a name or an ID, but does not list it.
@@ -52,7 +62,7 @@ impl Kind {
     pub fn word(&self, by: By) -> &'static str {
         match by {
             By::Id => "ID",
-            By::Username => self.name_noun,
+            By::Name => self.name_noun,
         }
     }
 
@@ -79,7 +89,7 @@ impl Kind {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Id,
-    Username,
+    Name,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

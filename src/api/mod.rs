@@ -1,8 +1,11 @@
 //! InfluxDB's API: a function per request, and the types of the answers.
 
 pub mod authorizations;
-mod collection;
+pub mod collection;
 pub mod credential;
 pub mod health;
 pub mod look_up;
 pub mod mappings;
+pub mod me;
+pub mod server_object;
+pub mod users;

@@ -140,6 +140,11 @@ impl Client {
                 client.credentials = Some(("authorization", value));
                 client.auth_method = AuthMethod::Token;
             }
+            Credentials::Basic(login) => {
+                login.add_to(&mut client.redactor);
+                let value = Secret::new(format!("Basic {}", login.basic().expose()));
+                client.credentials = Some(("authorization", value));
+            }
             Credentials::Login(login) => client.sign_in(&login).map_err(|error| {
                 error.context("failed to sign in with the active config's cookie")
             })?,
@@ -206,7 +211,7 @@ fn output_size(settings: &Settings) -> usize {
     let credentials = match &settings.credentials {
         Credentials::None => 0,
         Credentials::Token(token) => token.expose().len(),
-        Credentials::Login(login) => login.basic().expose().len(),
+        Credentials::Basic(login) | Credentials::Login(login) => login.basic().expose().len(),
     };
     MAX_REQUEST_LINE + longest.max().unwrap_or(0).max(credentials)
 }

@@ -2,11 +2,14 @@
 //! names of the commands.
 
 mod auth;
+mod bucket;
 mod config;
 pub mod did_you_mean;
 mod manual;
+mod org;
 mod ping;
 mod shared;
+mod user;
 mod v1;
 
 use crate::cli::command::{Body, Command};
@@ -22,6 +25,9 @@ pub static ROOT: Command = Command {
     body: Body::Group(&[
         v1::V1,
         auth::AUTH,
+        user::USER,
+        org::ORG,
+        bucket::BUCKET,
         config::CONFIG,
         ping::PING,
         plain("version", "Print the version", "version", Body::Version),

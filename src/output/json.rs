@@ -2,9 +2,13 @@
 
 use super::layout::{Layout, Record, Value};
 use crate::text::push_json;
+use serde_json::{Map, Value as Json};
 
 /// Appends the object of a result. `indent` is a line break and the tabs in front of the object.
 pub fn push_object(json: &mut String, layout: &Layout, record: &dyn Record, indent: &str) {
+    if let Some(object) = record.object() {
+        return push_map(json, object, indent);
+    }
     json.push('{');
     for (number, key) in layout.keys.iter().enumerate() {
         if number > 0 {
@@ -18,6 +22,42 @@ pub fn push_object(json: &mut String, layout: &Layout, record: &dyn Record, inde
     }
     json.push_str(indent);
     json.push('}');
+}
+
+/// Appends an object of the server. Its keys are sorted.
+fn push_map(json: &mut String, object: &Map<String, Json>, indent: &str) {
+    let inner = format!("{indent}\t");
+    let mut separator = "{";
+    for (key, value) in object {
+        json.push_str(separator);
+        json.push_str(&inner);
+        push_json(json, key);
+        json.push_str(": ");
+        push_server_value(json, value, &inner);
+        separator = ",";
+    }
+    json.push_str(if object.is_empty() { "{" } else { indent });
+    json.push('}');
+}
+
+fn push_server_value(json: &mut String, value: &Json, indent: &str) {
+    match value {
+        Json::String(text) => push_json(json, text),
+        Json::Object(object) => push_map(json, object, indent),
+        Json::Array(values) if !values.is_empty() => {
+            let inner = format!("{indent}\t");
+            let mut separator = "[";
+            for value in values {
+                json.push_str(separator);
+                json.push_str(&inner);
+                push_server_value(json, value, &inner);
+                separator = ",";
+            }
+            json.push_str(indent);
+            json.push(']');
+        }
+        other => json.push_str(&other.to_string()),
+    }
 }
 
 /// Appends a value of an object.

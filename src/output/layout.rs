@@ -1,9 +1,16 @@
 //! What is printed of a result: the columns of a table and the keys of JSON, both in order.
 
+use serde_json::Map;
+
 /// A result, such as an authorization.
 pub trait Record {
     /// The value of that name. Columns and JSON keys refer to values by name.
     fn value(&self, name: &str) -> Value<'_>;
+
+    /// The server's own object, if `--json` prints that and not the keys of the layout.
+    fn object(&self) -> Option<&Map<String, serde_json::Value>> {
+        None
+    }
 }
 
 /// A value of a result.

@@ -45,6 +45,15 @@ impl Login {
         }
     }
 
+    /// A user and password that were given apart. The user must not contain a colon.
+    pub fn new(user: &str, password: &Secret) -> Login {
+        let pair = format!("{user}:{}", password.expose());
+        Login {
+            cookie: Secret::new(BASE64_STANDARD.encode(pair)),
+            password: password.clone(),
+        }
+    }
+
     /// The value after `Authorization: Basic`, which is the cookie itself.
     pub fn basic(&self) -> &Secret {
         &self.cookie

@@ -32,6 +32,8 @@ pub enum Credentials {
     None,
     /// With an API token.
     Token(Secret),
+    /// With a username and password in each request.
+    Basic(Login),
     /// With a session, opened with the user and password of the active config.
     Login(Login),
 }

@@ -1,9 +1,10 @@
 //! `influx auth`: tokens of the v2 API.
 
+mod check;
 mod create;
 mod permissions;
 
-use crate::api::authorizations::{Status, TOKENS};
+use crate::api::authorizations::{Authorization, Status, TOKENS};
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::change::{Change, change};
@@ -12,7 +13,7 @@ use crate::commands::shared::authorizations::{Group, fields};
 use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, MATCH_DESCRIPTION, YES};
 use crate::commands::shared::organization::{ORG, ORG_ID};
-use crate::commands::shared::targets::{ID, IDS};
+use crate::commands::shared::targets::{ID, IDS, USERNAMES};
 use crate::output::format::QUIET;
 
 const CHANGE_FLAGS: Flags = &[&IDS, &MATCH_DESCRIPTION, &DRY_RUN, &YES];
@@ -31,10 +32,12 @@ static GROUP: Group = Group {
     kind: &TOKENS,
     layout: &fields::TOKENS,
     deleted: &fields::TOKENS_DELETED,
+    name_flag: &USERNAMES,
     target_required: "id required",
     target_hint: "--id names an authorization, --match finds several",
     match_fields: "description",
     may_be_in_use: true,
+    are_users: false,
 };
 
 pub const AUTH: Command = Command {
@@ -57,7 +60,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Status(Status::Inactive)),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Status(Status::Inactive)),
             },
         },
         Command {
@@ -69,7 +72,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Status(Status::Active)),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Status(Status::Active)),
             },
         },
         Command {
@@ -108,7 +111,22 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: CHANGE_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Deletion),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Deletion),
+            },
+        },
+        Command {
+            name: "check",
+            aliases: &["whoami"],
+            summary: "Check whether the server accepts a token, and whose it is",
+            details: "Checks the token in use (--token, --token-file, ...). Exit code 0 means that the \
+                      server accepts it. Exit code 5 means that the token or its user is inactive, or \
+                      that the server does not know the token. The name of its user is empty if the \
+                      token may not read it.",
+            examples: "auth check --token-file leaked-token.txt",
+            body: Body::Leaf {
+                own: &[],
+                common: &COMMON,
+                run: check::check,
             },
         },
     ]),

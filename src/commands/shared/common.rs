@@ -1,4 +1,4 @@
-//! The flags of every command that talks to a server.
+//! The flags of the commands that talk to a server.
 
 use crate::cli::flag::Flag;
 use crate::output::format::{COLUMNS, HIDE_HEADERS, JSON, WIDE};
@@ -12,6 +12,25 @@ pub static COMMON: [&Flag; 17] = [
     &HOST,
     &TOKEN,
     &TOKEN_FILE,
+    &ACTIVE_CONFIG,
+    &CONFIGS_PATH,
+    &SKIP_VERIFY,
+    &TLS_CA,
+    &TLS_CERT,
+    &TLS_KEY,
+    &TIMEOUT,
+    &JSON,
+    &HIDE_HEADERS,
+    &COLUMNS,
+    &WIDE,
+    &HTTP_DEBUG,
+    &TRACE_DEBUG_ID,
+    &EXTRA_HTTP_HEADER,
+];
+
+/// The flags of a command that sends no token.
+pub static ANONYMOUS: [&Flag; 15] = [
+    &HOST,
     &ACTIVE_CONFIG,
     &CONFIGS_PATH,
     &SKIP_VERIFY,

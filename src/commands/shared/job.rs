@@ -1,7 +1,8 @@
 //! The same work on one target after another. A failure does not stop the rest, unless the server
 //! cannot be reached.
 
-use crate::api::authorizations::By;
+use crate::api::credential::{By, Credential};
+use crate::api::me::own_user;
 use crate::cli::args::Args;
 use crate::client::Client;
 use crate::commands::shared::targets::Targets;
@@ -48,6 +49,19 @@ impl Job {
     /// Adds targets that the server listed.
     pub fn add_ids(&mut self, ids: Vec<String>) {
         self.targets.add_ids(ids);
+    }
+
+    /// Refuses the user that the token in use belongs to as a target.
+    ///
+    /// Exit code 2 if it is a target, 5 if the token may not read its user.
+    pub fn protect_own_user(&mut self) -> Result<(), Error> {
+        let user = own_user(self.client).map_err(|error| {
+            error
+                .context("could not find the user that the token in use belongs to")
+                .append("nothing was changed")
+                .hint("--yes deactivates users without this check")
+        })?;
+        self.targets.protect_user(user.id(), user.name())
     }
 
     /// Prints a row without doing anything. Returns false once output can no longer be written.

@@ -1,14 +1,14 @@
 //! `--match`: applies a command to every authorization whose name or description matches a pattern.
 
-use super::authorizations::Group;
-use crate::api::authorizations::{Authorization, Authorizations, Status};
+use crate::api::collection::Collection;
+use crate::api::credential::{Credential, Status};
 use crate::api::look_up::usable;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
-use crate::client::Client;
 use crate::commands::shared::glob::Glob;
 use crate::error::{Code, Error};
 use crate::output::report;
+use crate::text::quote;
 use crate::url::check_name;
 
 pub static MATCH: Flag = Flag {
@@ -69,8 +69,8 @@ impl<'a> Pattern<'a> {
 
     /// Whether the whole name or the whole description matches. The token of a v2 authorization is
     /// never known here: its field is empty.
-    pub fn matches(&self, entry: &Authorization) -> bool {
-        self.glob.matches(&entry.token) || self.glob.matches(&entry.description)
+    pub fn matches(&self, entry: &impl Credential) -> bool {
+        self.glob.matches(entry.name()) || self.glob.matches(entry.description())
     }
 
     /// Lists what matches and does not have the status `unwanted` yet. Each is passed to `found`, which
@@ -78,38 +78,38 @@ impl<'a> Pattern<'a> {
     ///
     /// Exit code 6 if nothing matches. If an error is returned, nothing may be changed: the list is
     /// incomplete.
-    pub fn find(
+    pub fn find<T: Credential>(
         &self,
-        client: &Client,
-        group: &Group,
+        api: &Collection<T>,
+        match_fields: &str,
         unwanted: Option<Status>,
-        found: &mut dyn FnMut(&Authorization) -> bool,
+        found: &mut dyn FnMut(&T) -> bool,
     ) -> Result<(), Error> {
         let (mut any_match, mut any_left) = (false, false);
         let mut usable_ids = Ok(());
-        let listed = Authorizations::new(client, group.kind).list(&[], &[], &mut |entry| {
+        let listed = api.list(&[], &[], &mut |entry: T| {
             if !self.matches(&entry) {
                 return true;
             }
             any_match = true;
-            if unwanted.is_some_and(|status| entry.status == status.word()) {
+            if unwanted.is_some_and(|status| entry.status() == status.word()) {
                 return true;
             }
             any_left = true;
-            usable_ids = usable(&entry.id);
+            usable_ids = usable(entry.id());
             usable_ids.is_ok() && found(&entry)
         });
         listed.and(usable_ids).map_err(|error| {
-            let error = error.context("could not list authorizations");
+            let error = error.context(&format!("could not list {}", api.plural()));
             error.append("nothing was changed")
         })?;
-        let pattern = client.quoted(self.text);
+        let pattern = quote(self.text);
         if !any_match {
             let hint = format!(
                 "the whole {} has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing",
-                group.match_fields
+                match_fields
             );
-            let message = format!("no authorization matches {pattern}");
+            let message = format!("no {} matches {pattern}", api.singular());
             return Err(Error::new(Code::NotFound, message).hint(hint));
         }
         if let Some(status) = unwanted.filter(|_| !any_left) {

@@ -60,11 +60,23 @@ impl Source<'_> {
         }
     }
 
-    /// Reads the password of `described`.
-    ///
+    /// Reads the new password of `described`. A prompt asks twice.
+    pub fn read(&self, described: &str) -> Result<Secret, Error> {
+        self.read_with(described, prompt::ask_twice)
+    }
+
+    /// Reads the present password of `described`. A prompt asks once.
+    pub fn read_existing(&self, described: &str) -> Result<Secret, Error> {
+        self.read_with(described, prompt::ask_once)
+    }
+
     /// Exit code 2 if it is not acceptable, 3 if its file cannot be read, and 1 if the prompt is
     /// cancelled.
-    pub fn read(&self, described: &str) -> Result<Secret, Error> {
+    fn read_with(
+        &self,
+        described: &str,
+        ask: fn(&str) -> Result<Vec<u8>, Error>,
+    ) -> Result<Secret, Error> {
         let (place, password) = match self {
             Source::Given(password) => {
                 (format!("--{}", PASSWORD.long), password.as_bytes().to_vec())
@@ -78,7 +90,7 @@ impl Source<'_> {
                 (place, password)
             }
             Source::Input if io::stdin().is_terminal() => {
-                let password = prompt::ask_twice(&format!("Password for {described}: "))?;
+                let password = ask(&format!("Password for {described}: "))?;
                 ("the prompt".to_string(), password)
             }
             Source::Input => {

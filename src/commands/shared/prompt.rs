@@ -26,6 +26,13 @@ pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
         .hint("type the same password at both prompts, or name a file with it: --password-file"))
 }
 
+/// The same for a password that exists: a typing error shows when it is used.
+pub fn ask_once(question: &str) -> Result<Vec<u8>, Error> {
+    SilentTerminal::new(io::stdin())
+        .map_err(failed)?
+        .ask(question)
+}
+
 fn failed(error: io::Error) -> Error {
     let reason = io_reason(&error);
     let what = format!("cannot ask for the password on the terminal: {reason}");

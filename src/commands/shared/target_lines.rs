@@ -48,7 +48,7 @@ impl TargetLines {
         let text = match self.by {
             By::Id => trimmed,
             // A name may start or end with white space.
-            By::Username => without_line_break(text),
+            By::Name => without_line_break(text),
         };
         if trimmed.is_empty() || text.starts_with('#') {
             return None;
@@ -58,7 +58,7 @@ impl TargetLines {
             self.ended = true;
             let expected = match self.by {
                 By::Id => "an ID",
-                By::Username => "a username",
+                By::Name => "a username",
             };
             let number = self.number;
             let message = format!(
@@ -86,7 +86,7 @@ impl TargetLines {
         };
         match (self.by, first) {
             (By::Id, b'{' | b'[' | b'"') => true,
-            (By::Username, b'{' | b'[') if self.number == 1 => {
+            (By::Name, b'{' | b'[') if self.number == 1 => {
                 matches!(
                     rest.trim_ascii_start(),
                     [] | [b'{' | b'[' | b'"' | b']' | b'}', ..]

@@ -7,6 +7,7 @@ use crate::commands::shared::matching::MATCH;
 use crate::commands::shared::target_lines::TargetLines;
 use crate::error::Error;
 use crate::output::report;
+use crate::text::quote;
 use crate::url::check_name;
 use std::collections::VecDeque;
 
@@ -73,6 +74,8 @@ pub struct Targets {
     queue: VecDeque<Source>,
     /// The first target, read before anything is sent.
     first: Option<Result<String, Error>>,
+    /// The ID and name of the user that is not deactivated.
+    own_user: Option<(String, String)>,
 }
 
 enum Source {
@@ -85,22 +88,22 @@ impl Targets {
     /// target flag at all.
     ///
     /// Exit code 2 if there is more than one kind of target.
-    pub fn from_args(args: &Args) -> Result<Option<Targets>, Error> {
+    pub fn from_args(args: &Args, name_flag: &Flag) -> Result<Option<Targets>, Error> {
         let ids: Vec<_> = args.all(&IDS).collect();
-        let names: Vec<_> = args.all(&USERNAMES).collect();
+        let names: Vec<_> = args.all(name_flag).collect();
         let matching = args.text(&MATCH).is_some();
         let (by, words) = match (ids.is_empty(), names.is_empty()) {
             (true, true) if matching => (By::Id, ids),
             (true, true) => return Ok(None),
             (false, true) => (By::Id, ids),
-            (true, false) => (By::Username, names),
-            (false, false) => return Err(both_kinds()),
+            (true, false) => (By::Name, names),
+            (false, false) => return Err(both_kinds(name_flag)),
         };
-        for flag in [&IDS, &USERNAMES] {
+        for flag in [&IDS, name_flag] {
             args.not_both(&MATCH, flag)?;
         }
         args.stdin()?;
-        if by == By::Username
+        if by == By::Name
             && let Some(Origin::Variable(variable)) = args.origin(&USERNAMES)
         {
             report::line(&format!("Note: the username comes from {variable}"));
@@ -110,19 +113,21 @@ impl Targets {
             several: matching || words.len() > 1 || words.contains(&DASH),
             queue: words.into_iter().map(|word| source(by, word)).collect(),
             first: None,
+            own_user: None,
         }))
     }
 
     /// The target of a command that takes only one: the last one that was given.
     ///
     /// Exit code 2 if there is no target, or more than one kind.
-    pub fn single(args: &Args) -> Result<(By, &str), Error> {
-        match (args.text(&ID), args.text(&USERNAME)) {
+    pub fn single<'a>(args: &'a Args, name_flag: &Flag) -> Result<(By, &'a str), Error> {
+        let name_word = name_flag.long;
+        match (args.text(&ID), args.text(name_flag)) {
             (Some(id), None) => Ok((By::Id, id)),
-            (None, Some(username)) => Ok((By::Username, username)),
-            (Some(_), Some(_)) => Err(both_kinds()),
-            (None, None) => Err(Error::usage("id or username required")
-                .hint("--id or --username names an authorization")),
+            (None, Some(name)) => Ok((By::Name, name)),
+            (Some(_), Some(_)) => Err(both_kinds(name_flag)),
+            (None, None) => Err(Error::usage(format!("id or {name_word} required"))
+                .hint(format!("use --id or --{name_word}"))),
         }
     }
 
@@ -145,6 +150,32 @@ impl Targets {
         }
     }
 
+    /// Refuses this user as a target, because the token in use belongs to it. If standard input names
+    /// the user later, the run stops there.
+    ///
+    /// Exit code 2 if the user is one of the targets so far.
+    pub fn protect_user(&mut self, id: &str, name: &str) -> Result<(), Error> {
+        self.own_user = Some((id.to_string(), name.to_string()));
+        let named = self.queue.iter().filter_map(|source| match source {
+            Source::Named(target) => Some(target),
+            Source::Input(_) => None,
+        });
+        let first = self.first.iter().flatten();
+        match named.chain(first).find(|target| self.is_own_user(target)) {
+            Some(target) => Err(own_user_error(target)),
+            None => Ok(()),
+        }
+    }
+
+    fn is_own_user(&self, target: &str) -> bool {
+        self.own_user
+            .as_ref()
+            .is_some_and(|(id, name)| match self.by {
+                By::Id => target.eq_ignore_ascii_case(id),
+                By::Name => target == name,
+            })
+    }
+
     /// Adds targets that the server listed.
     pub fn add_ids(&mut self, ids: Vec<String>) {
         self.queue.extend(ids.into_iter().map(Source::Named));
@@ -164,8 +195,15 @@ impl Targets {
     }
 }
 
-fn both_kinds() -> Error {
-    Error::usage("specify id or username, not both")
+fn both_kinds(name_flag: &Flag) -> Error {
+    Error::usage(format!("specify id or {}, not both", name_flag.long))
+}
+
+fn own_user_error(target: &str) -> Error {
+    let shown = quote(target);
+    Error::usage(format!(
+        "{shown}: the token in use belongs to this user; deactivating it locks you out (use --yes to proceed)"
+    ))
 }
 
 fn source(by: By, word: &str) -> Source {
@@ -190,6 +228,15 @@ impl Iterator for Targets {
                     let Some(target) = lines.next() else {
                         continue;
                     };
+                    let own_user = target
+                        .as_ref()
+                        .ok()
+                        .filter(|target| self.is_own_user(target));
+                    if let Some(target) = own_user {
+                        let error = own_user_error(target);
+                        self.queue.clear();
+                        return Some(Err(error));
+                    }
                     if lines.is_json {
                         // Nothing after a wrong kind of input is tried.
                         self.queue.clear();

@@ -1,12 +1,14 @@
-//! Changes authorizations that are named, or that `--match` finds: deactivates, activates and deletes.
+//! Deactivates, activates and deletes the targets that are named, or that `--match` finds.
 
 use super::Group;
-use crate::api::authorizations::{Authorization, Authorizations, By, Status};
+use crate::api::collection::Collection;
+use crate::api::credential::{By, Credential, Status};
 use crate::cli::args::Args;
 use crate::commands::shared::job::Job;
-use crate::commands::shared::matching::{DRY_RUN, Pattern, require_consent};
+use crate::commands::shared::matching::{DRY_RUN, Pattern, YES, require_consent};
 use crate::commands::shared::targets::Targets;
 use crate::error::{Code, Error};
+use crate::output::layout::Record;
 use crate::settings::Settings;
 
 #[derive(Clone, Copy)]
@@ -18,7 +20,11 @@ pub enum Change {
 }
 
 /// Applies the change to each target. With `--dry-run`, prints the targets as they are instead.
-pub fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code, Error> {
+pub fn change<T: Credential + Record>(
+    args: &Args,
+    group: &'static Group,
+    change: Change,
+) -> Result<Code, Error> {
     let needs_consent = match change {
         Change::Status(Status::Active) => false,
         Change::Status(Status::Inactive) => group.may_be_in_use,
@@ -30,13 +36,17 @@ pub fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code
     let dry_run = args.is_on(&DRY_RUN);
     let pattern = Pattern::from_args(args)?;
     let missing = || Error::usage(group.target_required).hint(group.target_hint);
-    let targets = Targets::from_args(args)?.ok_or_else(missing)?;
+    let targets = Targets::from_args(args, group.name_flag)?.ok_or_else(missing)?;
     let layout = match change {
         Change::Deletion if !dry_run => group.deleted,
         _ => group.layout,
     };
     let mut job = Job::start(args, targets, Settings::resolve(args)?, layout)?;
-    let api = Authorizations::new(job.client, group.kind);
+    let api: Collection<T> = Collection::new(job.client, group.kind);
+    let deactivates = matches!(change, Change::Status(Status::Inactive));
+    if group.are_users && deactivates && !dry_run && !args.is_on(&YES) {
+        job.protect_own_user()?;
+    }
     if let Some(pattern) = pattern {
         // Authorizations that already have the status are skipped.
         let unwanted = match change {
@@ -44,11 +54,11 @@ pub fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code
             Change::Deletion => None,
         };
         let mut ids = Vec::new();
-        pattern.find(job.client, group, unwanted, &mut |entry| {
+        pattern.find(&api, group.match_fields, unwanted, &mut |entry: &T| {
             if dry_run {
                 return job.show(entry);
             }
-            ids.push(entry.id.clone());
+            ids.push(entry.id().to_string());
             true
         })?;
         job.add_ids(ids);
@@ -61,9 +71,9 @@ pub fn change(args: &Args, group: &'static Group, change: Change) -> Result<Code
     }))
 }
 
-fn delete_one(api: &Authorizations, by: By, target: &str) -> Result<Authorization, Error> {
+fn delete_one<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Result<T, Error> {
     let found = get_to_delete(api, by, target)?;
-    api.remove(&found.id).map_err(|error| {
+    api.remove(found.id()).map_err(|error| {
         let described = api.describe(by, target);
         error.context(&format!("could not remove {described}"))
     })?;
@@ -72,12 +82,9 @@ fn delete_one(api: &Authorizations, by: By, target: &str) -> Result<Authorizatio
 
 /// Gets an authorization before it is deleted. If its organization or user is gone, the server cannot
 /// show it. It can be deleted all the same, and nothing else frees its username.
-fn get_to_delete(api: &Authorizations, by: By, target: &str) -> Result<Authorization, Error> {
+fn get_to_delete<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Result<T, Error> {
     match api.get(by, target) {
-        Err(error) if error.is_owner_gone() && by == By::Id => Ok(Authorization {
-            id: target.to_string(),
-            ..Authorization::default()
-        }),
+        Err(error) if error.is_owner_gone() && by == By::Id => Ok(T::from_id(target)),
         found => found,
     }
 }

@@ -121,14 +121,14 @@ impl Filter<'_> {
 
     /// The one authorization that the list is about. With an ID, the server ignores the username.
     fn target(&self) -> Option<(By, &str)> {
-        let by_name = self.username.map(|name| (By::Username, name));
+        let by_name = self.username.map(|name| (By::Name, name));
         self.id.map(|id| (By::Id, id)).or(by_name)
     }
 
     fn is_target(&self, entry: &Authorization) -> bool {
         match self.target() {
             Some((By::Id, id)) => entry.id.eq_ignore_ascii_case(id),
-            Some((By::Username, name)) => entry.token == name,
+            Some((By::Name, name)) => entry.token == name,
             None => true,
         }
     }

@@ -1,25 +1,30 @@
-//! What `auth` and `v1 auth` have in common. Each group describes its kind of authorization.
+//! What `auth`, `v1 auth` and `user` have in common. Each group describes its kind of credential.
 
 pub mod change;
 pub mod fields;
 pub mod list;
 
 use crate::api::authorizations::Kind;
+use crate::cli::flag::Flag;
 use crate::output::layout::Layout;
 
-/// A group of commands for one kind of authorization.
+/// A group of commands for one kind of credential.
 pub struct Group {
     pub kind: &'static Kind,
     /// How authorizations are printed.
     pub layout: &'static Layout,
     /// How deleted authorizations are printed.
     pub deleted: &'static Layout,
+    /// The flag that names targets other than by ID.
+    pub name_flag: &'static Flag,
     /// The error if a command has no target.
     pub target_required: &'static str,
     /// The flags that name targets.
     pub target_hint: &'static str,
     /// What `--match` compares.
     pub match_fields: &'static str,
-    /// One of them may be the token in use, so deactivating by `--match` needs consent.
+    /// Deactivating by `--match` needs consent, because the token in use may depend on one of them.
     pub may_be_in_use: bool,
+    /// They are users: the user that the token in use belongs to is not deactivated without `--yes`.
+    pub are_users: bool,
 }

@@ -50,7 +50,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             .hint("--read-bucket and --write-bucket name the buckets"));
     }
     let (mut settings, org) = organization::required(args)?;
-    let described = GROUP.kind.describe(By::Username, username);
+    let described = GROUP.kind.describe(By::Name, username);
     let password = source.map(|source| source.read(&described)).transpose()?;
     if let Some(password) = &password {
         settings.redactor.add(password.expose());

@@ -1,17 +1,19 @@
 //! `influx v1 auth`: the usernames and passwords of 1.x clients.
 
+mod check;
 mod create;
-mod set_password;
 
-use crate::api::authorizations::{LEGACY, Status};
+use crate::api::authorizations::{Authorization, LEGACY, Status};
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
 use crate::commands::shared::authorizations::{Group, fields};
-use crate::commands::shared::common::COMMON;
+use crate::commands::shared::common::{ANONYMOUS, COMMON};
 use crate::commands::shared::matching::{DRY_RUN, MATCH, YES};
 use crate::commands::shared::organization::{ORG, ORG_ID};
+use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE};
+use crate::commands::shared::set_password::set_password;
 use crate::commands::shared::targets::{ID, IDS, USERNAME, USERNAMES, USERNAMES_OR_VARIABLE};
 use crate::output::format::QUIET;
 
@@ -21,14 +23,18 @@ const LIST_FLAGS: Flags = &[
     &ID, &USERNAME, &USER, &USER_ID, &ORG, &ORG_ID, &STATUS, &MATCH, &QUIET,
 ];
 
+const PASSWORD_FLAGS: Flags = &[&ID, &USERNAME, &PASSWORD, &PASSWORD_FILE];
+
 static GROUP: Group = Group {
     kind: &LEGACY,
     layout: &fields::LEGACY,
     deleted: &fields::LEGACY_DELETED,
+    name_flag: &USERNAMES,
     target_required: "id or username required",
     target_hint: "--id or --username names an authorization, --match finds several",
     match_fields: "username or description",
     may_be_in_use: false,
+    are_users: false,
 };
 
 pub const AUTH: Command = Command {
@@ -52,7 +58,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: STATUS_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Status(Status::Inactive)),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Status(Status::Inactive)),
             },
         },
         Command {
@@ -64,7 +70,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: STATUS_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Status(Status::Active)),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Status(Status::Active)),
             },
         },
         Command {
@@ -106,7 +112,7 @@ pub const AUTH: Command = Command {
             body: Body::Leaf {
                 own: DELETE_FLAGS,
                 common: &COMMON,
-                run: |args| change(args, &GROUP, Change::Deletion),
+                run: |args| change::<Authorization>(args, &GROUP, Change::Deletion),
             },
         },
         Command {
@@ -116,9 +122,23 @@ pub const AUTH: Command = Command {
             details: "Name the authorization by its ID or its username. Success prints nothing.",
             examples: "v1 auth set-password --username telegraf",
             body: Body::Leaf {
-                own: set_password::FLAGS,
+                own: PASSWORD_FLAGS,
                 common: &COMMON,
-                run: set_password::set_password,
+                run: |args| set_password::<Authorization>(args, &GROUP),
+            },
+        },
+        Command {
+            name: "check",
+            aliases: &[],
+            summary: "Check whether the server accepts a username and password",
+            details: "Exit code 0 means that the server accepts them. Exit code 5 means that it refuses \
+                      them. It does not say whether the name, the password or the status is the reason. \
+                      No API token is sent.",
+            examples: "v1 auth check --username telegraf --password-file password.txt",
+            body: Body::Leaf {
+                own: check::FLAGS,
+                common: &ANONYMOUS,
+                run: check::check,
             },
         },
     ]),

@@ -7,7 +7,7 @@ use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags};
 use crate::commands::shared::job::Job;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
-use crate::commands::shared::targets::{self, Targets};
+use crate::commands::shared::targets::{self, Targets, USERNAMES};
 use crate::error::{Code, Error};
 
 static IDS: Flag = Flag {
@@ -19,7 +19,8 @@ pub const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
 
 /// Deletes mappings, and prints each as it was.
 pub fn delete(args: &Args) -> Result<Code, Error> {
-    let targets = Targets::from_args(args)?.ok_or_else(|| Error::usage("--id is required"))?;
+    let targets =
+        Targets::from_args(args, &USERNAMES)?.ok_or_else(|| Error::usage("--id is required"))?;
     let (settings, org) = organization::required(args)?;
     let job = Job::start(args, targets, settings, &MAPPING)?;
     let mappings = Mappings::new(job.client, org.query());

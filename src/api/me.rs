@@ -1,0 +1,92 @@
+//! Whether the server accepts a credential, and who the token in use belongs to.
+
+use super::credential::Credential;
+use super::look_up::usable;
+use super::users::User;
+use crate::client::{Call, Client, null_is_empty};
+use crate::error::{Code, Error};
+use crate::url::is_id;
+use serde::Deserialize;
+use serde::de::IgnoredAny;
+
+const PATH: &str = "/api/v2/me";
+
+/// The owner of a token that the server accepts.
+pub struct TokenOwner {
+    pub id: String,
+    /// Empty if the token may not read its user.
+    pub name: String,
+}
+
+/// What the server says about the token in use: its user, or why not.
+#[derive(Deserialize)]
+struct Me {
+    #[serde(default, deserialize_with = "null_is_empty")]
+    id: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    name: String,
+    #[serde(default, deserialize_with = "null_is_empty")]
+    message: String,
+}
+
+/// The user that the token in use belongs to. Exit code 5 if the token may not read its user.
+pub fn own_user(client: &Client) -> Result<User, Error> {
+    let user: User = client.one(&Call::get(PATH.to_string(), &[]), "user")?;
+    usable(user.id()).map(|()| user)
+}
+
+/// Asks the server whether it accepts the token in use. Exit code 5 if it does not, with the reason.
+pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
+    let (status, me): (_, Me) = client.any_status(&Call::get(PATH.to_string(), &[]), "user")?;
+    if status.is_success() && !me.id.is_empty() {
+        return usable(&me.id).map(|()| TokenOwner {
+            id: me.id,
+            name: me.name,
+        });
+    }
+    // A token that may not read its user is accepted all the same, and the message names the user.
+    if status == 401
+        && let Some(id) = user_in(&me.message)
+    {
+        return Ok(TokenOwner {
+            id: id.to_string(),
+            name: String::new(),
+        });
+    }
+    let reason = match (status.as_u16(), me.message.as_str()) {
+        (401, "token is inactive") => "the token is inactive".to_string(),
+        (401, "unauthorized access") => "the server does not know this token".to_string(),
+        (403, "User is inactive") => "the user who owns the token is deactivated".to_string(),
+        (_, message) => format!("the server answered {status}: {}", client.quoted(message)),
+    };
+    let code = if matches!(status.as_u16(), 401 | 403) {
+        Code::Refused
+    } else {
+        Code::Unexpected
+    };
+    Err(Error::new(code, reason))
+}
+
+/// The ID in `read:users/ID is unauthorized`.
+fn user_in(message: &str) -> Option<&str> {
+    let rest = message.strip_prefix("read:users/")?;
+    let id = rest.strip_suffix(" is unauthorized")?;
+    is_id(id).then_some(id)
+}
+
+#[derive(Deserialize)]
+struct QueryAnswer {
+    results: Vec<IgnoredAny>,
+}
+
+/// Asks the server whether it accepts the username and password of the client. Exit code 5 if it does
+/// not.
+pub fn check_login(client: &Client) -> Result<(), Error> {
+    let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
+    let answer: QueryAnswer = client.one(&call, "result of a query")?;
+    if answer.results.is_empty() {
+        let message = "the server's answer to a query has no result";
+        return Err(Error::new(Code::Unexpected, message));
+    }
+    Ok(())
+}

@@ -1,0 +1,53 @@
+//! Users, organizations and buckets as the server sent them. They are kept whole because `--json` prints
+//! the server's objects.
+
+use crate::client::{Call, Client, Resource};
+use crate::error::Error;
+use crate::url::push_query;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+/// The most entries that a page may have. InfluxDB refuses more.
+pub const MAX_PAGE: usize = 100;
+
+/// A JSON object of the server.
+#[derive(Debug, Deserialize)]
+#[serde(transparent)]
+pub struct ServerObject(pub Map<String, Value>);
+
+impl ServerObject {
+    /// The text under `key`; empty if there is none.
+    pub fn text(&self, key: &str) -> &str {
+        self.0.get(key).and_then(Value::as_str).unwrap_or_default()
+    }
+}
+
+/// Lists organizations or buckets, page by page. Each is handed to `each`, until that returns false.
+pub fn list_pages(
+    client: &Client,
+    key: &'static str,
+    query: &[(&str, &str)],
+    named: &[Resource],
+    each: &mut dyn FnMut(ServerObject) -> bool,
+) -> Result<(), Error> {
+    let limit = MAX_PAGE.to_string();
+    let mut offset = 0;
+    loop {
+        let start = offset.to_string();
+        let mut query = query.to_vec();
+        query.extend([("limit", &*limit), ("offset", &*start)]);
+        let mut path = format!("/api/v2/{key}");
+        push_query(&mut path, &query);
+        let (mut length, mut wanted) = (0, true);
+        let what = format!("list of {key}");
+        let next_page = client.list(&Call::get(path, named), key, &what, &mut |object| {
+            length += 1;
+            wanted = each(object);
+            wanted
+        })?;
+        offset += length;
+        if !wanted || length == 0 || (length < MAX_PAGE && next_page.is_none()) {
+            return Ok(());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+//! `influx auth check`: whether the server accepts the token in use, and whose it is.
+
+use crate::api::me::{TokenOwner, token_owner};
+use crate::cli::args::Args;
+use crate::client::Client;
+use crate::error::{Code, Error};
+use crate::output::format::Format;
+use crate::output::layout::{Layout, Record, Value, column};
+use crate::output::rows::print_one;
+use crate::settings::Settings;
+
+static LAYOUT: Layout = Layout {
+    columns: &[
+        column("Status", "status"),
+        column("User ID", "userID"),
+        column("User Name", "userName"),
+    ],
+    quiet: "status",
+    keys: &["status", "userID", "userName"],
+    list: None,
+    free_text: None,
+};
+
+impl Record for TokenOwner {
+    fn value(&self, name: &str) -> Value<'_> {
+        Value::Text(match name {
+            "userID" => &self.id,
+            "userName" => &self.name,
+            _ => "active",
+        })
+    }
+}
+
+/// Exit code 5 if the server does not accept the token.
+pub fn check(args: &Args) -> Result<Code, Error> {
+    let format = Format::from_args(args, &LAYOUT)?;
+    let client = Client::open(Settings::resolve(args)?)?;
+    let owner = token_owner(client).map_err(|error| error.context("the token was not accepted"))?;
+    print_one(format, &LAYOUT, &owner)
+}
