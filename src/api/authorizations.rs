@@ -212,6 +212,22 @@ impl NewAuthorization<'_> {
     }
 }
 
+impl NewAuthorization<'_> {
+    /// Why an authorization that already exists is not what is wanted. It may allow more.
+    pub fn difference_to_existing(&self, existing: &Authorization) -> Option<&'static str> {
+        let (wanted, allowed) = (texts(&self.permissions), texts(&existing.permissions));
+        if !self.org_id.eq_ignore_ascii_case(&existing.org_id) {
+            Some("it belongs to another organization")
+        } else if existing.status != Status::Active.word() {
+            Some("it is inactive")
+        } else if !wanted.iter().all(|permission| allowed.contains(permission)) {
+            Some("it lacks a permission that you ask for")
+        } else {
+            None
+        }
+    }
+}
+
 /// Permissions to be compared. InfluxDB accepts upper-case hex digits and answers with lower-case ones.
 fn texts(permissions: &[Permission]) -> Vec<String> {
     let texts = permissions.iter().map(Permission::text);

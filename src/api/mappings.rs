@@ -40,7 +40,7 @@ struct Content {
 }
 
 /// What a mapping is to be. A field that is `None` may have any value.
-#[derive(Default, Serialize)]
+#[derive(Clone, Default, Serialize)]
 pub struct Wanted<'a> {
     #[serde(skip)]
     pub id: Option<&'a str>,
@@ -120,6 +120,39 @@ impl<'c> Mappings<'c> {
             .client
             .list(&call, "content", "list of mappings", &mut check_each)?;
         usable_ids.and(check_complete(next_page))
+    }
+
+    /// The mapping of the wanted database and retention policy, if there is one. A virtual mapping does
+    /// not count, because a new one takes its place. Exit code 7 if it is not as `wanted`.
+    pub fn find_existing(&self, wanted: &Wanted) -> Result<Option<Mapping>, Error> {
+        let names = Wanted {
+            database: wanted.database,
+            retention_policy: wanted.retention_policy,
+            ..Wanted::default()
+        };
+        let query = [
+            self.org,
+            ("db", wanted.database.unwrap_or_default()),
+            ("rp", wanted.retention_policy.unwrap_or_default()),
+        ];
+        let mut existing = None;
+        self.list(&query, &mut |mapping| {
+            if !mapping.is_virtual && mapping.is(&names) {
+                existing = Some(mapping);
+            }
+            true
+        })
+        .map_err(|error| error.context("could not list mappings"))?;
+        let Some(existing) = existing else {
+            return Ok(None);
+        };
+        let described = describe(&existing.id);
+        let checked = self.check(existing, wanted).map_err(|error| {
+            error
+                .context(&format!("{described} already exists"))
+                .append("nothing was changed")
+        });
+        checked.map(Some)
     }
 
     pub fn get(&self, id: &str) -> Result<Mapping, Error> {

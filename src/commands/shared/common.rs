@@ -1,6 +1,6 @@
 //! The flags of the commands that talk to a server.
 
-use crate::cli::flag::Flag;
+use crate::cli::flag::{BASE, Flag};
 use crate::output::format::{COLUMNS, HIDE_HEADERS, JSON, WIDE};
 use crate::settings::flags::{
     ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
@@ -46,3 +46,9 @@ pub static ANONYMOUS: [&Flag; 15] = [
     &TRACE_DEBUG_ID,
     &EXTRA_HTTP_HEADER,
 ];
+
+pub static IF_NOT_EXISTS: Flag = Flag {
+    long: "if-not-exists",
+    help: "Succeed if it already exists as you ask for it. If it differs, nothing is changed and the exit code is 7 (default: false)",
+    ..BASE
+};

@@ -1,13 +1,14 @@
 //! `influx v1 auth create`.
 
 use super::GROUP;
-use crate::api::authorizations::{Authorizations, By, NewAuthorization};
+use crate::api::authorizations::{Authorization, Authorizations, By, NewAuthorization};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Flags, OverrideGroup};
 use crate::client::Client;
 use crate::commands::shared::bucket_permissions::{
     self, DESCRIPTION, READ_BUCKET, WRITE_BUCKET, names_bucket,
 };
+use crate::commands::shared::common::IF_NOT_EXISTS;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::USERNAME;
@@ -35,6 +36,7 @@ pub const FLAGS: Flags = &[
     &PASSWORD,
     &PASSWORD_FILE,
     &NO_PASSWORD,
+    &IF_NOT_EXISTS,
 ];
 
 /// Creates an authorization, and sets its password. If that fails, the authorization is deleted again.
@@ -65,6 +67,18 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         username: Some(username),
         user_id: None,
     };
+    if args.is_on(&IF_NOT_EXISTS)
+        && let Some(existing) = find_existing(&authorizations, username, &wanted)?
+    {
+        if let Some(password) = &password {
+            authorizations
+                .set_password(&existing.id, password)
+                .map_err(|error| {
+                    error.context(&format!("failed to set the password of {described}"))
+                })?;
+        }
+        return print_one(format, GROUP.layout, &existing);
+    }
     let created = authorizations
         .create(&wanted)
         .map_err(|error| error.context(&format!("failed to create {described}")))?;
@@ -77,6 +91,24 @@ pub fn create(args: &Args) -> Result<Code, Error> {
             })?;
     }
     print_one(format, GROUP.layout, &created)
+}
+
+/// The authorization with this username, if there is one. Exit code 7 if it is not what is wanted.
+fn find_existing(
+    authorizations: &Authorizations,
+    username: &str,
+    wanted: &NewAuthorization,
+) -> Result<Option<Authorization>, Error> {
+    let existing = match authorizations.get(By::Name, username) {
+        Err(error) if error.code == Code::NotFound => return Ok(None),
+        existing => existing?,
+    };
+    let Some(difference) = wanted.difference_to_existing(&existing) else {
+        return Ok(Some(existing));
+    };
+    let described = GROUP.kind.describe(By::Name, username);
+    let message = format!("{described} already exists, but {difference}; nothing was changed");
+    Err(Error::new(Code::Unexpected, message))
 }
 
 /// Where the password comes from. `None` means that no password is to be set.

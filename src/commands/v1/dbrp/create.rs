@@ -7,6 +7,7 @@ use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::flag::{Flag, Flags, Takes};
 use crate::client::Client;
+use crate::commands::shared::common::IF_NOT_EXISTS;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, bucket_named};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
@@ -33,6 +34,7 @@ pub const FLAGS: Flags = &[
     },
     &ORG_OR_CONFIGURED,
     &ORG_ID,
+    &IF_NOT_EXISTS,
 ];
 
 pub fn create(args: &Args) -> Result<Code, Error> {
@@ -64,6 +66,15 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         default: default_given(args),
         ..Wanted::default()
     };
+    if args.is_on(&IF_NOT_EXISTS) {
+        let wanted = Wanted {
+            default: default_given(args),
+            ..wanted.clone()
+        };
+        if let Some(existing) = mappings.find_existing(&wanted)? {
+            return print_one(format, &MAPPING, &existing);
+        }
+    }
     let created = mappings.create(&wanted).and_then(|created| {
         let checked = mappings.check_created(created, &not_default);
         checked.map_err(|error| error.hint(ALWAYS_A_DEFAULT))
