@@ -61,12 +61,18 @@ mod support {
 mod contract {
     /// Cases of `influx auth`.
     mod auth;
+    /// Cases of `influx bucket`.
+    mod bucket;
     /// Cases of `influx config`.
     mod config;
     /// Cases of `influx v1 dbrp`.
     mod dbrp;
+    /// Cases of `influx org`.
+    mod org;
     /// Cases of `influx ping`.
     mod ping;
+    /// Cases of `influx user`.
+    mod user;
     /// Cases of `influx v1 auth`, and of unknown commands.
     mod v1_auth;
     /// How the cases of `influx v1 auth` are run.

@@ -8,9 +8,7 @@
 //! - `update` with nothing to change is a mistake;
 //! - failures end as [`different`] says.
 
-use crate::harness::Test;
-use crate::replay::{Column, RECORDED, cases, list, scripted, table, text};
-use crate::scripted_server::Server;
+use crate::replay::{self, Column, cases, list, table, text};
 use serde_json::Value;
 
 /// Exit code and standard error of the cases that do not end as recorded.
@@ -54,11 +52,11 @@ fn every_recorded_case() {
     assert_eq!(cases.len(), 24, "cases are missing");
     for case in cases {
         println!("case {}", text(&case["name"]));
-        replay(&case);
+        replay_case(&case);
     }
 }
 
-fn replay(case: &Value) {
+fn replay_case(case: &Value) {
     let name = text(&case["name"]);
     let (code, stderr) = different(name).unwrap_or_else(|| {
         assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
@@ -68,15 +66,6 @@ fn replay(case: &Value) {
         2 => Vec::new(),
         _ => made(name, list(&case["exchanges"])),
     };
-    let server = Server::start(exchanges.iter().map(|exchange| scripted(exchange, "")));
-    let here = |value: &Value| text(value).replace(RECORDED, &server.url());
-    let mut test = Test::new(list(&case["argv"]).iter().map(here));
-    for (variable, value) in case["env"].as_object().unwrap() {
-        test = test.env(variable, here(value));
-    }
-    if let Some(configs) = case["configs"].as_str() {
-        test = test.configs(configs.replace(RECORDED, &server.url()));
-    }
     let bodies = exchanges
         .iter()
         .map(|exchange| text(&exchange["response"]["body"]));
@@ -85,7 +74,7 @@ fn replay(case: &Value) {
         Some(body) if code == 0 => printed(body, text(&case["stdout"])),
         _ => String::new(),
     };
-    test.stdout(stdout).stderr(stderr).code(code);
+    replay::replay(case, &exchanges, code, &stdout, stderr);
 }
 
 /// The exchanges that we make in place of the recorded ones.

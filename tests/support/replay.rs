@@ -1,6 +1,7 @@
 //! Recorded cases of InfluxData's client: loading them, and what both programs send and print.
 
-use crate::scripted_server::{Exchange, Reply, answer, exchange};
+use crate::harness::Test;
+use crate::scripted_server::{Exchange, Reply, Server, answer, exchange};
 use serde_json::Value;
 use std::fs;
 
@@ -41,6 +42,9 @@ fn group_of(case: &Value) -> &'static str {
         ["v1", "dbrp", ..] => "v1 dbrp",
         ["config", ..] => "config",
         ["ping", ..] => "ping",
+        ["user", ..] => "user",
+        ["org" | "organization", ..] => "org",
+        ["bucket", ..] => "bucket",
         _ => "v1 auth",
     }
 }
@@ -100,6 +104,21 @@ pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
     let content_type = text(&response["headers"]["Content-Type"]);
     let reply = answer(status, content_type, text(&response["body"]).as_bytes());
     exchange(bytes + body, Reply::Send(reply))
+}
+
+/// Runs the command of a case against a server that expects and answers `exchanges`.
+#[track_caller]
+pub fn replay(case: &Value, exchanges: &[Value], code: i32, stdout: &str, stderr: &str) {
+    let server = Server::start(exchanges.iter().map(|exchange| scripted(exchange, "")));
+    let here = |value: &Value| text(value).replace(RECORDED, &server.url());
+    let mut test = Test::new(list(&case["argv"]).iter().map(here));
+    for (variable, value) in case["env"].as_object().unwrap() {
+        test = test.env(variable, here(value));
+    }
+    if let Some(configs) = case["configs"].as_str() {
+        test = test.configs(configs.replace(RECORDED, &server.url()));
+    }
+    test.stdout(stdout).stderr(stderr).code(code);
 }
 
 pub fn permissions(entry: &Value) -> String {

@@ -1,0 +1,65 @@
+//! The recorded exchanges of the Go client about buckets. All differences that are on purpose are here:
+//!
+//! - `list` asks for pages of 100;
+//! - `list --id` needs no organization;
+//! - JSON does not escape `&`;
+//! - failures end as [`different`] says.
+
+use crate::replay::{cases, list, load, replay, text};
+use serde_json::Value;
+
+/// Exit code and standard error of the cases that fail.
+fn different(case: &str) -> (i32, &'static str) {
+    match case {
+        "bucket-list-no-org" => (
+            2,
+            "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n",
+        ),
+        "bucket-list-org-unknown" => (
+            6,
+            "Error: could not list buckets: 404 Not Found: organization name \"nope\" not found\n",
+        ),
+        "bucket-list-unknown" => (
+            6,
+            "Error: could not list buckets: 404 Not Found: bucket \"nope\" not found\n",
+        ),
+        other => panic!("{other} fails, but nothing says how"),
+    }
+}
+
+#[test]
+fn every_recorded_case() {
+    let cases = cases("bucket");
+    assert_eq!(cases.len(), 8, "cases are missing");
+    for case in cases {
+        let name = text(&case["name"]);
+        println!("case {name}");
+        let mut exchanges = list(&case["exchanges"]).clone();
+        let mut stdout = text(&case["stdout"]).replace("\\u0026", "&");
+        if name == "bucket-list-by-id" {
+            (exchanges, stdout) = by_id();
+        }
+        let (code, stderr) = if stdout.is_empty() {
+            different(name)
+        } else {
+            (0, "")
+        };
+        for exchange in &mut exchanges {
+            let target = &mut exchange["request"]["target"];
+            *target = format!("{}&limit=100&offset=0", text(target))
+                .replace("limit=20&", "")
+                .into();
+        }
+        replay(&case, &exchanges, code, &stdout, stderr);
+    }
+}
+
+/// The Go client sends nothing. This is its request for a name, with the ID instead, and what it prints.
+fn by_id() -> (Vec<Value>, String) {
+    let case = load("bucket-list-by-name");
+    let mut exchanges = list(&case["exchanges"]).clone();
+    exchanges[0]["request"]["target"] = "/api/v2/buckets?id=0000000000000c02".into();
+    let body = &mut exchanges[0]["response"]["body"];
+    *body = text(body).replace("c01", "c02").into();
+    (exchanges, text(&case["stdout"]).replace("c01", "c02"))
+}
