@@ -40,6 +40,7 @@ const LEAVES: &[&[&[u8]]] = &[
     ],
     &[b"set-password", b"-i7", b"--password=SECRET"],
     &[b"delete", b"-i7"],
+    &[b"check", b"--username", b"telegraf", b"--password=SECRET"],
 ];
 
 /// Flags and values that can be right. `SECRET` and `URL` are replaced.

@@ -53,7 +53,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
 }
 
 /// A command line whose last word is to be completed, and the words that must be offered.
-const CASES: [(&[&str], &[&str]); 22] = [
+const CASES: [(&[&str], &[&str]); 25] = [
     (&["v"], &["v1", "version"]),
     (
         &["v1", "auth", "list", "--token-file", "my"],
@@ -87,6 +87,9 @@ const CASES: [(&[&str], &[&str]); 22] = [
         &["--bucket", "--bucket-id"],
     ),
     (&["help", "v1", "au"], &["auth"]),
+    (&["user", "in"], &["inactive"]),
+    (&["auth", "ch"], &["check"]),
+    (&["organization", "ls", "--na"], &["--name"]),
     (
         &["auth", "create", "--read-no"],
         &[

@@ -75,13 +75,10 @@ fn commands_of_influxdatas_client() {
     for typed in [
         "apply",
         "backup",
-        "bucket",
         "bucket-schema",
         "dashboards",
         "delete",
         "export",
-        "org",
-        "organization",
         "pkg",
         "query",
         "remote",
@@ -97,7 +94,6 @@ fn commands_of_influxdatas_client() {
         "telegrafs",
         "template",
         "transpile",
-        "user",
         "write",
     ] {
         refused(
@@ -105,6 +101,21 @@ fn commands_of_influxdatas_client() {
             &format!("unknown command \"{typed}\" for \"influx\""),
             "InfluxData's client has this command; this program manages credentials only",
         );
+    }
+    let list_only: &[_] = &["create", "delete", "update", "members", "retention"];
+    for (typed, group, commands) in [
+        ("org", "org", list_only),
+        ("organization", "org", list_only),
+        ("bucket", "bucket", list_only),
+        ("user", "user", &["create", "delete", "update"]),
+    ] {
+        for command in commands {
+            refused(
+                &[typed, command, "--name", "x"],
+                &format!("unknown command \"{command}\" for \"influx {group}\""),
+                "InfluxData's client has this command; this program manages credentials only",
+            );
+        }
     }
 }
 

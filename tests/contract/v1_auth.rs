@@ -108,7 +108,7 @@ fn different(case: &str) -> Option<(i32, String)> {
         ),
         "set-password-none" => (
             2,
-            "Error: id or username required\nHint: --id or --username names an authorization\n".into(),
+            "Error: id or username required\nHint: use --id or --username\n".into(),
         ),
         // Without the letter -i there, it is a flag here.
         "short-i" => (0, String::new()),

@@ -32,7 +32,7 @@ fn by_username_is_a_look_up_and_the_request() {
 #[test]
 fn without_a_target_no_password_is_changed() {
     let server = Server::start([]);
-    let said = "Error: id or username required\nHint: --id or --username names an authorization\n";
+    let said = "Error: id or username required\nHint: use --id or --username\n";
     let flags = ["--password", PASSWORD];
     set_password(&server, &flags).stderr(said).code(2);
     set_password(&server, &[])
