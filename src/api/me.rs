@@ -3,11 +3,10 @@
 use super::credential::Credential;
 use super::look_up::usable;
 use super::users::User;
-use crate::client::{Call, Client, null_is_empty};
+use crate::client::{Call, Client, WRONG_HOST, null_is_empty};
 use crate::error::{Code, Error};
 use crate::url::is_id;
 use serde::Deserialize;
-use serde::de::IgnoredAny;
 
 const PATH: &str = "/api/v2/me";
 
@@ -37,12 +36,17 @@ pub fn own_user(client: &Client) -> Result<User, Error> {
 
 /// Asks the server whether it accepts the token in use. Exit code 5 if it does not, with the reason.
 pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
-    let (status, me): (_, Me) = client.any_status(&Call::get(PATH.to_string(), &[]), "user")?;
-    if status.is_success() && !me.id.is_empty() {
-        return usable(&me.id).map(|()| TokenOwner {
-            id: me.id,
-            name: me.name,
-        });
+    let call = Call::get(PATH.to_string(), &[]);
+    let (status, me): (_, Me) = client.accepted_or_denied(&call, "user")?;
+    if status.is_success() {
+        if is_id(&me.id) {
+            return Ok(TokenOwner {
+                id: me.id,
+                name: me.name,
+            });
+        }
+        let message = format!("no user in the answer {status}");
+        return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }
     // A token that may not read its user is accepted all the same, and the message names the user.
     if status == 401
@@ -57,14 +61,10 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
         (401, "token is inactive") => "the token is inactive".to_string(),
         (401, "unauthorized access") => "the server does not know this token".to_string(),
         (403, "User is inactive") => "the user who owns the token is deactivated".to_string(),
-        (_, message) => format!("the server answered {status}: {}", client.quoted(message)),
+        (_, "") => status.to_string(),
+        (_, message) => format!("{status}: {}", client.quoted(message)),
     };
-    let code = if matches!(status.as_u16(), 401 | 403) {
-        Code::Refused
-    } else {
-        Code::Unexpected
-    };
-    Err(Error::new(code, reason))
+    Err(Error::new(Code::Refused, reason))
 }
 
 /// The ID in `read:users/ID is unauthorized`.
@@ -76,7 +76,13 @@ fn user_in(message: &str) -> Option<&str> {
 
 #[derive(Deserialize)]
 struct QueryAnswer {
-    results: Vec<IgnoredAny>,
+    results: Vec<StatementResult>,
+}
+
+#[derive(Deserialize)]
+struct StatementResult {
+    #[serde(rename = "statement_id")]
+    _statement: u64,
 }
 
 /// Asks the server whether it accepts the username and password of the client. Exit code 5 if it does
@@ -85,8 +91,8 @@ pub fn check_login(client: &Client) -> Result<(), Error> {
     let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
     let answer: QueryAnswer = client.one(&call, "result of a query")?;
     if answer.results.is_empty() {
-        let message = "the server's answer to a query has no result";
-        return Err(Error::new(Code::Unexpected, message));
+        let message = "no result of a query in the answer";
+        return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }
     Ok(())
 }

@@ -44,11 +44,32 @@ impl Client {
         call: &Call,
         what: &str,
     ) -> Result<(StatusCode, T), Error> {
+        self.object_if(call, what, |status| !status.is_redirection())
+    }
+
+    /// The same for an answer that says whether the credentials are accepted. Any other status is an
+    /// error.
+    pub fn accepted_or_denied<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        what: &str,
+    ) -> Result<(StatusCode, T), Error> {
+        self.object_if(call, what, |status| {
+            status.is_success() || matches!(status.as_u16(), 401 | 403)
+        })
+    }
+
+    fn object_if<T: DeserializeOwned>(
+        &self,
+        call: &Call,
+        what: &str,
+        is_expected: fn(StatusCode) -> bool,
+    ) -> Result<(StatusCode, T), Error> {
         let mut response = self.exchange(call)?;
-        if response.status().is_redirection() {
-            response = self.successful(call, response)?;
-        } else {
+        if is_expected(response.status()) {
             self.show_answer(&response);
+        } else {
+            response = self.successful(call, response)?;
         }
         let status = response.status();
         match self.json(call, response, what) {

@@ -54,7 +54,8 @@ const MAX_REQUEST_LINE: usize = 64 * 1024;
 const MAX_DEBUG_BODY: usize = 16 * 1024;
 
 /// The hint if the response does not seem to come from InfluxDB.
-const WRONG_HOST: &str = "is --host the address of InfluxDB, with its path prefix if it has one?";
+pub const WRONG_HOST: &str =
+    "is --host the address of InfluxDB, with its path prefix if it has one?";
 
 /// How the program authenticates, for the hint if the server refuses it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

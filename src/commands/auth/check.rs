@@ -35,6 +35,11 @@ impl Record for TokenOwner {
 pub fn check(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &LAYOUT)?;
     let client = Client::open(Settings::resolve(args)?)?;
-    let owner = token_owner(client).map_err(|error| error.context("the token was not accepted"))?;
+    let owner = token_owner(client).map_err(|error| {
+        if error.code == Code::Refused {
+            return error.context("the token is not accepted");
+        }
+        error.context("could not check the token")
+    })?;
     print_one(format, &LAYOUT, &owner)
 }
