@@ -45,6 +45,8 @@ mod support {
     pub mod stand_in_client;
     /// Runs over ten thousand targets.
     pub mod ten_thousand;
+    /// Runs that ask for a password on a terminal.
+    pub mod terminal;
     /// Runs through a proxy.
     pub mod through_proxy;
     /// Servers that speak TLS.
@@ -188,6 +190,8 @@ mod connection {
 
 /// The commands of `influx auth`.
 mod auth {
+    /// `check`: which answers mean that a token is accepted.
+    mod check;
     /// `create`: its requests.
     mod create;
     /// `create`: responses that differ from the request.
@@ -210,6 +214,8 @@ mod auth {
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
+    /// `check`: which answers mean that a username and password are accepted.
+    mod check;
     /// `create`: its requests, and how it reverts what fails halfway.
     mod create;
     /// `create`: responses that differ from the request.
