@@ -45,7 +45,7 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
                 name: me.name,
             });
         }
-        let message = format!("no user in the answer {status}");
+        let message = format!("no user in the response {status}");
         return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }
     // A token that may not read its user is accepted all the same, and the message names the user.
@@ -91,7 +91,7 @@ pub fn check_login(client: &Client) -> Result<(), Error> {
     let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
     let answer: QueryAnswer = client.one(&call, "result of a query")?;
     if answer.results.is_empty() {
-        let message = "no result of a query in the answer";
+        let message = "no result of a query in the response";
         return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }
     Ok(())

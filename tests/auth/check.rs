@@ -126,31 +126,31 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
     for (reply, cause) in [
         (
             text("200 OK", "text/html", "<html>Sign in</html>"),
-            format!("no JSON in the answer 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
+            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"user\":\"kim\"}"),
-            format!("no user in the answer 200 OK\n{INFLUXDB}"),
+            format!("no user in the response 200 OK\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"id\":\"kim\",\"name\":\"kim\"}"),
-            format!("no user in the answer 200 OK\n{INFLUXDB}"),
+            format!("no user in the response 200 OK\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"authorizations\":\"/api/v2/authorizations\"}"),
-            format!("no user in the answer 200 OK\n{INFLUXDB}"),
+            format!("no user in the response 200 OK\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "[]"),
-            format!("no user in the answer 200 OK: []\n{INFLUXDB}"),
+            format!("no user in the response 200 OK: []\n{INFLUXDB}"),
         ),
         (
             text("200 OK", "application/json", ""),
-            format!("no user in the answer 200 OK: it is empty\n{INFLUXDB}"),
+            format!("no user in the response 200 OK: it is empty\n{INFLUXDB}"),
         ),
         (
             text("401 Unauthorized", "text/plain", "Unauthorized\n"),
-            format!("no JSON in the answer 401 Unauthorized: Unauthorized\n{INFLUXDB}"),
+            format!("no JSON in the response 401 Unauthorized: Unauthorized\n{INFLUXDB}"),
         ),
         (
             Reply::Send(redirect.into()),

@@ -185,7 +185,7 @@ fn token_file_that_cannot_be_used() {
         (
             "f",
             Some(b"hunter2\xef\xbb\xbf"),
-            "it contains a character that no header may hold (only printable ASCII can be sent)",
+            "it contains a character that is not allowed in a header (only printable ASCII can be sent)",
         ),
         (
             "f",

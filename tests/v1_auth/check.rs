@@ -127,23 +127,23 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
     for (reply, cause) in [
         (
             Reply::Send(answer("200 OK", "text/html", b"<html>Sign in</html>")),
-            format!("no JSON in the answer 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
+            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{}"),
-            "no result of a query in the answer 200 OK: {}\n".into(),
+            "no result of a query in the response 200 OK: {}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":["login"]}"#),
-            "no result of a query in the answer 200 OK: {\"results\":[\"login\"]}\n".into(),
+            "no result of a query in the response 200 OK: {\"results\":[\"login\"]}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":[{"user":1}]}"#),
-            "no result of a query in the answer 200 OK: {\"results\":[{\"user\":1}]}\n".into(),
+            "no result of a query in the response 200 OK: {\"results\":[{\"user\":1}]}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":[]}"#),
-            format!("no result of a query in the answer\n{INFLUXDB}"),
+            format!("no result of a query in the response\n{INFLUXDB}"),
         ),
         (
             json("404 Not Found", r#"{"code":"not found","message":"path not found"}"#),
