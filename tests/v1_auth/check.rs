@@ -151,7 +151,7 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
         ),
         (
             Reply::Send(redirect.into()),
-            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, for the token is for the host it was given for: set --host to the right address\n".into(),
+            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n".into(),
         ),
     ] {
         telegraf(&answers(reply))
