@@ -69,11 +69,16 @@ fn list(args: &Args) -> Result<Code, Error> {
     let mut query = Vec::new();
     query.extend(args.text(&ORGANIZATION_ID).map(|id| ("orgID", id)));
     query.extend(args.text(&NAME).map(|name| ("org", name)));
+    let is_named = !query.is_empty();
     let list = ObjectList {
         key: "orgs",
-        is_named: !query.is_empty(),
+        is_named,
         query,
-        named: &[Resource::Organization],
+        named: if is_named {
+            &[Resource::Organization]
+        } else {
+            &[]
+        },
         layout: &LAYOUT,
     };
     list.print(args, Settings::resolve(args)?, Organization)

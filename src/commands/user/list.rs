@@ -25,12 +25,18 @@ pub fn list(args: &Args) -> Result<Code, Error> {
     let mut query = Vec::new();
     query.extend(id.map(|id| ("id", id)));
     query.extend(name.map(|name| ("name", name)));
+    // Code 6 is for users that were named.
+    let named: &[Resource] = if query.is_empty() {
+        &[]
+    } else {
+        &[Resource::User]
+    };
     let client = Client::open(Settings::resolve(args)?)?;
     let users = Users::new(client, GROUP.kind);
     let mut rows = Rows::new(format, OutputShape::List, GROUP.layout);
     let mut found = query.is_empty();
     let mut has_rows = false;
-    let listed = users.list(&query, &[Resource::User], &mut |user: User| {
+    let listed = users.list(&query, named, &mut |user: User| {
         // InfluxDB may ignore a parameter, and accepts IDs in upper case.
         let is_asked_for = id.is_none_or(|id| id.eq_ignore_ascii_case(user.id()))
             && name.is_none_or(|name| name == user.name());
