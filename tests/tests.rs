@@ -53,6 +53,8 @@ mod support {
     pub mod tls_server;
     /// Programs and permissions that some tests need.
     pub mod tools;
+    /// Requests, answers and runs of `influx user`.
+    pub mod users;
     /// Runs of `influx v1 auth` with several targets.
     pub mod v1_auth_many;
     /// Requests, answers and runs of `influx v1 auth`.
@@ -210,6 +212,12 @@ mod auth {
     mod matching;
     /// `active` and `inactive`. Tokens that a server sends are not printed.
     mod status;
+}
+
+/// The commands of `influx user`.
+mod user {
+    /// `list`: its pages, its filters and its forms.
+    mod list;
 }
 
 /// The commands of `influx v1 auth`.
