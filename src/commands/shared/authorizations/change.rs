@@ -26,7 +26,7 @@ pub fn change<T: Credential + Record>(
     change: Change,
 ) -> Result<Code, Error> {
     let needs_consent = match change {
-        Change::Status(Status::Active) => false,
+        Change::Status(Status::Active) => group.are_users,
         Change::Status(Status::Inactive) => group.may_be_in_use,
         Change::Deletion => true,
     };
