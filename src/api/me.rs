@@ -1,7 +1,6 @@
 //! Whether the server accepts a credential, and who the token in use belongs to.
 
 use super::credential::Credential;
-use super::look_up::usable;
 use super::users::User;
 use crate::client::{Call, Client, WRONG_HOST, null_is_empty};
 use crate::error::{Code, Error};
@@ -31,7 +30,10 @@ struct Me {
 /// The user that the token in use belongs to. Exit code 5 if the token may not read its user.
 pub fn own_user(client: &Client) -> Result<User, Error> {
     let user: User = client.one(&Call::get(PATH.to_string(), &[]), "user")?;
-    usable(user.id()).map(|()| user)
+    if is_id(user.id()) {
+        return Ok(user);
+    }
+    Err(no_user())
 }
 
 /// Asks the server whether it accepts the token in use. Exit code 5 if it does not, with the reason.
@@ -45,8 +47,7 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
                 name: me.name,
             });
         }
-        let message = format!("no user in the response {status}");
-        return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
+        return Err(no_user());
     }
     // A token that may not read its user is accepted all the same, and the message names the user.
     if status == 401
@@ -65,6 +66,10 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
         (_, message) => format!("{status}: {}", client.quoted(message)),
     };
     Err(Error::new(Code::Refused, reason))
+}
+
+fn no_user() -> Error {
+    Error::new(Code::Unexpected, "the server did not answer with a user").hint(WRONG_HOST)
 }
 
 /// The ID in `read:users/ID is unauthorized`.

@@ -130,15 +130,15 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
         ),
         (
             json("200 OK", "{\"user\":\"kim\"}"),
-            format!("no user in the response 200 OK\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"id\":\"kim\",\"name\":\"kim\"}"),
-            format!("no user in the response 200 OK\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"authorizations\":\"/api/v2/authorizations\"}"),
-            format!("no user in the response 200 OK\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "[]"),

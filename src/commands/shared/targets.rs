@@ -233,7 +233,7 @@ impl Iterator for Targets {
                         .ok()
                         .filter(|target| self.is_own_user(target));
                     if let Some(target) = own_user {
-                        let error = own_user_error(target);
+                        let error = own_user_error(target).append("no target after it was tried");
                         self.queue.clear();
                         return Some(Err(error));
                     }
