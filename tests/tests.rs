@@ -216,8 +216,14 @@ mod auth {
 
 /// The commands of `influx user`.
 mod user {
+    /// The user that the token in use belongs to.
+    mod guard;
     /// `list`: its pages, its filters and its forms.
     mod list;
+    /// Users that a pattern matches, and `--dry-run`.
+    mod matching;
+    /// `inactive` and `active`: what is sent, and what counts as success.
+    mod status;
 }
 
 /// The commands of `influx v1 auth`.
