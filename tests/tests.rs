@@ -25,6 +25,8 @@ mod support {
     pub mod live_server;
     /// The assertion that no secret is printed.
     pub mod no_secrets;
+    /// Requests, answers and runs of `influx org list` and `influx bucket list`.
+    pub mod objects;
     /// The request, the answer and the run of `influx ping`.
     pub mod ping_requests;
     /// A run of the program and its result.
@@ -214,6 +216,18 @@ mod auth {
     mod status;
 }
 
+/// The command of `influx bucket`.
+mod bucket {
+    /// `list`: its pages, its filters, its columns and its forms.
+    mod list;
+}
+
+/// The command of `influx org`.
+mod org {
+    /// `list`: its pages, its filters and its forms.
+    mod list;
+}
+
 /// The commands of `influx user`.
 mod user {
     /// The user that the token in use belongs to.
@@ -222,6 +236,8 @@ mod user {
     mod list;
     /// Users that a pattern matches, and `--dry-run`.
     mod matching;
+    /// `password`: where it comes from, and what counts as success.
+    mod password;
     /// `inactive` and `active`: what is sent, and what counts as success.
     mod status;
 }

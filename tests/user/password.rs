@@ -1,0 +1,211 @@
+//! `password`: where it comes from, and what counts as success.
+
+use crate::fixtures::request;
+use crate::harness::Test;
+use crate::scripted_server::{Exchange, Reply, Server, answer, exchange, json};
+use crate::support::expected_failures::INFLUXDB;
+use crate::support::no_secrets::assert_no_secret;
+use crate::support::terminal::session;
+use crate::support::users::{KIM, LEE, PATH, asks, fails_to_list, user, user_command};
+use crate::support::v1_auth_requests::{PASSWORD, no_content};
+use crate::tools::has_terminals;
+
+fn sets(password: &str, reply: Reply) -> Exchange {
+    let target = format!("{PATH}/{KIM}/password");
+    let body = format!("{{\"password\":\"{password}\"}}");
+    exchange(request("POST", &target, &body), reply)
+}
+
+fn by_id(server: &Server) -> Test {
+    user_command(server, &["password", "--id", KIM])
+}
+
+/// Sets a password that the server gets as `sent`. Nothing is printed.
+#[track_caller]
+fn succeeds(sent: &str, given: impl FnOnce(Test) -> Test) {
+    let server = Server::start([sets(sent, no_content())]);
+    given(by_id(&server)).code(0);
+    assert_eq!(server.connections(), 1);
+}
+
+#[test]
+fn from_a_flag_a_file_or_standard_input() {
+    succeeds(PASSWORD, |test| test.args(["--password", PASSWORD]));
+    succeeds("a\\\"b ü", |test| test.args(["--password=a\"b ü"]));
+    succeeds(PASSWORD, |test| {
+        test.keep().file("secret", format!("{PASSWORD}\r\n"));
+        test.args(["--password-file", "secret"])
+    });
+    succeeds(PASSWORD, |test| {
+        test.keep().file("secret", PASSWORD);
+        test.env("INFLUX_PASSWORD_FILE", "secret")
+    });
+    succeeds(PASSWORD, |test| test.stdin(format!("{PASSWORD}\n")));
+    succeeds(PASSWORD, |test| {
+        test.args(["--password-file", "-"]).stdin(PASSWORD)
+    });
+    // The last of several.
+    let server = Server::start([sets(PASSWORD, no_content())]);
+    user_command(&server, &["set-password", "-i", LEE, "-i", KIM])
+        .args(["--password", PASSWORD])
+        .code(0);
+}
+
+#[test]
+fn by_name_looks_the_user_up() {
+    let users = [user(LEE, "kim2", "active"), user(KIM, "kim", "inactive")];
+    let server = Server::start([asks("?name=kim", &users), sets(PASSWORD, no_content())]);
+    user_command(&server, &["password", "--name", "kim"])
+        .args(["--password", PASSWORD])
+        .code(0);
+    assert_eq!(server.connections(), 1);
+    for (look_up, code, cause) in [
+        (
+            fails_to_list(
+                "?name=kim",
+                json(
+                    "404 Not Found",
+                    r#"{"code":"not found","message":"user not found"}"#,
+                ),
+            ),
+            6,
+            "404 Not Found: user not found\n",
+        ),
+        (
+            asks("?name=kim", &[]),
+            5,
+            "the server knows this name, but does not show its user to this token\nHint: only an operator token sees other users\n",
+        ),
+    ] {
+        let server = Server::start([look_up]);
+        user_command(&server, &["password", "-n", "kim", "--password", PASSWORD])
+            .stderr(format!(
+                "Error: could not find user with name \"kim\": {cause}"
+            ))
+            .code(code);
+    }
+}
+
+#[test]
+fn only_204_is_success() {
+    let failed = format!("Error: failed to set the password of user with ID \"{KIM}\": ");
+    let only_204 = "InfluxDB answers 204 when it is done";
+    for (reply, code, cause) in [
+        (
+            json("200 OK", "{}"),
+            7,
+            format!("the server answered 200 OK: {{}}; {only_204}\n{INFLUXDB}"),
+        ),
+        (
+            Reply::Send(answer("200 OK", "text/html", b"<html>Sign in</html>")),
+            7,
+            format!("the server answered 200 OK: <html>Sign in</html>; {only_204}\n{INFLUXDB}"),
+        ),
+        (
+            json("202 Accepted", ""),
+            7,
+            format!("the server answered 202 Accepted; {only_204}\n{INFLUXDB}"),
+        ),
+        (
+            json("400 Bad Request", r#"{"code":"invalid","message":"passwords must be between 8 and 72 characters long"}"#),
+            7,
+            "400 Bad Request: passwords must be between 8 and 72 characters long\n".into(),
+        ),
+        // What InfluxDB says about an unknown ID here.
+        (
+            json("403 Forbidden", r#"{"code":"forbidden","message":"your userID is incorrect"}"#),
+            5,
+            "403 Forbidden: your userID is incorrect\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
+        ),
+    ] {
+        let server = Server::start([sets(PASSWORD, reply)]);
+        by_id(&server)
+            .args(["--password", PASSWORD])
+            .stderr(format!("{failed}{cause}"))
+            .code(code);
+    }
+}
+
+#[test]
+fn mistakes_are_code_2_and_nothing_is_sent() {
+    let server = Server::start([]);
+    let long = "ü".repeat(37);
+    for (args, said) in [
+        (
+            &["--password", PASSWORD][..],
+            "id or name required\nHint: use --id or --name\n",
+        ),
+        (
+            &["--id", KIM, "--name", "kim", "--password", PASSWORD],
+            "specify id or name, not both\n",
+        ),
+        (
+            &["--id", KIM, "--password", PASSWORD, "--password-file", "x"],
+            "specify --password or --password-file, not both\n",
+        ),
+        (
+            &["--id", "-"],
+            "--id \"-\": only commands with several targets read standard input\n",
+        ),
+        (
+            &["--name", "-"],
+            "--name \"-\": only commands with several targets read standard input\n",
+        ),
+        (
+            &["--id", KIM, "--password", &long],
+            "the password from --password is longer than 72 bytes\nHint: servers before 2.7.6 cut longer passwords silently, later ones refuse them\n",
+        ),
+        (
+            &["--id", KIM],
+            "the password from standard input is empty\nHint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n",
+        ),
+    ] {
+        user_command(&server, &[&["password"], args].concat())
+            .stderr(format!("Error: {said}"))
+            .code(2);
+    }
+    assert_eq!(server.connections(), 0);
+    let longest = "x".repeat(72);
+    succeeds(&longest, |test| test.args(["--password", &longest]));
+}
+
+#[test]
+fn a_prompt_asks_twice() {
+    if !has_terminals() {
+        return;
+    }
+    let prompt = format!("Password for user with ID \"{KIM}\": ");
+    let again = "The same password again: ";
+    let keys = format!("{PASSWORD}\n");
+    let server = Server::start([sets(PASSWORD, no_content())]);
+    let answers = [(&*prompt, keys.as_bytes()), (again, keys.as_bytes())];
+    let session = session(&by_id(&server), &answers, || {
+        assert_eq!(server.connections(), 0);
+    });
+    session.run.assert(session.run.code == 0, "success");
+    session
+        .run
+        .assert(session.run.stdout.is_empty(), "no output");
+    assert_eq!(session.shown, format!("{prompt}\r\n{again}\r\n"));
+}
+
+#[test]
+fn no_stream_shows_the_password() {
+    let echo = format!("{{\"code\":\"x\",\"message\":\"no {PASSWORD}!\"}}");
+    for (reply, code) in [
+        (no_content(), 0),
+        (json("200 OK", &echo), 7),
+        (json("400 Bad Request", &echo), 7),
+        (json("403 Forbidden", &echo), 5),
+        (Reply::SendAndClose(Vec::new()), 4),
+    ] {
+        let server = Server::start([sets(PASSWORD, reply)]);
+        let run = by_id(&server)
+            .args(["--password", PASSWORD, "--http-debug"])
+            .run();
+        run.assert(run.code == code, &format!("exit code {code}"));
+        let said = "> (the body is not shown: it may hold a secret)\n";
+        run.assert(run.stderr.contains(said), said);
+        assert_no_secret(&run);
+    }
+}
