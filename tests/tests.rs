@@ -23,6 +23,8 @@ mod support {
     pub mod harness;
     /// A real InfluxDB, and what tests create there.
     pub mod live_server;
+    /// A v2 user on a real InfluxDB, with one credential of each kind.
+    pub mod live_user;
     /// The assertion that no secret is printed.
     pub mod no_secrets;
     /// Requests, answers and runs of `influx org list` and `influx bucket list`.
@@ -234,6 +236,8 @@ mod user {
     mod guard;
     /// `list`: its pages, its filters and its forms.
     mod list;
+    /// Users, and checks of credentials, against a real InfluxDB.
+    mod live;
     /// Users that a pattern matches, and `--dry-run`.
     mod matching;
     /// `password`: where it comes from, and what counts as success.

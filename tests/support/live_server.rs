@@ -66,6 +66,18 @@ impl Server {
         credentials: &str,
         body: &str,
     ) -> io::Result<(u16, Value)> {
+        let (status, _, content) = self.exchange_with_head(method, path, credentials, body)?;
+        Ok((status, serde_json::from_str(&content).unwrap_or_default()))
+    }
+
+    /// One request; returns the status, the head and the content of the answer.
+    pub fn exchange_with_head(
+        &self,
+        method: &str,
+        path: &str,
+        credentials: &str,
+        body: &str,
+    ) -> io::Result<(u16, String, String)> {
         let mut stream = TcpStream::connect(&self.address)?;
         let patience = Some(Duration::from_secs(30));
         stream.set_read_timeout(patience)?;
@@ -83,7 +95,7 @@ impl Server {
         let (head, content) = answer.split_once("\r\n\r\n").unwrap_or_default();
         let status = head.split(' ').nth(1).and_then(|word| word.parse().ok());
         let status = status.ok_or_else(|| io::Error::other("no HTTP answer"))?;
-        Ok((status, serde_json::from_str(content).unwrap_or_default()))
+        Ok((status, head.to_string(), content.to_string()))
     }
 
     /// A request that must succeed.
