@@ -6,7 +6,7 @@
 
 mod stand_in;
 
-use stand_in::store::{AGENT_TOKEN, TOKEN, TOKENS, USERNAMES};
+use stand_in::store::{AGENT_TOKEN, LAPTOP_TOKEN, PASSWORD, TOKEN, TOKENS, USERNAMES, USERS};
 use stand_in::{Server, long_list};
 use std::error::Error;
 use std::ffi::{OsStr, OsString};
@@ -68,11 +68,13 @@ fn demo(program: &OsStr) -> Result<(), Box<dyn Error>> {
     demo.usernames()?;
     demo.mappings()?;
     demo.tokens()?;
+    demo.users()?;
 
     println!("\nThe server has now:\n");
     print!("{}", demo.server.tables());
     demo.expect(&USERNAMES, &["inactive", "inactive", "active", "active"])?;
     demo.expect(&TOKENS, &["active", "inactive", "active"])?;
+    demo.expect(&USERS, &["active", "active"])?;
     demo.server.stop()?;
     println!(
         "\nEverything worked: telegraf, grafana and one API token are inactive, the rest is active. The server is stopped."
@@ -120,6 +122,34 @@ impl Demo<'_> {
         self.run("Deactivate an API token", &words, 0)?;
         let words = ["auth", "active", "--id", id, "--token", AGENT_TOKEN];
         self.run("An inactive token cannot reactivate itself", &words, 5)
+    }
+
+    /// A v2 user who owns a token and a 1.x username.
+    fn users(&self) -> Result<(), Box<dyn Error>> {
+        let (admin, kim) = (USERS[0], USERS[1]);
+        let works = |token: &str, username: &str, code: i32| {
+            let words = ["auth", "check", "--token", LAPTOP_TOKEN];
+            self.run(token, &words, code)?;
+            let words = ["v1", "auth", "check", "--username", kim.1];
+            let words = [&words[..], &["--password", PASSWORD]].concat();
+            self.run(username, &words, code)
+        };
+        works(
+            "A token leaked: does it work, and whose is it?",
+            "Does a username with its password work?",
+            0,
+        )?;
+        let words = ["user", "inactive", "--name", kim.1];
+        self.run("Cut off everything that the user owns", &words, 0)?;
+        self.expect(&USERS, &["active", "inactive"])?;
+        works("The token is refused", "So is the username", 5)?;
+        let words = ["user", "list", "--status", "inactive"];
+        self.run("Who is inactive?", &words, 0)?;
+        let words = ["user", "active", "--id", kim.0];
+        self.run("Let the user in again", &words, 0)?;
+        works("The token works again", "So does the username", 0)?;
+        let words = ["user", "inactive", "--name", admin.1];
+        self.run("Your own user is not deactivated by mistake", &words, 2)
     }
 
     /// Shows a command, runs it with both streams passed on, and fails if its exit code is another one.

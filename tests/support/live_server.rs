@@ -1,4 +1,4 @@
-//! A real InfluxDB 2.x at `INFLUX_TEST_HOST`, with the all-access token `INFLUX_TEST_TOKEN`, and what tests
+//! A real InfluxDB 2.x at `INFLUX_TEST_HOST`, with the operator token `INFLUX_TEST_TOKEN`, and what tests
 //! create there. That is removed at the end of a test, also if the test fails.
 #![allow(clippy::print_stdout)]
 

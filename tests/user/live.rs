@@ -1,5 +1,4 @@
-//! Users, and checks of credentials, against a real InfluxDB 2.x; see `v1_auth::live`. The token has to be
-//! an operator token.
+//! Users, and checks of credentials, against a real InfluxDB 2.x; see `v1_auth::live`.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};

@@ -1,5 +1,5 @@
 //! The main job against a real InfluxDB 2.x. `INFLUX_TEST_HOST` and `INFLUX_TEST_TOKEN` give its
-//! address and an all-access token; `make test-live` runs these tests. They remove what they create,
+//! address and an operator token; `make test-live` runs these tests. They remove what they create,
 //! also when they fail.
 #![allow(clippy::print_stdout)]
 
