@@ -168,12 +168,12 @@ fn other_answers_are_code_7_or_5() {
         (
             Reply::Send(answer("200 OK", "text/html", b"<html>")),
             7,
-            format!("no JSON in the answer 200 OK: <html>\n{INFLUXDB}"),
+            format!("no JSON in the response 200 OK: <html>\n{INFLUXDB}"),
         ),
         (
             json("200 OK", "{\"buckets\":[]}"),
             7,
-            "no list of orgs in the answer 200 OK: {\"buckets\":[]}\n".into(),
+            "no list of orgs in the response 200 OK: {\"buckets\":[]}\n".into(),
         ),
         (not_found("path not found"), 7, format!("404 Not Found: path not found\n{INFLUXDB}")),
         (

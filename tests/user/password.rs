@@ -204,7 +204,7 @@ fn no_stream_shows_the_password() {
             .args(["--password", PASSWORD, "--http-debug"])
             .run();
         run.assert(run.code == code, &format!("exit code {code}"));
-        let said = "> (the body is not shown: it may hold a secret)\n";
+        let said = "> (the body is not shown, because it may have a secret)\n";
         run.assert(run.stderr.contains(said), said);
         assert_no_secret(&run);
     }

@@ -164,7 +164,7 @@ fn what_the_server_says_decides() {
         (
             Reply::Send(answer("200 OK", "text/html", b"<html>")),
             7,
-            &format!("no JSON in the answer 200 OK: <html>\n{INFLUXDB}"),
+            &format!("no JSON in the response 200 OK: <html>\n{INFLUXDB}"),
         ),
         (
             json("404 Not Found", UNKNOWN),
