@@ -99,6 +99,8 @@ mod cli {
     mod program_name;
     /// Misspelled commands and flags.
     mod suggestions;
+    /// Commands that only InfluxData's client has.
+    mod suggestions_client;
     /// Wrong values with an obvious correction.
     mod suggestions_values;
     /// Mistakes in the command line and the environment.

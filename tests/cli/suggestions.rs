@@ -7,7 +7,7 @@ const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 
 /// Asserts exit code 2 and these two lines, and that nothing is sent.
 #[track_caller]
-fn refused(args: &[&str], error: &str, hint: &str) {
+pub fn refused(args: &[&str], error: &str, hint: &str) {
     let server = Server::start([]);
     Test::new(args.to_vec())
         .env("INFLUX_HOST", server.url())
@@ -68,55 +68,6 @@ fn commands_with_other_names() {
         "unknown command \"deactivate\" for \"influx v1\"",
         "`influx v1 --help` lists the commands",
     );
-}
-
-#[test]
-fn commands_of_influxdatas_client() {
-    for typed in [
-        "apply",
-        "backup",
-        "bucket-schema",
-        "dashboards",
-        "delete",
-        "export",
-        "pkg",
-        "query",
-        "remote",
-        "repl",
-        "replication",
-        "restore",
-        "scripts",
-        "secret",
-        "server-config",
-        "setup",
-        "stacks",
-        "task",
-        "telegrafs",
-        "template",
-        "transpile",
-        "write",
-    ] {
-        refused(
-            &[typed, "--file", "x"],
-            &format!("unknown command \"{typed}\" for \"influx\""),
-            "InfluxData's client has this command; this program manages credentials only",
-        );
-    }
-    let list_only: &[_] = &["create", "delete", "update", "members", "retention"];
-    for (typed, group, commands) in [
-        ("org", "org", list_only),
-        ("organization", "org", list_only),
-        ("bucket", "bucket", list_only),
-        ("user", "user", &["create", "delete", "update"]),
-    ] {
-        for command in commands {
-            refused(
-                &[typed, command, "--name", "x"],
-                &format!("unknown command \"{command}\" for \"influx {group}\""),
-                "InfluxData's client has this command; this program manages credentials only",
-            );
-        }
-    }
 }
 
 #[test]
