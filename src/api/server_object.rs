@@ -2,7 +2,7 @@
 //! the server's objects.
 
 use crate::client::{Call, Client, Resource};
-use crate::error::Error;
+use crate::error::{Code, Error};
 use crate::url::push_query;
 use serde::Deserialize;
 use serde_json::{Map, Value};
@@ -23,6 +23,8 @@ impl ServerObject {
 }
 
 /// Lists organizations or buckets, page by page. Each is handed to `each`, until that returns false.
+///
+/// Exit code 7 if the server sends its first page again: it would never end.
 pub fn list_pages(
     client: &Client,
     key: &'static str,
@@ -32,19 +34,36 @@ pub fn list_pages(
 ) -> Result<(), Error> {
     let limit = MAX_PAGE.to_string();
     let mut offset = 0;
+    let mut first_id = String::new();
     loop {
         let start = offset.to_string();
         let mut query = query.to_vec();
         query.extend([("limit", &*limit), ("offset", &*start)]);
         let mut path = format!("/api/v2/{key}");
         push_query(&mut path, &query);
-        let (mut length, mut wanted) = (0, true);
+        let (mut length, mut wanted, mut repeated) = (0, true, false);
         let what = format!("list of {key}");
-        let next_page = client.list(&Call::get(path, named), key, &what, &mut |object| {
-            length += 1;
-            wanted = each(object);
-            wanted
-        })?;
+        let next_page = client.list(
+            &Call::get(path, named),
+            key,
+            &what,
+            &mut |object: ServerObject| {
+                repeated |= offset > 0 && length == 0 && object.text("id") == first_id;
+                if repeated {
+                    return false;
+                }
+                if offset + length == 0 {
+                    first_id = object.text("id").to_string();
+                }
+                length += 1;
+                wanted = each(object);
+                wanted
+            },
+        )?;
+        if repeated {
+            let message = "the list is incomplete: the server sends its first page again";
+            return Err(Error::new(Code::Unexpected, message));
+        }
         offset += length;
         if !wanted || length == 0 || (length < MAX_PAGE && next_page.is_none()) {
             return Ok(());

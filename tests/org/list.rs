@@ -52,6 +52,19 @@ fn all_pages_on_one_connection() {
 }
 
 #[test]
+fn a_server_that_repeats_its_first_page_is_code_7() {
+    let first = || listed("orgs", &page(0..100));
+    let server = Server::start([
+        asks("orgs", ALL, first()),
+        asks("orgs", "limit=100&offset=100", first()),
+    ]);
+    run(&server, &["org", "list", "-q"])
+        .stdout(ids(0..100))
+        .stderr("Error: could not list orgs: the list is incomplete: the server sends its first page again\n")
+        .code(7);
+}
+
+#[test]
 fn by_name_or_id_from_flags_and_variables() {
     let acme = || listed("orgs", &[org(ORG, "acme")]);
     let table = format!("ID\t\t\tName\n{ORG}\tacme\n");
