@@ -120,9 +120,9 @@ pub const AUTH: Command = Command {
             summary: "Check whether the server accepts a token, and whose it is",
             details: "Checks the token in use (--token, --token-file, ...). Exit code 0 means that the \
                       server accepts it. Exit code 5 means that the token or its user is inactive, or \
-                      that the server does not know the token. The name of its user is empty if the \
-                      token may not read it.",
-            examples: "auth check --token-file leaked-token.txt",
+                      that the server does not know the token. If the token may not read users, the name of its \
+                      user is left empty.",
+            examples: "auth check --token-file leaked.txt",
             body: Body::Leaf {
                 own: &[],
                 common: &COMMON,

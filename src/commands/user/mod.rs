@@ -17,14 +17,14 @@ use crate::output::layout::{Layout, Record, Value, column};
 use serde_json::Map;
 
 static USER_IDS: Flag = Flag {
-    help: "ID of a user; repeatable; - reads IDs from standard input, one per line; blank lines and lines starting with # are ignored",
+    help: "ID of a user. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
     ..IDS
 };
 
 static NAMES: Flag = Flag {
     long: "name",
     short: Some('n'),
-    help: "Name of a user; repeatable; - reads names from standard input, one per line",
+    help: "Name of a user. Repeatable. Use - to read names from standard input, one per line",
     ..USERNAMES
 };
 
@@ -41,11 +41,16 @@ static NAME: Flag = Flag {
 };
 
 static MATCH_NAME: Flag = Flag {
-    help: "Pattern for the whole name, with * ? [a-z] [!a-z] as in the shell",
+    help: "Pattern that the whole name must match. It may contain * ? [a-z] [!a-z] as in a shell",
     ..MATCH
 };
 
-const CHANGE_FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES];
+static YES_USER: Flag = Flag {
+    help: "Confirm the change of everything that --match finds, and of the user who owns the token in use (default: false)",
+    ..YES
+};
+
+const CHANGE_FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
 
 static LAYOUT: Layout = Layout {
     columns: &[
@@ -95,9 +100,10 @@ pub const USER: Command = Command {
             aliases: &["set-inactive"],
             summary: "Deactivate users, and with them everything they own",
             details: "From the next request on, the server refuses the user's API tokens, 1.x usernames \
-                      and open sessions, including credentials that no list shows. Their own status \
-                      stays as it is. `user active` restores all of it. Without --yes, the user that \
-                      the token in use belongs to is not deactivated. It takes an operator token.",
+                      and open sessions, including credentials that no list shows. The credentials still show \
+                      their own status. `user active` reverts this. The user who owns the token in use is \
+                      deactivated only with --yes. --match requires --yes or --dry-run. You need an \
+                      operator token.",
             examples: "user inactive --name alice\n\
                        user inactive --id 0e1f2a3b4c5d7002",
             body: Body::Leaf {
