@@ -3,8 +3,8 @@
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
 use super::flag::{Flag, HELP, VERSION};
+use super::nearest_word::Suggestions;
 use super::program;
-use super::suggestions::Suggestions;
 use crate::error::Error;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};

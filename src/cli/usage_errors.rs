@@ -3,8 +3,8 @@
 use super::args::Args;
 use super::command::{Body, Command};
 use super::flag::Flag;
+use super::nearest_word::nearest;
 use super::parse::Line;
-use super::suggestions::nearest;
 use super::values::boolean;
 use crate::error::Error;
 use crate::text::quote_word;

@@ -1,6 +1,6 @@
 //! The words behind "did you mean": what people type out of habit or from other tools.
 
-use crate::cli::suggestions::Suggestions;
+use crate::cli::nearest_word::Suggestions;
 
 /// Commands of groups that only list things here.
 const READ_ONLY: &[&str] = &["create", "delete", "update", "members", "retention"];
