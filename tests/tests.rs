@@ -115,6 +115,8 @@ mod config {
     mod acl;
     /// What each command accepts, prints and refuses.
     mod commands;
+    /// Tokens, passwords and users of a config.
+    mod credentials;
     /// Every edit, byte for byte.
     mod edits;
     /// Files with many entries.
