@@ -128,9 +128,7 @@ impl Permission {
             },
         }
     }
-}
 
-impl Permission {
     /// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still
     /// a slash before the type.
     pub fn text(&self) -> String {
@@ -210,9 +208,7 @@ impl NewAuthorization<'_> {
         let is_token = self.username.is_none();
         (is_token && created.token.is_empty()).then_some("the server answered without the token")
     }
-}
 
-impl NewAuthorization<'_> {
     /// Why an authorization that already exists is not what is wanted. It may allow more.
     pub fn difference_to_existing(&self, existing: &Authorization) -> Option<&'static str> {
         let (wanted, allowed) = (texts(&self.permissions), texts(&existing.permissions));

@@ -119,9 +119,6 @@ impl Source<'_> {
     }
 }
 
-/// Editors and shells of Windows put it before UTF-8.
-const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
-
 fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     let password = without_line_breaks(files::read(path)?);
     if password.contains(&b'\n') {
@@ -140,8 +137,9 @@ fn read_line() -> io::Result<Vec<u8>> {
 
 /// Removes a byte order mark and the line breaks at the end. White space may be part of the password.
 fn without_line_breaks(mut line: Vec<u8>) -> Vec<u8> {
-    if line.starts_with(BYTE_ORDER_MARK) {
-        line.drain(..BYTE_ORDER_MARK.len());
+    let mark = files::BYTE_ORDER_MARK.to_string();
+    if line.starts_with(mark.as_bytes()) {
+        line.drain(..mark.len());
     }
     let end = line.iter().rposition(|byte| !b"\r\n".contains(byte));
     line.truncate(end.map_or(0, |at| at + 1));

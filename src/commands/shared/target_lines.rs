@@ -3,6 +3,7 @@
 
 use crate::api::authorizations::By;
 use crate::error::{Code, Error, io_reason};
+use crate::settings::files;
 use crate::url::{MAX_NAME, check_name};
 use std::io::{self, BufRead, Read};
 
@@ -40,7 +41,7 @@ impl TargetLines {
         };
         // Lists made on Windows start with a byte order mark and end their lines with \r\n.
         let text = if self.number == 1 {
-            text.strip_prefix('\u{feff}').unwrap_or(text)
+            text.strip_prefix(files::BYTE_ORDER_MARK).unwrap_or(text)
         } else {
             text
         };

@@ -15,6 +15,7 @@ use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::print_one;
+use crate::secret::Secret;
 
 static NO_PASSWORD: Flag = Flag {
     long: "no-password",
@@ -67,15 +68,16 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         username: Some(username),
         user_id: None,
     };
+    let set_password = |id: &str, password: &Secret| {
+        authorizations
+            .set_password(id, password)
+            .map_err(|error| error.context(&format!("failed to set the password of {described}")))
+    };
     if args.is_on(&IF_NOT_EXISTS)
         && let Some(existing) = find_existing(&authorizations, username, &wanted)?
     {
         if let Some(password) = &password {
-            authorizations
-                .set_password(&existing.id, password)
-                .map_err(|error| {
-                    error.context(&format!("failed to set the password of {described}"))
-                })?;
+            set_password(&existing.id, password)?;
         }
         return print_one(format, GROUP.layout, &existing);
     }
@@ -83,12 +85,8 @@ pub fn create(args: &Args) -> Result<Code, Error> {
         .create(&wanted)
         .map_err(|error| error.context(&format!("failed to create {described}")))?;
     if let Some(password) = &password {
-        authorizations
-            .set_password(&created.id, password)
-            .map_err(|error| {
-                let error = error.context(&format!("failed to set the password of {described}"));
-                remove_created(client, &created.id, error)
-            })?;
+        set_password(&created.id, password)
+            .map_err(|error| remove_created(client, &created.id, error))?;
     }
     print_one(format, GROUP.layout, &created)
 }
