@@ -113,7 +113,11 @@ impl Demo<'_> {
         ];
         dbrp("Give 1.x clients a bucket as a database", create, 0)?;
         dbrp("List all mappings", &["list"], 0)?;
-        dbrp("The same mapping again: it already exists", create, 7)
+        dbrp("The same mapping again: it already exists", create, 7)?;
+        let unless = [create, &["--if-not-exists"]].concat();
+        dbrp("With --if-not-exists, that is no error", &unless, 0)?;
+        let list = ["bucket", "list", "--org", "plant"];
+        self.run("Which buckets are there?", &list, 0)
     }
 
     fn tokens(&self) -> Result<(), Box<dyn Error>> {
