@@ -21,6 +21,8 @@ mod support {
     pub mod fixtures;
     /// How a test describes a run: what the program is given and what it must do.
     pub mod harness;
+    /// Help texts of every level of commands.
+    pub mod help_texts;
     /// A real InfluxDB, and what tests create there.
     pub mod live_server;
     /// A v2 user on a real InfluxDB, with one credential of each kind.
@@ -29,6 +31,8 @@ mod support {
     pub mod no_secrets;
     /// Requests, answers and runs of `influx org list` and `influx bucket list`.
     pub mod objects;
+    /// A root directory with nothing but the program.
+    pub mod own_root;
     /// The request, the answer and the run of `influx ping`.
     pub mod ping_requests;
     /// A run of the program and its result.
@@ -45,6 +49,8 @@ mod support {
     pub mod scripted_proxy;
     /// A server that follows a script: the exact requests it expects, and its replies.
     pub mod scripted_server;
+    /// The sources of a setting, in every combination.
+    pub mod setting_sources;
     /// Requests to the demo's stand-in server without the program.
     pub mod stand_in_client;
     /// Runs over ten thousand targets.
@@ -91,10 +97,16 @@ mod contract {
 mod cli {
     /// Random command lines.
     mod fuzz;
+    /// The fragments of random command lines.
+    mod fuzz_words;
     /// Completion scripts and the manual page.
     mod generated;
     /// Help and version at every level.
     mod help;
+    /// Help and version come before everything else.
+    mod help_precedence;
+    /// The manual page.
+    mod manual;
     /// The program under another name.
     mod program_name;
     /// Misspelled commands and flags.
@@ -150,6 +162,8 @@ mod settings {
     mod settings_conflicts;
     /// Settings that a request does not show: limits, TLS, usernames.
     mod settings_more;
+    /// `--tls-ca` and `--skip-verify`.
+    mod settings_tls;
     /// Names and values that are too long to send.
     mod too_long;
 }
@@ -158,7 +172,7 @@ mod settings {
 mod connection {
     /// What InfluxDB 2.0 answers if the host has a prefix of `/api/v2`.
     mod api_index;
-    /// What must not be done twice.
+    /// Creations whose response was lost must not be repeated.
     mod creations;
     /// Connections that fail, break off or hang. Every exit code.
     mod failures;
@@ -182,6 +196,8 @@ mod connection {
     mod proxy;
     /// Proxies that are invalid, refuse, break off or are slow.
     mod proxy_failures;
+    /// TLS that fails at a proxy, or behind it.
+    mod proxy_tls_failures;
     /// Responses with an error status.
     mod refusals;
     /// A session from the active config's cookie.
@@ -252,6 +268,8 @@ mod user {
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
+    /// Names that several things have.
+    mod ambiguous;
     /// `check`: which answers mean that a username and password are accepted.
     mod check;
     /// `create`: its requests, and how it reverts what fails halfway.

@@ -2,6 +2,7 @@
 //! any request: no panic, no value of a secret flag on any stream, and no success without a request
 //! or help.
 
+use super::fuzz_words::{GREEDY, LEAVES, RIGHT, SECRET, WRONG};
 use crate::fixtures::{ID, authorization};
 use crate::harness::{Dir, Run, binary};
 use crate::scripted_server::{answer, read_request};
@@ -14,130 +15,6 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 
 const RUNS: usize = 2000;
-
-/// If a part of it is in any output, that is a leak. No message contains one by chance.
-const SECRET: &str = "hunter2-Zq9-hunter2";
-
-/// Beginnings that can be right: a command and what it requires.
-const LEAVES: &[&[&[u8]]] = &[
-    &[b"set-inactive", b"-i7"],
-    &[b"set-inactive", b"-i7"],
-    &[b"set-inactive", b"-i7"],
-    &[b"list", b"--match", b"*[a-z]*", b"-q", b"-o", b"acme"],
-    &[
-        b"create",
-        b"--username",
-        b"telegraf",
-        b"--org-id",
-        b"1",
-        b"--read-bucket",
-        b"00000000000d0007",
-        b"-d",
-        b"x\x1b",
-        b"--no-password=false",
-        b"--password",
-        b"SECRET",
-    ],
-    &[b"set-password", b"-i7", b"--password=SECRET"],
-    &[b"delete", b"-i7"],
-    &[b"check", b"--username", b"telegraf", b"--password=SECRET"],
-];
-
-/// Flags and values that can be right. `SECRET` and `URL` are replaced.
-const RIGHT: &[&[&[u8]]] = &[
-    &[b"--id", b"00000000000d0007"],
-    &[b"-i", b"-"],
-    &[b"-i../x"],
-    &[b"-id=1"],
-    &[b"--username", b"telegraf"],
-    &[b"--username=-"],
-    &[b"--host", b"URL"],
-    &[b"-host=URL/prefix/"],
-    &[b"--host", b"http://127.0.0.1:1"],
-    &[b"-t", b"SECRET"],
-    &[b"-tSECRET"],
-    &[b"-t=SECRET"],
-    &[b"-token=SECRET"],
-    &[b"--token", b"SECRET"],
-    &[b"--token=SECRET"],
-    &[b"--token-file", b"-"],
-    &[b"--token-file", b"none\x1b"],
-    &[b"--extra-http-header", b"X-A: SECRET"],
-    &[b"-extra-http-header", b"Host:SECRET"],
-    &[b"--trace-debug-id", b"a b"],
-    &[b"-c", b"-"],
-    &[b"-cnone"],
-    &[b"--configs-path", b"/dev/null"],
-    &[b"--configs-path=\xff"],
-    &[b"--json"],
-    &[b"-json=false"],
-    &[b"--hide-headers"],
-    &[b"--http-debug"],
-    &[b"--skip-verify=T"],
-    &[b"--tls-ca", b"none"],
-    &[b"--timeout", b"30s"],
-    &[b"--timeout=0"],
-];
-
-/// Flags whose value is the next word, whatever it is.
-const GREEDY: &[&[&[u8]]] = &[
-    &[b"-c"],
-    &[b"--token-file"],
-    &[b"--id"],
-    &[b"--configs-path"],
-];
-
-/// What is never right, or asks for something else.
-const WRONG: &[&[&[u8]]] = &[
-    &[b"v1"],
-    &[b"auth"],
-    &[b"authorization"],
-    &[b"set-inactive"],
-    &[b"set-active"],
-    &[b"set-inactve"],
-    &[b"list"],
-    &[b"create"],
-    &[b"--pass", b"x"],
-    &[b"--passwordx"],
-    &[b"--password=SECRET\xff"],
-    &[b"--match", b"[z-a]"],
-    &[b"version"],
-    &[b"help"],
-    &[b"--help"],
-    &[b"-h"],
-    &[b"-help"],
-    &[b"-V"],
-    &[b"--version"],
-    &[b"--"],
-    &[b"-"],
-    &[b""],
-    &[b"="],
-    &[b"-="],
-    &[b"---"],
-    &[b"--="],
-    &[b"\xff\xfe"],
-    &[b"-\xff"],
-    &[b"--\xff=\xff"],
-    &[b"--id="],
-    &[b"-i\xff"],
-    &[b"-username"],
-    &[b"--host"],
-    &[b"-host"],
-    &[b"--host=http://u:SECRET@h"],
-    &[b"--host", b"SECRET"],
-    &[b"--token", b"SECRET\xff"],
-    &[b"-tSECRET\n"],
-    &[b"--token="],
-    &[b"-t"],
-    &[b"--token-fil", b"x"],
-    &[b"--extra-http-header=SECRET"],
-    &[b"--extra-http-header", b"Te:SECRET"],
-    &[b"--json=\x1b[31m"],
-    &[b"-hide"],
-    &[b"--timeout", b"soon"],
-    &[b"--frobnicate=x"],
-    &[b"-y"],
-];
 
 /// Marsaglia's xorshift64.
 struct Random(u64);

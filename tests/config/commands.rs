@@ -1,50 +1,8 @@
 //! What each command takes, prints and refuses.
 
 use crate::harness::Test;
-use crate::support::configs_files::TWO;
+use crate::support::configs_files::{HEADER, TWO, config, done, refused, unchanged};
 use std::fs;
-use std::os::unix::fs::MetadataExt;
-
-pub const HEADER: &str = "Active\tName\tURL\t\tOrg\n";
-
-pub fn config(args: &[&str]) -> Test {
-    Test::new(["config"]).args(args.to_vec()).configs(TWO)
-}
-
-/// Ends with this code and these lines, and the file is what it was.
-#[track_caller]
-pub fn refused(args: &[&str], code: i32, stderr: &str) {
-    let test = config(args);
-    let home = test.keep();
-    let file = home.path().join(".influxdbv2/configs");
-    test.stderr(stderr.replace("FILE", file.to_str().unwrap()))
-        .code(code);
-    assert_eq!(fs::read_to_string(file).unwrap(), TWO, "{args:?}");
-}
-
-/// Does its work, prints this, and leaves this file.
-#[track_caller]
-pub fn done(args: &[&str], stdout: &str, stderr: &str, after: &str) {
-    let test = config(args);
-    let home = test.keep();
-    test.stdout(stdout).stderr(stderr).code(0);
-    let file = home.path().join(".influxdbv2/configs");
-    assert_eq!(fs::read_to_string(file).unwrap(), after, "{args:?}");
-}
-
-/// Prints this, with code 0, and leaves the file as it was, not only the same text.
-#[track_caller]
-fn unchanged(args: &[&str], stdout: &str, stderr: &str) {
-    let test = config(args);
-    let home = test.keep();
-    let file = home.path().join(".influxdbv2/configs");
-    let number = fs::metadata(&file).unwrap().ino();
-    test.stdout(stdout)
-        .stderr(stderr.replace("FILE", file.to_str().unwrap()))
-        .code(0);
-    assert_eq!(fs::metadata(&file).unwrap().ino(), number, "{args:?}");
-    assert_eq!(fs::read_to_string(file).unwrap(), TWO, "{args:?}");
-}
 
 #[test]
 fn the_active_config_is_shown() {

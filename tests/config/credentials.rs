@@ -1,8 +1,7 @@
 //! Tokens, passwords and users of a config: how they are given, and that they are never shown.
 
-use super::commands::{HEADER, config, done, refused};
 use crate::harness::{Dir, TOKEN, Test};
-use crate::support::configs_files::TWO;
+use crate::support::configs_files::{HEADER, TWO, config, done, refused};
 use std::fs;
 
 #[test]

@@ -1,18 +1,17 @@
 //! Host names and addresses: `localhost`, IPv6, several addresses, and those that are not found.
 
 use crate::fixtures::*;
-use crate::harness::{Dir, Run, TOKEN, Test, binary, set_inactive};
+use crate::harness::{Run, TOKEN, Test, set_inactive};
 use crate::scripted_proxy::relay;
 use crate::scripted_server::{Exchange, Server, exchange};
 use crate::support::expected_failures::not_updated;
+use crate::support::own_root::Root;
 use crate::support::ping_requests::{PASS, up};
 use crate::support::scripted::{Once, serve_once};
 use crate::tools::skipped;
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
-use std::path::Path;
-use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 /// Takes an address in use where nobody listens: connections are refused.
@@ -203,72 +202,6 @@ fn an_unknown_name() {
     );
 }
 
-/// A root of its own for the program, with this `/etc/hosts` or none, and nothing else but the
-/// libraries of a binary that is not static. `None` where a user may not have that.
-struct Root(Dir);
-
-impl Root {
-    fn new(hosts: Option<&str>) -> Option<Root> {
-        let may = Command::new("unshare")
-            .args(["-r", "chroot", "/", "true"])
-            .stderr(Stdio::null())
-            .status();
-        if !may.is_ok_and(|status| status.success()) {
-            return None;
-        }
-        let root = Dir::new();
-        std::fs::copy(binary(), root.path().join("influx")).unwrap();
-        let libraries = Command::new("ldd").arg(binary()).output();
-        let listed = libraries.map_or(String::new(), |out| {
-            String::from_utf8_lossy(&out.stdout).into_owned()
-        });
-        for path in listed
-            .split_whitespace()
-            .filter(|word| word.starts_with('/'))
-        {
-            if Path::new(path).is_file() && !path.ends_with("/influx") {
-                root.file(path.trim_start_matches('/'), std::fs::read(path).unwrap());
-                set_executable(&root.path().join(path.trim_start_matches('/')));
-            }
-        }
-        if let Some(hosts) = hosts {
-            root.file("etc/hosts", hosts);
-            // What musl does without being told.
-            root.file("etc/nsswitch.conf", "hosts: files\n");
-            root.file("etc/host.conf", "multi on\n");
-        }
-        Some(Root(root))
-    }
-
-    /// Deactivates [`ID`] with further arguments.
-    fn run(&self, args: &[&str]) -> Run {
-        let words = ["v1", "auth", "set-inactive", "--id", ID];
-        let child = self.spawn(&[&words, args].concat());
-        Run::of(child, format!("{args:?}"))
-    }
-
-    fn spawn(&self, args: &[&str]) -> Child {
-        Command::new("unshare")
-            .args(["-r", "chroot"])
-            .arg(self.0.path())
-            .arg("/influx")
-            .args(args)
-            .env_clear()
-            .env("PATH", std::env::var_os("PATH").unwrap_or_default())
-            .env("INFLUX_TOKEN", TOKEN)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .spawn()
-            .unwrap()
-    }
-}
-
-fn set_executable(path: &Path) {
-    use std::os::unix::fs::PermissionsExt;
-    std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o755)).unwrap();
-}
-
 #[track_caller]
 fn assert_done(run: &Run) {
     let done = run.code == 0 && run.stdout == deactivated_row() && run.stderr.is_empty();
@@ -328,7 +261,7 @@ fn ping_looks_the_name_up_for_each_try() {
     let url = server.url().replace("127.0.0.1", "db.example");
     let child = root.spawn(&["ping", "--host", &url, "--wait", "30s"]);
     std::thread::sleep(Duration::from_millis(700));
-    root.0.file("etc/hosts", "127.0.0.1 db.example\n");
+    root.set_hosts("127.0.0.1 db.example\n");
     let run = Run::of(child, "ping --wait".to_string());
     run.assert(run.code == 0 && run.stdout == "OK\n", "success");
 }

@@ -6,16 +6,13 @@ use crate::scripted_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_wit
 use crate::scripted_server::{Reply, Server, exchange};
 use crate::support::expected_failures::{LONGER, not_updated};
 use crate::support::through_proxy::{
-    BASIC, GIVEN, NAME, USER, assert_no_secret, deactivated_there, run, with_login,
+    BASIC, GIVEN, NAME, RIGHT, USER, assert_no_secret, deactivated_there, run, with_login,
 };
-use crate::tls_server::{Identity, expired, pem};
 use std::time::{Duration, Instant};
 
-const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy\n";
 const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy\n";
 const LOGIN: &str =
     "Hint: put the user and password into the proxy's variable: http://user:password@proxy:port\n";
-const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";
 
 /// Through a proxy with credentials that does `then`, a run ends with code 4 and `cause`.
 #[track_caller]
@@ -258,46 +255,4 @@ fn a_proxy_that_is_not_there() {
         .contains(" through the proxy http://proxy.invalid:3128");
     run.assert(run.code == 4 && named, "code 4 and the proxy's name");
     assert_no_secret(&run);
-}
-
-#[test]
-fn tls_that_fails_at_the_proxy() {
-    let expired = expired("proxy");
-    let unknown = "the proxy's certificate is signed by an authority that is not trusted";
-    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the proxy; --skip-verify trusts any server\n";
-    let renew = RENEW.replace("the server", "the proxy");
-    let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
-    for (shown, trusted, cause, hint) in [
-        ("expired", "root", expired.as_str(), renew.as_str()),
-        ("server", "other", unknown, trust),
-        ("other-name", "root", other, RIGHT),
-    ] {
-        let proxy = Proxy::start_tls(Identity::of(shown).config(), []);
-        let url = proxy.url().replace("http:", "https:");
-        let line = format!("cannot reach http://{NAME} through the proxy {url}: {cause}");
-        let [(name, value)] = &with_login("https");
-        run(&format!("http://{NAME}"), &proxy, &[(name, value)])
-            .args(["--tls-ca", &pem(trusted)])
-            .stderr(not_updated(&line) + hint)
-            .code(4);
-    }
-}
-
-#[test]
-fn tls_that_fails_behind_the_proxy() {
-    let server = Identity::of("expired").serve([]);
-    let proxy = Proxy::start([(connect(NAME), to(&server))]);
-    let cause = format!(
-        "cannot reach https://{NAME} through the proxy {}: {}",
-        proxy.url(),
-        expired("server")
-    );
-    run(
-        &format!("https://{NAME}"),
-        &proxy,
-        &[("HTTPS_PROXY", "PROXY")],
-    )
-    .args(["--tls-ca", &pem("root")])
-    .stderr(not_updated(&cause) + RENEW)
-    .code(4);
 }

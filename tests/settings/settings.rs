@@ -1,82 +1,9 @@
 //! Precedence: every setting that has several sources, over every combination of these.
 
 use crate::fixtures::*;
-use crate::harness::{Test, set_inactive};
+use crate::harness::set_inactive;
 use crate::scripted_server::{Exchange, Server, exchange};
-
-/// Where the value that counts comes from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Winner {
-    Flag,
-    Variable,
-    Config,
-    Default,
-}
-
-/// The sources that have a value in one run. A variable that is there may be empty.
-#[derive(Clone, Copy, Debug)]
-struct Sources {
-    flag: bool,
-    variable: Option<bool>,
-    config: bool,
-}
-
-impl Sources {
-    /// The line that the token of the winner makes in a request.
-    fn credentials(&self) -> &'static str {
-        match self.winner() {
-            Winner::Flag => "authorization: Token by-flag\r\n",
-            Winner::Variable => "authorization: Token by-variable\r\n",
-            Winner::Config => "authorization: Token by-config\r\n",
-            Winner::Default => "",
-        }
-    }
-
-    /// Every combination.
-    fn all() -> Vec<Sources> {
-        let mut all = Vec::new();
-        for flag in [false, true] {
-            for variable in [None, Some(false), Some(true)] {
-                for config in [false, true] {
-                    all.push(Sources {
-                        flag,
-                        variable,
-                        config,
-                    });
-                }
-            }
-        }
-        all
-    }
-
-    /// Those without the configs file, for settings that it does not hold.
-    fn without_config() -> Vec<Sources> {
-        let mut all = Sources::all();
-        all.retain(|sources| !sources.config);
-        all
-    }
-
-    fn winner(self) -> Winner {
-        match self {
-            Sources { flag: true, .. } => Winner::Flag,
-            Sources {
-                variable: Some(true),
-                ..
-            } => Winner::Variable,
-            Sources { config: true, .. } => Winner::Config,
-            _ => Winner::Default,
-        }
-    }
-
-    /// Gives the test a flag and a variable, where this combination has them.
-    fn give(self, test: Test, flag: &[&str], variable: (&str, &str)) -> Test {
-        let test = match self.variable {
-            None => test,
-            Some(full) => test.env(variable.0, if full { variable.1 } else { "" }),
-        };
-        test.args(if self.flag { flag } else { &[] }.iter().copied())
-    }
-}
+use crate::support::setting_sources::{Sources, Winner};
 
 fn deactivated_by(token: &str) -> Exchange {
     let credentials = format!("authorization: Token {token}\r\n");

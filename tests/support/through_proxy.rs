@@ -11,6 +11,9 @@ pub const NAME: &str = "influx.example:8086";
 /// A proxy that would be an error if the program used it.
 pub const BROKEN: &str = "ftp://never";
 
+/// The hint if the proxy cannot be reached or used.
+pub const RIGHT: &str = "Hint: is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy\n";
+
 /// The exchange that deactivates [`ID`] at [`NAME`].
 pub fn deactivated_there() -> Exchange {
     let request = patch(ID, "inactive").replace("HOST", NAME);

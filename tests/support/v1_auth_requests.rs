@@ -100,3 +100,26 @@ pub fn set_password(server: &Server, flags: &[&str]) -> Test {
         .env("INFLUX_HOST", server.url())
         .env("INFLUX_TOKEN", TOKEN)
 }
+
+/// A run of `influx v1 auth` with the host and the token of the tests.
+pub fn auth(server: &Server, words: &[&str]) -> Test {
+    Test::new(["v1", "auth"])
+        .args(words.iter().copied())
+        .env("INFLUX_HOST", server.url())
+        .env("INFLUX_TOKEN", TOKEN)
+}
+
+/// Runs `influx v1 auth` with these arguments against a server with this script. It must fail with `code` and
+/// this message.
+#[track_caller]
+pub fn fails(words: &[&str], script: impl IntoIterator<Item = Exchange>, code: i32, message: &str) {
+    let server = Server::start(script);
+    auth(&server, words)
+        .stderr(format!("Error: {message}"))
+        .code(code);
+}
+
+/// The look-up of `telegraf`, and its answer.
+pub fn looks_up(entries: &[String]) -> Exchange {
+    exchange(get("telegraf"), json("200 OK", &listed(entries)))
+}

@@ -1,20 +1,14 @@
 //! Authorizations that a pattern fits: one list, then the work.
 
 use crate::fixtures::*;
-use crate::harness::{TOKEN, Test, set_inactive};
+use crate::harness::set_inactive;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 use crate::support::v1_auth_many::{entries, id};
-use crate::support::v1_auth_requests::{PATH, asks, no_content, removes};
+use crate::support::v1_auth_requests::{PATH, asks, auth, no_content, removes};
 
 fn sets(number: usize, username: &str, status: &str) -> Exchange {
     let answer = authorization(&id(number), username, status);
     exchange(patch(&id(number), status), json("200 OK", &answer))
-}
-
-fn auth(server: &Server, words: &[&str]) -> Test {
-    Test::new([&["v1", "auth"], words].concat())
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
 }
 
 #[test]

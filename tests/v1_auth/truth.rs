@@ -1,32 +1,10 @@
-//! The exit code and the message say what happened: answers about another authorization, names that
-//! several have, writes that were not carried out, and what InfluxDB's `not found` means.
+//! The exit code and the message say what happened: answers about another authorization, changes that
+//! were not carried out, and what InfluxDB's `not found` means.
 
 use crate::fixtures::*;
-use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Reply, Server, answer, exchange, json};
 use crate::support::expected_failures::INFLUXDB;
-
-const PATH: &str = "/private/legacy/authorizations";
-
-fn auth(server: &Server, words: &[&str]) -> Test {
-    Test::new(["v1", "auth"])
-        .args(words.iter().copied())
-        .env("INFLUX_HOST", server.url())
-        .env("INFLUX_TOKEN", TOKEN)
-}
-
-/// Runs `influx v1 auth WORDS` against this script: `said` is its line, `code` its exit code.
-#[track_caller]
-fn fails(words: &[&str], script: impl IntoIterator<Item = Exchange>, code: i32, said: &str) {
-    let server = Server::start(script);
-    auth(&server, words)
-        .stderr(format!("Error: {said}"))
-        .code(code);
-}
-
-fn looks_up(entries: &[String]) -> Exchange {
-    exchange(get("telegraf"), json("200 OK", &listed(entries)))
-}
+use crate::support::v1_auth_requests::{PATH, auth, fails, looks_up};
 
 fn not_found(message: &str) -> Reply {
     let body = format!("{{\"code\":\"not found\",\"message\":{message:?}}}");
@@ -90,72 +68,6 @@ fn capital_hex_digits_are_the_same_id() {
     auth(&server, &["set-inactive", "--id", typed])
         .stdout(deactivated_row())
         .code(0);
-}
-
-#[test]
-fn a_username_that_several_have_changes_nothing() {
-    let two = [
-        authorization("0000000000000001", "telegraf", "active"),
-        authorization("0000000000000002", "other", "active"),
-        authorization("0000000000000003", "telegraf", "active"),
-    ];
-    for words in [
-        &["set-inactive"][..],
-        &["set-active"],
-        &["delete"],
-        &["set-password", "--password", "pa55word"],
-    ] {
-        let words = [words, &["--username", "telegraf"]].concat();
-        fails(
-            &words,
-            [looks_up(&two)],
-            7,
-            "could not find authorization with username \"telegraf\": the server lists 2 authorizations of that name, and nothing was changed\n\
-             Hint: name the one that is meant by its ID, as with --id or --org-id\n",
-        );
-    }
-}
-
-#[test]
-fn an_organization_or_bucket_of_a_name_that_several_have_creates_nothing() {
-    let two = |key: &str, name: &str| {
-        let entry = |id: u8| {
-            format!(
-                "{{\"id\":\"000000000000000{id}\",\"orgID\":\"0000000000000a01\",\"name\":\"{name}\"}}"
-            )
-        };
-        let body = format!("{{\"{key}\":[{},{}]}}", entry(1), entry(2));
-        json("200 OK", &body)
-    };
-    let create = ["create", "--username", "telegraf", "--no-password"];
-    let hint = "Hint: name the one that is meant by its ID, as with --id or --org-id\n";
-    fails(
-        &[&create[..], &["--org", "acme", "--read-bucket", "metrics"]].concat(),
-        [exchange(
-            request("GET", "/api/v2/orgs?org=acme", ""),
-            two("orgs", "acme"),
-        )],
-        7,
-        &format!(
-            "could not find the organization \"acme\": the server lists 2 orgs of that name, and nothing was changed\n{hint}"
-        ),
-    );
-    let target = "/api/v2/buckets?orgID=0000000000000a01&name=metrics";
-    fails(
-        &[
-            &create[..],
-            &["--org-id", "0000000000000a01", "--read-bucket", "metrics"],
-        ]
-        .concat(),
-        [exchange(
-            request("GET", target, ""),
-            two("buckets", "metrics"),
-        )],
-        7,
-        &format!(
-            "could not find the bucket \"metrics\": the server lists 2 buckets of that name, and nothing was changed\n{hint}"
-        ),
-    );
 }
 
 #[test]

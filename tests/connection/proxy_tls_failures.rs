@@ -1,0 +1,50 @@
+//! TLS that fails at a proxy, or at the server behind one.
+
+use crate::scripted_proxy::{Proxy, connect, to};
+use crate::support::expected_failures::not_updated;
+use crate::support::through_proxy::{NAME, RIGHT, run, with_login};
+use crate::tls_server::{Identity, expired, pem};
+
+const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";
+
+#[test]
+fn tls_that_fails_at_the_proxy() {
+    let expired = expired("proxy");
+    let unknown = "the proxy's certificate is signed by an authority that is not trusted";
+    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the proxy; --skip-verify trusts any server\n";
+    let renew = RENEW.replace("the server", "the proxy");
+    let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
+    for (shown, trusted, cause, hint) in [
+        ("expired", "root", expired.as_str(), renew.as_str()),
+        ("server", "other", unknown, trust),
+        ("other-name", "root", other, RIGHT),
+    ] {
+        let proxy = Proxy::start_tls(Identity::of(shown).config(), []);
+        let url = proxy.url().replace("http:", "https:");
+        let line = format!("cannot reach http://{NAME} through the proxy {url}: {cause}");
+        let [(name, value)] = &with_login("https");
+        run(&format!("http://{NAME}"), &proxy, &[(name, value)])
+            .args(["--tls-ca", &pem(trusted)])
+            .stderr(not_updated(&line) + hint)
+            .code(4);
+    }
+}
+
+#[test]
+fn tls_that_fails_behind_the_proxy() {
+    let server = Identity::of("expired").serve([]);
+    let proxy = Proxy::start([(connect(NAME), to(&server))]);
+    let cause = format!(
+        "cannot reach https://{NAME} through the proxy {}: {}",
+        proxy.url(),
+        expired("server")
+    );
+    run(
+        &format!("https://{NAME}"),
+        &proxy,
+        &[("HTTPS_PROXY", "PROXY")],
+    )
+    .args(["--tls-ca", &pem("root")])
+    .stderr(not_updated(&cause) + RENEW)
+    .code(4);
+}

@@ -1,0 +1,71 @@
+//! Names that several authorizations, organizations or buckets have: nothing is changed.
+
+use crate::fixtures::*;
+use crate::scripted_server::{exchange, json};
+use crate::support::v1_auth_requests::{fails, looks_up};
+
+#[test]
+fn a_username_of_several_authorizations() {
+    let two = [
+        authorization("0000000000000001", "telegraf", "active"),
+        authorization("0000000000000002", "other", "active"),
+        authorization("0000000000000003", "telegraf", "active"),
+    ];
+    for words in [
+        &["set-inactive"][..],
+        &["set-active"],
+        &["delete"],
+        &["set-password", "--password", "pa55word"],
+    ] {
+        let words = [words, &["--username", "telegraf"]].concat();
+        fails(
+            &words,
+            [looks_up(&two)],
+            7,
+            "could not find authorization with username \"telegraf\": the server lists 2 authorizations of that name, and nothing was changed\n\
+             Hint: name the one that is meant by its ID, as with --id or --org-id\n",
+        );
+    }
+}
+
+#[test]
+fn the_name_of_several_organizations_or_buckets() {
+    let two = |key: &str, name: &str| {
+        let entry = |id: u8| {
+            format!(
+                "{{\"id\":\"000000000000000{id}\",\"orgID\":\"0000000000000a01\",\"name\":\"{name}\"}}"
+            )
+        };
+        let body = format!("{{\"{key}\":[{},{}]}}", entry(1), entry(2));
+        json("200 OK", &body)
+    };
+    let create = ["create", "--username", "telegraf", "--no-password"];
+    let hint = "Hint: name the one that is meant by its ID, as with --id or --org-id\n";
+    fails(
+        &[&create[..], &["--org", "acme", "--read-bucket", "metrics"]].concat(),
+        [exchange(
+            request("GET", "/api/v2/orgs?org=acme", ""),
+            two("orgs", "acme"),
+        )],
+        7,
+        &format!(
+            "could not find the organization \"acme\": the server lists 2 orgs of that name, and nothing was changed\n{hint}"
+        ),
+    );
+    let target = "/api/v2/buckets?orgID=0000000000000a01&name=metrics";
+    fails(
+        &[
+            &create[..],
+            &["--org-id", "0000000000000a01", "--read-bucket", "metrics"],
+        ]
+        .concat(),
+        [exchange(
+            request("GET", target, ""),
+            two("buckets", "metrics"),
+        )],
+        7,
+        &format!(
+            "could not find the bucket \"metrics\": the server lists 2 buckets of that name, and nothing was changed\n{hint}"
+        ),
+    );
+}
