@@ -1,20 +1,20 @@
 //! A server and the way to it. What ureq would do on its own account, and an operator would not expect,
 //! is turned off here: redirects, proxies, statuses as errors, gzip.
 
-mod answer;
 mod deadline;
 mod debug;
 mod json;
 mod json_stream;
 mod list;
-mod names;
-mod not_found;
 mod progress;
 mod proxy;
 mod refusal;
 mod request;
+mod resolver;
+mod response;
 mod retry;
 mod sign_in;
+mod status_404;
 mod timed_tcp;
 mod tls;
 mod transport;
@@ -24,11 +24,11 @@ use crate::secret::{Redactor, Secret};
 use crate::settings::{Credentials, Settings};
 use crate::url::BaseUrl;
 pub use json::{null_is_empty, object};
-use names::Names;
-pub use not_found::Resource;
 use progress::{Progress, Tracker};
 use proxy::Proxy;
 pub use request::{Call, Effect, SecretIn};
+use resolver::Names;
+pub use status_404::Resource;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;

@@ -2,7 +2,7 @@
 
 use super::json::{Object, null_is_empty};
 use super::transport::add_doubt_if_once;
-use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, not_found};
+use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, status_404};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line, quote};
@@ -21,7 +21,7 @@ impl Client {
                 self.denied(call, status, &failure.message, answer)
             }
             StatusCode::NOT_FOUND => {
-                not_found::error(call, &failure.code, &failure.message, answer)
+                status_404::error(call, &failure.code, &failure.message, answer)
             }
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, answer)

@@ -1,6 +1,6 @@
 //! Signs in with the user and password of the active config, for a session cookie instead of a token.
 
-use super::answer::drain;
+use super::response::drain;
 use super::{AuthMethod, Call, Client};
 use crate::error::{Code, Error};
 use crate::secret::Secret;

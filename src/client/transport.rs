@@ -1,6 +1,6 @@
 //! The error for a request that got no response, or not all of it: its exit code, its message and a hint.
 
-use super::names::LookUpFailed;
+use super::resolver::LookUpFailed;
 use super::tls::explain::{self, PROXY, Peer};
 use super::{Call, Client, Effect, MAX_BODY, MAX_HEAD};
 use crate::error::{Cause, Code, Error, io_reason};

@@ -5,18 +5,20 @@ use super::permissions::{self, ALL_ACCESS, OPERATOR, READ, WRITE};
 use crate::api::authorizations::{Authorizations, NewAuthorization};
 use crate::api::look_up::id_of;
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
 use crate::client::{Client, Resource};
-use crate::commands::shared::authorizations::fields::TOKEN_CREATED;
+use crate::commands::shared::authorizations::json_fields_and_columns::TOKEN_CREATED;
 use crate::commands::shared::authorizations::list::USER;
 use crate::commands::shared::bucket_permissions::{DESCRIPTION, READ_BUCKET, WRITE_BUCKET};
+use crate::commands::shared::common::COMMON;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::error::{Code, Error, io_reason};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
 use crate::text::quote;
 
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
@@ -36,7 +38,21 @@ pub const FLAGS: Flags = &[
     },
 ];
 
-pub fn create(args: &Args) -> Result<Code, Error> {
+pub const CREATE: Command = Command {
+    name: "create",
+    aliases: &[],
+    summary: "Create a token and show it once",
+    details: "An organization and at least one permission are required. The output contains \
+              the token. It cannot be shown again.",
+    examples: "auth create --org plant --read-buckets",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: create,
+    },
+};
+
+fn create(args: &Args) -> Result<Code, Error> {
     Org::from_args(args)?;
     permissions::check_flags(args)?;
     let format = Format::from_args(args, &TOKEN_CREATED)?;

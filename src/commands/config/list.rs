@@ -1,8 +1,9 @@
 //! `influx config ls`.
 
-use super::fields::CONFIGS;
-use super::print;
+use super::json_fields_and_columns::CONFIGS;
+use super::{COMMON, print};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
 use crate::error::{Code, Error};
 use crate::output::format::QUIET;
@@ -11,7 +12,20 @@ use crate::settings::configs::store;
 use crate::settings::configs_path;
 
 /// Flags of this command alone.
-pub const FLAGS: Flags = &[&NAMES];
+const FLAGS: Flags = &[&NAMES];
+
+pub const LS: Command = Command {
+    name: "ls",
+    aliases: &["list"],
+    summary: "List the configs",
+    details: "",
+    examples: "config ls",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: list,
+    },
+};
 
 /// What completion scripts ask for.
 static NAMES: Flag = Flag {
@@ -24,7 +38,7 @@ static NAMES: Flag = Flag {
 ///
 /// # Errors
 /// Exit code 3: the file cannot be read or parsed.
-pub fn list(args: &Args) -> Result<Code, Error> {
+fn list(args: &Args) -> Result<Code, Error> {
     let configs = store::list(&configs_path::from_args(args))?;
     print(args, OutputShape::Named, &CONFIGS, &configs)?;
     Ok(Code::Done)

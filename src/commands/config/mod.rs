@@ -1,6 +1,6 @@
 //! `influx config`: the entries of the configs file. It sends no request.
 
-mod fields;
+mod json_fields_and_columns;
 mod list;
 mod remove;
 mod save;
@@ -16,7 +16,7 @@ use crate::output::rows::{OutputShape, Rows};
 use crate::settings::configs::store::Summary;
 use crate::settings::flags::{CONFIG_NAMES, CONFIGS_PATH};
 use crate::url::check_name;
-use fields::CONFIGS;
+use json_fields_and_columns::CONFIGS;
 
 /// The command with its subcommands.
 pub const CONFIG: Command = Command {
@@ -29,57 +29,7 @@ pub const CONFIG: Command = Command {
                config prod",
     body: Body::Words {
         words: &show::NAME,
-        children: &[
-            Command {
-                name: "ls",
-                aliases: &["list"],
-                summary: "List the configs",
-                details: "",
-                examples: "config ls",
-                body: Body::Leaf {
-                    own: list::FLAGS,
-                    common: &COMMON,
-                    run: list::list,
-                },
-            },
-            Command {
-                name: "create",
-                aliases: &[],
-                summary: "Add a config",
-                details: "If the file does not exist, it is created, and only its owner can read it. The new config becomes active only with --active.",
-                examples: "config create -n prod -u https://influx.example",
-                body: Body::Leaf {
-                    own: save::FLAGS,
-                    common: &COMMON,
-                    run: save::create,
-                },
-            },
-            Command {
-                name: "set",
-                aliases: &["update"],
-                summary: "Change a config",
-                details: "Only what you give is changed. A token replaces a user and password, and the other way round.",
-                examples: "config set -n prod -u https://influx.example",
-                body: Body::Leaf {
-                    own: save::FLAGS,
-                    common: &COMMON,
-                    run: save::set,
-                },
-            },
-            Command {
-                name: "rm",
-                aliases: &["delete", "remove"],
-                summary: "Remove configs",
-                details: "Prints what was removed. If a NAME does not exist, there is only a note.",
-                examples: "config rm prod",
-                body: Body::Words {
-                    words: &remove::NAMES,
-                    children: &[],
-                    common: &COMMON,
-                    run: remove::remove,
-                },
-            },
-        ],
+        children: &[list::LS, save::CREATE, save::SET, remove::RM],
         common: &COMMON,
         run: show::show,
     },

@@ -1,8 +1,9 @@
 //! `influx config rm`.
 
-use super::fields::CONFIGS_DELETED;
-use super::print;
+use super::json_fields_and_columns::CONFIGS_DELETED;
+use super::{COMMON, print};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Takes};
 use crate::error::{Code, Error};
 use crate::output::format::JSON;
@@ -10,6 +11,20 @@ use crate::output::report::{self, Report};
 use crate::output::rows::OutputShape;
 use crate::settings::configs::store;
 use crate::settings::configs_path;
+
+pub const RM: Command = Command {
+    name: "rm",
+    aliases: &["delete", "remove"],
+    summary: "Remove configs",
+    details: "Prints what was removed. If a NAME does not exist, there is only a note.",
+    examples: "config rm prod",
+    body: Body::Words {
+        words: &NAMES,
+        children: &[],
+        common: &COMMON,
+        run: remove,
+    },
+};
 
 /// The arguments.
 pub static NAMES: Flag = Flag {
@@ -23,7 +38,7 @@ pub static NAMES: Flag = Flag {
 ///
 /// # Errors
 /// Exit code 2: no name. 3: the file cannot be read, parsed or written.
-pub fn remove(args: &Args) -> Result<Code, Error> {
+fn remove(args: &Args) -> Result<Code, Error> {
     let names: Vec<_> = args.all(&NAMES).collect();
     if names.is_empty() {
         let error = Error::usage("a name is required");

@@ -1,7 +1,8 @@
 //! `influx config create` and `influx config set`.
 
-use super::print_one;
+use super::{COMMON, print_one};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Flags, Takes};
 use crate::commands::shared::organization;
 use crate::error::{Code, Error};
@@ -14,7 +15,7 @@ use crate::url::check_name;
 use std::path::Path;
 
 /// Flags of both. They have no environment variables, so that what is saved is what was typed.
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &NAME,
     &URL,
     &Flag {
@@ -30,6 +31,32 @@ pub const FLAGS: Flags = &[
     &ORG,
     &ACTIVE,
 ];
+
+pub const CREATE: Command = Command {
+    name: "create",
+    aliases: &[],
+    summary: "Add a config",
+    details: "If the file does not exist, it is created, and only its owner can read it. The new config becomes active only with --active.",
+    examples: "config create -n prod -u https://influx.example",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: create,
+    },
+};
+
+pub const SET: Command = Command {
+    name: "set",
+    aliases: &["update"],
+    summary: "Change a config",
+    details: "Only what you give is changed. A token replaces a user and password, and the other way round.",
+    examples: "config set -n prod -u https://influx.example",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: set,
+    },
+};
 
 static NAME: Flag = Flag {
     long: "config-name",
@@ -76,7 +103,7 @@ static ACTIVE: Flag = Flag {
 /// # Errors
 /// Exit code 2: the name or URL is missing or not valid. 3: there is a config of that name, or the file
 /// cannot be read, parsed or written.
-pub fn create(args: &Args) -> Result<Code, Error> {
+fn create(args: &Args) -> Result<Code, Error> {
     args.required(&NAME)?;
     args.required(&URL)?;
     save(args, store::create)?;
@@ -93,7 +120,7 @@ pub fn create(args: &Args) -> Result<Code, Error> {
 /// # Errors
 /// Exit code 2: the name is missing, or a value is not valid. 3: there is no config of that name, or
 /// the file cannot be read, parsed or written.
-pub fn set(args: &Args) -> Result<Code, Error> {
+fn set(args: &Args) -> Result<Code, Error> {
     save(args, store::set)
 }
 

@@ -4,19 +4,35 @@ use super::{GROUP, MATCH_NAME, NAME, USER_ID};
 use crate::api::credential::{By, Credential};
 use crate::api::users::{User, Users};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flags;
 use crate::client::{Client, Resource};
 use crate::commands::shared::authorizations::list::STATUS;
+use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::Pattern;
 use crate::error::{Code, Error};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
 use crate::settings::Settings;
 
-pub const FLAGS: Flags = &[&USER_ID, &NAME, &STATUS, &MATCH_NAME, &QUIET];
+const FLAGS: Flags = &[&USER_ID, &NAME, &STATUS, &MATCH_NAME, &QUIET];
+
+pub const LIST: Command = Command {
+    name: "list",
+    aliases: &["ls", "find"],
+    summary: "List users and their status",
+    details: "Each flag narrows the list. If the ID or name does not exist, the exit code is 6. \
+              Only an operator token sees all users; other tokens may get an empty list.",
+    examples: "user list --status inactive",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: list,
+    },
+};
 
 /// Lists users, from all pages.
-pub fn list(args: &Args) -> Result<Code, Error> {
+fn list(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, GROUP.layout)?;
     let is_json = format.json;
     let (id, name) = (args.text(&USER_ID), args.text(&NAME));

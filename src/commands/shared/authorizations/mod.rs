@@ -1,7 +1,7 @@
 //! What `auth`, `v1 auth` and `user` have in common. Each group describes its kind of credential.
 
 pub mod change;
-pub mod fields;
+pub mod json_fields_and_columns;
 pub mod list;
 
 use crate::api::authorizations::Kind;

@@ -2,8 +2,10 @@
 
 use crate::api::me::check_login;
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
+use crate::commands::shared::common::ANONYMOUS;
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::USERNAME;
 use crate::error::{Code, Error};
@@ -20,7 +22,22 @@ static USERNAME_OR_VARIABLE: Flag = Flag {
     ..USERNAME
 };
 
-pub const FLAGS: Flags = &[&USERNAME_OR_VARIABLE, &PASSWORD, &PASSWORD_FILE];
+const FLAGS: Flags = &[&USERNAME_OR_VARIABLE, &PASSWORD, &PASSWORD_FILE];
+
+pub const CHECK: Command = Command {
+    name: "check",
+    aliases: &[],
+    summary: "Check whether the server accepts a username and password",
+    details: "Exit code 0 means that the server accepts them. Exit code 5 means that it refuses \
+              them. It does not say whether the name, the password or the status is the reason. \
+              No API token is sent.",
+    examples: "v1 auth check --username telegraf --password-file password.txt",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &ANONYMOUS,
+        run: check,
+    },
+};
 
 static LAYOUT: Layout = Layout {
     columns: &[column("Status", "status"), column("Username", "username")],
@@ -39,7 +56,7 @@ impl Record for Accepted<'_> {
 }
 
 /// Exit code 5 if the server does not accept them. It does not say why.
-pub fn check(args: &Args) -> Result<Code, Error> {
+fn check(args: &Args) -> Result<Code, Error> {
     let username = args.required(&USERNAME_OR_VARIABLE)?;
     if username.contains(':') {
         return Err(Error::usage(

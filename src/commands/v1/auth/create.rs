@@ -3,12 +3,13 @@
 use super::GROUP;
 use crate::api::authorizations::{Authorization, Authorizations, By, NewAuthorization};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Flags, OverrideGroup};
 use crate::client::Client;
 use crate::commands::shared::bucket_permissions::{
     self, DESCRIPTION, READ_BUCKET, WRITE_BUCKET, names_bucket,
 };
-use crate::commands::shared::common::IF_NOT_EXISTS;
+use crate::commands::shared::common::{COMMON, IF_NOT_EXISTS};
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, Org};
 use crate::commands::shared::password::{PASSWORD, PASSWORD_FILE, Source};
 use crate::commands::shared::targets::USERNAME;
@@ -24,7 +25,7 @@ static NO_PASSWORD: Flag = Flag {
     ..BASE
 };
 
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &Flag {
         help: "Username of the new authorization",
         ..USERNAME
@@ -40,8 +41,22 @@ pub const FLAGS: Flags = &[
     &IF_NOT_EXISTS,
 ];
 
+pub const CREATE: Command = Command {
+    name: "create",
+    aliases: &[],
+    summary: "Create an authorization",
+    details: "A username, an organization and a bucket are required. If the password cannot be \
+              set, the new authorization is deleted again.",
+    examples: "v1 auth create --username cpu --org lab --write-bucket metrics",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: create,
+    },
+};
+
 /// Creates an authorization, and sets its password. If that fails, the authorization is deleted again.
-pub fn create(args: &Args) -> Result<Code, Error> {
+fn create(args: &Args) -> Result<Code, Error> {
     let Some(username) = args.text(&USERNAME) else {
         return Err(Error::usage("a username is required").hint("--username gives it"));
     };

@@ -1,13 +1,14 @@
 //! `influx v1 dbrp create`.
 
-use super::fields::MAPPING;
+use super::json_fields_and_columns::MAPPING;
 use super::{ALWAYS_A_DEFAULT, BUCKET_ID, DB, DEFAULT, RP, default_given};
 use crate::api::look_up::explain_id;
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags, Takes};
 use crate::client::Client;
-use crate::commands::shared::common::IF_NOT_EXISTS;
+use crate::commands::shared::common::{COMMON, IF_NOT_EXISTS};
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, bucket_named};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
@@ -23,7 +24,7 @@ static BUCKET: Flag = Flag {
 
 const BUCKET_ID_HINT: &str = "an ID has 16 hex digits; a name goes with --bucket";
 
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &DB,
     &RP,
     &BUCKET,
@@ -37,7 +38,21 @@ pub const FLAGS: Flags = &[
     &IF_NOT_EXISTS,
 ];
 
-pub fn create(args: &Args) -> Result<Code, Error> {
+pub const CREATE: Command = Command {
+    name: "create",
+    aliases: &[],
+    summary: "Create a mapping",
+    details: "A database, a retention policy, a bucket and an organization are required. The \
+              first mapping of a database becomes its default, even without --default.",
+    examples: "v1 dbrp create --db metrics --rp week --bucket week --org plant",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: create,
+    },
+};
+
+fn create(args: &Args) -> Result<Code, Error> {
     let (db, rp) = (args.required(&DB)?, args.required(&RP)?);
     args.not_both(&BUCKET, &BUCKET_ID)?;
     let (id, name) = (args.text(&BUCKET_ID), args.text(&BUCKET));

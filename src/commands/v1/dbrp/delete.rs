@@ -1,10 +1,12 @@
 //! `influx v1 dbrp delete`.
 
-use super::fields::MAPPING;
 use super::get_changeable;
+use super::json_fields_and_columns::MAPPING;
 use crate::api::mappings::{Mappings, describe};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
+use crate::commands::shared::common::COMMON;
 use crate::commands::shared::job::Job;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::commands::shared::targets::{self, Targets, USERNAMES};
@@ -15,10 +17,24 @@ static IDS: Flag = Flag {
     ..targets::IDS
 };
 
-pub const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
+const FLAGS: Flags = &[&IDS, &ORG_OR_CONFIGURED, &ORG_ID];
+
+pub const DELETE: Command = Command {
+    name: "delete",
+    aliases: &[],
+    summary: "Delete mappings",
+    details: "Prints what was deleted. The bucket keeps its data. A virtual mapping cannot be \
+              deleted (exit code 7).",
+    examples: "v1 dbrp delete --id 0e1f2a3b4c5d7002",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: delete,
+    },
+};
 
 /// Deletes mappings, and prints each as it was.
-pub fn delete(args: &Args) -> Result<Code, Error> {
+fn delete(args: &Args) -> Result<Code, Error> {
     let targets =
         Targets::from_args(args, &USERNAMES)?.ok_or_else(|| Error::usage("--id is required"))?;
     let (settings, org) = organization::required(args)?;

@@ -1,17 +1,19 @@
 //! `influx v1 dbrp list`.
 
-use super::fields::MAPPING;
+use super::json_fields_and_columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
+use crate::commands::shared::common::COMMON;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::{Format, QUIET};
 use crate::output::rows::{OutputShape, Rows};
 
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &ID,
     &BUCKET_ID,
     &DB,
@@ -28,7 +30,22 @@ pub const FLAGS: Flags = &[
     },
 ];
 
-pub fn list(args: &Args) -> Result<Code, Error> {
+pub const LIST: Command = Command {
+    name: "list",
+    aliases: &["ls", "find"],
+    summary: "List mappings",
+    details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
+              retention policy. Each flag narrows the list. A virtual mapping is derived from \
+              the bucket's name and cannot be changed or deleted.",
+    examples: "v1 dbrp list --db metrics",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: list,
+    },
+};
+
+fn list(args: &Args) -> Result<Code, Error> {
     let (settings, org) = organization::required(args)?;
     let (org_key, org) = org.query();
     let wanted = Wanted {

@@ -2,7 +2,7 @@
 
 mod create;
 mod delete;
-mod fields;
+mod json_fields_and_columns;
 mod list;
 mod update;
 
@@ -10,7 +10,6 @@ use crate::api::mappings::{Mapping, Mappings, describe};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{BASE, Flag, Takes};
-use crate::commands::shared::common::COMMON;
 use crate::commands::shared::targets;
 use crate::error::{Code, Error};
 use crate::url::check_name;
@@ -55,61 +54,7 @@ pub const DBRP: Command = Command {
     details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
               retention policy.",
     examples: "v1 dbrp list",
-    body: Body::Group(&[
-        Command {
-            name: "list",
-            aliases: &["ls", "find"],
-            summary: "List mappings",
-            details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
-                      retention policy. Each flag narrows the list. A virtual mapping is derived from \
-                      the bucket's name and cannot be changed or deleted.",
-            examples: "v1 dbrp list --db metrics",
-            body: Body::Leaf {
-                own: list::FLAGS,
-                common: &COMMON,
-                run: list::list,
-            },
-        },
-        Command {
-            name: "create",
-            aliases: &[],
-            summary: "Create a mapping",
-            details: "A database, a retention policy, a bucket and an organization are required. The \
-                      first mapping of a database becomes its default, even without --default.",
-            examples: "v1 dbrp create --db metrics --rp week --bucket week --org plant",
-            body: Body::Leaf {
-                own: create::FLAGS,
-                common: &COMMON,
-                run: create::create,
-            },
-        },
-        Command {
-            name: "update",
-            aliases: &[],
-            summary: "Change a mapping's retention policy or default",
-            details: "Exit code 0 means that the server confirmed the change. A virtual mapping cannot \
-                      be changed (exit code 7).",
-            examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
-            body: Body::Leaf {
-                own: update::FLAGS,
-                common: &COMMON,
-                run: update::update,
-            },
-        },
-        Command {
-            name: "delete",
-            aliases: &[],
-            summary: "Delete mappings",
-            details: "Prints what was deleted. The bucket keeps its data. A virtual mapping cannot be \
-                      deleted (exit code 7).",
-            examples: "v1 dbrp delete --id 0e1f2a3b4c5d7002",
-            body: Body::Leaf {
-                own: delete::FLAGS,
-                common: &COMMON,
-                run: delete::delete,
-            },
-        },
-    ]),
+    body: Body::Group(&[list::LIST, create::CREATE, update::UPDATE, delete::DELETE]),
 };
 
 /// The value of `--default`, if it was given.

@@ -1,17 +1,19 @@
 //! `influx v1 dbrp update`.
 
-use super::fields::MAPPING;
+use super::json_fields_and_columns::MAPPING;
 use super::{ALWAYS_A_DEFAULT, DEFAULT, ID, RP, default_given, get_changeable};
 use crate::api::mappings::{Mappings, Wanted, describe};
 use crate::cli::args::Args;
+use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
 use crate::client::Client;
+use crate::commands::shared::common::COMMON;
 use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::print_one;
 
-pub const FLAGS: Flags = &[
+const FLAGS: Flags = &[
     &ID,
     &Flag {
         help: "New retention policy",
@@ -25,7 +27,21 @@ pub const FLAGS: Flags = &[
     &ORG_ID,
 ];
 
-pub fn update(args: &Args) -> Result<Code, Error> {
+pub const UPDATE: Command = Command {
+    name: "update",
+    aliases: &[],
+    summary: "Change a mapping's retention policy or default",
+    details: "Exit code 0 means that the server confirmed the change. A virtual mapping cannot \
+              be changed (exit code 7).",
+    examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: update,
+    },
+};
+
+fn update(args: &Args) -> Result<Code, Error> {
     let id = args.required(&ID)?;
     let changes = Wanted {
         default: default_given(args),

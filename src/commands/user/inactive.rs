@@ -1,0 +1,42 @@
+//! `influx user inactive`.
+
+use super::{GROUP, MATCH_NAME, NAMES};
+use crate::api::credential::Status;
+use crate::api::users::User;
+use crate::cli::command::{Body, Command};
+use crate::cli::flag::{Flag, Flags};
+use crate::commands::shared::authorizations::change::{Change, change};
+use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::{DRY_RUN, YES};
+use crate::commands::shared::targets;
+
+static USER_IDS: Flag = Flag {
+    help: "ID of a user. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
+    ..targets::IDS
+};
+
+static YES_USER: Flag = Flag {
+    help: "Confirm the change of everything that --match finds, and of the user who owns the token in use (default: false)",
+    ..YES
+};
+
+/// Those of `active` as well.
+pub const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
+
+pub const INACTIVE: Command = Command {
+    name: "inactive",
+    aliases: &["set-inactive"],
+    summary: "Deactivate users, and with them everything they own",
+    details: "From the next request on, the server refuses the user's API tokens, 1.x usernames \
+              and open sessions, including credentials that no list shows. The credentials still show \
+              their own status. `user active` reverts this. The user who owns the token in use is \
+              deactivated only with --yes. --match requires --yes or --dry-run. You need an \
+              operator token.",
+    examples: "user inactive --name alice\n\
+               user inactive --id 0e1f2a3b4c5d7002",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: |args| change::<User>(args, &GROUP, Change::Status(Status::Inactive)),
+    },
+};

@@ -1,0 +1,30 @@
+//! `influx v1 auth list`. Its flags take effect in `shared/authorizations/list.rs`.
+
+use super::GROUP;
+use crate::cli::command::{Body, Command};
+use crate::cli::flag::Flags;
+use crate::commands::shared::authorizations::list::{STATUS, USER, USER_ID, list};
+use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::MATCH;
+use crate::commands::shared::organization::{ORG, ORG_ID};
+use crate::commands::shared::targets::{ID, USERNAME};
+use crate::output::format::QUIET;
+
+const FLAGS: Flags = &[
+    &ID, &USERNAME, &USER, &USER_ID, &ORG, &ORG_ID, &STATUS, &MATCH, &QUIET,
+];
+
+pub const LIST: Command = Command {
+    name: "list",
+    aliases: &["ls", "find"],
+    summary: "List authorizations",
+    details: "Each flag narrows the list. If a username, user or organization does not exist, \
+              the exit code is 6. An empty list is no error. Only an operator token sees the \
+              usernames of other v2 users. An all-access token sees those of its own user.",
+    examples: "v1 auth list --status inactive",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: |args| list(args, &GROUP),
+    },
+};

@@ -1,0 +1,30 @@
+//! `influx v1 auth set-inactive`.
+
+use super::GROUP;
+use crate::api::authorizations::{Authorization, Status};
+use crate::cli::command::{Body, Command};
+use crate::cli::flag::Flags;
+use crate::commands::shared::authorizations::change::{Change, change};
+use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::{DRY_RUN, MATCH};
+use crate::commands::shared::targets::{IDS, USERNAMES_OR_VARIABLE};
+
+/// Those of `set-active` as well.
+pub const FLAGS: Flags = &[&IDS, &USERNAMES_OR_VARIABLE, &MATCH, &DRY_RUN];
+
+pub const SET_INACTIVE: Command = Command {
+    name: "set-inactive",
+    aliases: &[],
+    summary: "Deactivate authorizations",
+    details: "Exit code 0 means that the server confirmed for each authorization that it is now inactive. \
+              An authorization that was already inactive counts as success. \
+              API tokens are not affected: use `auth inactive` for them. \
+              Only an operator token sees the usernames of other v2 users. An all-access token sees those of its own user.",
+    examples: "v1 auth set-inactive --id 0e1f2a3b4c5d6001\n\
+               v1 auth set-inactive --match 'old-*' --dry-run",
+    body: Body::Leaf {
+        own: FLAGS,
+        common: &COMMON,
+        run: |args| change::<Authorization>(args, &GROUP, Change::Status(Status::Inactive)),
+    },
+};
