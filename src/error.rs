@@ -1,10 +1,9 @@
-//! The one error type: an exit code, a sentence, perhaps a hint, and what callers decide by. Nothing
-//! here prints.
+//! The error type of the whole program. This module prints nothing.
 
 use std::fmt;
 use std::io;
 
-/// Exit codes, which are never renumbered. [`Code::ALL`] has their meanings.
+/// The exit codes. [`Code::ALL`] has their meanings. Scripts rely on the numbers, so they never change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Code {
@@ -19,7 +18,7 @@ pub enum Code {
 }
 
 impl Code {
-    /// Every code in numerical order, with its meaning for the help and the README.
+    /// All codes in numerical order. The help and the README show the meanings.
     pub const ALL: [(Code, &str); 8] = [
         (Code::Done, "done"),
         (
@@ -53,29 +52,29 @@ impl Code {
     ];
 }
 
-/// Tells errors apart that share an exit code, for callers that go on differently.
+/// Distinguishes errors with the same exit code, for callers that handle them differently.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Cause {
     Other,
     /// The request took longer than its time limit.
     Timeout,
-    /// The server refuses credentials that look right. They may lack a permission.
+    /// The server refused well-formed credentials. They may lack a permission.
     Denied,
-    /// InfluxDB says that the target of the request does not exist, and not something else in it.
+    /// A 404 says that the target of the request does not exist.
     TargetMissing,
-    /// InfluxDB does not find the organization or v2 user of the authorization.
+    /// InfluxDB cannot find the organization or v2 user of the authorization.
     OwnerGone,
 }
 
-/// What went wrong: one line for `Error: `, and one for `Hint: ` if there is advice.
+/// An exit code, a message for the line `Error: ` and an optional hint for the line `Hint: `.
 ///
-/// Texts are lower-case without a final period. Whoever creates one escapes text from outside
-/// (see [`crate::text`]) and removes secrets (see [`crate::secret`]). Callers decide by the code, the
-/// cause and the status, never by the text.
+/// Messages start in lower case and have no final period. Code that creates an error escapes text from
+/// outside (see [`crate::text`]) and removes secrets (see [`crate::secret`]). Callers check the code,
+/// the cause and the status, but never the message.
 #[derive(Debug)]
 pub struct Error {
     pub code: Code,
-    /// Boxed, so that a result is small if nothing is wrong.
+    /// Boxed to keep `Result<T, Error>` small.
     details: Box<Details>,
 }
 
@@ -115,18 +114,18 @@ impl Error {
         self.cause() == Cause::OwnerGone
     }
 
-    /// The same for a response with this HTTP status.
+    /// Stores the HTTP status of the response.
     pub fn with_status(mut self, status: u16) -> Self {
         self.details.status = Some(status);
         self
     }
 
-    /// The HTTP status of the response, if there was one that tells what the error is.
+    /// The HTTP status of the response, if the error is about a response.
     pub fn status(&self) -> Option<u16> {
         self.details.status
     }
 
-    /// A mistake in the command line or the environment (exit code 2).
+    /// An invalid command line or environment variable (exit code 2).
     pub fn usage(message: impl Into<String>) -> Self {
         Error::new(Code::Usage, message)
     }
@@ -136,26 +135,26 @@ impl Error {
         Error::new(Code::Config, message)
     }
 
-    /// The same with a line of advice.
+    /// Adds a hint, or replaces the previous hint.
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.details.hint = Some(hint.into());
         self
     }
 
-    /// The same with what was being done in front: `doing: cause`.
-    pub fn context(mut self, doing: &str) -> Self {
-        self.details.message = format!("{doing}: {}", self.details.message);
+    /// Changes the message to `context: message`.
+    pub fn context(mut self, context: &str) -> Self {
+        self.details.message = format!("{context}: {}", self.details.message);
         self
     }
 
-    /// The same with more at the end: `message; more`.
+    /// Changes the message to `message; more`.
     pub fn append(mut self, more: &str) -> Self {
         self.details.message.push_str("; ");
         self.details.message.push_str(more);
         self
     }
 
-    /// The line of advice, if there is one.
+    /// The hint.
     pub fn advice(&self) -> Option<&str> {
         self.details.hint.as_deref()
     }
@@ -167,7 +166,7 @@ impl fmt::Display for Error {
     }
 }
 
-/// The system's reason without the ` (os error 2)` that Rust adds.
+/// The reason of an I/O error, without the suffix ` (os error 2)` that Rust adds.
 pub fn io_reason(error: &io::Error) -> String {
     let text = error.to_string();
     let (reason, _) = text.split_once(" (os error").unwrap_or((&text, ""));
@@ -179,7 +178,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn codes_are_numbered_as_published() {
+    fn codes_are_listed_in_numerical_order() {
         for (number, (code, _)) in Code::ALL.iter().enumerate() {
             assert_eq!(*code as usize, number);
         }

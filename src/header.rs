@@ -1,18 +1,19 @@
-//! Checks header names and values before anything is sent.
+//! Checks header names and values before a request is sent.
 
 use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 
 const NOT_ASCII: &str =
     "contains a character that is not allowed in a header (only printable ASCII can be sent)";
 
-/// The most headers. A request has room for half as many again, including our own.
+/// The maximum number of extra headers. `HeaderMap` has room for half as many again, which the program's
+/// own headers need.
 const MAX_HEADERS: usize = 16 * 1024;
 
-/// The longest value, in bytes. InfluxDB accepts no more for all headers together.
+/// The longest value, in bytes. InfluxDB has the same limit for all headers together.
 const MAX_VALUE: usize = 1024 * 1024;
 
-/// Headers that describe the framing or coding of bodies. Changed ones would make the response
-/// unreadable.
+/// Headers that describe the framing or encoding of bodies. With other values, the response could not be
+/// read.
 const RESERVED: [&str; 7] = [
     "accept-encoding",
     "content-length",
@@ -23,7 +24,7 @@ const RESERVED: [&str; 7] = [
     "upgrade",
 ];
 
-/// Reads `NAME:VALUE`, and adds it or replaces the header of that name. The error does not show it.
+/// Parses `NAME:VALUE` and sets this header. The error does not show the value.
 pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
     let (name, text) = text
         .split_once(':')
@@ -42,7 +43,7 @@ pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
     Ok(())
 }
 
-/// The value of a header, without white space around it. The error does not show it.
+/// Trims and checks the value of a header. The error does not show the value.
 pub fn value(text: &str) -> Result<HeaderValue, String> {
     let text = text.trim();
     check_value(text)?;
@@ -51,7 +52,7 @@ pub fn value(text: &str) -> Result<HeaderValue, String> {
     Ok(value)
 }
 
-/// Refuses a value that is too long. The error does not show it.
+/// Returns an error if the value is too long. The error does not show the value.
 pub fn check_length(value: &str) -> Result<(), String> {
     if value.len() > MAX_VALUE {
         return Err("is longer than 1 MiB, more than InfluxDB accepts".to_string());
@@ -59,7 +60,7 @@ pub fn check_length(value: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Refuses a value that cannot be sent in a header. The error does not show it.
+/// Returns an error if a header cannot have this value. The error does not show the value.
 pub fn check_value(value: &str) -> Result<(), String> {
     check_length(value)?;
     if value.contains(['\r', '\n']) {

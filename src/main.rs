@@ -1,6 +1,6 @@
-//! `influx`, a client for the credentials of InfluxDB 2.x. `cli` reads the command line. The command, in
-//! `commands`, resolves the `settings`, talks to the server through `api` and `client`, and prints through
-//! `output`. Errors are printed here.
+//! `influx` manages the credentials of InfluxDB 2.x. `cli` parses the command line. The command, in
+//! `commands`, resolves its `settings`, talks to the server through `api` and `client`, and prints
+//! through `output`. `main` prints the errors.
 
 mod api;
 mod cli;
@@ -31,9 +31,9 @@ fn main() -> ExitCode {
 }
 
 fn run() -> Result<Code, Error> {
-    let words = std::env::args_os().skip(1).collect();
+    let arguments = std::env::args_os().skip(1).collect();
     let env = |name: &str| std::env::var_os(name);
-    match parse::parse(&ROOT, &SUGGESTIONS, words, &env)? {
+    match parse::parse(&ROOT, &SUGGESTIONS, arguments, &env)? {
         Parsed::Help { path, short } => stdout::print(&help::help(&path, short))?,
         Parsed::Version => stdout::print(&version::line())?,
         Parsed::Print(text) => stdout::print(&text(&ROOT))?,

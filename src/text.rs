@@ -1,19 +1,19 @@
-//! Makes text from outside safe to show: escapes what could control a terminal, and limits lengths.
+//! Makes text from outside safe to show. Escapes control characters, and truncates long text.
 
 use serde::Serialize;
 use std::borrow::Cow;
 use std::path::Path;
 use std::time::Duration;
 
-/// How many characters of a text from the server an error shows.
+/// How many characters errors show of text from the server.
 const MAX_SHOWN: usize = 200;
 
-/// How many characters of a word of the command line an error shows.
+/// How many characters errors show of a word from the command line.
 const MAX_WORD: usize = 100;
 
-/// Whether `c` is never shown as it is: a control character (C0, DEL or C1), which could control a
-/// terminal, or a bidirectional text control, which could make text read as another.
-fn is_hidden(c: char) -> bool {
+/// Whether `c` is never shown unescaped. Control characters (C0, DEL and C1) could control a terminal.
+/// Bidirectional controls could make text look like other text.
+fn needs_escape(c: char) -> bool {
     c.is_control()
         || matches!(
             c,
@@ -21,11 +21,11 @@ fn is_hidden(c: char) -> bool {
         )
 }
 
-/// `text` with control characters and bidirectional text controls as `\n`, `\t`, `\r` or `\u{1b}`.
+/// Replaces control characters and bidirectional controls by `\n`, `\t`, `\r` or `\u{1b}`.
 pub fn escape(text: &str) -> Cow<'_, str> {
-    // Lists are long, and bytes are compared faster than characters.
+    // Most text is ASCII, and a check of bytes is faster than a check of characters.
     let is_printable_ascii = text.bytes().all(|byte| (b' '..=b'~').contains(&byte));
-    if is_printable_ascii || !text.chars().any(is_hidden) {
+    if is_printable_ascii || !text.chars().any(needs_escape) {
         return Cow::Borrowed(text);
     }
     let mut escaped = String::new();
@@ -40,17 +40,17 @@ fn push_escaped(out: &mut String, c: char) {
         '\n' => out.push_str("\\n"),
         '\t' => out.push_str("\\t"),
         '\r' => out.push_str("\\r"),
-        c if is_hidden(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
+        c if needs_escape(c) => out.push_str(&format!("\\u{{{:x}}}", c as u32)),
         c => out.push(c),
     }
 }
 
-/// A path, escaped.
+/// Escapes a path.
 pub fn path(path: &Path) -> String {
     escape(&path.to_string_lossy()).into_owned()
 }
 
-/// A duration as flags take it: `30s`, `1500ms`.
+/// Formats a duration so that flags accept it, as in `30s` or `1500ms`.
 pub fn duration(duration: Duration) -> String {
     let milliseconds = duration.as_millis();
     if milliseconds.is_multiple_of(1000) {
@@ -60,7 +60,7 @@ pub fn duration(duration: Duration) -> String {
     }
 }
 
-/// `text` in double quotes, escaped, with `"` and `\` escaped too, like Go's `%q`.
+/// Puts `text` in double quotes and escapes it. Also escapes `"` and `\`, like Go's `%q`.
 pub fn quote(text: &str) -> String {
     let mut quoted = String::from('"');
     for c in text.chars() {
@@ -73,21 +73,21 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// `text` as a string of JSON.
+/// `text` as a JSON string.
 pub fn json_string(text: &str) -> String {
     to_json(text)
 }
 
-/// A text, or a struct of texts, as JSON.
+/// A string, or a struct of strings, as JSON.
 pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
-    // Only maps with other keys than texts could fail.
+    // This only fails for maps whose keys are not strings.
     serde_json::to_string(value).unwrap_or_default()
 }
 
-/// Appends [`json_string`] for a terminal: DEL, C1 controls and the two line separators of JavaScript
-/// become `\u009b`. To a JSON reader, it is the same text.
+/// Appends `text` as a JSON string that is safe for a terminal. In addition to the escapes of JSON, it
+/// escapes DEL, C1 controls and the line separators of JavaScript, as in `\u009b`.
 pub fn push_json(json: &mut String, text: &str) {
-    // Lists are long, and most text needs no escapes.
+    // Most text needs no escapes, and this check is fast.
     let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
     if text.bytes().all(is_plain) {
         json.push('"');
@@ -105,30 +105,30 @@ pub fn push_json(json: &mut String, text: &str) {
     }
 }
 
-/// `text` on one line: runs of white space become one space, other control characters and
-/// bidirectional text controls are left out.
+/// Puts `text` on one line. Replaces white space by single spaces, and removes other control characters
+/// and bidirectional controls.
 pub fn one_line(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {
         if !line.is_empty() {
             line.push(' ');
         }
-        line.extend(word.chars().filter(|c| !is_hidden(*c)));
+        line.extend(word.chars().filter(|c| !needs_escape(*c)));
     }
     line
 }
 
-/// The start of a text from the server, with `...` if more was cut.
+/// Truncates text from the server for an error.
 pub fn cut(text: &str) -> String {
     cut_to(MAX_SHOWN, text)
 }
 
-/// A word of the command line in quotes, cut for an error.
+/// Truncates and quotes a word from the command line for an error.
 pub fn quote_word(word: &str) -> String {
     quote(&cut_to(MAX_WORD, word))
 }
 
-/// The first `length` characters of `text`, with `...` if more was cut.
+/// The first `length` characters of `text`. Appends `...` if `text` is longer.
 fn cut_to(length: usize, text: &str) -> String {
     match text.char_indices().nth(length) {
         Some((at, _)) => format!("{}...", &text[..at]),
@@ -141,7 +141,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn durations_are_shown_as_flags_take_them() {
+    fn durations_are_formatted_for_flags() {
         for (milliseconds, text) in [
             (500, "500ms"),
             (1000, "1s"),
@@ -153,24 +153,24 @@ mod tests {
     }
 
     #[test]
-    fn escapes_what_drives_a_terminal_or_turns_text_and_nothing_else() {
+    fn only_control_characters_and_bidirectional_controls_are_escaped() {
         assert_eq!(
             escape("a\tb\nc\rd\u{1b}[31m\u{7f}\u{9b}ü\u{202e}"),
             "a\\tb\\nc\\rd\\u{1b}[31m\\u{7f}\\u{9b}ü\\u{202e}"
         );
-        let turns = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
+        let bidi_controls = "\u{61c}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{2066}\u{2067}\u{2068}\u{2069}";
         for c in (0..=0x10_ffffu32).filter_map(char::from_u32) {
             let text = c.to_string();
-            let hidden = c.is_control() || turns.contains(c);
+            let is_unsafe = c.is_control() || bidi_controls.contains(c);
             let escaped = escape(&text);
-            assert_eq!(*escaped != *text, hidden, "{c:?}");
-            assert_eq!(escaped.contains(c), !hidden, "{c:?}");
-            assert!(!hidden || !one_line(&text).contains(c), "{c:?}");
+            assert_eq!(*escaped != *text, is_unsafe, "{c:?}");
+            assert_eq!(escaped.contains(c), !is_unsafe, "{c:?}");
+            assert!(!is_unsafe || !one_line(&text).contains(c), "{c:?}");
         }
     }
 
     #[test]
-    fn json_that_is_shown_reads_as_the_same_text() {
+    fn json_strings_are_safe_to_show_and_keep_the_text() {
         for c in (0..=0xffffu32).filter_map(char::from_u32) {
             let text = format!("a\"{c}");
             let mut shown = String::new();
@@ -181,21 +181,21 @@ mod tests {
     }
 
     #[test]
-    fn quotes_like_go() {
+    fn text_is_quoted_like_in_go() {
         assert_eq!(quote(r#"a"b\c"#), r#""a\"b\\c""#);
         assert_eq!(quote("a\u{1b}"), "\"a\\u{1b}\"");
     }
 
     #[test]
-    fn one_line_folds_white_space_and_drops_controls() {
+    fn one_line_collapses_white_space_and_removes_control_characters() {
         assert_eq!(one_line("<html>\r\n\t <b>\u{7}x</b> "), "<html> <b>x</b>");
     }
 
     #[test]
-    fn cuts_by_characters_not_bytes() {
+    fn the_limit_counts_characters() {
         let long = "ü".repeat(MAX_SHOWN + 1);
         assert_eq!(cut(&long), "ü".repeat(MAX_SHOWN) + "...");
-        let fits = "ü".repeat(MAX_SHOWN);
-        assert_eq!(cut(&fits), fits);
+        let short = "ü".repeat(MAX_SHOWN);
+        assert_eq!(cut(&short), short);
     }
 }

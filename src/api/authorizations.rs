@@ -4,14 +4,14 @@
 use super::collection::Collection;
 use super::credential::Credential;
 pub use super::credential::{By, Kind, Status};
-use super::look_up::{but_created, check_created_id};
+use super::look_up::{add_created_id, check_created_id};
 use crate::client::{Call, Effect, Resource, null_is_empty};
 use crate::error::{Code, Error};
 use crate::text::to_json;
 use serde::{Deserialize, Serialize};
 use ureq::http::Method;
 
-/// The authorizations of a kind that a server has.
+/// The authorizations of one kind on a server.
 pub type Authorizations<'c> = Collection<'c, Authorization>;
 
 /// Usernames and passwords of the 1.x-compatible API.
@@ -40,8 +40,8 @@ pub static TOKENS: Kind = Kind {
     ..LEGACY
 };
 
-/// An authorization of either kind, without what the program does not need. A field that the server
-/// leaves out, or answers with `null`, is empty.
+/// An authorization of either kind, with the fields that the program needs. A field that the server
+/// omits or sends as `null` is empty.
 #[derive(Debug, Default, Deserialize)]
 pub struct Authorization {
     pub id: String,
@@ -95,15 +95,15 @@ impl Credential for Authorization {
     }
 }
 
-/// One thing that an authorization allows.
+/// An action on a resource that an authorization allows.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Permission {
     action: String,
     resource: PermittedResource,
 }
 
-/// What may be read or written. Without an ID, it is everything of this type; without an organization,
-/// in all organizations.
+/// A resource that may be read or written. An empty ID means all resources of this type. An empty
+/// organization ID means all organizations.
 #[derive(Debug, Deserialize, Serialize)]
 struct PermittedResource {
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -129,18 +129,18 @@ impl Permission {
         }
     }
 
-    /// `read:orgs/ORG/buckets/ID`, as the Go client prints it: without an organization, there is still
-    /// a slash before the type.
+    /// The text that the Go client prints: `read:orgs/ORG/buckets/ID`. Without an organization,
+    /// there is still a slash before the type.
     pub fn text(&self) -> String {
         let PermittedResource { kind, id, org_id } = &self.resource;
         let org = if org_id.is_empty() { "" } else { "orgs/" };
         let slash = if id.is_empty() { "" } else { "/" };
-        // Joined in one step: long lists have several permissions in each row.
+        // Allocates only once, because the rows of long lists have several permissions each.
         [&self.action, ":", org, org_id, "/", kind, slash, id].concat()
     }
 }
 
-/// What the server is asked to create.
+/// The body of a request to create an authorization.
 #[derive(Serialize)]
 pub struct NewAuthorization<'a> {
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -151,22 +151,23 @@ pub struct NewAuthorization<'a> {
     /// The username of a 1.x authorization.
     #[serde(rename = "token", skip_serializing_if = "Option::is_none")]
     pub username: Option<&'a str>,
-    /// The v2 user that it will belong to, if that is not the user of the token in use.
+    /// ID of the v2 user who will own it. `None` means the user of the token in use.
     #[serde(rename = "userID", skip_serializing_if = "Option::is_none")]
     pub user_id: Option<&'a str>,
 }
 
 impl Authorizations<'_> {
-    /// Creates an authorization, and returns it with its token, which only this response has.
+    /// Creates an authorization and returns it with its token. Only this response contains the
+    /// token.
     ///
-    /// Exit code 7 if the response differs from what is wanted.
+    /// Exit code 7 if the response differs from `wanted`.
     pub fn create(&self, wanted: &NewAuthorization) -> Result<Authorization, Error> {
         let body = to_json(wanted);
         let call = Call {
             method: Method::POST,
             body: Some(&body),
             effect: Effect::Once,
-            ..self.reading(self.kind.path.to_string(), &[Resource::Bucket])
+            ..self.get_call(self.kind.path.to_string(), &[Resource::Bucket])
         };
         let created: Authorization = self.client.one(&call, self.kind.noun)?;
         check_created_id(&created.id)?;
@@ -174,14 +175,15 @@ impl Authorizations<'_> {
             None => Ok(created),
             Some(what) => {
                 let error = Error::new(Code::Unexpected, what);
-                Err(but_created(error, &created.id).hint("`delete --id` removes it"))
+                Err(add_created_id(error, &created.id).hint("`delete --id` removes it"))
             }
         }
     }
 }
 
 impl NewAuthorization<'_> {
-    /// How the server's response differs. It is not quoted, because it may have a token in any place.
+    /// How the response differs from the request. The message does not quote the response, because
+    /// any field may contain a token.
     fn difference(&self, created: &Authorization) -> Option<&'static str> {
         let is_other = |wanted: &str, id: &str| !wanted.eq_ignore_ascii_case(id);
         if is_other(self.org_id, &created.org_id) {
@@ -200,8 +202,8 @@ impl NewAuthorization<'_> {
             return Some("the server created it with another status");
         }
         let (wanted, created_with) = (texts(&self.permissions), texts(&created.permissions));
-        let has_all = wanted.iter().all(|one| created_with.contains(one));
-        let has_others = created_with.iter().any(|one| !wanted.contains(one));
+        let has_all = wanted.iter().all(|text| created_with.contains(text));
+        let has_others = created_with.iter().any(|text| !wanted.contains(text));
         if !has_all || has_others {
             return Some("the server created it with other permissions");
         }
@@ -209,7 +211,7 @@ impl NewAuthorization<'_> {
         (is_token && created.token.is_empty()).then_some("the server answered without the token")
     }
 
-    /// Why an authorization that already exists is not what is wanted. It may allow more.
+    /// How an existing authorization differs from the wanted one. It may allow more.
     pub fn difference_to_existing(&self, existing: &Authorization) -> Option<&'static str> {
         let (wanted, allowed) = (texts(&self.permissions), texts(&existing.permissions));
         if !self.org_id.eq_ignore_ascii_case(&existing.org_id) {
@@ -224,7 +226,8 @@ impl NewAuthorization<'_> {
     }
 }
 
-/// Permissions to be compared. InfluxDB accepts upper-case hex digits and answers with lower-case ones.
+/// The texts of permissions, for comparison. InfluxDB accepts upper-case hex digits, but returns
+/// lower-case ones.
 fn texts(permissions: &[Permission]) -> Vec<String> {
     let texts = permissions.iter().map(Permission::text);
     texts.map(|text| text.to_ascii_lowercase()).collect()

@@ -1,7 +1,7 @@
-//! The credentials of a kind on a server: each function reads, changes or removes one of them.
+//! The requests for one kind of credential.
 
 use super::credential::{By, Credential, Kind, Status};
-use super::look_up::{check_complete, explain_id, only, usable};
+use super::look_up::{check_complete, check_id, explain_id, find_unique};
 use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
@@ -11,7 +11,7 @@ use crate::url::{push_query, push_segment};
 use std::marker::PhantomData;
 use ureq::http::Method;
 
-/// The credentials of a kind that a server has.
+/// The credentials of one kind on a server.
 pub struct Collection<'c, T> {
     pub(super) client: &'c Client,
     pub(super) kind: &'static Kind,
@@ -27,10 +27,10 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// Sets the status of a target, and returns the target as the server says it is now. A name is
-    /// looked up first.
+    /// Sets the status of a target, and returns the target from the response. A name is looked up
+    /// first.
     ///
-    /// Exit code 7 if the answer does not confirm the change of this target.
+    /// Exit code 7 if the response does not confirm the change of this target.
     pub fn set_status(&self, by: By, target: &str, status: Status) -> Result<T, Error> {
         let id = self.id_of(by, target)?;
         let body = format!("{{\"status\":\"{}\"}}", status.word());
@@ -38,10 +38,10 @@ impl<'c, T: Credential> Collection<'c, T> {
             method: Method::PATCH,
             body: Some(&body),
             effect: Effect::Repeatable,
-            ..self.reading(self.path_of(&id), self.kind.resource)
+            ..self.get_call(self.path_of(&id), self.kind.resource)
         };
         let check = |now| {
-            let now = self.check_is(by, target, &id, now)?;
+            let now = self.check_target(by, target, &id, now)?;
             self.check_status(status, now)
         };
         let now = self.client.confirmed(&call, self.kind.noun, check);
@@ -60,16 +60,17 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// A target as the server has it.
+    /// Gets a target from the server.
     ///
-    /// Exit code 5 if the server does not show the name, and 7 if it lists several of that name.
+    /// Exit code 5 if the server knows the name but does not show it, and 7 if it lists several
+    /// entries with this name.
     pub fn get(&self, by: By, target: &str) -> Result<T, Error> {
         let found = match by {
             By::Id => self.by_id(target),
             By::Name => self.by_name(target),
         };
         found
-            .and_then(|found| usable(found.id()).map(|()| found))
+            .and_then(|found| check_id(found.id()).map(|()| found))
             .map_err(|error| {
                 let described = self.describe(by, target);
                 error.context(&format!("could not find {described}"))
@@ -77,27 +78,27 @@ impl<'c, T: Credential> Collection<'c, T> {
     }
 
     fn by_id(&self, id: &str) -> Result<T, Error> {
-        let call = self.reading(self.path_of(id), self.kind.resource);
+        let call = self.get_call(self.path_of(id), self.kind.resource);
         let found = self.client.one(&call, self.kind.noun);
         found
             .map_err(|error| self.explain_id(error, id))
-            .and_then(|found| self.check_is(By::Id, id, id, found))
+            .and_then(|found| self.check_target(By::Id, id, id, found))
     }
 
-    /// The only entry with exactly this name, whatever else the server lists.
+    /// The only entry with exactly this name. The server may list others too.
     fn by_name(&self, name: &str) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[(self.kind.name_parameter, name)]);
-        let call = self.reading(path, self.kind.resource);
-        let found = only(self.client, &call, self.kind.key, |entry: &T| {
+        let call = self.get_call(path, self.kind.resource);
+        let found = find_unique(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
         found.ok_or_else(|| self.kind.not_shown(By::Name))
     }
 
-    /// Passes each entry of the list to `each`, until that returns false. The server ignores some
-    /// parameters of `query`, and all others if there is an ID or a name. `named` is what the query
-    /// names.
+    /// Passes each entry of the list to `each`, until `each` returns false. The server ignores some
+    /// parameters of `query`. If there is an ID or a name, it ignores all others. `named` lists the
+    /// resources that the query names.
     pub fn list(
         &self,
         query: &[(&str, &str)],
@@ -111,8 +112,8 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// Lists page by page. InfluxDB 2.0.x ignores which page is asked for, and sends its first 20 each
-    /// time.
+    /// Lists page by page. InfluxDB 2.0.x ignores the paging parameters and always sends its first
+    /// 20 entries.
     fn list_pages(
         &self,
         query: &[(&str, &str)],
@@ -157,7 +158,7 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// Lists one page. Returns the link to the next one, if the server names one.
+    /// Lists one page. Returns the link to the next page, if the server sends one.
     fn list_page(
         &self,
         query: &[(&str, &str)],
@@ -166,7 +167,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     ) -> Result<Option<String>, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
-        let call = self.reading(path, named);
+        let call = self.get_call(path, named);
         let what = format!("list of {}", self.kind.key);
         self.client.list(&call, self.kind.key, &what, &mut |entry| {
             each(self.without_token(entry))
@@ -214,8 +215,8 @@ impl<'c, T: Credential> Collection<'c, T> {
         explain_id(error, id, self.kind.id_hint)
     }
 
-    /// A GET that is answered with these credentials.
-    pub(super) fn reading<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+    /// A GET request whose response contains these credentials.
+    pub(super) fn get_call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
         Call {
             secret_in: self.kind.secret_in(),
             ..Call::get(path, named)
@@ -235,15 +236,22 @@ impl<'c, T: Credential> Collection<'c, T> {
         found
     }
 
-    /// The answer if it is about the requested target, which has this ID and, if it was named, this
-    /// name. InfluxDB accepts upper-case hex digits and answers with lower-case ones.
-    pub(super) fn check_is(&self, by: By, target: &str, id: &str, answer: T) -> Result<T, Error> {
-        let other = if !answer.id().eq_ignore_ascii_case(id) {
-            answer.id()
-        } else if by == By::Name && answer.name() != target {
-            answer.name()
+    /// Returns the response if it is about the requested target. The ID must match. If the target
+    /// was given by name, the name must match too. InfluxDB accepts upper-case hex digits, but
+    /// returns lower-case ones.
+    pub(super) fn check_target(
+        &self,
+        by: By,
+        target: &str,
+        id: &str,
+        response: T,
+    ) -> Result<T, Error> {
+        let other = if !response.id().eq_ignore_ascii_case(id) {
+            response.id()
+        } else if by == By::Name && response.name() != target {
+            response.name()
         } else {
-            return Ok(self.without_token(answer));
+            return Ok(self.without_token(response));
         };
         let other = self.client.quoted(other);
         let what = format!(
@@ -258,8 +266,8 @@ impl<'c, T: Credential> Collection<'c, T> {
         if now.status() == wanted {
             return Ok(now);
         }
-        let said = self.client.quoted(now.status());
-        let what = format!("the server says that the status is {said}, not \"{wanted}\"");
+        let actual = self.client.quoted(now.status());
+        let what = format!("the server says that the status is {actual}, not \"{wanted}\"");
         Err(Error::new(Code::Unexpected, what))
     }
 }

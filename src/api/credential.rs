@@ -1,15 +1,15 @@
-//! What can be deactivated: the two kinds of authorizations, and whatever else has an ID and a status.
+//! What can be deactivated: both kinds of authorizations, and v2 users.
 
 use crate::client::{Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::text::quote;
 use serde::de::DeserializeOwned;
 
-/// Something that gives access until it is deactivated, as the server answers with it.
+/// Something that gives access until it is deactivated, parsed from a response.
 pub trait Credential: DeserializeOwned {
     fn id(&self) -> &str;
 
-    /// The name that it can be found by, if its kind has names.
+    /// The name that it can be looked up by, if its kind has names.
     fn name(&self) -> &str;
 
     /// `active` or `inactive`.
@@ -20,31 +20,31 @@ pub trait Credential: DeserializeOwned {
         ""
     }
 
-    /// Drops the token, which only its creation shows.
+    /// Drops the token. Only the command that creates a token shows it.
     fn forget_token(&mut self) {}
 
-    /// One of which only the ID is known, because the server cannot show the rest.
+    /// A credential with nothing but its ID, for use if the server cannot return the rest.
     fn from_id(id: &str) -> Self;
 }
 
-/// A kind of credentials, and what sets it apart from the others.
+/// A kind of credential: its paths, its quirks and its words for messages.
 #[derive(Debug)]
 pub struct Kind {
-    /// Path of the list. One of them has this path and its ID.
+    /// The path of the list. The path of one credential is this path and its ID.
     pub(super) path: &'static str,
-    /// The key of the list in an answer, and the plural in messages.
+    /// The key of the list in a response, and the plural in messages.
     pub(super) key: &'static str,
     /// The singular in messages.
     pub(super) noun: &'static str,
-    /// The word for its name in messages.
+    /// The word for a name in messages.
     pub(super) name_noun: &'static str,
-    /// The query parameter that finds one by name.
+    /// The query parameter for a lookup by name.
     pub(super) name_parameter: &'static str,
-    /// What a request about one of them names.
+    /// The resources that a request for one credential names.
     pub(super) resource: &'static [Resource],
-    /// The server may answer with tokens.
+    /// Responses may contain tokens.
     pub(super) has_tokens: bool,
-    /// The list comes in pages, each after the last ID of the one before.
+    /// The list has pages. Each page starts after the last ID of the page before.
     pub(super) is_paged: bool,
     /// The hint if the server says that an ID is malformed.
     pub(super) id_hint: &'static str,
@@ -66,17 +66,17 @@ impl Kind {
         }
     }
 
-    /// Which body is secret if the server answers with these credentials.
+    /// Which body is secret if the response contains these credentials.
     pub(super) fn secret_in(&self) -> SecretIn {
         if self.has_tokens {
-            SecretIn::Answer
+            SecretIn::Response
         } else {
             SecretIn::Neither
         }
     }
 
-    /// The error if a list lacks the name or ID that was asked for. If the server did not know it, it
-    /// would have answered 404.
+    /// The error if a list lacks the requested name or ID. If the server did not know it, the
+    /// response would have been a 404.
     pub fn not_shown(&self, by: By) -> Error {
         let (word, noun) = (self.word(by), self.noun);
         let what =
@@ -85,7 +85,7 @@ impl Kind {
     }
 }
 
-/// How a target is named.
+/// How a target is identified.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum By {
     Id,

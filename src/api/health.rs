@@ -1,4 +1,4 @@
-//! Whether InfluxDB is up.
+//! The health checks of InfluxDB.
 
 use crate::client::{Call, Client, null_is_empty};
 use crate::error::{Code, Error};
@@ -6,15 +6,15 @@ use crate::text::{cut, escape, quote};
 use serde::Deserialize;
 use ureq::http::StatusCode;
 
-/// What messages call the answer.
+/// What messages call the response.
 const STATE: &str = "state of InfluxDB";
 
-/// What InfluxDB says about itself.
+/// The response to `/health` and `/ready`.
 #[derive(Debug, Deserialize)]
 pub struct Health {
     #[serde(default, deserialize_with = "null_is_empty")]
     pub name: String,
-    /// `pass` if it is up.
+    /// `/health` says `pass` if InfluxDB is up, `/ready` says `ready`.
     pub status: String,
     /// Such as `v2.9.1`.
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -25,8 +25,8 @@ pub struct Health {
     pub message: String,
 }
 
-/// Asks InfluxDB how it is. Exit code 7 for any other status than `pass`, or if it is not InfluxDB that
-/// answers.
+/// Requests `/health`. Exit code 7 if the status is not `pass`, or if the response is not from
+/// InfluxDB.
 pub fn health(client: &Client) -> Result<Health, Error> {
     let call = Call::get("/health".to_string(), &[]);
     let (status, health): (_, Health) = client.any_status(&call, STATE)?;
@@ -36,13 +36,13 @@ pub fn health(client: &Client) -> Result<Health, Error> {
     Err(not_up(client, status, &health.status, &health.message))
 }
 
-/// Asks whether InfluxDB is ready for requests, which newer versions do not tell at `/health`. A server
-/// that does not know `/ready` is.
+/// Requests `/ready`, because `/health` of newer versions does not say whether InfluxDB accepts
+/// requests yet. A server without `/ready` counts as ready.
 pub fn ready(client: &Client) -> Result<(), Error> {
     let call = Call::get("/ready".to_string(), &[]);
     let (status, ready): (_, Health) = match client.any_status(&call, STATE) {
         Err(error) if error.status() == Some(404) => return Ok(()),
-        answer => answer?,
+        response => response?,
     };
     if ready.status == "ready" && status.is_success() {
         return Ok(());

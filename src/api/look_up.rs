@@ -1,4 +1,4 @@
-//! Looks up the IDs of names: organizations, buckets, users.
+//! Looks up the IDs of organizations, buckets and users by name.
 
 use crate::client::{Call, Client, Resource, null_is_empty};
 use crate::error::{Code, Error};
@@ -18,20 +18,20 @@ struct Named {
     org_id: String,
 }
 
-/// The entry of the list under `key` that `is` the requested one. The server may list others too.
+/// Finds the requested entry in the list under `key`. The server may list others too.
 ///
-/// Exit code 7 if there are several.
-pub fn only<T: DeserializeOwned>(
+/// Exit code 7 if several entries match.
+pub fn find_unique<T: DeserializeOwned>(
     client: &Client,
     call: &Call,
     key: &'static str,
-    is: impl Fn(&T) -> bool,
+    is_match: impl Fn(&T) -> bool,
 ) -> Result<Option<T>, Error> {
     let mut found = None;
     let mut count = 0;
     let what = format!("list of {key}");
     let next_page = client.list(call, key, &what, &mut |entry| {
-        if is(&entry) {
+        if is_match(&entry) {
             count += 1;
             found = Some(entry);
         }
@@ -46,10 +46,10 @@ pub fn only<T: DeserializeOwned>(
     Ok(found)
 }
 
-/// The ID of the entry called `name` in `/api/v2/KEY`, in the organization with the ID `org_id` if that
-/// is given.
+/// The ID of the entry called `name` in `/api/v2/KEY`. If `org_id` is given, only entries of that
+/// organization match.
 ///
-/// Exit code 6 if there is none, and 7 if there are several.
+/// Exit code 6 if no entry matches, and 7 if several do.
 pub fn id_of(
     client: &Client,
     key: &'static str,
@@ -61,22 +61,22 @@ pub fn id_of(
     let mut path = format!("/api/v2/{key}");
     push_query(&mut path, query);
     let call = Call::get(path, named);
-    let found = only(client, &call, key, |entry: &Named| {
+    let found = find_unique(client, &call, key, |entry: &Named| {
         entry.name == name && org_id.is_none_or(|id| entry.org_id.eq_ignore_ascii_case(id))
     })?;
     let Named { id, .. } =
         found.ok_or_else(|| Error::new(Code::NotFound, "the server lists none of that name"))?;
-    usable(&id).map(|()| id)
+    check_id(&id).map(|()| id)
 }
 
 /// The ID of the user that the token in use belongs to.
-pub fn own_id(client: &Client) -> Result<String, Error> {
+pub fn own_user_id(client: &Client) -> Result<String, Error> {
     let call = Call::get("/api/v2/me".to_string(), &[]);
     let Named { id, .. } = client.one(&call, "user")?;
-    usable(&id).map(|()| id)
+    check_id(&id).map(|()| id)
 }
 
-/// Every type of resource that a token can be for.
+/// All resource types that a token can have permissions for.
 pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
     let call = Call::get("/api/v2/resources".to_string(), &[]);
     client.texts(&call, "list of resources")
@@ -91,7 +91,7 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
     error
 }
 
-/// Refuses a list with a further page (exit code 7). InfluxDB sends these lists as a whole.
+/// Exit code 7 if the list has another page. InfluxDB sends these lists as a whole.
 pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
     if next_page.is_some() {
         let what = "the list is incomplete: the server names a next page, which this program does not read";
@@ -100,7 +100,7 @@ pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
     Ok(())
 }
 
-/// Refuses a response to a creation if its ID is malformed (exit code 7).
+/// Exit code 7 if the ID in the response to a creation is malformed.
 pub fn check_created_id(id: &str) -> Result<(), Error> {
     if is_id(id) {
         return Ok(());
@@ -108,13 +108,13 @@ pub fn check_created_id(id: &str) -> Result<(), Error> {
     Err(malformed_id().append("it may have been created"))
 }
 
-/// Adds to the error about a response to a creation that there is something now.
-pub fn but_created(error: Error, id: &str) -> Error {
+/// Adds to an error that the object was created nevertheless, and its ID.
+pub fn add_created_id(error: Error, id: &str) -> Error {
     error.append(&format!("it exists, with ID {}", quote(id)))
 }
 
-/// Refuses an ID from the server that cannot be sent back (exit code 7).
-pub fn usable(id: &str) -> Result<(), Error> {
+/// Exit code 7 if an ID from the server cannot be used in a request.
+pub fn check_id(id: &str) -> Result<(), Error> {
     if id.is_empty() || id.contains('\n') || check_name(id).is_err() {
         return Err(malformed_id());
     }

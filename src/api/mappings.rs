@@ -1,6 +1,6 @@
 //! Mappings of a database and retention policy to a bucket.
 
-use super::look_up::{but_created, check_complete, check_created_id, explain_id, usable};
+use super::look_up::{add_created_id, check_complete, check_created_id, check_id, explain_id};
 use crate::client::{Call, Client, Effect, Resource, object};
 use crate::error::{Code, Error};
 use crate::text::{quote, to_json};
@@ -12,7 +12,7 @@ const PATH: &str = "/api/v2/dbrps";
 const NOUN: &str = "mapping";
 const ID_HINT: &str = "an ID has 16 hex digits; `v1 dbrp list` shows it";
 
-/// What requests about mappings name.
+/// The resources that requests about mappings name.
 const NAMED: &[Resource] = &[Resource::Mapping, Resource::Organization, Resource::Bucket];
 
 #[derive(Debug, Deserialize)]
@@ -23,7 +23,7 @@ pub struct Mapping {
     pub retention_policy: String,
     /// It applies if a client names no retention policy.
     pub default: bool,
-    /// It is derived from the name of its bucket. Servers before 2.4 do not have this.
+    /// It is derived from the name of its bucket. Servers before 2.4 do not send this field.
     #[serde(default, rename = "virtual")]
     pub is_virtual: bool,
     #[serde(rename = "orgID")]
@@ -32,14 +32,14 @@ pub struct Mapping {
     pub bucket_id: String,
 }
 
-/// The answer about one mapping.
+/// The response about one mapping.
 #[derive(Deserialize)]
 struct Content {
     #[serde(deserialize_with = "object")]
     content: Mapping,
 }
 
-/// What a mapping is to be. A field that is `None` may have any value.
+/// The wanted fields of a mapping. A field that is `None` may have any value.
 #[derive(Clone, Default, Serialize)]
 pub struct Wanted<'a> {
     #[serde(skip)]
@@ -57,11 +57,11 @@ pub struct Wanted<'a> {
 }
 
 impl Mapping {
-    pub fn is(&self, wanted: &Wanted) -> bool {
+    pub fn matches(&self, wanted: &Wanted) -> bool {
         self.difference(wanted).is_none()
     }
 
-    /// The first field that is not as wanted: its key, its value and the wanted value.
+    /// The first field that differs from `wanted`: its key, its value and the wanted value.
     fn difference<'a>(&'a self, wanted: &Wanted<'a>) -> Option<(&'static str, &'a str, &'a str)> {
         let word = |on| if on { "true" } else { "false" };
         let (policy, wanted_policy) = (&*self.retention_policy, wanted.retention_policy);
@@ -76,7 +76,7 @@ impl Mapping {
         fields.into_iter().find_map(|(key, value, wanted)| {
             let wanted = wanted?;
             let is_same = match key {
-                // InfluxDB accepts upper-case hex digits and answers with lower-case ones.
+                // InfluxDB accepts upper-case hex digits, but returns lower-case ones.
                 "id" | "bucketID" | "orgID" => value.eq_ignore_ascii_case(wanted),
                 _ => value == wanted,
             };
@@ -102,7 +102,7 @@ impl<'c> Mappings<'c> {
         Mappings { client, org }
     }
 
-    /// Passes each mapping of the list to `each`, until that returns false.
+    /// Passes each mapping of the list to `each`, until `each` returns false.
     pub fn list(
         &self,
         query: &[(&str, &str)],
@@ -111,19 +111,20 @@ impl<'c> Mappings<'c> {
         let mut path = PATH.to_string();
         push_query(&mut path, query);
         let call = Call::get(path, NAMED);
-        let mut usable_ids = Ok(());
+        let mut checked_ids = Ok(());
         let mut check_each = |mapping: Mapping| {
-            usable_ids = usable(&mapping.id);
-            usable_ids.is_ok() && each(mapping)
+            checked_ids = check_id(&mapping.id);
+            checked_ids.is_ok() && each(mapping)
         };
         let next_page = self
             .client
             .list(&call, "content", "list of mappings", &mut check_each)?;
-        usable_ids.and(check_complete(next_page))
+        checked_ids.and(check_complete(next_page))
     }
 
-    /// The mapping of the wanted database and retention policy, if there is one. A virtual mapping does
-    /// not count, because a new one takes its place. Exit code 7 if it is not as `wanted`.
+    /// The existing mapping of the wanted database and retention policy, if any. Virtual mappings
+    /// do not count, because a new mapping takes precedence over them. Exit code 7 if the mapping
+    /// differs from `wanted`.
     pub fn find_existing(&self, wanted: &Wanted) -> Result<Option<Mapping>, Error> {
         let names = Wanted {
             database: wanted.database,
@@ -137,7 +138,7 @@ impl<'c> Mappings<'c> {
         ];
         let mut existing = None;
         self.list(&query, &mut |mapping| {
-            if !mapping.is_virtual && mapping.is(&names) {
+            if !mapping.is_virtual && mapping.matches(&names) {
                 existing = Some(mapping);
             }
             true
@@ -159,7 +160,7 @@ impl<'c> Mappings<'c> {
         let (org_key, org) = self.org;
         let wanted = Wanted {
             id: Some(id),
-            // A mapping does not have the name of its organization.
+            // Mappings contain the ID of their organization, but not its name.
             org_id: Some(org).filter(|_| org_key == "orgID"),
             ..Wanted::default()
         };
@@ -172,7 +173,7 @@ impl<'c> Mappings<'c> {
             })
     }
 
-    /// Reads a mapping again after a change, which must have taken effect.
+    /// Gets a mapping again after a change. Exit code 7 if the change has not taken effect.
     pub fn get_changed(&self, id: &str, wanted: &Wanted) -> Result<Mapping, Error> {
         self.get(id)
             .and_then(|mapping| self.check(mapping, wanted))
@@ -192,14 +193,14 @@ impl<'c> Mappings<'c> {
         self.check_created(created, wanted)
     }
 
-    /// A mapping that was just created, if it is as wanted.
+    /// Checks a mapping that was just created. Exit code 7 if it differs from `wanted`.
     pub fn check_created(&self, created: Mapping, wanted: &Wanted) -> Result<Mapping, Error> {
         let id = created.id.clone();
         self.check(created, wanted)
-            .map_err(|error| but_created(error, &id))
+            .map_err(|error| add_created_id(error, &id))
     }
 
-    /// Makes the changes, after which the mapping must be as wanted.
+    /// Changes a mapping. Exit code 7 if it differs from `wanted` afterwards.
     pub fn update(&self, id: &str, changes: &Wanted, wanted: &Wanted) -> Result<Mapping, Error> {
         let body = to_json(changes);
         let call = Call {
@@ -228,13 +229,13 @@ impl<'c> Mappings<'c> {
         path
     }
 
-    /// The mapping from an answer if it is as `wanted`, else exit code 7.
+    /// Returns the mapping if it matches `wanted`. Otherwise, the exit code is 7.
     fn check(&self, mapping: Mapping, wanted: &Wanted) -> Result<Mapping, Error> {
-        let Some((key, said, wanted)) = mapping.difference(wanted) else {
+        let Some((key, actual, wanted)) = mapping.difference(wanted) else {
             return Ok(mapping);
         };
-        let (said, wanted) = (self.client.quoted(said), self.client.quoted(wanted));
-        let what = format!("the server says that its {key} is {said}, not {wanted}");
+        let (actual, wanted) = (self.client.quoted(actual), self.client.quoted(wanted));
+        let what = format!("the server says that its {key} is {actual}, not {wanted}");
         Err(Error::new(Code::Unexpected, what))
     }
 }

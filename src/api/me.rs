@@ -1,4 +1,4 @@
-//! Whether the server accepts a credential, and who the token in use belongs to.
+//! Whether the server accepts a credential, and who owns the token in use.
 
 use super::credential::Credential;
 use super::users::User;
@@ -16,7 +16,7 @@ pub struct TokenOwner {
     pub name: String,
 }
 
-/// What the server says about the token in use: its user, or why not.
+/// The response to `/api/v2/me`: the user of the token in use, or an error message.
 #[derive(Deserialize)]
 struct Me {
     #[serde(default, deserialize_with = "null_is_empty")]
@@ -36,7 +36,8 @@ pub fn own_user(client: &Client) -> Result<User, Error> {
     Err(no_user())
 }
 
-/// Asks the server whether it accepts the token in use. Exit code 5 if it does not, with the reason.
+/// Checks whether the server accepts the token in use, and returns its owner. Exit code 5 if it
+/// does not. The error gives the reason.
 pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
     let call = Call::get(PATH.to_string(), &[]);
     let (status, me): (_, Me) = client.accepted_or_denied(&call, "user")?;
@@ -49,9 +50,10 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
         }
         return Err(no_user());
     }
-    // A token that may not read its user is accepted all the same, and the message names the user.
+    // The server also accepts a token that may not read its user. In this case, the error message
+    // contains the user's ID.
     if status == 401
-        && let Some(id) = user_in(&me.message)
+        && let Some(id) = user_id_in(&me.message)
     {
         return Ok(TokenOwner {
             id: id.to_string(),
@@ -73,14 +75,14 @@ fn no_user() -> Error {
 }
 
 /// The ID in `read:users/ID is unauthorized`.
-fn user_in(message: &str) -> Option<&str> {
+fn user_id_in(message: &str) -> Option<&str> {
     let rest = message.strip_prefix("read:users/")?;
     let id = rest.strip_suffix(" is unauthorized")?;
     is_id(id).then_some(id)
 }
 
 #[derive(Deserialize)]
-struct QueryAnswer {
+struct QueryResponse {
     results: Vec<StatementResult>,
 }
 
@@ -90,12 +92,12 @@ struct StatementResult {
     _statement: u64,
 }
 
-/// Asks the server whether it accepts the username and password of the client. Exit code 5 if it does
-/// not.
+/// Checks whether the server accepts the username and password of the client. Exit code 5 if it
+/// does not.
 pub fn check_login(client: &Client) -> Result<(), Error> {
     let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
-    let answer: QueryAnswer = client.one(&call, "result of a query")?;
-    if answer.results.is_empty() {
+    let response: QueryResponse = client.one(&call, "result of a query")?;
+    if response.results.is_empty() {
         let message = "no result of a query in the response";
         return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }

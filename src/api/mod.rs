@@ -1,4 +1,4 @@
-//! InfluxDB's API: a function per request, and the types of the answers.
+//! InfluxDB's API: one function per request, and the types of the responses.
 
 pub mod authorizations;
 pub mod collection;

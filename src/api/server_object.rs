@@ -1,5 +1,5 @@
-//! Users, organizations and buckets as the server sent them. They are kept whole because `--json` prints
-//! the server's objects.
+//! Users, organizations and buckets as the server sent them. All fields are kept, because `--json`
+//! prints them.
 
 use crate::client::{Call, Client, Resource};
 use crate::error::{Code, Error};
@@ -7,24 +7,24 @@ use crate::url::push_query;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-/// The most entries that a page may have. InfluxDB refuses more.
+/// The maximum number of entries on a page. InfluxDB refuses more.
 pub const MAX_PAGE: usize = 100;
 
-/// A JSON object of the server.
+/// A JSON object as the server sent it.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct ServerObject(pub Map<String, Value>);
 
 impl ServerObject {
-    /// The text under `key`; empty if there is none.
+    /// The text under `key`. It is empty if there is no text.
     pub fn text(&self, key: &str) -> &str {
         self.0.get(key).and_then(Value::as_str).unwrap_or_default()
     }
 }
 
-/// Lists organizations or buckets, page by page. Each is handed to `each`, until that returns false.
+/// Lists organizations or buckets page by page. Passes each to `each`, until `each` returns false.
 ///
-/// Exit code 7 if the server sends its first page again: it would never end.
+/// Exit code 7 if the server sends its first page again. Otherwise the loop would never end.
 pub fn list_pages(
     client: &Client,
     key: &'static str,

@@ -9,7 +9,7 @@ use serde::Deserialize;
 /// The v2 users of a server.
 pub type Users<'c> = Collection<'c, User>;
 
-/// A v2 user.
+/// A v2 user with all fields that the server sent.
 #[derive(Debug, Deserialize)]
 #[serde(transparent)]
 pub struct User(pub ServerObject);
@@ -33,7 +33,7 @@ impl Credential for User {
     }
 }
 
-/// v2 users. Deactivating one cuts off everything that the user owns.
+/// v2 users. Deactivating a user blocks everything that the user owns.
 pub static USERS: Kind = Kind {
     path: "/api/v2/users",
     key: "users",

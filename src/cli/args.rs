@@ -1,4 +1,5 @@
-//! What was given on the command line and in the environment: checked, but not yet resolved.
+//! The values from flags, positional arguments and environment variables. They are checked, but not
+//! yet resolved.
 
 use super::flag::{DURATION, Flag, Takes};
 use super::values::{boolean, duration};
@@ -8,25 +9,26 @@ use std::ffi::{OsStr, OsString};
 use std::fmt;
 use std::path::Path;
 
-/// Stands for standard input, or for the previous config.
+/// Means standard input. As the name of a config, it means the previous config.
 pub const DASH: &str = "-";
 
-/// Where a value comes from, by the name that messages use.
+/// Where a value comes from. Messages show its `Display` form.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Origin {
-    /// A flag, by its long name. The second part is the end of the name for a member of a family.
+    /// The long name of a flag, in two parts. The second part is empty, except for a member of a
+    /// family.
     Flag(&'static str, &'static str),
-    /// An environment variable.
+    /// The name of an environment variable.
     Variable(&'static str),
-    /// A positional argument, by its name in the help.
-    Word(&'static str),
+    /// The name of a positional argument in the help.
+    Positional(&'static str),
 }
 
 impl fmt::Display for Origin {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Origin::Flag(start, end) => write!(f, "--{start}{end}"),
-            Origin::Variable(name) | Origin::Word(name) => f.write_str(name),
+            Origin::Flag(prefix, suffix) => write!(f, "--{prefix}{suffix}"),
+            Origin::Variable(name) | Origin::Positional(name) => f.write_str(name),
         }
     }
 }
@@ -38,14 +40,15 @@ struct Given {
     origin: Origin,
 }
 
-/// The given values, in order.
+/// All values: those of flags and positional arguments in the order of the command line, then those
+/// of variables.
 #[derive(Default)]
 pub struct Args {
     given: Vec<Given>,
 }
 
 impl Args {
-    /// Adds a value, or refuses it.
+    /// Checks a value and adds it. Exit code 2 if it is not valid.
     pub fn add(
         &mut self,
         flag: &'static Flag,
@@ -56,7 +59,7 @@ impl Args {
             return Err(Error::usage(format!("{origin} must not be empty")));
         }
         if let Err(reason) = flag.check(&value) {
-            return Err(wrong_value(flag, origin, &value, &reason));
+            return Err(invalid_value(flag, origin, &value, &reason));
         }
         self.given.push(Given {
             flag,
@@ -73,17 +76,17 @@ impl Args {
             .filter(move |given| given.flag.long == long)
     }
 
-    /// The texts given for a flag, in order.
+    /// All values of a flag, in order.
     pub fn all(&self, flag: &Flag) -> impl DoubleEndedIterator<Item = &str> {
         self.of(flag).filter_map(|given| given.value.to_str())
     }
 
-    /// The last text given for a flag.
+    /// The last value of a flag.
     pub fn text(&self, flag: &Flag) -> Option<&str> {
         self.all(flag).next_back()
     }
 
-    /// The last path given for a flag.
+    /// The last value of a flag that takes a path.
     pub fn path(&self, flag: &Flag) -> Option<&Path> {
         let last = self.of(flag).next_back();
         last.map(|given| Path::new(&given.value))
@@ -102,12 +105,12 @@ impl Args {
         last.is_some_and(|given| given.value.to_str().map(boolean) == Some(Ok(true)))
     }
 
-    /// Where the last value given for a flag comes from.
+    /// Where the last value of a flag comes from.
     pub fn origin(&self, flag: &Flag) -> Option<Origin> {
         self.of(flag).next_back().map(|given| given.origin)
     }
 
-    /// The flag or variable that reads standard input, if any. Two are refused.
+    /// The flag or variable that reads standard input, if any. Exit code 2 if more than one does.
     pub fn stdin(&self) -> Result<Option<Origin>, Error> {
         let counts = |given: &&Given| {
             let last = self.of(given.flag).next_back();
@@ -128,13 +131,13 @@ impl Args {
         }
     }
 
-    /// The text of a flag that is required.
+    /// The value of a required flag. Exit code 2 if it is missing.
     pub fn required(&self, flag: &Flag) -> Result<&str, Error> {
         let missing = || Error::usage(format!("--{} is required", flag.long));
         self.text(flag).ok_or_else(missing)
     }
 
-    /// Refuses two flags that exclude each other.
+    /// Exit code 2 if both flags are given.
     pub fn not_both(&self, one: &Flag, other: &Flag) -> Result<(), Error> {
         match (self.origin(one), self.origin(other)) {
             (Some(one), Some(other)) => {
@@ -145,8 +148,8 @@ impl Args {
     }
 }
 
-/// The error for a value that is not accepted. The value of a secret flag is not shown.
-fn wrong_value(flag: &Flag, origin: Origin, value: &OsStr, reason: &str) -> Error {
+/// The error for an invalid value. It does not show the value of a secret flag.
+fn invalid_value(flag: &Flag, origin: Origin, value: &OsStr, reason: &str) -> Error {
     if flag.secret {
         return Error::usage(format!("{origin}: {reason}"));
     }

@@ -7,8 +7,8 @@ use crate::error::Error;
 use std::ffi::OsString;
 
 impl Line {
-    /// Reads the variables of the command's flags. Those of `given` flags and of flags that these
-    /// override are ignored.
+    /// Reads the variables of the command's flags. Skips the variables of `given` flags, and of all
+    /// flags in the same override group.
     pub(super) fn read_environment(
         &self,
         args: &mut Args,
@@ -41,8 +41,8 @@ fn add_variable(
     let origin = Origin::Variable(name);
     match value.to_str() {
         Some(list) if flag.env_is_list => {
-            for one in list.split(',').filter(|one| !one.trim().is_empty()) {
-                args.add(flag, one.into(), origin)?;
+            for value in list.split(',').filter(|value| !value.trim().is_empty()) {
+                args.add(flag, value.into(), origin)?;
             }
             Ok(())
         }

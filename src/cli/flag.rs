@@ -1,46 +1,48 @@
-//! A flag: one row that parsing, help, completion, the manual and the README check read.
+//! The declaration of a flag. Parsing, help, completion, the manual page and the README check use
+//! it.
 
 use super::values::boolean;
 use std::borrow::Cow;
 use std::ffi::OsStr;
 
-/// The name of a value that is a duration.
+/// The value name of flags that take a duration.
 pub const DURATION: &str = "DURATION";
 
-/// Booleans whose names begin alike, declared in one row: `--read-tasks`, `--read-users`.
+/// Boolean flags that share a prefix and are declared together, such as `--read-tasks` and
+/// `--read-users`.
 #[derive(Debug, PartialEq, Eq)]
 pub struct Family {
-    /// The placeholder for the ends of their names in the help.
+    /// The placeholder for the suffix in the help.
     pub placeholder: &'static str,
-    /// The ends of their names.
+    /// The suffixes.
     pub members: &'static [&'static str],
 }
 
-/// What a flag takes.
+/// What kind of value a flag takes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Takes {
     /// `--flag`, `--flag=true` or `--flag=false`.
     Bool,
-    /// The flag's name is what those of a family of booleans begin with. If its help ends with a
-    /// colon, the members are listed.
+    /// A family of boolean flags. The flag's name is their prefix. If its help ends with a colon,
+    /// the help lists the members.
     BoolFamily(&'static Family),
-    /// UTF-8 text, with its name in the help.
+    /// UTF-8 text. The string is the value's name in the help.
     Text(&'static str),
-    /// A path, which need not be UTF-8, with its name in the help.
+    /// A path, which need not be UTF-8. The string is the value's name in the help.
     Path(&'static str),
 }
 
-/// What completion offers for a value. For a path, it offers files anyway.
+/// What completion offers for a value. For a path, it always offers files.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Candidates {
-    /// These words, which need no quoting.
+    /// These words. They must not need quotes in a shell.
     Words(&'static [&'static str]),
-    /// The lines that this command line of the program prints.
+    /// The output of the program with these arguments, one candidate per line.
     Printed(&'static str),
 }
 
-/// Flags that override each other's variables: if one of them is given, the variables of all are
-/// ignored.
+/// Flags that override each other's environment variables. If one of them is given, the variables
+/// of the whole group are ignored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OverrideGroup {
     Token,
@@ -49,24 +51,25 @@ pub enum OverrideGroup {
     Password,
 }
 
-/// Says what is wrong with a text. The reason names neither the flag nor the value.
+/// Checks a value. The error says what is wrong, without the flag's name and without the value.
 pub type Check = fn(&str) -> Result<(), String>;
 
-/// Flags, in the order of the help. Each is declared once, and every table that has it points to it.
+/// Flags, in the order of the help. Each flag is declared once, and all lists refer to it.
 pub type Flags = &'static [&'static Flag];
 
 #[derive(Clone, Copy)]
 pub struct Flag {
-    /// The name after `--`, which may also follow a single `-`.
+    /// The name after `--`. It is also accepted after a single `-`.
     pub long: &'static str,
     /// The letter after `-`.
     pub short: Option<char>,
-    /// The environment variable that gives the value if the flag does not. An empty one is ignored.
+    /// The environment variable that is used if the flag is not given. An empty variable is
+    /// ignored.
     pub env: Option<&'static str>,
-    /// The variable holds several values, separated by commas.
+    /// The variable contains several values, separated by commas.
     pub env_is_list: bool,
-    /// White space at the end of the variable's value is dropped. Tools that fill it from a file
-    /// often leave a line break there.
+    /// Trailing white space of the variable is removed. Tools that set it from a file often leave a
+    /// line break at the end.
     pub env_trims: bool,
     pub takes: Takes,
     /// Sentences for the help, without the last period. The default comes last, in parentheses. The
@@ -74,7 +77,7 @@ pub struct Flag {
     pub help: &'static str,
     /// Left out of the help and the completions.
     pub hidden: bool,
-    /// No error shows the value: it is a secret, or may hold one.
+    /// The value is a secret or may contain one, so errors do not show it.
     pub secret: bool,
     pub may_be_empty: bool,
     /// Every value counts, not just the last one.
@@ -86,7 +89,7 @@ pub struct Flag {
     pub check: Option<Check>,
 }
 
-/// A flag with nothing special about it, to be completed by `..BASE`.
+/// The defaults, for `..BASE`.
 pub const BASE: Flag = Flag {
     long: "",
     short: None,
@@ -119,32 +122,38 @@ pub static VERSION: Flag = Flag {
     ..BASE
 };
 
-/// The flags of every command and group.
-pub static EVERYWHERE: [&Flag; 2] = [&HELP, &VERSION];
+/// Flags that every command and group takes.
+pub static GLOBAL: [&Flag; 2] = [&HELP, &VERSION];
 
 impl Flag {
-    /// Whether the flag is called `name`. The result is the end of that name for a member of a
-    /// family, else the empty string.
-    pub fn called(&self, name: &str) -> Option<&'static str> {
+    /// Returns `Some` if the flag has this name. For a member of a family, the text is the suffix.
+    /// For all other flags, it is empty.
+    pub fn match_name(&self, name: &str) -> Option<&'static str> {
         if let Takes::BoolFamily(family) = self.takes {
-            let end = name.strip_prefix(self.long)?;
-            return family.members.iter().copied().find(|member| *member == end);
+            let suffix = name.strip_prefix(self.long)?;
+            return family
+                .members
+                .iter()
+                .copied()
+                .find(|member| *member == suffix);
         }
         (name == self.long).then_some("")
     }
 
-    /// Its names: one, or those of all members of a family.
+    /// All names of the flag. Only a family has more than one.
     pub fn names(&self) -> Vec<String> {
         match self.takes {
             Takes::BoolFamily(family) => {
                 let members = family.members.iter();
-                members.map(|end| format!("{}{end}", self.long)).collect()
+                members
+                    .map(|suffix| format!("{}{suffix}", self.long))
+                    .collect()
             }
             _ => vec![self.long.to_string()],
         }
     }
 
-    /// The name that the help shows, with that of its value: `--name VALUE`.
+    /// The flag as the help shows it: `--name VALUE`.
     pub fn usage(&self) -> String {
         let long = self.long;
         match self.takes {
@@ -161,7 +170,7 @@ impl Flag {
         &self.help[..end]
     }
 
-    /// The help, with the members of a family if they are to be listed.
+    /// The help. If it ends with a colon, the members of the family follow.
     pub fn full_help(&self) -> Cow<'static, str> {
         match self.takes {
             Takes::BoolFamily(family) if self.help.ends_with(':') => {
@@ -183,8 +192,7 @@ impl Flag {
         }
     }
 
-    /// Checks a value. The error says what is wrong with it, and names neither the flag nor the
-    /// value.
+    /// Checks a value. As with [`Check`], the error contains neither the flag's name nor the value.
     pub fn check(&self, value: &OsStr) -> Result<(), String> {
         if let Takes::Path(_) = self.takes {
             return Ok(());

@@ -1,23 +1,23 @@
-//! The help texts, made from the tree of commands.
+//! The help texts, generated from the command tree.
 
 use super::command::{Body, Command};
-use super::flag::{EVERYWHERE, Flag};
+use super::flag::{Flag, GLOBAL};
 use super::program;
 use crate::error::Code;
 
-/// The most columns of a line.
+/// The maximum length of a line.
 const WIDTH: usize = 80;
 
-/// The column of a command's description, and that of a flag's.
+/// The columns where the descriptions of commands and flags start.
 const NAME_WIDTH: usize = 20;
 const FLAG_WIDTH: usize = 34;
 
-/// The help of the last command of `path`, the root first. The short one has the first sentence about
-/// each flag of the command's own, and the names of the common ones.
+/// The help of the last command in `path`, which starts at the root. The short help has only the
+/// first sentence about each of the command's own flags, and only the names of the common flags.
 pub fn help(path: &[&'static Command], short: bool) -> String {
     let command = path[path.len() - 1];
     let runs = command.run().is_some();
-    // There is nothing to leave out for the others.
+    // Other commands have nothing that the short help could leave out.
     let short = short && runs;
     let mut text = format!("{}\n", command.summary);
     if !short && !command.details.is_empty() {
@@ -35,12 +35,12 @@ pub fn help(path: &[&'static Command], short: bool) -> String {
             row(&mut text, child.name, child.summary, NAME_WIDTH);
         }
     }
-    if let Some(words) = command.words() {
+    if let Some(argument) = command.positional() {
         title(&mut text, "ARGUMENTS");
-        row(&mut text, words.long, words.help, NAME_WIDTH);
+        row(&mut text, argument.long, argument.help, NAME_WIDTH);
     }
     let [own, common] = command.own_and_common();
-    let common = common.iter().copied().chain(EVERYWHERE);
+    let common = common.iter().copied().chain(GLOBAL);
     if own.iter().any(|flag| !flag.hidden) {
         flags(&mut text, "FLAGS", own.iter().copied(), short);
     }
@@ -70,8 +70,8 @@ fn usage(text: &mut String, command: &Command, words: &str) {
     match command.body {
         Body::Group(_) => line(text, &format!("{words} COMMAND [FLAGS]")),
         Body::Leaf { .. } => line(text, &format!("{words} [FLAGS]")),
-        Body::Words { words: row, .. } => {
-            let arguments = row.value_name().unwrap_or_default();
+        Body::Positional { argument, .. } => {
+            let arguments = argument.value_name().unwrap_or_default();
             line(text, &format!("{words} {arguments} [FLAGS]"));
             if !command.children().is_empty() {
                 line(text, &format!("{words} COMMAND [FLAGS]"));
@@ -90,7 +90,7 @@ fn line(text: &mut String, line: &str) {
     text.push_str(&format!("    {line}\n"));
 }
 
-/// `name`, and its description from column `indent`.
+/// Appends `name`, and its description from column `indent` on.
 fn row(text: &mut String, name: &str, description: &str, indent: usize) {
     let name = format!("    {name}");
     if name.len() >= indent {
@@ -125,7 +125,7 @@ fn flags(text: &mut String, name: &str, flags: impl Iterator<Item = &'static Fla
     }
 }
 
-/// The common flags, by name only.
+/// Appends the common flags, without their descriptions.
 fn flag_names(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
     title(text, "COMMON FLAGS");
     let names: Vec<_> = flags
@@ -135,7 +135,7 @@ fn flag_names(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
     paragraph(text, &names.join(" "), 4);
 }
 
-/// `text` in lines of at most `width` characters. A word that is longer has a line of its own.
+/// Wraps `text` into lines of at most `width` bytes. A longer word gets a line to itself.
 pub(super) fn wrap(text: &str, width: usize) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split(' ') {

@@ -1,17 +1,17 @@
-//! `influx man`: the manual page, in roff, made from the tree of commands.
+//! `influx man`: the manual page in roff, generated from the command tree.
 
 use super::command::{Body, Command};
-use super::flag::{EVERYWHERE, Flag, Flags};
+use super::flag::{Flag, Flags, GLOBAL};
 use super::help::wrap;
 use super::program;
 use crate::error::Code;
 
-/// The text of the page that is not made from the tree of commands.
+/// The parts of the page that are not generated from the command tree.
 pub struct Manual {
-    /// When the page last changed in substance. The date of the build would make every build differ.
+    /// The date of the last relevant change. A build date would make every build differ.
     pub date: &'static str,
     pub description: &'static str,
-    /// About the flags that most commands share.
+    /// The introduction to the flags that most commands share.
     pub common_flags: &'static str,
     /// Variables that belong to no flag, and their descriptions.
     pub environment: &'static [(&'static str, &'static str)],
@@ -37,7 +37,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     commands(&mut text, root, &program, &program, common);
     section(&mut text, "COMMON FLAGS");
     prose(&mut text, manual.common_flags);
-    flags(&mut text, common.iter().copied().chain(EVERYWHERE));
+    flags(&mut text, common.iter().copied().chain(GLOBAL));
     section(&mut text, "ENVIRONMENT");
     environment(&mut text, root, manual);
     section(&mut text, "FILES");
@@ -59,7 +59,7 @@ pub fn page(root: &'static Command, manual: &Manual) -> String {
     text
 }
 
-/// The flags that the first command shares with others.
+/// The common flags of the first command in the tree that has flags.
 fn common(command: &'static Command) -> Option<Flags> {
     match command.body {
         Body::Leaf { common, .. } => Some(common),
@@ -67,7 +67,7 @@ fn common(command: &'static Command) -> Option<Flags> {
     }
 }
 
-/// Every command below this one, each with its own flags.
+/// Appends all subcommands of `command`, each with its own flags.
 fn commands(
     text: &mut String,
     command: &'static Command,
@@ -81,7 +81,10 @@ fn commands(
             commands(text, child, program, &words, shared);
             continue;
         }
-        let arguments = child.words().and_then(Flag::value_name).unwrap_or_default();
+        let arguments = child
+            .positional()
+            .and_then(Flag::value_name)
+            .unwrap_or_default();
         let heading = escaped(&format!("{words} {arguments}"));
         text.push_str(&format!(".SS {}\n", heading.trim_end()));
         prose(text, &format!("{}.", child.summary));
@@ -91,8 +94,8 @@ fn commands(
         if !child.aliases.is_empty() {
             prose(text, &format!("Aliases: {}.", child.aliases.join(", ")));
         }
-        if let Some(row) = child.words() {
-            item(text, row.long, &format!("{}.", row.help));
+        if let Some(argument) = child.positional() {
+            item(text, argument.long, &format!("{}.", argument.help));
         }
         let [own, common] = child.own_and_common();
         flags(text, own.iter().copied());
@@ -106,7 +109,7 @@ fn commands(
     }
 }
 
-/// Command lines; `lines` has them without the program's name.
+/// Appends command lines. `lines` has them without the program's name.
 fn example(text: &mut String, program: &str, lines: &str) {
     text.push_str(".PP\n.nf\n.RS 4\n");
     for line in lines.lines() {
@@ -120,7 +123,7 @@ fn section(text: &mut String, title: &str) {
     text.push_str(&format!(".SH {title}\n"));
 }
 
-/// A name, and an indented paragraph about it.
+/// Appends a name and an indented paragraph about it.
 fn item(text: &mut String, name: &str, about: &str) {
     text.push_str(&format!(".TP\n.B {}\n", escaped(name)));
     prose(text, about);
@@ -136,7 +139,7 @@ fn flags(text: &mut String, flags: impl Iterator<Item = &'static Flag>) {
     }
 }
 
-/// The variables of all flags, each once, and those that belong to no flag.
+/// Appends the variables of all flags, each once, and those that belong to no flag.
 fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
     fn collect(command: &'static Command, found: &mut Vec<(&'static str, &'static str)>) {
         for flag in command.flags().filter(|flag| !flag.hidden) {
@@ -161,14 +164,14 @@ fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
     }
 }
 
-/// Text in short lines, as mandoc recommends.
+/// Appends text in short lines, as mandoc recommends.
 fn prose(text: &mut String, words: &str) {
     for line in wrap(words, 72) {
         text.push_str(&format!("{}\n", escaped(&line)));
     }
 }
 
-/// Text that roff does not take for markup.
+/// Escapes what roff would take for markup.
 fn escaped(plain: &str) -> String {
     let text = plain
         .replace('\\', "\\e")

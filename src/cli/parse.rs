@@ -1,18 +1,31 @@
-//! The one loop over the command line. It has no side effects.
+//! Parses the command line. It has no side effects.
 
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
 use super::flag::{Flag, HELP, VERSION};
-use super::nearest_word::Suggestions;
 use super::program;
 use crate::error::Error;
 use lexopt::{Arg, Parser};
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::OsStrExt;
 
-/// What the command line asks for. A path is that of a command, the root first.
+/// Words that people know from other tools, and what to suggest for each.
+pub struct Suggestions {
+    /// Commands: the typed words, and the command to suggest if the group has it.
+    pub commands: &'static [(&'static [&'static str], &'static str)],
+    /// Commands that only another program of the same name has: the group, and the typed words.
+    pub other_program: &'static [(&'static str, &'static [&'static str])],
+    pub other_program_hint: &'static str,
+    /// Flags, in three parts. First come the typed names without dashes, some with `=VALUE`. Then
+    /// comes the long name of the flag to suggest if the command has it. The last part is the hint,
+    /// or an empty string for a plain "did you mean".
+    pub flags: &'static [(&'static [&'static str], &'static str, &'static str)],
+}
+
+/// What the command line asks for.
 pub enum Parsed {
     Help {
+        /// The path from the root to the command that the help describes.
         path: Vec<&'static Command>,
         /// `-h` rather than `--help`.
         short: bool,
@@ -22,12 +35,12 @@ pub enum Parsed {
     Run(Run, Box<Args>),
 }
 
-/// Reads the words after the program's name. If there are a help flag and a mistake, the first of them
-/// decides.
+/// Parses the arguments after the program's name. If they contain both a help flag and a mistake,
+/// the first of the two counts.
 pub fn parse(
     root: &'static Command,
     suggestions: &'static Suggestions,
-    words: Vec<OsString>,
+    arguments: Vec<OsString>,
     env: &dyn Fn(&str) -> Option<OsString>,
 ) -> Result<Parsed, Error> {
     let line = Line {
@@ -35,7 +48,7 @@ pub fn parse(
         path: vec![root],
         after_help: false,
         flags_ended: false,
-        parser: Parser::from_args(words),
+        parser: Parser::from_args(arguments),
     };
     line.parse(env)
 }
@@ -45,15 +58,15 @@ pub(super) struct Line {
     pub(super) suggestions: &'static Suggestions,
     /// The commands read so far, the root first.
     pub(super) path: Vec<&'static Command>,
-    /// The word `help` came first: the next ones name a command that is not run.
+    /// `help` was read. The next words name a command, but it is not run.
     after_help: bool,
     /// `--` was read.
     flags_ended: bool,
     pub(super) parser: Parser,
 }
 
-/// A flag, and the end of its name if it belongs to a family.
-type Called = (&'static Flag, &'static str);
+/// A flag. If it belongs to a family, the text is the suffix of its name.
+type FlagMatch = (&'static Flag, &'static str);
 
 enum Token {
     Word(OsString),
@@ -62,12 +75,12 @@ enum Token {
     /// `-n`, perhaps with a value attached.
     Short(char),
     /// `-name`, a long name after a single dash, perhaps followed by `=value`.
-    SingleDash(Called, Option<OsString>),
+    SingleDash(FlagMatch, Option<OsString>),
 }
 
-fn child_called(children: &'static [Command], word: &OsStr) -> Option<&'static Command> {
+fn find_child(children: &'static [Command], word: &OsStr) -> Option<&'static Command> {
     let word = word.to_str()?;
-    children.iter().find(|child| child.is_called(word))
+    children.iter().find(|child| child.has_name(word))
 }
 
 impl Line {
@@ -76,13 +89,13 @@ impl Line {
         let mut given: Vec<&Flag> = Vec::new();
         while let Some(token) = self.next_token()? {
             let short = matches!(token, Token::Short(_));
-            let ((flag, end), value) = match token {
+            let ((flag, suffix), value) = match token {
                 Token::Word(word) => {
                     self.word(word, &mut args, given.last().copied())?;
                     continue;
                 }
-                Token::SingleDash(called, Some(value)) => (called, value),
-                Token::SingleDash(called, None) => (called, self.value_of(called.0, None)?),
+                Token::SingleDash(found, Some(value)) => (found, value),
+                Token::SingleDash(found, None) => (found, self.value_of(found.0, None)?),
                 Token::Long(name) => self.long(&name)?,
                 Token::Short(letter) => self.short(letter)?,
             };
@@ -97,13 +110,13 @@ impl Line {
                 });
             }
             given.push(flag);
-            args.add(flag, value, Origin::Flag(flag.long, end))?;
+            args.add(flag, value, Origin::Flag(flag.long, suffix))?;
         }
-        self.parsed(args, &given, env)
+        self.finish(args, &given, env)
     }
 
-    /// What the whole line asks for.
-    fn parsed(
+    /// Returns the result after the last word.
+    fn finish(
         mut self,
         mut args: Args,
         given: &[&Flag],
@@ -113,7 +126,7 @@ impl Line {
             return Ok(self.help(false));
         }
         Ok(match self.command().body {
-            Body::Leaf { run, .. } | Body::Words { run, .. } => {
+            Body::Leaf { run, .. } | Body::Positional { run, .. } => {
                 self.read_environment(&mut args, given, env)?;
                 Parsed::Run(run, Box::new(args))
             }
@@ -138,7 +151,7 @@ impl Line {
         self.path[self.path.len() - 1]
     }
 
-    /// The flags that may come next. After the word `help`, they are only those of the root.
+    /// The flags that are accepted next. After `help`, only the flags of the root are.
     pub(super) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
         if self.after_help {
             self.path[0].flags()
@@ -147,8 +160,9 @@ impl Line {
         }
     }
 
-    /// The next flag or word. lexopt reads letters after a single dash. Go's flag package also
-    /// accepts long names there (`-host`), so exact ones are read before lexopt sees them.
+    /// The next flag or word. lexopt reads what follows a single dash as letters. Go's flag package
+    /// also accepts a long name there (`-host`), so exact long names are taken out before lexopt
+    /// sees them.
     fn next_token(&mut self) -> Result<Option<Token>, Error> {
         if let Some(token) = self.single_dash() {
             return Ok(Some(token));
@@ -158,7 +172,7 @@ impl Line {
             Ok(Some(Arg::Value(word))) => Some(Token::Word(word)),
             Ok(Some(Arg::Long(name))) => Some(Token::Long(name.to_string())),
             Ok(Some(Arg::Short(letter))) => Some(Token::Short(letter)),
-            // `long` and `short` take every attached value, so none is left over.
+            // This means that an attached value was not used. `long` and `short` use all of them.
             Err(_) => return Err(Error::usage("the command line cannot be read")),
         })
     }
@@ -178,22 +192,22 @@ impl Line {
         let value = parts
             .next()
             .map(|value| OsStr::from_bytes(value).to_os_string());
-        let called = flags.find_map(|flag| Some((flag, flag.called(name)?)))?;
+        let found = flags.find_map(|flag| Some((flag, flag.match_name(name)?)))?;
         raw.next();
-        Some(Token::SingleDash(called, value))
+        Some(Token::SingleDash(found, value))
     }
 
-    fn long(&mut self, name: &str) -> Result<(Called, OsString), Error> {
+    fn long(&mut self, name: &str) -> Result<(FlagMatch, OsString), Error> {
         let mut flags = self.flags();
-        let called = flags.find_map(|flag| Some((flag, flag.called(name)?)));
+        let found = flags.find_map(|flag| Some((flag, flag.match_name(name)?)));
         let attached = self.parser.optional_value();
-        match called {
-            Some(called) => Ok((called, self.value_of(called.0, attached)?)),
+        match found {
+            Some(found) => Ok((found, self.value_of(found.0, attached)?)),
             None => Err(self.unknown_long(name, attached)),
         }
     }
 
-    fn short(&mut self, letter: char) -> Result<(Called, OsString), Error> {
+    fn short(&mut self, letter: char) -> Result<(FlagMatch, OsString), Error> {
         let flag = self.flags().find(|flag| flag.short == Some(letter));
         let attached = self.parser.optional_value();
         match flag {
@@ -204,7 +218,7 @@ impl Line {
         }
     }
 
-    /// The value of a flag: the one attached to it, `true` for a bare boolean, else the next word.
+    /// The value of a flag: the attached value, `true` for a bare boolean flag, else the next word.
     fn value_of(&mut self, flag: &Flag, attached: Option<OsString>) -> Result<OsString, Error> {
         if let Some(value) = attached {
             return Ok(value);
@@ -216,7 +230,7 @@ impl Line {
         self.parser.value().map_err(missing)
     }
 
-    /// Takes a word that is not a flag: a command or a positional argument.
+    /// Handles a word that is not a flag: a command or a positional argument.
     fn word(
         &mut self,
         word: OsString,
@@ -224,24 +238,24 @@ impl Line {
         before: Option<&Flag>,
     ) -> Result<(), Error> {
         let command = self.command();
-        if let Some(row) = command.words()
+        if let Some(argument) = command.positional()
             && !self.after_help
         {
-            // Only the first word can be a command, and none after `--` is.
-            let is_first = !self.flags_ended && args.origin(row).is_none();
-            match child_called(command.children(), &word) {
+            // Only the first word can be a command, and only before `--`.
+            let is_first = !self.flags_ended && args.origin(argument).is_none();
+            match find_child(command.children(), &word) {
                 Some(child) if is_first => self.path.push(child),
-                _ => args.add(row, word, Origin::Word(row.long))?,
+                _ => args.add(argument, word, Origin::Positional(argument.long))?,
             }
             return Ok(());
         }
         if let Body::Help = command.body {
-            // The next words name a command, from the root.
+            // The next words name a command, starting at the root.
             self.path.truncate(1);
             self.after_help = true;
         }
         let children = self.command().children();
-        if let Some(child) = child_called(children, &word) {
+        if let Some(child) = find_child(children, &word) {
             self.path.push(child);
             Ok(())
         } else if children.is_empty() {

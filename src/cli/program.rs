@@ -1,9 +1,9 @@
-//! The name by which the program was called, for texts that say how to call it.
+//! The name that the program was started with, for texts that show how to run it.
 
 use super::command::Command;
 
-/// The file name in the first word of the command line. If there is none, or if a script would have to
-/// quote it, the name of the root.
+/// The file name in `argv[0]`. If it is missing, or if a shell script would have to quote it, the
+/// name of the root command.
 pub fn name(root: &Command) -> String {
     let word = std::env::args_os().next().unwrap_or_default();
     plain(word.to_str().unwrap_or_default())
@@ -18,7 +18,7 @@ fn plain(word: &str) -> Option<&str> {
     (starts_plain && name.chars().all(is_plain)).then_some(name)
 }
 
-/// The commands of a path, the root first, as they are typed.
+/// The commands of `path`, which starts at the root, as they are typed.
 pub fn words(path: &[&Command]) -> String {
     let mut words = name(path[0]);
     for command in &path[1..] {

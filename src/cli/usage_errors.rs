@@ -1,9 +1,9 @@
-//! Errors about the command line: what is wrong with it, and what may be meant.
+//! Errors about the command line, with hints at what was probably meant.
 
 use super::args::Args;
 use super::command::{Body, Command};
+use super::edit_distance::nearest;
 use super::flag::Flag;
-use super::nearest_word::nearest;
 use super::parse::Line;
 use super::values::boolean;
 use crate::error::Error;
@@ -14,7 +14,7 @@ use std::ffi::{OsStr, OsString};
 /// The longest word that is suggested as an ID or username, in bytes.
 const MAX_TARGET: usize = 64;
 
-/// One way to read an unknown flag.
+/// A possible way to read an unknown flag.
 struct Reading<'a> {
     name: &'a str,
     value: Option<&'a str>,
@@ -34,7 +34,8 @@ impl Line {
         self.unknown_flag("--", name, &[reading])
     }
 
-    /// The error for an unknown letter, or for a boolean one with something attached to it.
+    /// The error for an unknown letter, or for the letter of a boolean flag with something attached
+    /// to it.
     pub(super) fn unknown_short(&mut self, letter: char, attached: Option<OsString>) -> Error {
         // `-port 8086` may be a long name, and `-uNAME` a letter with its value.
         let rest = attached.as_deref().map(OsStr::to_string_lossy);
@@ -86,7 +87,7 @@ impl Line {
         let with_value = format!("{}={}", reading.name, reading.value.unwrap_or_default());
         for (typed, suggested, hint) in self.suggestions.flags {
             let needs_value = typed.contains(&&*with_value);
-            // A boolean letter with something attached is another word.
+            // A boolean flag takes no attached value, so the whole word is something else.
             let is_other_word = reading.attached && !needs_value;
             let is_known =
                 |flag: &Flag| flag.long == *suggested && (flag.takes_value() || !is_other_word);
@@ -120,13 +121,13 @@ impl Line {
         flags.flat_map(Flag::names).collect()
     }
 
-    /// The next word of the command line, which stays there.
+    /// The next word of the command line. It is not consumed.
     fn peek(&mut self) -> Option<OsString> {
         let raw = self.parser.try_raw_args()?;
         raw.peek().map(OsStr::to_os_string)
     }
 
-    /// The error for a word that is not among `known`.
+    /// The error for a word that does not name any of the `known` commands.
     pub(super) fn unknown_command(&self, word: &OsStr, known: &'static [Command]) -> Error {
         let word = word.to_string_lossy();
         let (shown, words) = (quote_word(&word), self.words());
@@ -152,7 +153,7 @@ impl Line {
         })
     }
 
-    /// The error for a word if the command takes only flags. `before` is the flag before it.
+    /// The error for a word if the command takes only flags. `before` is the flag before the word.
     pub(super) fn unexpected(&self, word: &OsStr, args: &Args, before: Option<&Flag>) -> Error {
         let word = word.to_string_lossy();
         let (shown, words) = (quote_word(&word), self.words());

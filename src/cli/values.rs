@@ -2,10 +2,10 @@
 
 use std::time::Duration;
 
-/// A century: more than any wait, and far below what overflows the clock.
+/// A century. It is longer than any wait, and short enough not to overflow the clock.
 const MAX_MILLISECONDS: u64 = 100 * 365 * 24 * 60 * 60 * 1000;
 
-/// The spellings of Go's `strconv.ParseBool`.
+/// Accepts what Go's `strconv.ParseBool` accepts.
 pub fn boolean(text: &str) -> Result<bool, String> {
     match text {
         "1" | "t" | "T" | "TRUE" | "true" | "True" => Ok(true),
@@ -14,7 +14,8 @@ pub fn boolean(text: &str) -> Result<bool, String> {
     }
 }
 
-/// A whole number and `ms`, `s`, `m` or `h`. `None` is no limit, written `0`.
+/// Parses a whole number followed by `ms`, `s`, `m` or `h`. `None` means no limit, and is written
+/// as `0`.
 pub fn duration(text: &str) -> Result<Option<Duration>, String> {
     let expected =
         || "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".to_string();
@@ -54,8 +55,8 @@ mod tests {
         for no_limit in ["0", "0s", "0ms", "00h"] {
             assert_eq!(duration(no_limit), Ok(None), "{no_limit}");
         }
-        for wrong in ["", "30", "1S", "30s ", "１s"] {
-            assert!(duration(wrong).is_err(), "{wrong}");
+        for invalid in ["", "30", "1S", "30s ", "１s"] {
+            assert!(duration(invalid).is_err(), "{invalid}");
         }
     }
 }

@@ -1,9 +1,9 @@
 //! `--version`: version, revision, target and TLS library, on one line.
 
-/// The library as in Cargo.lock; a test compares the two.
+/// The TLS library. A test compares it with Cargo.lock.
 const TLS: &str = "rustls 0.23.46";
 
-/// The line. `make` passes the revision; builds without it or without git leave it out.
+/// `make` sets `INFLUX_REVISION`. Builds without make or git have no revision.
 pub fn line() -> String {
     let revision = match option_env!("INFLUX_REVISION") {
         Some(revision) if !revision.is_empty() => format!("git: {revision}, "),

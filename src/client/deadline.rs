@@ -1,6 +1,5 @@
-//! `--timeout` as a deadline. ureq would limit most steps of a request one by one, so a slow proxy or
-//! handshake could take the full time several times. Its own limits stay unused: everything that waits
-//! for the network ends at the deadline of the request.
+//! `--timeout` as one deadline for the whole request. ureq's own timeouts are not used. They apply to
+//! each step separately, so a slow proxy and a slow handshake could each take the full time.
 
 use rustix::io::Errno;
 use std::io;
@@ -10,24 +9,24 @@ use ureq::Error;
 use ureq::unversioned::transport::NextTimeout;
 use ureq::unversioned::transport::time::Duration as Limit;
 
-/// When the current request has to be done, if it has a limit.
+/// The time by which the current request must finish. It is `None` if there is no time limit.
 #[derive(Debug, Default)]
 pub struct Deadline(Mutex<Option<Instant>>);
 
 impl Deadline {
-    /// Sets it to `limit` from now.
+    /// Sets the deadline to `limit` from now.
     pub fn set(&self, limit: Option<Duration>) {
         let deadline = limit.and_then(|limit| Instant::now().checked_add(limit));
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = deadline;
     }
 
-    /// The time left, or `None` without a limit.
+    /// The time left, or `None` if there is no time limit.
     pub fn left(&self) -> Option<Duration> {
         let deadline = *self.0.lock().unwrap_or_else(PoisonError::into_inner);
         deadline.map(|deadline| deadline.saturating_duration_since(Instant::now()))
     }
 
-    /// `timeout`, but no longer than the time left. A timeout error if no time is left.
+    /// Shortens `timeout` to the time left. Returns a timeout error if no time is left.
     pub fn shorten(&self, mut timeout: NextTimeout) -> Result<NextTimeout, Error> {
         if let Some(left) = self.left() {
             if left.is_zero() {
@@ -40,8 +39,8 @@ impl Deadline {
         Ok(timeout)
     }
 
-    /// ureq reports a connection that the kernel gave up as a timeout. Without a limit, that is not the
-    /// timeout of the request.
+    /// ureq reports `ETIMEDOUT` from the kernel as its own timeout. If there is no time limit, this
+    /// restores the I/O error.
     pub fn kernel_timeout(&self, error: Error) -> Error {
         match error {
             Error::Timeout(_) if self.left().is_none() => {

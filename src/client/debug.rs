@@ -1,5 +1,5 @@
-//! `--http-debug`: the exchange on standard error, without secrets. Headers that ureq adds on its
-//! own (user-agent, accept, content-length) are not among those shown.
+//! Implements `--http-debug`. It prints requests and responses on standard error, without secrets. It
+//! does not print the headers that ureq adds itself (user-agent, accept, content-length).
 
 use super::{Call, Client, MAX_DEBUG_BODY, SecretIn};
 use crate::secret::REDACTED;
@@ -9,7 +9,7 @@ use std::io::{self, Write};
 use ureq::Body;
 use ureq::http::{HeaderMap, Request, Response};
 
-/// Headers whose values are secrets. Extra headers are hidden too.
+/// Headers whose values are secrets. The values of extra headers are hidden too.
 const SECRET_HEADERS: [&str; 4] = [
     "authorization",
     "cookie",
@@ -17,7 +17,7 @@ const SECRET_HEADERS: [&str; 4] = [
     "set-cookie",
 ];
 
-/// Replaces a body that has a password or a token.
+/// Printed instead of a body that has a password or a token.
 const NOT_SHOWN: &str = "(the body is not shown, because it may have a secret)";
 
 impl Client {
@@ -43,7 +43,7 @@ impl Client {
         }
     }
 
-    pub(super) fn show_answer(&self, response: &Response<Body>) {
+    pub(super) fn show_response(&self, response: &Response<Body>) {
         if !self.debug {
             return;
         }
@@ -56,12 +56,12 @@ impl Client {
         self.show_headers('<', response.headers());
     }
 
-    /// `cut`: there is or was more of the body than this.
-    pub(super) fn show_body(&self, call: &Call, content: &[u8], cut: bool) {
+    /// `truncated` means that `content` is only the start of the body.
+    pub(super) fn show_body(&self, call: &Call, content: &[u8], truncated: bool) {
         if !self.debug {
             return;
         }
-        if call.secret_in == SecretIn::Answer {
+        if call.secret_in == SecretIn::Response {
             self.show('<', NOT_SHOWN);
             return;
         }
@@ -72,7 +72,7 @@ impl Client {
         for line in start.lines() {
             self.show('<', &line.replace('\t', "  "));
         }
-        if cut || start.len() < text.len() {
+        if truncated || start.len() < text.len() {
             self.show('<', "(more is not shown)");
         }
     }
@@ -92,7 +92,7 @@ impl Client {
 
     fn show(&self, mark: char, line: &str) {
         let line = format!("{mark} {}\n", escape(&self.redactor.clean(line)));
-        // Whether it can be written makes no difference to the work.
+        // A failed write must not make the command fail.
         _ = io::stderr().write_all(line.as_bytes());
     }
 }

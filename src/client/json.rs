@@ -1,4 +1,4 @@
-//! JSON objects, read by the derived readers of `api`.
+//! Deserialization helpers for the JSON objects of `api`.
 
 use serde::de::value::MapAccessDeserializer;
 use serde::de::{MapAccess, Visitor};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// A JSON object. A derived reader alone would also take an array of the fields' values.
+/// A JSON object. A derived `Deserialize` alone would also accept an array of the field values.
 #[derive(Debug)]
 pub struct Object<T>(pub T);
 
@@ -30,7 +30,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for ObjectVisitor<T> {
     }
 }
 
-/// Reads a field that is a JSON object, as [`Object`] does.
+/// Like [`Object`], but for `deserialize_with` on a field.
 pub fn object<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,
@@ -39,7 +39,7 @@ where
     Object::deserialize(deserializer).map(|Object(object)| object)
 }
 
-/// Reads `null` as empty, for fields that the server may leave out or not know.
+/// Reads `null` as the default value, for `deserialize_with` on fields that a server may send as `null`.
 pub fn null_is_empty<'de, D, T>(deserializer: D) -> Result<T, D::Error>
 where
     D: Deserializer<'de>,

@@ -1,38 +1,36 @@
-//! A JSON text of any length, read value by value.
+//! Reads JSON of any length, value by value.
 
 use super::{MAX_BODY, MAX_DEBUG_BODY};
 use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 use std::io::{self, Read};
 
-/// How much is read at least before the parser tries again, in bytes.
-const PIECE: usize = 32 * 1024;
+/// How many bytes are read, at least, before the parser tries again.
+const MIN_READ: usize = 32 * 1024;
 
-/// Why a text could not be read.
+/// Why the JSON could not be read.
 #[derive(Debug)]
 pub enum Problem {
-    /// The source failed.
     Io(io::Error),
-    /// It is not the JSON that it should be.
+    /// The text is not JSON, is incomplete, or has other data than expected.
     Json(Category),
 }
 
-/// Reads JSON from a source. The caller takes the structure apart down to values that are parsed as a
-/// whole, each of at most [`MAX_BODY`] bytes. (serde_json's own reader takes twice as long, because it
-/// asks its source for every byte.)
+/// Reads JSON from a source. The caller walks through the outer objects and arrays. Inner values of at
+/// most [`MAX_BODY`] bytes are parsed as a whole. serde_json's own reader takes twice as long, because
+/// it reads byte by byte.
 pub struct JsonStream<R> {
     source: R,
-    /// What was read from the source and is not taken yet, after `taken` bytes that are.
+    /// Bytes from the source. The first `taken` bytes are already consumed.
     buffer: Vec<u8>,
     taken: usize,
-    /// The start of the text, for messages.
+    /// The first bytes from the source, for messages.
     start: Vec<u8>,
-    /// Set once the source has ended, or failed.
+    /// Set when the source has ended or failed.
     end: Option<io::Result<()>>,
 }
 
 impl<R: Read> JsonStream<R> {
-    /// Nothing is read yet.
     pub fn new(source: R) -> Self {
         JsonStream {
             source,
@@ -43,43 +41,43 @@ impl<R: Read> JsonStream<R> {
         }
     }
 
-    /// The start of what was read, at most [`MAX_DEBUG_BODY`] bytes.
+    /// The first bytes from the source, at most [`MAX_DEBUG_BODY`].
     pub fn start(&self) -> &[u8] {
         &self.start
     }
 
-    /// Takes a whole value.
+    /// Consumes a complete value.
     pub fn value<T: DeserializeOwned>(&mut self) -> Result<T, Problem> {
         loop {
             let rest = &self.buffer[self.taken..];
             let mut values = serde_json::Deserializer::from_slice(rest).into_iter();
             let value = values.next();
             let length = values.byte_offset();
-            // A number that reaches the end of the buffer may go on.
-            let is_whole = length < rest.len() || self.end.is_some();
+            // A number at the end of the buffer may have more digits.
+            let is_complete = length < rest.len() || self.end.is_some();
             match value {
-                Some(Ok(value)) if is_whole => {
+                Some(Ok(value)) if is_complete => {
                     self.taken += length;
                     return Ok(value);
                 }
                 Some(Err(error)) if !error.is_eof() => return Err(Problem::Json(error.classify())),
-                _ => self.read_on()?,
+                _ => self.read_more()?,
             }
         }
     }
 
-    /// Takes the `open` of an object or array. Returns whether it has anything in it; if not, `close`
-    /// is taken too.
+    /// Consumes the `open` bracket of an object or array. If the object or array is empty, this also
+    /// consumes `close` and returns false.
     pub fn begin(&mut self, open: u8, close: u8) -> Result<bool, Problem> {
         if !self.take(open)? {
-            // serde_json knows whether this is another value or not JSON at all.
+            // serde_json tells whether this is another type of value or a syntax error.
             let other = self.value::<()>().err();
             return Err(other.unwrap_or(Problem::Json(Category::Data)));
         }
         Ok(!self.take(close)?)
     }
 
-    /// Takes the comma before the next item, or `close`. Returns whether there is a next item.
+    /// Consumes the comma before the next item, or `close`. Returns whether there is a next item.
     pub fn has_next(&mut self, close: u8) -> Result<bool, Problem> {
         if self.take(close)? {
             return Ok(false);
@@ -87,7 +85,7 @@ impl<R: Read> JsonStream<R> {
         self.expect(b',').map(|()| true)
     }
 
-    /// Takes `token`, which must be next.
+    /// Consumes `token`. Returns an error if another byte is next.
     pub fn expect(&mut self, token: u8) -> Result<(), Problem> {
         if self.take(token)? {
             return Ok(());
@@ -95,7 +93,7 @@ impl<R: Read> JsonStream<R> {
         Err(Problem::Json(Category::Syntax))
     }
 
-    /// Makes sure that nothing follows.
+    /// Returns an error if anything but white space follows.
     pub fn end(&mut self) -> Result<(), Problem> {
         match self.peek() {
             Ok(_) => Err(Problem::Json(Category::Syntax)),
@@ -104,7 +102,7 @@ impl<R: Read> JsonStream<R> {
         }
     }
 
-    /// Takes `token` if it is next.
+    /// Consumes `token` if it is next.
     fn take(&mut self, token: u8) -> Result<bool, Problem> {
         let is_next = self.peek()? == token;
         if is_next {
@@ -113,20 +111,20 @@ impl<R: Read> JsonStream<R> {
         Ok(is_next)
     }
 
-    /// The next byte that is not white space. It is not taken.
+    /// Skips white space and returns the next byte without consuming it.
     fn peek(&mut self) -> Result<u8, Problem> {
         loop {
             match self.buffer.get(self.taken) {
                 Some(b' ' | b'\n' | b'\t' | b'\r') => self.taken += 1,
                 Some(byte) => return Ok(*byte),
-                None => self.read_on()?,
+                None => self.read_more()?,
             }
         }
     }
 
-    /// Reads more from the source. The buffer at least doubles each time, so that a long value is not
-    /// parsed again and again.
-    fn read_on(&mut self) -> Result<(), Problem> {
+    /// Reads more from the source. The buffer at least doubles each time, so that a long value is
+    /// parsed only a few times.
+    fn read_more(&mut self) -> Result<(), Problem> {
         match self.end.take() {
             Some(Err(error)) => return Err(Problem::Io(error)),
             Some(Ok(())) => {
@@ -143,12 +141,12 @@ impl<R: Read> JsonStream<R> {
             let error = ureq::Error::BodyExceedsLimit(MAX_BODY);
             return Err(Problem::Io(error.into_io()));
         }
-        let piece = PIECE.max(before).min(room);
-        let mut source = self.source.by_ref().take(piece as u64);
+        let amount = MIN_READ.max(before).min(room);
+        let mut source = self.source.by_ref().take(amount as u64);
         let read = source.read_to_end(&mut self.buffer);
-        // What came before a failure is parsed first.
+        // The bytes before a read error are parsed first.
         match read {
-            Ok(length) if length == piece => {}
+            Ok(length) if length == amount => {}
             Ok(_) => self.end = Some(Ok(())),
             Err(error) => self.end = Some(Err(error)),
         }
@@ -163,7 +161,7 @@ impl<R: Read> JsonStream<R> {
 mod tests {
     use super::*;
 
-    /// Gives a byte at a time, and fails after that.
+    /// Returns one byte per read, then an error.
     struct Drip<'a>(&'a [u8]);
 
     impl Read for Drip<'_> {
@@ -178,8 +176,8 @@ mod tests {
     }
 
     #[test]
-    fn values_go_on_from_one_piece_to_the_next() {
-        for before in PIECE - 12..PIECE + 2 {
+    fn values_may_span_two_reads() {
+        for before in MIN_READ - 12..MIN_READ + 2 {
             let text = format!("{}123 \"é\\n\" ,", " ".repeat(before));
             let mut json = JsonStream::new(text.as_bytes());
             assert_eq!(json.value::<u64>().ok(), Some(123), "{before}");
@@ -192,15 +190,15 @@ mod tests {
     #[test]
     fn a_long_value_is_read_up_to_the_limit() {
         let limit = MAX_BODY as usize;
-        for (length, fits) in [(limit - 2, true), (limit, false)] {
+        for (length, is_accepted) in [(limit - 2, true), (limit, false)] {
             let text = format!("\"{}\"", "x".repeat(length));
             let read = JsonStream::new(text.as_bytes()).value::<String>();
-            assert_eq!(read.is_ok(), fits, "{length}");
+            assert_eq!(read.is_ok(), is_accepted, "{length}");
         }
     }
 
     #[test]
-    fn what_came_before_a_failure_is_read_first() {
+    fn bytes_before_a_read_error_are_parsed_first() {
         let mut json = JsonStream::new(Drip(b"[{} ,"));
         assert!(json.begin(b'[', b']').is_ok_and(|any| any));
         assert!(json.value::<serde::de::IgnoredAny>().is_ok());

@@ -1,4 +1,4 @@
-//! Lists: read entry by entry, so that memory does not grow with their length.
+//! Reads lists entry by entry, so that memory use does not depend on their length.
 
 use super::json::Object;
 use super::json_stream::{JsonStream, Problem};
@@ -10,9 +10,10 @@ use serde_json::error::Category;
 use std::io::Read;
 
 impl Client {
-    /// Sends a request whose response is an object with a list under `key`. Each entry is handed to `each`
-    /// as it comes, until that returns false. So if there is an error, entries before it were handed on.
-    /// `what` names the list in errors. The result is the link to the next page, if the response has one.
+    /// Sends a request whose response is an object with a list under `key`. Calls `each` for every entry
+    /// as soon as it is read, until `each` returns false. If there is an error, `each` has already been
+    /// called for the entries before it. `what` names the list in errors. Returns the link to the next
+    /// page if the response has one.
     pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -28,7 +29,7 @@ impl Client {
         let start = json.start();
         self.show_body(call, start, start.len() == MAX_DEBUG_BODY);
         read.map_err(|problem| match problem {
-            Problem::Io(error) => self.transport(call, error.into()),
+            Problem::Io(error) => self.transport_error(call, error.into()),
             Problem::Json(category) => self.unusable(call, status, start, category, what),
         })
     }
@@ -39,7 +40,7 @@ struct Links {
     next: Option<String>,
 }
 
-/// Reads an answer such as `{"links": {...}, "authorizations": [...]}`.
+/// Reads a response such as `{"links": {...}, "authorizations": [...]}`.
 fn read_list<T: DeserializeOwned>(
     json: &mut JsonStream<impl Read>,
     key: &str,
@@ -71,7 +72,7 @@ fn read_list<T: DeserializeOwned>(
         }
         has_member = json.has_next(b'}')?;
     }
-    // Only a body that is read to its end leaves the connection open for the next request.
+    // The connection can only be reused if the body was read to its end.
     json.end()?;
     if !found {
         return Err(Problem::Json(Category::Data));
@@ -88,15 +89,15 @@ mod tests {
         id: String,
     }
 
-    /// The first IDs in the list `authorizations`, at most `most`, and how reading ended.
-    fn ids(json: &str, most: usize) -> (Vec<String>, Option<Category>) {
+    /// The first `max` IDs in the list `authorizations`, and the error if there was one.
+    fn ids(json: &str, max: usize) -> (Vec<String>, Option<Category>) {
         let mut ids = Vec::new();
         let read = read_list(
             &mut JsonStream::new(json.as_bytes()),
             "authorizations",
             &mut |entry: Entry| {
                 ids.push(entry.id);
-                ids.len() < most
+                ids.len() < max
             },
         );
         let category = match read {
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn entries_are_handed_on_one_by_one() {
+    fn the_callback_gets_one_entry_at_a_time() {
         let json = r#" {"links":{"x":[1]}, "n":12,"authorizations" : [{"id":"1","a":2} , {"id":"2"}],"z":null} "#;
         assert_eq!(ids(json, 3), (vec!["1".into(), "2".into()], None));
         assert_eq!(ids(json, 1), (vec!["1".into()], None));
@@ -116,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn malformed_json_is_told_from_incomplete_json() {
+    fn malformed_and_incomplete_json_are_different_errors() {
         for (json, category) in [
             ("", Category::Eof),
             (r#"{"authorizations":[,]}"#, Category::Syntax),

@@ -1,5 +1,5 @@
-//! A server and the way to it. What ureq would do on its own account, and an operator would not expect,
-//! is turned off here: redirects, proxies, statuses as errors, gzip.
+//! The HTTP client for one InfluxDB server. Some defaults of ureq would surprise users, so they are
+//! turned off. ureq must not follow redirects, choose a proxy, treat statuses as errors or ask for gzip.
 
 mod deadline;
 mod debug;
@@ -26,9 +26,8 @@ use crate::url::BaseUrl;
 pub use json::{null_is_empty, object};
 use progress::{Progress, Tracker};
 use proxy::Proxy;
-pub use request::{Call, Effect, SecretIn};
-use resolver::Names;
-pub use status_404::Resource;
+pub use request::{Call, Effect, Resource, SecretIn};
+use resolver::CachingResolver;
 use std::cell::Cell;
 use std::sync::Arc;
 use std::time::Duration;
@@ -38,43 +37,43 @@ use ureq::Agent;
 use ureq::http::HeaderMap;
 use ureq::unversioned::transport::{ConnectProxyConnector, Connector, TcpConnector};
 
-/// The largest response about one thing, and the largest entry of a list, in bytes.
+/// The largest response with a single object, and the largest entry of a list, in bytes.
 const MAX_BODY: u64 = 1024 * 1024;
 
-/// How much is read of a response that is not a success, in bytes.
+/// How much of an error response is read, in bytes.
 const MAX_ERROR_BODY: u64 = 64 * 1024;
 
-/// The largest head of a response, in bytes. Those of InfluxDB have a few hundred.
+/// The largest response head, in bytes. InfluxDB sends a few hundred bytes.
 const MAX_HEAD: usize = 16 * 1024;
 
-/// More than the request line can have, in bytes: the base URL and the names in a query are limited.
+/// Upper bound for the request line, in bytes. The base URL and the names in it have limits too.
 const MAX_REQUEST_LINE: usize = 64 * 1024;
 
 /// How much of a response `--http-debug` shows, in bytes.
 const MAX_DEBUG_BODY: usize = 16 * 1024;
 
-/// The hint if the response does not seem to come from InfluxDB.
+/// The hint for a response that does not seem to come from InfluxDB.
 pub const WRONG_HOST: &str =
     "is --host the address of InfluxDB, with its path prefix if it has one?";
 
-/// How the program authenticates, for the hint if the server refuses it.
+/// How the program authenticates. Selects the hint if the server refuses the credentials.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum AuthMethod {
     Nothing,
     Token,
-    /// User and password, to open a session.
+    /// The username and password that open a session.
     Login,
-    /// The session's cookie.
+    /// The session cookie.
     Session,
     /// A header given with `--extra-http-header`.
     ExtraHeader,
 }
 
-/// A server and the way to it. Requests go one after another over one connection.
+/// The client for one server. It sends one request at a time and reuses its connection.
 pub struct Client {
     agent: Agent,
     base: BaseUrl,
-    /// Name and value of the header with the token, password or session.
+    /// Name and value of the header with the token, password or session cookie.
     credentials: Option<(&'static str, Secret)>,
     auth_method: AuthMethod,
     headers: HeaderMap,
@@ -83,22 +82,21 @@ pub struct Client {
     /// The time limit of the next request.
     limit: Cell<Option<Duration>>,
     progress: Arc<Progress>,
-    /// Whether there is a client certificate.
-    own_certificate: bool,
-    /// The proxy's URL without its credentials.
+    has_client_certificate: bool,
+    /// The URL of the proxy, without credentials.
     proxy: Option<String>,
     redactor: Redactor,
     debug: bool,
 }
 
 impl Client {
-    /// Prepares the way to the server. Sends nothing, unless the config has a user and password instead
-    /// of a token: then it signs in. The client is leaked on purpose: the process exits next, and the
-    /// kernel closes its connections.
+    /// Creates the client. It sends nothing, unless the config has a username and password instead of a
+    /// token. Then it signs in. The client is leaked on purpose, because the process exits when the
+    /// command is done.
     ///
     /// # Errors
-    /// Exit code 2 if the proxy's variable is malformed, 3 if the certificates to trust cannot be used,
-    /// and 4 to 7 for the sign-in.
+    /// Exit code 2 if the proxy variable is malformed, 3 if a certificate or key file cannot be used,
+    /// and 4 to 7 if the sign-in fails.
     pub fn open(settings: Settings) -> Result<&'static Client, Error> {
         let env = |name: &str| std::env::var_os(name);
         let host = &settings.host;
@@ -118,12 +116,12 @@ impl Client {
         for (name, value) in &settings.headers {
             redactor.add_header(name.as_str(), &String::from_utf8_lossy(value.as_bytes()));
         }
-        let has_own_header = settings.headers.contains_key("authorization");
+        let has_authorization_header = settings.headers.contains_key("authorization");
         let mut client = Client {
             agent,
             base: settings.host,
-            own_certificate: settings.client_certificate.is_some(),
-            proxy: proxy.map(|proxy| proxy.shown()),
+            has_client_certificate: settings.client_certificate.is_some(),
+            proxy: proxy.map(|proxy| proxy.url_without_login()),
             credentials: None,
             auth_method: AuthMethod::Nothing,
             headers: settings.headers,
@@ -150,31 +148,32 @@ impl Client {
                 error.context("failed to sign in with the active config's cookie")
             })?,
         }
-        // This header is sent instead of a token.
-        if has_own_header && client.auth_method != AuthMethod::Session {
+        // The extra header replaces the token.
+        if has_authorization_header && client.auth_method != AuthMethod::Session {
             client.auth_method = AuthMethod::ExtraHeader;
         }
         Ok(Box::leak(Box::new(client)))
     }
 
-    /// Gives each request from here on at most `limit`, and at most the time limit of the settings.
+    /// Sets the time limit for all following requests. The time limit of the settings still applies.
     pub fn limit(&self, limit: Duration) {
         let shorter = self.timeout.map_or(limit, |timeout| timeout.min(limit));
         self.limit.set(Some(shorter));
     }
 
-    /// Forgets the connection and the addresses of earlier requests: the server may have moved.
+    /// Makes the next request look up the host again and open a new connection. The address of the
+    /// server may have changed.
     pub fn start_over(&self) {
         self.progress.start_over.note();
     }
 
-    /// The secrets that no output may show.
+    /// Removes the secrets of this run from text before it is shown.
     pub fn redactor(&self) -> &Redactor {
         &self.redactor
     }
 }
 
-/// ureq, without what it would do on its own account.
+/// The ureq agent, with the surprising defaults turned off.
 fn agent(
     settings: &Settings,
     proxy: Option<&Proxy>,
@@ -201,11 +200,11 @@ fn agent(
         .chain(Tracker {
             progress: progress.clone(),
         });
-    let names = Names::new(progress.clone());
-    Ok(Agent::with_parts(config, connector, names))
+    let resolver = CachingResolver::new(progress.clone());
+    Ok(Agent::with_parts(config, connector, resolver))
 }
 
-/// The size of ureq's output buffer. The request line and each header have to fit into it as a whole.
+/// The size of ureq's output buffer. ureq fails if the request line or a header is larger.
 fn output_size(settings: &Settings) -> usize {
     let headers = settings.headers.iter();
     let longest = headers.map(|(name, value)| name.as_str().len() + value.len());

@@ -1,5 +1,5 @@
-//! How far a request has come, as seen on its connection. It tells "the server was not reached" from
-//! "the request may have been carried out".
+//! Tracks how far a request got. So an error message can say whether the request may have been carried
+//! out.
 
 use super::deadline::Deadline;
 use std::sync::Arc;
@@ -11,7 +11,7 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, NextTimeout, Transport,
 };
 
-/// Something that happens to a request once, or not at all.
+/// A shared flag for something that happens at most once during a request.
 #[derive(Debug, Default)]
 pub struct Event(AtomicBool);
 
@@ -24,40 +24,40 @@ impl Event {
         self.0.load(Relaxed)
     }
 
-    pub fn forget(&self) {
+    pub fn reset(&self) {
         self.0.store(false, Relaxed);
     }
 }
 
-/// The progress of the current request, shared by the client and the links of its connection.
+/// The progress of the current request. The client and the connectors share it.
 #[derive(Debug, Default)]
 pub struct Progress {
-    /// Host and port of the server.
+    /// The authority of the base URL.
     server: String,
-    /// When the request has to be done.
+    /// The deadline of the request.
     pub deadline: Deadline,
-    /// The next request looks names up again and opens a new connection.
+    /// The next request must look up the host again and open a new connection.
     pub start_over: Event,
-    /// A new connection was opened, instead of using the one of the request before.
+    /// A new connection was opened. The connection of the previous request was not reused.
     pub opened: Event,
-    /// There is a connection to the server, perhaps through a proxy.
+    /// A connection to the server was established, directly or through a proxy.
     pub reached: Event,
     /// Bytes of the request may have been sent.
     pub sent: Event,
     /// Bytes of the response were received.
     pub received: Event,
-    /// The request was sent before, and its response was lost. That attempt may have been carried out,
-    /// whatever happens to this one.
-    pub lost: Event,
-    /// The server asked for a client certificate. In TLS 1.3 it refuses one only after the request was
-    /// sent, often with a reset.
-    pub certificate_asked: Event,
-    /// The server answered plain HTTP with a TLS alert.
+    /// The response to a first attempt was lost, and the request was sent again. The first attempt may
+    /// have been carried out.
+    pub response_lost: Event,
+    /// The peer requested a client certificate. With TLS 1.3, it can only refuse the certificate after
+    /// the client has sent the request. Many servers then reset the connection.
+    pub certificate_requested: Event,
+    /// The response to plain HTTP was a TLS alert.
     pub tls_alert: Event,
 }
 
 impl Progress {
-    /// The progress of requests to `server`, given as host and port.
+    /// `server` is the authority of the base URL, such as `host:8086`.
     pub fn new(server: &str) -> Progress {
         Progress {
             server: server.to_string(),
@@ -65,43 +65,43 @@ impl Progress {
         }
     }
 
-    /// Starts a new request that may take as long as `limit`.
+    /// Starts a new request with the time limit `limit`.
     pub fn start(&self, limit: Option<Duration>) {
         self.clear();
-        self.lost.forget();
+        self.response_lost.reset();
         self.deadline.set(limit);
     }
 
-    /// Starts the same request again because its response was lost. The deadline stays.
+    /// Starts a second attempt because the first response was lost. The deadline stays the same.
     pub fn repeat(&self) {
         self.clear();
-        self.lost.note();
+        self.response_lost.note();
     }
 
     fn clear(&self) {
-        let of_one_attempt = [
+        let per_attempt = [
             &self.opened,
             &self.reached,
             &self.sent,
             &self.received,
             &self.tls_alert,
         ];
-        of_one_attempt.into_iter().for_each(Event::forget);
+        per_attempt.into_iter().for_each(Event::reset);
     }
 
-    /// Whether the request was sent over a connection kept from an earlier one, without a response.
+    /// Whether the request was sent on a reused connection and no response arrived.
     pub fn idle_connection_broke(&self) -> bool {
         self.sent.happened() && !self.opened.happened() && !self.received.happened()
     }
 
-    /// Whether `uri` is that of the server, and not that of a proxy.
+    /// Whether `uri` is the URI of the server. Otherwise it is the URI of the proxy.
     pub fn is_server(&self, uri: &Uri) -> bool {
         let authority = uri.authority();
         authority.is_some_and(|authority| authority.as_str() == self.server)
     }
 }
 
-/// The last link of ureq's chain of connectors: notes when the request and its response pass.
+/// The last connector in ureq's chain. Records when the request is sent and the response arrives.
 #[derive(Debug)]
 pub struct Tracker {
     pub progress: Arc<Progress>,
@@ -118,7 +118,7 @@ impl<In: Transport> Connector<In> for Tracker {
         let Some(inner) = chained else {
             return Ok(None);
         };
-        // ureq runs the whole chain for a proxy too. What is said to a proxy is not the request.
+        // ureq also runs the whole chain for the proxy. A CONNECT is not the request.
         if !self.progress.is_server(details.uri) {
             return Ok(Some(Either::A(inner)));
         }
@@ -142,14 +142,14 @@ impl<T: Transport> Transport for TrackedTransport<T> {
     }
 
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
-        // Before it is done: a write that fails may have sent a part.
+        // Recorded before the write, because a failed write may have sent some bytes.
         self.progress.sent.note();
         self.inner.transmit_output(amount, timeout)
     }
 
     fn await_input(&mut self, timeout: NextTimeout) -> Result<bool, Error> {
-        // Only the head of a response can fill the buffer. ureq would read nothing into a full buffer
-        // and take that for the end of the connection.
+        // Only a response head can fill the buffer. ureq would read 0 bytes into the full buffer and
+        // report that the connection was closed.
         let full = self.inner.buffers().input_append_buf().is_empty();
         let length = self.inner.buffers().input().len();
         if full && length > 0 {
@@ -158,7 +158,7 @@ impl<T: Transport> Transport for TrackedTransport<T> {
         let more = self.inner.await_input(timeout)?;
         if more && !self.progress.received.happened() {
             self.progress.received.note();
-            // A TLS record of type alert (21), version 3.x.
+            // A TLS record with content type alert (21) and version 3.x.
             if !self.inner.is_tls() && self.inner.buffers().input().starts_with(&[21, 3]) {
                 self.progress.tls_alert.note();
             }
@@ -166,7 +166,7 @@ impl<T: Transport> Transport for TrackedTransport<T> {
         Ok(more)
     }
 
-    /// ureq asks before it uses a connection that was kept.
+    /// ureq calls this before it reuses a connection.
     fn is_open(&mut self) -> bool {
         !self.progress.start_over.happened() && self.inner.is_open()
     }

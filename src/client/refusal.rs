@@ -1,7 +1,7 @@
-//! The error for a response whose status is not a success: its exit code, its message and a hint.
+//! Turns an error response into an error with exit code, message and hint.
 
 use super::json::{Object, null_is_empty};
-use super::transport::add_doubt_if_once;
+use super::transport::note_unknown_outcome_if_once;
 use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, status_404};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
@@ -11,38 +11,36 @@ use ureq::http::StatusCode;
 use ureq::http::response::Parts;
 
 impl Client {
-    /// The error for a response whose status is not a success.
+    /// The error for a response with an error status or a redirect.
     pub(super) fn refusal(&self, call: &Call, parts: &Parts, content: &[u8]) -> Error {
         let status = parts.status;
-        let answer = self.answer(call, status, content);
-        let failure = Failure::read(content);
+        let summary = self.summary(call, status, content);
+        let body = ErrorBody::read(content);
         let error = match status {
             StatusCode::UNAUTHORIZED | StatusCode::FORBIDDEN => {
-                self.denied(call, status, &failure.message, answer)
+                self.denied(call, status, &body.message, summary)
             }
-            StatusCode::NOT_FOUND => {
-                status_404::error(call, &failure.code, &failure.message, answer)
-            }
+            StatusCode::NOT_FOUND => status_404::error(call, &body.code, &body.message, summary),
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
-                Error::new(Code::Unexpected, answer)
+                Error::new(Code::Unexpected, summary)
                     .hint("the port speaks HTTPS: --host must begin with https://")
             }
-            StatusCode::SERVICE_UNAVAILABLE if failure.status == "starting" => {
-                Error::new(Code::Unexpected, answer)
+            StatusCode::SERVICE_UNAVAILABLE if body.status == "starting" => {
+                Error::new(Code::Unexpected, summary)
                     .hint("InfluxDB is starting; `influx ping --wait 60s` waits until it is up")
             }
-            status if status.is_redirection() => self.redirect(parts, &answer),
-            // InfluxDB's own errors have a code. A gateway does not know what InfluxDB has done.
-            status if status.is_server_error() && failure.code.is_empty() => {
-                add_doubt_if_once(call, Error::new(Code::Unexpected, answer))
+            status if status.is_redirection() => self.redirect(parts, &summary),
+            // An error without a code comes from a gateway, which does not know what InfluxDB did.
+            status if status.is_server_error() && body.code.is_empty() => {
+                note_unknown_outcome_if_once(call, Error::new(Code::Unexpected, summary))
             }
-            _ => Error::new(Code::Unexpected, answer),
+            _ => Error::new(Code::Unexpected, summary),
         };
         error.with_status(status.as_u16())
     }
 
-    fn denied(&self, call: &Call, status: StatusCode, message: &str, answer: String) -> Error {
-        let error = Error::new(Code::Refused, answer);
+    fn denied(&self, call: &Call, status: StatusCode, message: &str, summary: String) -> Error {
+        let error = Error::new(Code::Refused, summary);
         if message == "User is inactive" {
             let user = match self.auth_method {
                 AuthMethod::Login | AuthMethod::Session => "the user of the active config's cookie",
@@ -56,7 +54,7 @@ impl Client {
             return error.hint("sign in to InfluxDB in a browser to set a new password, then store it with `influx config set`");
         }
         if status == StatusCode::UNAUTHORIZED
-            && let Some(prefix) = self.in_front_of_token()
+            && let Some(prefix) = self.token_prefix()
         {
             return error.hint(format!(
                 "the token begins with {prefix}, and is sent as it is; leave that out"
@@ -69,23 +67,23 @@ impl Client {
         error.with_cause(Cause::Denied)
     }
 
-    fn redirect(&self, parts: &Parts, answer: &str) -> Error {
+    fn redirect(&self, parts: &Parts, summary: &str) -> Error {
         let target = parts.headers.get("location").map(|target| {
             let target = String::from_utf8_lossy(target.as_bytes());
             quote(&cut(&self.redactor.clean(&target)))
         });
         let target = target.unwrap_or_else(|| "an address that it does not name".to_string());
-        Error::new(Code::Unexpected, format!("{answer}: the server redirects to {target}"))
+        Error::new(Code::Unexpected, format!("{summary}: the server redirects to {target}"))
             .hint("redirects are not followed, because the token is meant for one host only; set --host to the right address")
     }
 
-    /// What is in front of the token by mistake, such as a quotation mark.
-    fn in_front_of_token(&self) -> Option<&'static str> {
+    /// A prefix that was added to the token by mistake, such as a quotation mark.
+    fn token_prefix(&self) -> Option<&'static str> {
         let (_, value) = self
             .credentials
             .as_ref()
             .filter(|_| self.auth_method == AuthMethod::Token)?;
-        token::in_front_of_token(value.expose().strip_prefix("Token ")?)
+        token::token_prefix(value.expose().strip_prefix("Token ")?)
     }
 
     fn credentials_hint(&self, call: &Call) -> &'static str {
@@ -107,31 +105,31 @@ impl Client {
         }
     }
 
-    /// The response as errors show it: `404 Not Found: authorization not found`. That is the status with
-    /// InfluxDB's message, or else with the start of the body.
-    pub(super) fn answer(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
-        let mut answer = status.as_str().to_string();
+    /// The response in one line for errors, such as `404 Not Found: authorization not found`. If
+    /// InfluxDB sent no message, this shows the start of the body instead.
+    pub(super) fn summary(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
+        let mut summary = status.as_str().to_string();
         if let Some(reason) = status.canonical_reason() {
-            answer = format!("{answer} {reason}");
+            summary = format!("{summary} {reason}");
         }
         let message = self.message(call, status, content);
         if !message.is_empty() {
-            answer = format!("{answer}: {}", escape(&cut(&message)));
+            summary = format!("{summary}: {}", escape(&cut(&message)));
         }
-        answer
+        summary
     }
 
-    /// What a response says, without secrets. A body that may have a token is not quoted, except for the
-    /// message of an error.
+    /// The message of a response, without secrets. If the body may have a token, only InfluxDB's
+    /// `message` is quoted.
     fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
-        let holds_token = call.secret_in == SecretIn::Answer;
-        // A token that was created may come back in any form, unless the request was refused.
-        let creates = call.effect == Effect::Once && !status.is_client_error();
-        if holds_token && (status.is_success() || creates) {
+        let may_have_token = call.secret_in == SecretIn::Response;
+        // Any other response to a creation may have the new token anywhere in its body.
+        let may_have_created = call.effect == Effect::Once && !status.is_client_error();
+        if may_have_token && (status.is_success() || may_have_created) {
             return String::new();
         }
-        let message = Failure::read(content).message;
-        if message.is_empty() && !holds_token {
+        let message = ErrorBody::read(content).message;
+        if message.is_empty() && !may_have_token {
             one_line(&self.redactor.clean(&String::from_utf8_lossy(content)))
         } else {
             self.redactor.clean(&message).into_owned()
@@ -139,27 +137,28 @@ impl Client {
     }
 }
 
-/// What InfluxDB says about an error.
+/// The body of an error response from InfluxDB.
 #[derive(Default, Deserialize)]
-struct Failure {
+struct ErrorBody {
     #[serde(default, deserialize_with = "null_is_empty")]
     code: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     message: String,
-    /// Only while InfluxDB starts.
+    /// InfluxDB only sends it while it starts.
     #[serde(default, deserialize_with = "null_is_empty")]
     status: String,
 }
 
-impl Failure {
-    /// Empty if the content is something else.
-    fn read(content: &[u8]) -> Failure {
+impl ErrorBody {
+    /// All fields are empty if `content` is something else.
+    fn read(content: &[u8]) -> ErrorBody {
         let read = serde_json::from_slice(content);
-        read.map(|Object(failure)| failure).unwrap_or_default()
+        read.map(|Object(body)| body).unwrap_or_default()
     }
 }
 
-/// Whether this is what servers written in Go, and others, answer to plain HTTP on a port for HTTPS.
+/// Whether the body says that the port expects HTTPS. Servers written in Go, for example, send such a
+/// response to plain HTTP.
 fn wants_https(content: &[u8]) -> bool {
     content.windows(5).any(|word| word == b"HTTPS")
 }

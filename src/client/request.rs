@@ -1,47 +1,57 @@
-//! What a request consists of.
+//! The description of a request.
 
-use super::Resource;
 use ureq::http::Method;
 
-/// What a request changes. It decides whether the request may be repeated, and what is said if nobody
-/// knows whether it was carried out.
+/// What a request changes. This determines whether the request may be repeated, and what the error says
+/// if the outcome is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Effect {
     /// Nothing.
     None,
-    /// Something that stays the same when the request is repeated.
+    /// A change that is idempotent.
     Repeatable,
-    /// A removal. If its response was lost and a repeat says 'not found', it is done.
+    /// A removal. If the first response was lost and the second response is "not found", it succeeded.
     Removal,
-    /// Something that must not be done twice, such as a creation. The request is never repeated.
+    /// A change that must not be made twice, such as a creation. The request is never repeated.
     Once,
 }
 
-/// A request, without the parts that all requests share.
+/// A kind of resource that a request can name. InfluxDB's 404 says which one does not exist.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Resource {
+    Authorization,
+    Organization,
+    User,
+    Bucket,
+    /// A mapping of a database and retention policy.
+    Mapping,
+}
+
+/// The parts of a request that differ between requests.
 pub struct Call<'a> {
     pub method: Method,
-    /// Path and query after the base URL, percent-encoded.
+    /// Path and query, percent-encoded. They are appended to the base URL.
     pub path: String,
-    /// JSON, or empty for a POST without content.
+    /// JSON, or an empty string for a POST without content.
     pub body: Option<&'a str>,
     pub effect: Effect,
-    /// What the user named in it, first the target. If a 404 says that one of these does not exist, the
-    /// exit code is 6.
+    /// The kinds of resources that the user named. The target comes first. If a 404 says that one of
+    /// them does not exist, the exit code is 6.
     pub named: &'a [Resource],
     pub secret_in: SecretIn,
 }
 
-/// Which body of an exchange has a password or a token. `--http-debug` does not print it, and no error
-/// quotes it.
+/// Which body has a password or a token. `--http-debug` does not print this body, and errors do not
+/// quote it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum SecretIn {
     Neither,
     Request,
-    Answer,
+    Response,
 }
 
 impl<'a> Call<'a> {
-    /// A GET. `named` is what the user named in it.
+    /// A GET request. See [`Call::named`] for `named`.
     pub fn get(path: String, named: &'a [Resource]) -> Self {
         Call {
             method: Method::GET,

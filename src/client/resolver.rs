@@ -1,5 +1,5 @@
-//! Looks up host names: each one once per run, within the time limit, and `localhost` without asking
-//! anyone.
+//! Resolves host names and caches the result for the whole run. A lookup ends at the deadline.
+//! `localhost` needs no lookup.
 
 use super::progress::Progress;
 use crate::error::io_reason;
@@ -16,26 +16,26 @@ use ureq::http::Uri;
 use ureq::unversioned::resolver::{ResolvedSocketAddrs, Resolver};
 use ureq::unversioned::transport::NextTimeout;
 
-/// The most addresses of one host that ureq takes.
+/// ureq accepts at most this many addresses per host.
 const MAX_ADDRESSES: usize = 16;
 
-/// Looks up names for ureq, which itself would ask again for every request.
+/// ureq's own resolver would repeat the lookup for every request.
 #[derive(Debug)]
-pub struct Names {
+pub struct CachingResolver {
     progress: Arc<Progress>,
     found: Mutex<Vec<(String, Vec<IpAddr>)>>,
 }
 
-impl Names {
-    pub fn new(progress: Arc<Progress>) -> Names {
-        Names {
+impl CachingResolver {
+    pub fn new(progress: Arc<Progress>) -> CachingResolver {
+        CachingResolver {
             progress,
             found: Mutex::default(),
         }
     }
 
     fn look_up(&self, host: &str) -> Result<Vec<IpAddr>, Error> {
-        if let Some(addresses) = without_asking(host) {
+        if let Some(addresses) = known_addresses(host) {
             return Ok(addresses);
         }
         let mut found = self.found.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,19 +51,19 @@ impl Names {
     }
 }
 
-/// The system's look-up of a name failed, for this reason.
+/// The reason why the system's lookup failed.
 #[derive(Debug)]
-pub struct LookUpFailed(pub String);
+pub struct LookupFailed(pub String);
 
-impl fmt::Display for LookUpFailed {
+impl fmt::Display for LookupFailed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
     }
 }
 
-impl std::error::Error for LookUpFailed {}
+impl std::error::Error for LookupFailed {}
 
-impl Resolver for Names {
+impl Resolver for CachingResolver {
     fn resolve(&self, uri: &Uri, _: &Config, _: NextTimeout) -> Result<ResolvedSocketAddrs, Error> {
         let host = uri.host().unwrap_or_default();
         let default_port = if uri.scheme_str() == Some("https") {
@@ -73,7 +73,7 @@ impl Resolver for Names {
         };
         let port = uri.port_u16().unwrap_or(default_port);
         let mut addresses = self.look_up(host)?;
-        // ureq gives up at an address of a family that the kernel does not have.
+        // ureq gives up at the first address if the kernel does not support its address family.
         let mixed = addresses.iter().any(IpAddr::is_ipv4) && addresses.iter().any(IpAddr::is_ipv6);
         if mixed && !has_ipv6() {
             addresses.retain(IpAddr::is_ipv4);
@@ -89,18 +89,18 @@ impl Resolver for Names {
     }
 }
 
-/// Asks the system. Its look-up cannot be interrupted, so with a limit it runs in a thread, which is
-/// abandoned when the time is over.
+/// Looks up `host` with the system's resolver. A lookup cannot be interrupted. If there is a time limit,
+/// the lookup runs in a thread, which is abandoned after the limit.
 fn look_up(host: &str, limit: Option<Duration>) -> Result<Vec<IpAddr>, Error> {
     let name = host.to_string();
-    let ask = move || (name.as_str(), 0).to_socket_addrs();
+    let lookup = move || (name.as_str(), 0).to_socket_addrs();
     let Some(limit) = limit else {
-        return addresses(ask());
+        return addresses(lookup());
     };
     let (sender, receiver) = mpsc::channel();
     std::thread::Builder::new().spawn(move || {
-        // This fails if the time is over and nobody waits any longer.
-        _ = sender.send(ask());
+        // This fails if the receiver has timed out.
+        _ = sender.send(lookup());
     })?;
     let found = receiver.recv_timeout(limit);
     addresses(found.map_err(|_| Error::Timeout(ureq::Timeout::Resolve))?)
@@ -111,17 +111,17 @@ fn addresses(found: io::Result<vec::IntoIter<SocketAddr>>) -> Result<Vec<IpAddr>
         Ok(sockets) => Ok(sockets.map(|socket| socket.ip()).collect()),
         Err(error) => {
             let reason = io_reason(&error);
-            // The standard library's introduction says nothing more.
-            let bare = reason.strip_prefix("failed to lookup address information: ");
-            let reason = bare.unwrap_or(&reason).to_string();
-            Err(Error::Other(Box::new(LookUpFailed(reason))))
+            // The prefix from the standard library adds no information.
+            let without_prefix = reason.strip_prefix("failed to lookup address information: ");
+            let reason = without_prefix.unwrap_or(&reason).to_string();
+            Err(Error::Other(Box::new(LookupFailed(reason))))
         }
     }
 }
 
-/// The addresses of a host that is an address itself or `localhost`. Without an `/etc/hosts`, musl
-/// would ask the network for `localhost` and believe the answer.
-fn without_asking(host: &str) -> Option<Vec<IpAddr>> {
+/// The addresses of `localhost` or of an IP address. If there is no `/etc/hosts`, musl would query a DNS
+/// server for `localhost` and trust its response.
+fn known_addresses(host: &str) -> Option<Vec<IpAddr>> {
     let bare = host.trim_start_matches('[').trim_end_matches(']');
     if let Ok(address) = bare.parse() {
         return Some(vec![address]);
@@ -131,8 +131,8 @@ fn without_asking(host: &str) -> Option<Vec<IpAddr>> {
         return None;
     }
     let (four, six) = (Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into());
-    // IPv4 comes again at the end because the last error is shown. Without IPv6, that of ::1 would say
-    // nothing about the server.
+    // ureq reports the error of the last address. If the machine has no IPv6, the error for ::1 would be
+    // misleading. So IPv4 is tried once more at the end.
     Some(vec![four, six, four])
 }
 
@@ -147,20 +147,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn localhost_and_addresses_need_no_look_up() {
+    fn localhost_and_addresses_need_no_lookup() {
         let (four, six) = (Ipv4Addr::LOCALHOST.into(), Ipv6Addr::LOCALHOST.into());
         let local: Vec<IpAddr> = vec![four, six, four];
         for host in ["localhost", "LocalHost", "localhost."] {
-            assert_eq!(without_asking(host), Some(local.clone()), "{host}");
+            assert_eq!(known_addresses(host), Some(local.clone()), "{host}");
         }
         assert_eq!(
-            without_asking("[::1]"),
+            known_addresses("[::1]"),
             Some(vec![Ipv6Addr::LOCALHOST.into()])
         );
         assert_eq!(
-            without_asking("127.0.0.1"),
+            known_addresses("127.0.0.1"),
             Some(vec![Ipv4Addr::LOCALHOST.into()])
         );
-        assert_eq!(without_asking("localhost.example"), None);
+        assert_eq!(known_addresses("localhost.example"), None);
     }
 }

@@ -1,7 +1,7 @@
-//! Reads responses: as one JSON object, or only for their success.
+//! Reads responses with a JSON object, with a JSON array of strings, or without content.
 
 use super::json::Object;
-use super::transport::add_doubt_if_once;
+use super::transport::note_unknown_outcome_if_once;
 use super::{Call, Client, Effect, MAX_BODY, MAX_ERROR_BODY, WRONG_HOST};
 use crate::error::{Cause, Code, Error};
 use serde::de::DeserializeOwned;
@@ -11,12 +11,13 @@ use ureq::Body;
 use ureq::http::{Response, StatusCode};
 
 impl Client {
-    /// Sends a request whose response is a JSON object, which `what` names in errors.
+    /// Sends a request whose response is a JSON object. `what` names the object in errors.
     pub fn one<T: DeserializeOwned>(&self, call: &Call, what: &str) -> Result<T, Error> {
         self.confirmed(call, what, Ok)
     }
 
-    /// The same, if `check` finds that the object confirms the request.
+    /// Like [`Client::one`], but returns the error of `check` if the object does not confirm the
+    /// request.
     pub fn confirmed<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -27,18 +28,18 @@ impl Client {
         let read = response.and_then(|response| self.successful(call, response));
         let read = read.and_then(|response| self.json(call, response, what));
         read.and_then(|Object(object)| check(object))
-            .map_err(|error| self.add_doubt_if_lost(call, error))
+            .map_err(|error| self.note_unknown_outcome_if_lost(call, error))
     }
 
-    /// Sends a request that changes nothing. Its answer is a JSON array of texts.
+    /// Sends a read-only request whose response is a JSON array of strings.
     pub fn texts(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
         let response = self.exchange(call)?;
         let response = self.successful(call, response)?;
         self.json(call, response, what)
     }
 
-    /// Sends a request that changes nothing. Its answer is a JSON object, whatever its status. A
-    /// redirect is an error. If the response is something else, a hint asks about the host.
+    /// Sends a read-only request whose response is a JSON object, even if the status is an error. A
+    /// redirect is an error. If the response is not such an object, the hint is [`WRONG_HOST`].
     pub fn any_status<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -47,8 +48,7 @@ impl Client {
         self.object_if(call, what, |status| !status.is_redirection())
     }
 
-    /// The same for an answer that says whether the credentials are accepted. Any other status is an
-    /// error.
+    /// Like [`Client::any_status`], but every status except a success, a 401 or a 403 is an error.
     pub fn accepted_or_denied<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -67,7 +67,7 @@ impl Client {
     ) -> Result<(StatusCode, T), Error> {
         let mut response = self.exchange(call)?;
         if is_expected(response.status()) {
-            self.show_answer(&response);
+            self.show_response(&response);
         } else {
             response = self.successful(call, response)?;
         }
@@ -80,19 +80,19 @@ impl Client {
         .map_err(|error| error.with_status(status.as_u16()))
     }
 
-    /// Sends a request that is done if the response is 204. Any other success is exit code 7, because it
-    /// may be a login page.
+    /// Sends a request whose response must be a 204. Any other success is an error with exit code 7,
+    /// because it may be a login page.
     pub fn act(&self, call: &Call) -> Result<(), Error> {
         let response = self.exchange(call);
         let response = response.and_then(|response| self.successful(call, response));
         let done = response.and_then(|response| self.no_content(call, response));
         done.or_else(|error| {
             let is_gone = error.cause() == Cause::TargetMissing && call.effect == Effect::Removal;
-            if is_gone && self.progress.lost.happened() {
-                // The attempt whose answer was lost has removed it.
+            if is_gone && self.progress.response_lost.happened() {
+                // The first attempt, whose response was lost, has removed it.
                 return Ok(());
             }
-            Err(self.add_doubt_if_lost(call, error))
+            Err(self.note_unknown_outcome_if_lost(call, error))
         })
     }
 
@@ -102,24 +102,24 @@ impl Client {
             drain(response);
             return Ok(());
         }
-        let content = self.start_of(call, response.into_body());
-        let answer = self.answer(call, status, &content);
-        let what = format!("the server answered {answer}; InfluxDB would have answered 204");
+        let content = self.read_start(call, response.into_body());
+        let summary = self.summary(call, status, &content);
+        let what = format!("the server answered {summary}; InfluxDB would have answered 204");
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 
-    /// The response if it is a success, else its error.
+    /// Turns an error response into an error.
     pub(super) fn successful(
         &self,
         call: &Call,
         response: Response<Body>,
     ) -> Result<Response<Body>, Error> {
-        self.show_answer(&response);
+        self.show_response(&response);
         if response.status().is_success() {
             return Ok(response);
         }
         let (parts, body) = response.into_parts();
-        let content = self.start_of(call, body);
+        let content = self.read_start(call, body);
         Err(self.refusal(call, &parts, &content))
     }
 
@@ -133,26 +133,27 @@ impl Client {
         let body = response.into_body().into_with_config().limit(MAX_BODY);
         let content = body
             .read_to_vec()
-            .map_err(|error| self.transport(call, error))?;
+            .map_err(|error| self.transport_error(call, error))?;
         self.show_body(call, &content, false);
         serde_json::from_slice(&content)
             .map_err(|error| self.unusable(call, status, &content, error.classify(), what))
     }
 
-    /// The start of a body. If it breaks off, the part that came is enough: the status says that the
-    /// request failed.
-    fn start_of(&self, call: &Call, body: Body) -> Vec<u8> {
+    /// Reads the start of a body for an error message. A read error is ignored, because the request has
+    /// already failed.
+    fn read_start(&self, call: &Call, body: Body) -> Vec<u8> {
         let mut content = Vec::new();
         let read = body
             .into_reader()
             .take(MAX_ERROR_BODY)
             .read_to_end(&mut content);
-        let cut = read.is_err() || content.len() as u64 == MAX_ERROR_BODY;
-        self.show_body(call, &content, cut);
+        let truncated = read.is_err() || content.len() as u64 == MAX_ERROR_BODY;
+        self.show_body(call, &content, truncated);
         content
     }
 
-    /// The error for a success whose content, or the start of it, is not what InfluxDB answers.
+    /// The error for a successful response that has other content than InfluxDB sends. `content` may be
+    /// only the start of the body.
     pub(super) fn unusable(
         &self,
         call: &Call,
@@ -161,16 +162,18 @@ impl Client {
         category: Category,
         what: &str,
     ) -> Error {
-        let answer = self.answer(call, status, content.trim_ascii());
-        let error = |what| add_doubt_if_once(call, Error::new(Code::Unexpected, what));
+        let summary = self.summary(call, status, content.trim_ascii());
+        let error = |what| note_unknown_outcome_if_once(call, Error::new(Code::Unexpected, what));
         if content.trim_ascii().is_empty() {
-            return error(format!("no {what} in the response {answer}: it is empty"));
+            return error(format!("no {what} in the response {summary}: it is empty"));
         }
         match category {
-            Category::Eof => error(format!("incomplete JSON in the response {answer}")),
-            Category::Syntax => error(format!("no JSON in the response {answer}")).hint(WRONG_HOST),
+            Category::Eof => error(format!("incomplete JSON in the response {summary}")),
+            Category::Syntax => {
+                error(format!("no JSON in the response {summary}")).hint(WRONG_HOST)
+            }
             Category::Data | Category::Io => {
-                let error = error(format!("no {what} in the response {answer}"));
+                let error = error(format!("no {what} in the response {summary}"));
                 if is_api_index(content) {
                     return error.hint(WRONG_HOST);
                 }
@@ -180,17 +183,17 @@ impl Client {
     }
 }
 
-/// Whether this is the index of its API that InfluxDB 2.0 answers for unknown paths below `/api/v2`. Its
-/// keys are sorted.
+/// Whether the body is InfluxDB's API index. InfluxDB 2.0 sends it for unknown paths below `/api/v2`.
+/// Its keys are sorted.
 fn is_api_index(content: &[u8]) -> bool {
     const START: &[u8] = br#"{"authorizations":"/api/v2"#;
     let compact = content.iter().filter(|byte| !byte.is_ascii_whitespace());
     compact.take(START.len()).eq(START)
 }
 
-/// Reads the body to its end, so that the connection can be used again.
+/// Reads the body to its end, so that the connection can be reused.
 pub(super) fn drain(response: Response<Body>) {
     let body = response.into_body().into_reader();
-    // What is in it, and whether it is whole, makes no difference.
+    // The content does not matter. If the read fails, the next request opens a new connection.
     _ = body.take(MAX_ERROR_BODY).read_to_end(&mut Vec::new());
 }

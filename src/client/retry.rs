@@ -1,4 +1,4 @@
-//! Sends a request, a second time if the connection that was kept from an earlier one turns out closed.
+//! Sends a request. Sends it again if the server had already closed the reused connection.
 
 use super::{Call, Client, Effect};
 use crate::error::Error;
@@ -6,28 +6,30 @@ use ureq::Body;
 use ureq::http::{Request, Response};
 
 impl Client {
-    /// Sends a request and reads the head of its response. If a kept connection breaks before a byte of
-    /// the response, the server had closed it while it was idle. Then the request is sent again, once,
-    /// on a new connection.
+    /// Sends a request and reads the response head. If a reused connection breaks before the first byte
+    /// of the response, the server probably closed it while it was idle. Then the request is sent once
+    /// more on a new connection.
     pub(super) fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
         self.progress.start(self.limit.get());
         if call.effect == Effect::Once {
-            // The server may be about to close a connection that was idle, and nobody could tell whether
-            // it had carried this request out.
+            // The server may close an idle connection at any moment. Then the client could not tell
+            // whether the request was carried out.
             self.progress.start_over.note();
         }
         loop {
-            let request = self.request(call).map_err(|e| self.transport(call, e))?;
+            let request = self
+                .request(call)
+                .map_err(|e| self.transport_error(call, e))?;
             let response = match call.body {
                 Some(body) => self.agent.run(request.map(|()| body)),
                 None => self.agent.run(request),
             };
-            let may_repeat = call.effect != Effect::Once && !self.progress.lost.happened();
+            let may_repeat = call.effect != Effect::Once && !self.progress.response_lost.happened();
             let broke = matches!(response, Err(ureq::Error::Io(_)))
                 && self.progress.idle_connection_broke();
             if !may_repeat || !broke {
-                self.progress.start_over.forget();
-                return response.map_err(|error| self.transport(call, error));
+                self.progress.start_over.reset();
+                return response.map_err(|error| self.transport_error(call, error));
             }
             self.progress.repeat();
         }
@@ -41,7 +43,7 @@ impl Client {
         let has_json = call.body.is_some_and(|body| !body.is_empty());
         let json = has_json.then_some(("content-type", "application/json"));
         for (name, value) in credentials.into_iter().chain(json) {
-            // Extra headers replace ours.
+            // Extra headers replace the program's own headers.
             if !self.headers.contains_key(name) {
                 request = request.header(name, value);
             }

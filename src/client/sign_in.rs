@@ -1,4 +1,5 @@
-//! Signs in with the user and password of the active config, for a session cookie instead of a token.
+//! Signs in with the username and password of the active config. InfluxDB returns a session cookie,
+//! which replaces the token.
 
 use super::response::drain;
 use super::{AuthMethod, Call, Client};
@@ -7,11 +8,11 @@ use crate::secret::Secret;
 use crate::settings::login::Login;
 use ureq::http::{HeaderMap, Method};
 
-/// The longest session cookie that is accepted, in bytes. Those of InfluxDB have about a hundred.
+/// The longest session cookie that is accepted, in bytes. InfluxDB's have about a hundred.
 const MAX_COOKIE: usize = 4096;
 
 impl Client {
-    /// Opens a session. All further requests send its cookie instead of a token.
+    /// Opens a session. All further requests send the session cookie instead of a token.
     pub(super) fn sign_in(&mut self, login: &Login) -> Result<(), Error> {
         login.add_to(&mut self.redactor);
         let basic = format!("Basic {}", login.basic().expose());
@@ -31,8 +32,8 @@ impl Client {
         let status = response.status();
         drain(response);
         let Some((name, value)) = session else {
-            let answer = self.answer(&call, status, &[]);
-            let error = format!("no session cookie that can be used in the response {answer}");
+            let summary = self.summary(&call, status, &[]);
+            let error = format!("no session cookie that can be used in the response {summary}");
             return Err(Error::new(Code::Unexpected, error));
         };
         self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));

@@ -1,27 +1,17 @@
-//! The exit code of a 404: it depends on what the request named.
+//! The exit code for a 404. It depends on the resources that the request named.
 
-use super::{Call, Effect, WRONG_HOST};
+use super::WRONG_HOST;
+use super::request::{Call, Effect, Resource};
 use crate::error::{Cause, Code, Error};
 
-/// What a request can name, and what InfluxDB's 404 can say does not exist.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Resource {
-    Authorization,
-    Organization,
-    User,
-    Bucket,
-    /// A mapping of a database and retention policy.
-    Mapping,
-}
-
 impl Resource {
-    /// Whether this is how InfluxDB 2.9 says that there is no such thing.
+    /// Whether InfluxDB 2.9 sends this message if the resource does not exist.
     fn is_missing(self, message: &str) -> bool {
         let is_named =
             |start: &str| message.starts_with(start) && message.ends_with("\" not found");
         match self {
             Resource::Authorization => message == "authorization not found",
-            // The last is what the list of mappings says.
+            // The last form comes from the list of mappings.
             Resource::Organization => {
                 message == ORGANIZATION
                     || is_named("organization name \"")
@@ -41,26 +31,26 @@ impl Resource {
 const ORGANIZATION: &str = "organization not found";
 const USER: &str = "user not found";
 
-/// The error for a 404 with InfluxDB's `code` and `message`. InfluxDB says `not found` about many
-/// things, a wrong path among them.
-pub(super) fn error(call: &Call, code: &str, message: &str, answer: String) -> Error {
+/// The error for a 404 with InfluxDB's `code` and `message`. InfluxDB uses the code `not found` for many
+/// reasons, including a wrong path.
+pub(super) fn error(call: &Call, code: &str, message: &str, summary: String) -> Error {
     if code != "not found" || matches!(message, "path not found" | "page not found") {
-        return Error::new(Code::Unexpected, answer).hint(WRONG_HOST);
+        return Error::new(Code::Unexpected, summary).hint(WRONG_HOST);
     }
     let mut named = call.named.iter();
-    if let Some(place) = named.position(|named| named.is_missing(message)) {
-        let error = Error::new(Code::NotFound, answer);
-        return if place == 0 {
+    if let Some(index) = named.position(|named| named.is_missing(message)) {
+        let error = Error::new(Code::NotFound, summary);
+        return if index == 0 {
             error.with_cause(Cause::TargetMissing)
         } else {
             error
         };
     }
-    let error = Error::new(Code::Unexpected, answer);
+    let error = Error::new(Code::Unexpected, summary);
     if !call.named.contains(&Resource::Authorization) {
         return error;
     }
-    // InfluxDB 2.9 looks for the owners of an authorization after it has changed it.
+    // InfluxDB 2.9 looks up the owner of an authorization after the change.
     let owner = match message {
         ORGANIZATION => "organization",
         USER => "v2 user",

@@ -1,4 +1,4 @@
-//! The TCP link of ureq's chain of connectors: ureq's own, held to the deadline of the request.
+//! The TCP connector in ureq's chain. It wraps ureq's own and enforces the deadline of the request.
 
 use super::progress::Progress;
 use std::sync::Arc;
@@ -22,8 +22,8 @@ impl<In: Transport> Connector<In> for TimedTcp {
         chained: Option<In>,
     ) -> Result<Option<Self::Out>, Error> {
         let deadline = &self.progress.deadline;
-        // For a proxy, ureq does not subtract the time that the look-up of its name took.
-        let in_time = ConnectionDetails {
+        // For a proxy, ureq does not subtract the time that the lookup took.
+        let with_deadline = ConnectionDetails {
             uri: details.uri,
             addrs: details.addrs.clone(),
             config: details.config,
@@ -36,7 +36,7 @@ impl<In: Transport> Connector<In> for TimedTcp {
             register_shutdown: details.register_shutdown.clone(),
         };
         self.progress.opened.note();
-        let connected = self.tcp.connect(&in_time, chained);
+        let connected = self.tcp.connect(&with_deadline, chained);
         let Some(inner) = connected.map_err(|error| deadline.kernel_timeout(error))? else {
             return Ok(None);
         };
@@ -50,7 +50,8 @@ impl<In: Transport> Connector<In> for TimedTcp {
     }
 }
 
-/// A TCP connection or a proxy's tunnel, on which nothing waits longer than to the deadline.
+/// A TCP connection whose reads and writes end at the deadline. The TLS connector and a proxy tunnel
+/// use it.
 #[derive(Debug)]
 pub struct TimedTransport<T> {
     inner: T,
@@ -62,8 +63,8 @@ impl<T: Transport> Transport for TimedTransport<T> {
         self.inner.buffers()
     }
 
-    /// After a partial write, ureq gives the rest the same time again. So a server that stops reading
-    /// can take up to twice the time left, if the request is larger than the kernel's buffer.
+    /// After a partial write, ureq restarts the timeout for the rest. So if the request is larger than
+    /// the kernel's buffer, a server that stops reading can take up to twice the time left.
     fn transmit_output(&mut self, amount: usize, timeout: NextTimeout) -> Result<(), Error> {
         let deadline = &self.progress.deadline;
         let sent = self
@@ -99,7 +100,7 @@ mod tests {
     const LIMIT: Duration = Duration::from_millis(200);
 
     #[test]
-    fn a_server_that_stops_reading_ends_with_the_deadline() {
+    fn a_request_to_a_server_that_stops_reading_ends_at_the_deadline() {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let server = listener.local_addr().unwrap().to_string();
         let progress = Arc::new(Progress::new(&server));
@@ -110,7 +111,7 @@ mod tests {
         let agent = Agent::with_parts(Config::default(), connector, DefaultResolver::default());
         progress.start(Some(LIMIT));
         let start = Instant::now();
-        // Far more than the kernel takes. ureq itself has no limit here.
+        // Far more than the kernel's buffer. ureq itself has no timeout here.
         let body = vec![7; 32 * 1024 * 1024];
         let failed = agent.post(format!("http://{server}/")).send(&body);
         let took = start.elapsed();

@@ -53,7 +53,6 @@ static LAYOUT: Layout = Layout {
     ..objects::LAYOUT
 };
 
-/// The group.
 pub const BUCKET: Command = Command {
     name: "bucket",
     aliases: &[],
@@ -135,7 +134,7 @@ impl Record for Bucket {
     }
 }
 
-/// A duration as Go prints it: `168h0m0s`. `zero` replaces 0.
+/// A duration in Go's format, such as `168h0m0s`. `zero` is the text for 0.
 fn go_duration(seconds: u64, zero: &str) -> String {
     let (hours, minutes, rest) = (seconds / 3600, seconds / 60 % 60, seconds % 60);
     if seconds == 0 {

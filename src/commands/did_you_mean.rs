@@ -1,15 +1,15 @@
-//! The words behind "did you mean": what people type out of habit or from other tools.
+//! The suggestions for words that people know from other tools.
 
-use crate::cli::nearest_word::Suggestions;
+use crate::cli::parse::Suggestions;
 
-/// Commands of groups that only list things here.
+/// Commands that are missing from groups that only have `list`.
 const READ_ONLY: &[&str] = &["create", "delete", "update", "members", "retention"];
 
 pub static SUGGESTIONS: Suggestions = Suggestions {
     commands: &[
         (&["deactivate", "disable", "inactivate"], "inactive"),
         (&["activate", "enable"], "active"),
-        // A group that lacks those has these.
+        // Groups without the commands above may have these.
         (
             &["deactivate", "disable", "inactivate", "inactive"],
             "set-inactive",
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_suggested_exists() {
+    fn suggested_commands_and_flags_exist() {
         for (_, suggested) in SUGGESTIONS.commands {
             assert!(any(&ROOT, &|command| command.name == *suggested));
         }
@@ -104,14 +104,14 @@ mod tests {
     }
 
     #[test]
-    fn commands_of_the_other_program_are_not_ours() {
+    fn commands_of_the_other_program_do_not_exist_here() {
         for (group, words) in SUGGESTIONS.other_program {
-            let is_ours = |command: &'static Command| {
+            let exists_here = |command: &'static Command| {
                 let mut children = command.children().iter();
                 command.name == *group
-                    && children.any(|child| words.iter().any(|word| child.is_called(word)))
+                    && children.any(|child| words.iter().any(|word| child.has_name(word)))
             };
-            assert!(!any(&ROOT, &is_ours), "{group}");
+            assert!(!any(&ROOT, &exists_here), "{group}");
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The text of the manual page that is not made from the tree of commands.
+//! The parts of the manual page that are not generated from the command tree.
 
 use crate::cli::man::Manual;
 

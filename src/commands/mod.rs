@@ -1,5 +1,5 @@
-//! The tree of commands, which parsing, help, completion and the manual read. Folders and files have the
-//! names of the commands.
+//! The command tree, which parsing, help, completion and the manual page use. Folders and files are
+//! named after the commands.
 
 mod auth;
 mod bucket;
@@ -93,7 +93,7 @@ mod tests {
     use crate::cli::flag::Takes;
     use std::collections::HashSet;
 
-    /// The command and all below it, each with the words that name it.
+    /// Visits the command and all its descendants, each with the words that name it.
     fn walk(command: &'static Command, words: &str, visit: &mut dyn FnMut(&'static Command, &str)) {
         visit(command, words);
         for child in command.children() {
@@ -107,19 +107,19 @@ mod tests {
             let mut names = HashSet::new();
             for child in command.children() {
                 for name in [&child.name].into_iter().chain(child.aliases) {
-                    assert!(names.insert(name), "{name} twice in {words}");
+                    assert!(names.insert(name), "duplicate name {name} in {words}");
                 }
             }
         });
     }
 
     #[test]
-    fn every_command_has_examples_of_its_own_that_fit_a_line() {
+    fn every_command_has_examples_that_start_with_its_name_and_fit_a_line() {
         walk(&ROOT, "", &mut |command, words| {
             assert!(!command.examples.is_empty(), "{words}");
             for example in command.examples.lines() {
                 assert!(example.starts_with(words), "{words}: {example}");
-                // The help puts four spaces, `influx` and a space in front.
+                // The help adds four spaces, `influx` and a space at the start.
                 assert!(example.len() <= 69, "{example}");
             }
         });
@@ -132,16 +132,20 @@ mod tests {
             for flag in command.flags() {
                 let short = flag.short.map(String::from);
                 for name in flag.names().into_iter().chain(short) {
-                    assert!(names.insert(name), "{words}: --{} twice", flag.long);
+                    assert!(
+                        names.insert(name),
+                        "{words}: duplicate name of --{}",
+                        flag.long
+                    );
                 }
             }
         });
     }
 
     #[test]
-    fn subcommands_take_the_flags_that_may_come_before_them() {
+    fn subcommands_take_the_flags_of_their_parent() {
         walk(&ROOT, "", &mut |command, words| {
-            if command.words().is_none() {
+            if command.positional().is_none() {
                 return;
             }
             for child in command.children() {
@@ -168,7 +172,8 @@ mod tests {
                     && !flag.help.is_empty()
                     && !flag.help.ends_with('.')
                     && flag.help.is_ascii()
-                    // Only the names tell the members of a family apart.
+                    // The members of a family differ only in their names, so they cannot share a
+                    // letter or a variable.
                     && (!is_family || flag.short.is_none() && flag.env.is_none())
                     && flag.value_name() != Some("");
                 assert!(well_formed, "--{}", flag.long);

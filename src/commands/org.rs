@@ -42,7 +42,6 @@ static LAYOUT: Layout = Layout {
     ..objects::LAYOUT
 };
 
-/// The group.
 pub const ORG: Command = Command {
     name: "org",
     aliases: &["organization"],

@@ -13,16 +13,17 @@ use crate::output::rows::print_one;
 use crate::output::stdout;
 use crate::settings::Settings;
 use crate::settings::flags::{
-    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
+    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TLS_CA,
     TLS_CERT, TLS_KEY, TRACE_DEBUG_ID,
 };
+use crate::settings::timeout::TIMEOUT;
 use crate::text::duration as shown;
 use std::time::{Duration, Instant};
 
-/// How long to wait before another try.
+/// The pause between two tries.
 const PAUSE: Duration = Duration::from_millis(500);
 
-/// The longest that a try takes if there is time for another.
+/// The time limit of a try with `--wait`.
 const MAX_TRY: Duration = Duration::from_secs(2);
 
 static WAIT: Flag = Flag {
@@ -33,7 +34,7 @@ static WAIT: Flag = Flag {
     ..BASE
 };
 
-/// There are no flags for a token, because none is sent.
+/// There are no token flags, because no token is sent.
 static COMMON: [&Flag; 12] = [
     &HOST,
     &ACTIVE_CONFIG,
@@ -52,7 +53,7 @@ static COMMON: [&Flag; 12] = [
     &EXTRA_HTTP_HEADER,
 ];
 
-/// For `--json`: without it, no table is printed.
+/// Only `--json` uses this layout. There is no table.
 static HEALTH: Layout = Layout {
     columns: &[],
     quiet: "name",
@@ -73,7 +74,6 @@ impl Record for Health {
     }
 }
 
-/// The command.
 pub const PING: Command = Command {
     name: "ping",
     aliases: &[],
@@ -97,7 +97,7 @@ fn ping(args: &Args) -> Result<Code, Error> {
         None => None,
     };
     let health = match wait {
-        Some(wait) => up_within(client, wait),
+        Some(wait) => wait_until_up(client, wait),
         None => try_once(client, None).map_err(|error| error.context("failed to ping InfluxDB")),
     }?;
     if !format.json {
@@ -106,9 +106,9 @@ fn ping(args: &Args) -> Result<Code, Error> {
     print_one(format, &HEALTH, &health)
 }
 
-/// Tries again and again until `wait` is over. Each try starts from the name of the host, which may have
-/// another address by now.
-fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
+/// Retries until `wait` is over. Each try looks up the host name again, because its address may
+/// have changed.
+fn wait_until_up(client: &Client, wait: Duration) -> Result<Health, Error> {
     let end = Instant::now() + wait;
     loop {
         client.start_over();
@@ -128,7 +128,7 @@ fn up_within(client: &Client, wait: Duration) -> Result<Health, Error> {
     }
 }
 
-/// Asks for `/health` and `/ready`, until `end`.
+/// Requests `/health` and `/ready`, which must respond before `end`.
 fn try_once(client: &Client, end: Option<Instant>) -> Result<Health, Error> {
     limit(client, end);
     let health = health(client)?;
@@ -138,7 +138,7 @@ fn try_once(client: &Client, end: Option<Instant>) -> Result<Health, Error> {
 
 fn limit(client: &Client, end: Option<Instant>) {
     if let Some(end) = end {
-        // Whole milliseconds, for the message.
+        // In whole milliseconds, because the error message shows this limit.
         let most = left(end).as_millis().max(1);
         client.limit(Duration::from_millis(most as u64));
     }

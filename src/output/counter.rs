@@ -1,31 +1,32 @@
-//! A counter on standard error that shows how far a long run is.
+//! A counter on standard error that shows the progress of a long run.
 
 use std::io::{self, IsTerminal, Write};
 use std::time::{Duration, Instant};
 
-/// How often the counter is updated.
+/// The time between updates.
 const TICK: Duration = Duration::from_millis(100);
 
 /// A counter on the last line of a terminal.
 pub struct Counter {
-    terminal: bool,
+    enabled: bool,
     shown: usize,
     next: Instant,
 }
 
 impl Counter {
-    /// Shows nothing if standard error is not a terminal, or if rows appear on a terminal anyway.
+    /// Shows nothing if standard error is not a terminal, or if standard output is one. In the
+    /// second case, the rows show the progress.
     pub fn new(wanted: bool) -> Counter {
         Counter {
-            terminal: wanted && io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            enabled: wanted && io::stderr().is_terminal() && !io::stdout().is_terminal(),
             shown: 0,
             next: Instant::now() + TICK,
         }
     }
 
-    /// Shows how many targets are done, and how many there are if that is known.
+    /// Shows how many targets are done, and the total if it is known.
     pub fn show(&mut self, count: usize, left: Option<usize>) {
-        if self.terminal && Instant::now() >= self.next {
+        if self.enabled && Instant::now() >= self.next {
             let text = match left {
                 Some(left) => format!("{count} of {} done", count + left),
                 None => format!("{count} done"),
@@ -36,7 +37,7 @@ impl Counter {
         }
     }
 
-    /// Removes it from the terminal, to make room for a line.
+    /// Removes the counter from the terminal, so that a line can be printed.
     pub fn clear(&mut self) {
         if self.shown > 0 {
             _ = write!(io::stderr(), "\r{:1$}\r", "", self.shown);

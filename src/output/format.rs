@@ -56,10 +56,10 @@ pub struct Format {
 }
 
 impl Format {
-    /// Reads the flags, for results of this layout.
+    /// Reads the output flags for results with this layout.
     ///
     /// # Errors
-    /// Exit code 2 if there is no such column.
+    /// Exit code 2 if `--columns` names an unknown column.
     pub fn from_args(args: &Args, layout: &'static Layout) -> Result<Format, Error> {
         let names = args.text(&COLUMNS);
         let json = args.is_on(&JSON);
@@ -83,8 +83,8 @@ impl Format {
         })
     }
 
-    /// Whether a value of the layout is missing from what is printed.
-    pub fn leaves_out(&self, value: &str) -> bool {
+    /// Whether the output lacks this value of the layout.
+    pub fn omits(&self, value: &str) -> bool {
         let is_printed = self.columns.iter().any(|column| column.value == value);
         !self.json && !self.quiet && !is_printed
     }

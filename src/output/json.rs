@@ -24,7 +24,7 @@ pub fn push_object(json: &mut String, layout: &Layout, record: &dyn Record, inde
     json.push('}');
 }
 
-/// Appends an object of the server. Its keys are sorted.
+/// Appends an object that the server sent. Its keys are sorted.
 fn push_map(json: &mut String, object: &Map<String, Json>, indent: &str) {
     let inner = format!("{indent}\t");
     let mut separator = "{";

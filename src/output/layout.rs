@@ -1,13 +1,14 @@
-//! What is printed of a result: the columns of a table and the keys of JSON, both in order.
+//! Which fields of a result are printed: the columns of a table and the keys of JSON, both in
+//! order.
 
 use serde_json::Map;
 
 /// A result, such as an authorization.
 pub trait Record {
-    /// The value of that name. Columns and JSON keys refer to values by name.
+    /// The value with this name. Columns and JSON keys refer to values by name.
     fn value(&self, name: &str) -> Value<'_>;
 
-    /// The server's own object, if `--json` prints that and not the keys of the layout.
+    /// The server's object, if `--json` prints it instead of the layout's keys.
     fn object(&self) -> Option<&Map<String, serde_json::Value>> {
         None
     }
@@ -29,12 +30,12 @@ pub struct Layout {
     pub columns: &'static [Column],
     /// The keys of a JSON object, in order. They are also the names of the values.
     pub keys: &'static [&'static str],
-    /// The value that `--quiet` prints.
+    /// The name of the value that `--quiet` prints.
     pub quiet: &'static str,
-    /// A list and the word for one of its entries. If a row does not fit a terminal, the entries are
-    /// counted.
+    /// The name of a list value, and the noun for one of its entries. If a row does not fit the
+    /// terminal, only the number of entries is printed.
     pub list: Option<(&'static str, &'static str)>,
-    /// Free text, which is truncated if a row still does not fit.
+    /// The name of a free-text value. It is truncated if a row still does not fit.
     pub free_text: Option<&'static str>,
 }
 

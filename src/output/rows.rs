@@ -13,18 +13,19 @@ use std::io::{self, IsTerminal, Write};
 /// What kind of result the rows are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum OutputShape {
-    /// Work on one target: JSON is an object. Without a row, nothing is printed.
+    /// One target. JSON is an object. Without a row, nothing is printed.
     One,
-    /// Work on several targets: JSON is an array. Without a row, there is no table.
+    /// Several targets. JSON is an array. Without a row, no table is printed.
     Several,
-    /// A list: JSON is an array. The table is printed at the end; without a row, it is a header line.
+    /// A list. JSON is an array. The table is printed at the end. Without a row, it has only the
+    /// header line.
     List,
-    /// A list whose JSON is an object that maps names to entries.
+    /// A list. JSON is an object that maps names to entries.
     Named,
 }
 
 impl OutputShape {
-    /// Whether the table is printed at the end, when its columns are known.
+    /// Whether the table is printed at the end, when all column widths are known.
     fn is_list(self) -> bool {
         matches!(self, OutputShape::List | OutputShape::Named)
     }
@@ -33,7 +34,7 @@ impl OutputShape {
 /// Prints the one result of a command.
 ///
 /// # Errors
-/// As for [`Rows::finish`].
+/// Same as for [`Rows::finish`].
 pub fn print_one(
     format: Format,
     layout: &'static Layout,
@@ -44,23 +45,23 @@ pub fn print_one(
     rows.finish().map(|()| Code::Done)
 }
 
-/// Prints results. Those of work are written at once, so that what was done is reported however the
-/// run ends.
+/// Prints results. The row of a target is written at once. If the run is aborted, the finished
+/// targets have been reported.
 ///
-/// A failed write stops the printing and nothing else; [`Rows::finish`] reports it.
+/// After a failed write, nothing more is written. [`Rows::finish`] returns the error.
 pub struct Rows {
     out: Stdout,
     format: Format,
     shape: OutputShape,
     layout: &'static Layout,
-    /// How many rows there were so far.
+    /// The number of rows so far.
     count: usize,
     table: Table,
-    /// Whether the line of an unfinished array was ended for a message.
+    /// Whether the line of an unfinished JSON array was ended to make room for a message.
     line_is_ended: bool,
     failure: Option<io::Error>,
-    /// The text of the last row. Without its memory for the next one, musl would map and unmap pages for
-    /// each row.
+    /// A buffer for the text of a row. It is reused, because musl would otherwise map and unmap
+    /// pages for each row.
     text: String,
 }
 
@@ -84,7 +85,7 @@ impl Rows {
         }
     }
 
-    /// Whether everything so far could be written.
+    /// Whether all writes so far have succeeded.
     pub fn is_open(&self) -> bool {
         self.failure.is_none()
     }
@@ -109,7 +110,7 @@ impl Rows {
         }
     }
 
-    /// Ends the line of an unfinished JSON array if a message is to follow on the same terminal.
+    /// Ends the line of an unfinished JSON array before a message on the same terminal.
     pub fn break_line(&mut self) {
         let is_unfinished = self.format.json
             && !self.format.quiet
@@ -160,7 +161,7 @@ impl Rows {
         }
     }
 
-    /// Appends a row, with what separates it from the one before.
+    /// Appends the JSON of a row, with the separator before it.
     fn push_json(&self, text: &mut String, record: &dyn Record) {
         if self.shape == OutputShape::One {
             push_object(text, self.layout, record, "\n");
@@ -191,7 +192,7 @@ impl Rows {
         }
     }
 
-    /// Keeps the row of a list; for anything else, appends its line.
+    /// Keeps the row if it belongs to a list. Otherwise appends its line to `text`.
     fn push_row(&mut self, text: &mut String, record: &dyn Record) {
         let mut list_length = 0;
         for (number, column) in self.format.columns.iter().enumerate() {
@@ -217,7 +218,7 @@ impl Rows {
         }
     }
 
-    /// The header line. If it is hidden, it is empty, and does not widen the columns either.
+    /// The header line. If it is hidden, it is empty and does not affect the column widths.
     fn headers(&self) -> String {
         if self.format.hide_headers {
             return String::new();
@@ -232,7 +233,7 @@ impl Rows {
     }
 }
 
-/// Appends the cell of a table, without control characters.
+/// Appends a table cell. Control characters are escaped.
 fn push_cell(row: &mut String, value: &Value) {
     match value {
         Value::Text(text) => row.push_str(&escape(text)),

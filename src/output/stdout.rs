@@ -1,29 +1,30 @@
-//! Standard output: buffered, quiet if nobody reads it, an error if it is full.
+//! Standard output. It is an error if the disk is full, but not if the pipe is closed.
 
 use crate::error::{Code, Error, io_reason};
 use std::io::{self, BufWriter, Write};
 
 pub type Stdout = BufWriter<io::Stdout>;
 
-/// Standard output in large pieces. It is written when it is flushed or dropped.
+/// Standard output with a buffer, which is written when it is flushed or dropped.
 pub fn buffered() -> Stdout {
     BufWriter::new(io::stdout())
 }
 
-/// Prints a text; a closed pipe is fine.
+/// Prints a text. A closed pipe is not an error.
 ///
 /// # Errors
-/// Exit code 1 if it cannot be written.
+/// Exit code 1 if the text cannot be written.
 pub fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
     written.or_else(failed)
 }
 
-/// The result of a failed write. A closed pipe is no error: nobody reads any more.
+/// Converts the error of a failed write. A closed pipe is not an error, because nobody reads the
+/// output any more.
 ///
 /// # Errors
-/// Exit code 1 for any other reason.
+/// Exit code 1, unless the pipe is closed.
 pub fn failed(error: io::Error) -> Result<(), Error> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Ok(());

@@ -1,7 +1,7 @@
 //! A table whose columns are padded with tabs, as Go's tabwriter does it. Rows are printed one by
-//! one, or kept until all of them are known.
+//! one, or kept until all rows are known.
 //!
-//! A row is one text: cells without control characters, separated by tabs.
+//! A row is a single string: cells without control characters, separated by tabs.
 
 use super::column_widths::{ColumnWidths, TAB};
 use super::terminal_width::TerminalWidth;
@@ -11,12 +11,12 @@ use super::text_width::text_width;
 pub struct Table {
     /// Separate cells with single tabs, for `cut -f`.
     single_tabs: bool,
-    /// The terminal that the rows have to fit, if any.
+    /// The terminal that the rows must fit, if any.
     terminal: Option<TerminalWidth>,
     widths: ColumnWidths,
-    /// The kept rows, one per line: a list may have a hundred thousand.
+    /// The kept rows in one string, one per line. A list may have a hundred thousand rows.
     kept: String,
-    /// How many entries the list in each kept row has.
+    /// The number of list entries in each kept row.
     list_lengths: Vec<usize>,
 }
 
@@ -29,9 +29,9 @@ impl Table {
         }
     }
 
-    /// The line of a row that is not kept, preceded by the line of `headers` unless they are empty.
-    /// Columns are as wide as the headers and rows so far need, and never get narrower. `list_length`
-    /// is how many entries the list in the row has.
+    /// Formats a row that is not kept. The header line comes first, unless `headers` is empty.
+    /// Columns are wide enough for the headers and all rows so far, and never get narrower.
+    /// `list_length` is the number of list entries in the row.
     pub fn line(&mut self, headers: &str, row: &str, list_length: usize) -> String {
         self.widths.widen(headers);
         let min_widths = self.widths.clone();
@@ -59,7 +59,8 @@ impl Table {
         }
     }
 
-    /// Passes the line of `headers`, unless they are empty, and those of the kept rows to `write`.
+    /// Passes the header line, unless `headers` is empty, and the lines of the kept rows to
+    /// `write`.
     pub fn print(mut self, headers: &str, write: &mut dyn FnMut(&str)) {
         self.widths.widen(headers);
         if let Some(terminal) = &mut self.terminal {
@@ -88,7 +89,7 @@ impl Table {
         }
     }
 
-    /// Appends the cells, each but the last followed by tabs up to the next column.
+    /// Appends the cells. Each cell except the last is followed by tabs up to the next column.
     fn push_line(&self, line: &mut String, row: &str) {
         let mut tabs = 0;
         for (cell, width) in row.split('\t').zip(&self.widths.0) {

@@ -1,17 +1,17 @@
 //! Makes the rows of a table fit a terminal: a list becomes a count, and free text is truncated.
 
-use super::column_widths::{ColumnWidths, TAB, up_to_tab_stop};
+use super::column_widths::{ColumnWidths, TAB, next_tab_stop};
 use super::layout::{Column, Layout};
 use super::text_width::{text_width, truncated};
 use rustix::stdio::stdout;
 use rustix::termios::tcgetwinsize;
 
-/// A terminal, and how the rows of a table are shortened to fit it.
+/// The width of a terminal, and how the rows of a table are shortened to fit it.
 pub struct TerminalWidth {
     width: usize,
-    /// The column of a list, and the word for one of its entries.
+    /// The column that contains a list, and the noun for one of its entries.
     list: Option<(usize, &'static str)>,
-    /// The column of free text.
+    /// The column that contains free text.
     free_text: Option<usize>,
     /// The width of the widest last cell, before it is shortened.
     last_cell: usize,
@@ -24,8 +24,8 @@ pub struct TerminalWidth {
 }
 
 impl TerminalWidth {
-    /// The terminal that is standard output, for a table with these columns. `None` if it is not a
-    /// terminal or its width is unknown.
+    /// The terminal on standard output, for a table with these columns. `None` if standard output
+    /// is not a terminal or its width is unknown.
     pub fn of_stdout(layout: &Layout, columns: &[&Column]) -> Option<TerminalWidth> {
         let width = usize::from(tcgetwinsize(stdout()).ok()?.ws_col);
         if width == 0 {
@@ -45,15 +45,15 @@ impl TerminalWidth {
         })
     }
 
-    /// Takes a row into account.
+    /// Includes a row in the widths.
     pub fn add_row(&mut self, row: &str, list_length: usize) {
         let last_cell = row.rsplit('\t').next().map_or(0, text_width);
         self.last_cell = self.last_cell.max(last_cell);
         self.longest_list = self.longest_list.max(list_length);
     }
 
-    /// Decides how rows are shortened. `widths` are those of the columns for all rows so far, and are
-    /// changed to what is needed then, but not below `min_widths`.
+    /// Decides how to shorten the rows. `widths` are the column widths that all rows so far need.
+    /// This reduces them to what the shortened rows need, but not below `min_widths`.
     pub fn fit_columns(&mut self, widths: &mut ColumnWidths, min_widths: &ColumnWidths) {
         let Some(last) = widths.0.len().checked_sub(1) else {
             return;
@@ -70,7 +70,7 @@ impl TerminalWidth {
             if column == last {
                 last_cell = count;
             } else {
-                widths.0[column] = min_widths.of(column).max(up_to_tab_stop(count));
+                widths.0[column] = min_widths.of(column).max(next_tab_stop(count));
             }
         }
         let excess = row_width(widths, last_cell).saturating_sub(self.width);
@@ -87,7 +87,7 @@ impl TerminalWidth {
         }
     }
 
-    /// A row, shortened as decided.
+    /// Shortens a row as [`TerminalWidth::fit_columns`] decided.
     pub fn shorten(&self, row: &str, list_length: usize) -> String {
         let mut cells: Vec<_> = row.split('\t').map(String::from).collect();
         if let Some((column, _)) = self.list
@@ -105,7 +105,7 @@ impl TerminalWidth {
         cells.join("\t")
     }
 
-    /// `3 permissions`.
+    /// The text for a number of entries, such as `3 permissions`.
     fn count(&self, entries: usize) -> String {
         let word = self.list.map_or("", |(_, word)| word);
         let plural = if entries == 1 { "" } else { "s" };

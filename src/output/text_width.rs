@@ -1,8 +1,8 @@
-//! How many columns of a terminal a text takes: two for wide characters such as CJK and emoji, none for
-//! marks that combine with the character before them.
+//! How many terminal columns a text takes. Wide characters such as CJK and emoji take two. Marks
+//! that combine with the character before them take none.
 
-/// First and last characters of the ranges that are East Asian Wide or Fullwidth in Unicode 16. Emoji
-/// that are shown as pictures are among them.
+/// The first and last characters of the ranges that are East Asian Wide or Fullwidth in Unicode 16.
+/// They include emoji that are shown as pictures.
 const WIDE: &[u32] = &[
     0x1100, 0x115f, 0x231a, 0x231b, 0x2329, 0x232a, 0x23e9, 0x23ec, 0x23f0, 0x23f0, 0x23f3, 0x23f3,
     0x25fd, 0x25fe, 0x2614, 0x2615, 0x2630, 0x2637, 0x2648, 0x2653, 0x267f, 0x267f, 0x268a, 0x268f,
@@ -22,8 +22,9 @@ const WIDE: &[u32] = &[
     0x1f93a, 0x1f93c, 0x1f945, 0x1f947, 0x1f9ff, 0x1fa70, 0x1faff, 0x20000, 0x3fffd,
 ];
 
-/// The same for characters without a width: combining marks and joiners of scripts in wide use. Marks
-/// that are missing here count as one column, so a row may end up shorter than the terminal, never longer.
+/// The first and last characters of the ranges that have no width: combining marks and joiners of
+/// widely used scripts. A mark that is missing here counts as one column. Then a row may be
+/// narrower than the terminal, but never wider.
 const ZERO: &[u32] = &[
     0x300, 0x36f, 0x483, 0x489, 0x591, 0x5bd, 0x5bf, 0x5bf, 0x5c1, 0x5c2, 0x5c4, 0x5c5, 0x5c7,
     0x5c7, 0x610, 0x61a, 0x64b, 0x65f, 0x670, 0x670, 0x6d6, 0x6dc, 0x6df, 0x6e4, 0x6e7, 0x6e8,
@@ -40,7 +41,7 @@ pub fn text_width(text: &str) -> usize {
     text.chars().map(char_width).sum()
 }
 
-/// The start of a text that takes at most `width` columns.
+/// The longest prefix of a text that takes at most `width` columns.
 pub fn truncated(text: &str, width: usize) -> &str {
     let mut left = width;
     for (at, c) in text.char_indices() {

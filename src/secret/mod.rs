@@ -1,11 +1,11 @@
-//! Secrets as a type that cannot be printed.
+//! A type for secrets that cannot be printed by accident.
 
 mod redaction;
 
 pub use redaction::{REDACTED, Redactor};
 use std::fmt;
 
-/// A token, password, cookie or header value. It has no `Display`, and its `Debug` shows nothing.
+/// A token, password, cookie or header value. It has no `Display`, and its `Debug` hides the value.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Secret(String);
 
@@ -14,7 +14,7 @@ impl Secret {
         Secret(value.into())
     }
 
-    /// The secret itself, to be sent and never shown.
+    /// The value. It may be sent, but must not be shown.
     pub fn expose(&self) -> &str {
         &self.0
     }

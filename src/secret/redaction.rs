@@ -4,13 +4,14 @@ use super::Secret;
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What replaces a secret in shown text.
+/// Replaces a secret in text that is shown.
 pub const REDACTED: &str = "[redacted]";
 
-/// Shorter secrets are not replaced: removing every `a` would tell more than it hides.
+/// The shortest secret that is replaced, in bytes. If every `a` were replaced, readers could guess the
+/// secret.
 const MIN_LENGTH: usize = 8;
 
-/// The secrets of a run. Each is replaced in the exact spelling in which it was given.
+/// The secrets of a run. Only exact matches are replaced.
 #[derive(Clone, Debug, Default)]
 pub struct Redactor {
     secrets: Vec<Secret>,
@@ -23,13 +24,14 @@ impl Redactor {
         }
     }
 
-    /// Adds a token or other base64 text. Servers may write it without its padding.
+    /// Adds a token or other base64 text. Servers may omit the padding, so this adds both forms.
     pub fn add_token(&mut self, token: &str) {
         self.add(token);
         self.add(token.trim_end_matches('='));
     }
 
-    /// Adds the value of a header, the part after a scheme (`Bearer X`) and each value of a cookie.
+    /// Adds the value of a header. Also adds the credentials after a scheme (as in `Bearer X`) and each
+    /// cookie value.
     pub fn add_header(&mut self, name: &str, value: &str) {
         self.add(value);
         if name.eq_ignore_ascii_case("cookie") {
@@ -42,7 +44,7 @@ impl Redactor {
         }
     }
 
-    /// `text` with every secret replaced. Nothing is left of secrets that overlap.
+    /// Replaces every secret in `text`. Overlapping secrets are replaced completely.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut found: Vec<Range<usize>> = Vec::new();
         for secret in &self.secrets {
@@ -55,7 +57,7 @@ impl Redactor {
         let mut clean = String::with_capacity(text.len());
         let mut end = 0;
         for range in found {
-            // One that overlaps the one before it belongs to the same mark.
+            // An overlapping range is covered by the previous `REDACTED`.
             if range.start >= end {
                 clean.push_str(&text[end..range.start]);
                 clean.push_str(REDACTED);
@@ -67,7 +69,7 @@ impl Redactor {
     }
 }
 
-/// Where `secret` is in `text`, overlapping occurrences included.
+/// The ranges of `secret` in `text`, including overlapping ones.
 fn occurrences(text: &str, secret: &str) -> Vec<Range<usize>> {
     let first = secret.chars().next().map_or(1, char::len_utf8);
     let mut found = Vec::new();
@@ -94,14 +96,14 @@ mod tests {
     }
 
     #[test]
-    fn debug_shows_nothing() {
+    fn debug_output_hides_secrets() {
         let mut redactor = Redactor::default();
         redactor.add("hunter2hunter2");
         assert!(!format!("{redactor:?}").contains("hunter2"));
     }
 
     #[test]
-    fn exact_occurrences_of_long_secrets_are_replaced() {
+    fn exact_matches_of_long_secrets_are_replaced() {
         check(&["t0ken-00=="], "xt0ken-00==y", "x[redacted]y");
         check(&["t0ken-00=="], "t0ken-00%3D", "[redacted]%3D");
         check(&["t0ken-00"], "t0ken-0 T0KEN-00", "t0ken-0 T0KEN-00");
@@ -109,7 +111,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_of_secrets_that_overlap() {
+    fn overlapping_secrets_are_replaced_completely() {
         let both = ["abcd-1234", "1234-efgh"];
         check(&both, "xabcd-1234-efghy", "x[redacted]y");
         check(&both, "abcd-12341234-efgh", "[redacted][redacted]");
@@ -119,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn headers_hold_schemes_and_cookies() {
+    fn credentials_after_a_scheme_and_cookie_values_are_replaced() {
         let mut redactor = Redactor::default();
         redactor.add_header("authorization", "Bearer b3arer-00=");
         redactor.add_header("Cookie", "a=c00kie-00; b=c00kie-01");

@@ -1,4 +1,4 @@
-//! Where the configs file is.
+//! The path of the configs file.
 
 use super::flags::CONFIGS_PATH;
 use crate::cli::args::Args;
@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt;
 use std::path::{Path, PathBuf};
 
-/// The path from the flag or variable, else `~/.influxdbv2/configs`.
+/// The path from the flag or the variable. The default is `~/.influxdbv2/configs`.
 pub fn from_args(args: &Args) -> PathBuf {
     match args.path(&CONFIGS_PATH) {
         Some(path) => expand(path),
@@ -14,7 +14,7 @@ pub fn from_args(args: &Args) -> PathBuf {
     }
 }
 
-/// `path` with a leading `~/` replaced: no shell does that in the manifest of a container.
+/// Expands a leading `~/`, because no shell expands it in a container manifest.
 fn expand(path: &Path) -> PathBuf {
     match path.as_os_str().as_bytes() {
         [b'~', rest @ ..] if matches!(rest, [] | [b'/', ..]) => {
@@ -25,7 +25,7 @@ fn expand(path: &Path) -> PathBuf {
     }
 }
 
-/// `$HOME`, else the account's home directory, else the working directory.
+/// `$HOME`, or else the home directory from the user database. The fallback is the working directory.
 fn home() -> PathBuf {
     std::env::home_dir().unwrap_or_default()
 }

@@ -1,4 +1,4 @@
-//! Reads small files as a whole, up to a limit: a path may name a device or a pipe without end.
+//! Reads small files completely. The size is limited, because a device or pipe may have no end.
 
 use std::fs::File;
 use std::io::{self, Read};
@@ -7,10 +7,10 @@ use std::path::Path;
 /// The largest configs, token, password or certificate file, in bytes.
 const MAX_SIZE: u64 = 4 * 1024 * 1024;
 
-/// Editors and PowerShell put it at the start of UTF-8 files.
+/// Windows editors and PowerShell write it at the start of UTF-8 files.
 pub const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// The content of a file, which may be a FIFO.
+/// Reads a file. It may be a FIFO.
 pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     if file.metadata()?.is_dir() {
@@ -19,12 +19,12 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     read_limited(file)
 }
 
-/// The content of a file, as text.
+/// Reads a UTF-8 file.
 pub fn read_text(path: &Path) -> io::Result<String> {
     text(read(path)?)
 }
 
-/// Standard input to its end, as text.
+/// Reads UTF-8 text from standard input until its end.
 pub fn read_stdin() -> io::Result<String> {
     text(read_limited(io::stdin())?)
 }

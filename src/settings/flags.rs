@@ -1,28 +1,25 @@
-//! The flags of every command that talks to a server. [`Settings::resolve`](super::Settings::resolve)
-//! reads them.
+//! The flags of all commands that send requests. [`Settings::resolve`](super::Settings::resolve) reads
+//! them.
 
-use super::timeout;
-use crate::cli::flag::{BASE, Candidates, DURATION, Flag, OverrideGroup, Takes};
+use crate::cli::flag::{BASE, Candidates, Flag, OverrideGroup, Takes};
 use crate::header::{self, check_value};
 use crate::url::BaseUrl;
 use ureq::http::HeaderMap;
 
-/// Completion: the names in the configs file.
+/// Completes the names of the entries in the configs file.
 pub const CONFIG_NAMES: &Candidates = &Candidates::Printed("config ls --quiet");
 
-/// Address of the server.
 pub static HOST: Flag = Flag {
     long: "host",
     env: Some("INFLUX_HOST"),
     takes: Takes::Text("URL"),
     help: "URL of the server, http or https. A path prefix is kept (default: the active config's, else http://localhost:8086)",
-    // Its error must not show a password in it.
+    // An error must not show the URL, which may have a password.
     secret: true,
     check: Some(|text| BaseUrl::parse(text).map(drop)),
     ..BASE
 };
 
-/// The API token.
 pub static TOKEN: Flag = Flag {
     long: "token",
     short: Some('t'),
@@ -36,7 +33,6 @@ pub static TOKEN: Flag = Flag {
     ..BASE
 };
 
-/// A file that holds the API token.
 pub static TOKEN_FILE: Flag = Flag {
     long: "token-file",
     env: Some("INFLUX_TOKEN_FILE"),
@@ -47,7 +43,6 @@ pub static TOKEN_FILE: Flag = Flag {
     ..BASE
 };
 
-/// The entry of the configs file.
 pub static ACTIVE_CONFIG: Flag = Flag {
     long: "active-config",
     short: Some('c'),
@@ -58,7 +53,6 @@ pub static ACTIVE_CONFIG: Flag = Flag {
     ..BASE
 };
 
-/// The configs file.
 pub static CONFIGS_PATH: Flag = Flag {
     long: "configs-path",
     env: Some("INFLUX_CONFIGS_PATH"),
@@ -67,7 +61,6 @@ pub static CONFIGS_PATH: Flag = Flag {
     ..BASE
 };
 
-/// Do not check the server's certificate.
 pub static SKIP_VERIFY: Flag = Flag {
     long: "skip-verify",
     env: Some("INFLUX_SKIP_VERIFY"),
@@ -75,7 +68,6 @@ pub static SKIP_VERIFY: Flag = Flag {
     ..BASE
 };
 
-/// The certificates to trust.
 pub static TLS_CA: Flag = Flag {
     long: "tls-ca",
     env: Some("INFLUX_TLS_CA"),
@@ -84,7 +76,6 @@ pub static TLS_CA: Flag = Flag {
     ..BASE
 };
 
-/// The client certificate.
 pub static TLS_CERT: Flag = Flag {
     long: "tls-cert",
     env: Some("INFLUX_TLS_CERT"),
@@ -93,7 +84,6 @@ pub static TLS_CERT: Flag = Flag {
     ..BASE
 };
 
-/// The private key of the client's certificate.
 pub static TLS_KEY: Flag = Flag {
     long: "tls-key",
     env: Some("INFLUX_TLS_KEY"),
@@ -102,24 +92,13 @@ pub static TLS_KEY: Flag = Flag {
     ..BASE
 };
 
-/// The limit for each request.
-pub static TIMEOUT: Flag = Flag {
-    long: "timeout",
-    env: Some("INFLUX_TIMEOUT"),
-    takes: Takes::Text(DURATION),
-    help: "Time limit for each request, as in 500ms, 30s (or 30), 2m or 1h. It includes everything from the name look-up to the last byte of the response. Use 0 for no limit (default: 30s)",
-    check: Some(|text| timeout::parse(text).map(drop)),
-    ..BASE
-};
-
-/// Show requests and responses on standard error.
 pub static HTTP_DEBUG: Flag = Flag {
     long: "http-debug",
     help: "Print requests and responses on standard error, without secrets (default: false)",
     ..BASE
 };
 
-/// An ID to find a request in the server's logs.
+/// An ID that finds the request in the server's logs.
 pub static TRACE_DEBUG_ID: Flag = Flag {
     long: "trace-debug-id",
     env: Some("INFLUX_TRACE_DEBUG_ID"),
@@ -131,7 +110,6 @@ pub static TRACE_DEBUG_ID: Flag = Flag {
     ..BASE
 };
 
-/// Extra headers.
 pub static EXTRA_HTTP_HEADER: Flag = Flag {
     long: "extra-http-header",
     env: Some("INFLUX_EXTRA_HTTP_HEADER"),

@@ -1,4 +1,5 @@
-//! The address of the server: that of the flag or variable, else of the active config, else the default.
+//! The address of the server. It comes from the flag or the variable, else from the active config, else
+//! it is the default.
 
 use super::configs::Config;
 use super::flags::HOST;
@@ -6,7 +7,7 @@ use crate::cli::args::Args;
 use crate::error::Error;
 use crate::url::BaseUrl;
 
-/// Where InfluxDB listens unless it is told otherwise.
+/// InfluxDB listens on this port by default.
 pub const DEFAULT: &str = "http://localhost:8086";
 
 pub fn from_args(args: &Args, config: Option<&Config>) -> Result<BaseUrl, Error> {

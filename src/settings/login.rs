@@ -1,14 +1,14 @@
-//! The user and password of a config. Its `cookie` is base64 of `user:password`, as the Go client stores
-//! it. Without a token, the program opens a session with it.
+//! The username and password of a config. Its `cookie` is the base64 of `user:password`, in the format
+//! of the Go client. If the config has no token, the program uses them to open a session.
 
 use crate::header::check_length;
 use crate::secret::{Redactor, Secret};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
-/// The `cookie` of a config for `user:password`.
+/// Encodes `user:password` as the `cookie` of a config.
 ///
 /// # Errors
-/// Says what is wrong with it, without showing it.
+/// The error does not show the text.
 pub fn to_cookie(text: &str) -> Result<Secret, String> {
     let cookie = Secret::new(BASE64_STANDARD.encode(text));
     check_length(cookie.expose())?;
@@ -19,7 +19,7 @@ pub fn to_cookie(text: &str) -> Result<Secret, String> {
     }
 }
 
-/// A user and password for basic authentication.
+/// A username and password for basic authentication.
 #[derive(Debug)]
 pub struct Login {
     cookie: Secret,
@@ -27,10 +27,10 @@ pub struct Login {
 }
 
 impl Login {
-    /// Checks the `cookie` of a config.
+    /// Decodes and checks the `cookie` of a config.
     ///
     /// # Errors
-    /// Says what is wrong with it, without showing it.
+    /// The error does not show the cookie.
     pub fn from_cookie(cookie: &Secret) -> Result<Login, String> {
         let decoded = BASE64_STANDARD
             .decode(cookie.expose())
@@ -45,7 +45,7 @@ impl Login {
         }
     }
 
-    /// A user and password that were given apart. The user must not contain a colon.
+    /// The username must not contain a colon.
     pub fn new(user: &str, password: &Secret) -> Login {
         let pair = format!("{user}:{}", password.expose());
         Login {
@@ -54,19 +54,19 @@ impl Login {
         }
     }
 
-    /// The value after `Authorization: Basic`, which is the cookie itself.
+    /// The value after `Authorization: Basic `. It is the cookie itself.
     pub fn basic(&self) -> &Secret {
         &self.cookie
     }
 
-    /// Adds the cookie and the password in it.
+    /// Adds the cookie and the password to the redactor.
     pub fn add_to(&self, redactor: &mut Redactor) {
         redactor.add_token(self.cookie.expose());
         redactor.add(self.password.expose());
     }
 }
 
-/// The user ends at the first colon.
+/// The first colon ends the username.
 fn has_password(text: &str) -> bool {
     let split = text.split_once(':');
     split.is_some_and(|(_, password)| !password.is_empty())
@@ -77,14 +77,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn splits_at_the_first_colon() {
+    fn the_first_colon_ends_the_username() {
         let login = Login::from_cookie(&Secret::new("YTpiOmM="));
         let password = login.map(|login| login.password);
         assert_eq!(password, Ok(Secret::new("b:c")));
     }
 
     #[test]
-    fn refuses_without_showing() {
+    fn errors_do_not_show_the_cookie() {
         for wrong in [
             "",
             "=",

@@ -1,5 +1,5 @@
-//! What a command works with. Each setting comes from its flag, else its environment variable, else the
-//! active config, else its default.
+//! The settings of a command. Each setting comes from its flag, else from its environment variable, else
+//! from the active config, else it is the default.
 
 pub mod configs;
 pub mod configs_path;
@@ -7,7 +7,7 @@ pub mod files;
 pub mod flags;
 pub mod host;
 pub mod login;
-mod timeout;
+pub mod timeout;
 pub mod token;
 
 use crate::cli::args::Args;
@@ -25,69 +25,63 @@ use std::path::PathBuf;
 use std::time::Duration;
 use ureq::http::HeaderMap;
 
-/// How the program identifies itself to the server.
+/// How the program authenticates to the server.
 #[derive(Debug)]
 pub enum Credentials {
-    /// Not at all: a gateway may add a token.
+    /// No credentials. A gateway may add a token.
     None,
-    /// With an API token.
     Token(Secret),
-    /// With a username and password in each request.
+    /// Basic authentication in each request.
     Basic(Login),
-    /// With a session, opened with the user and password of the active config.
+    /// The username and password of the active config. They open a session.
     Login(Login),
 }
 
-/// Everything that a request needs.
+/// The settings for all requests of a run.
 #[derive(Debug)]
 pub struct Settings {
-    /// The server.
     pub host: BaseUrl,
-    /// Token or user and password.
     pub credentials: Credentials,
-    /// Extra headers, which replace ours of the same name.
+    /// Extra headers. They replace the program's own headers of the same name.
     pub headers: HeaderMap,
-    /// Limit for each request; `None` is no limit.
+    /// The time limit for each request. `None` means no limit.
     pub timeout: Option<Duration>,
-    /// Do not check the server's certificate.
     pub skip_verify: bool,
-    /// PEM file with the certificates to trust; `None` means the default ones.
+    /// PEM file with the trusted certificates. `None` means the default certificates.
     pub tls_ca: Option<PathBuf>,
-    /// PEM files with the client's certificate and its key.
+    /// PEM files with the client certificate and its key.
     pub client_certificate: Option<(PathBuf, PathBuf)>,
-    /// Show requests and responses on standard error.
     pub http_debug: bool,
-    /// The secrets that messages must not show. The client adds those that it sends.
+    /// Removes secrets from messages. The client adds the secrets that it sends.
     pub redactor: Redactor,
 }
 
-/// What a command needs, and takes from the active config if nothing else gives it.
+/// The settings that a command reads from the active config if no flag or variable has them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Needs {
-    /// Only the address.
     Host,
-    /// Address and credentials.
+    /// The host and the credentials.
     Credentials,
-    /// Address, credentials and organization.
+    /// The host, the credentials and the organization.
     Organization,
 }
 
 impl Settings {
-    /// Resolves flags and variables, and reads the token and configs files if they are needed.
+    /// Reads flags and variables. Reads the token file and the configs file only if they are needed.
     ///
     /// # Errors
-    /// Exit code 2: flags or variables contradict each other. 3: a file cannot be used.
+    /// Exit code 2 if flags or variables contradict each other, and 3 if a file cannot be used.
     pub fn resolve(args: &Args) -> Result<Settings, Error> {
         Settings::resolve_with(args, Needs::Credentials).map(|(settings, _)| settings)
     }
 
-    /// The same without credentials from the configs file.
+    /// Like [`Settings::resolve`], but ignores the credentials in the configs file.
     pub fn resolve_anonymous(args: &Args) -> Result<Settings, Error> {
         Settings::resolve_with(args, Needs::Host).map(|(settings, _)| settings)
     }
 
-    /// The same, and the organization of the active config. It is in the configs file alone, which is
-    /// read even if flags or variables give the rest.
+    /// Like [`Settings::resolve`], but also returns the organization of the active config. So this
+    /// always reads the configs file.
     pub fn resolve_with_org(args: &Args) -> Result<(Settings, Option<String>), Error> {
         Settings::resolve_with(args, Needs::Organization)
     }
@@ -137,7 +131,7 @@ impl Settings {
 fn headers(args: &Args) -> Result<HeaderMap, Error> {
     let mut headers = HeaderMap::new();
     if let Some(id) = args.text(&TRACE_DEBUG_ID) {
-        // The Go client sends both.
+        // The Go client sends both headers.
         for name in ["influx-debug-id", "zap-trace-span"] {
             headers.insert(name, header::value(id).map_err(Error::usage)?);
         }
@@ -170,7 +164,7 @@ fn config_credentials(config: &Config) -> Result<Credentials, Error> {
     Ok(Credentials::None)
 }
 
-/// Both files of the client certificate, or neither.
+/// Requires both flags or neither.
 fn client_certificate(args: &Args) -> Result<Option<(PathBuf, PathBuf)>, Error> {
     let (given, missing) = match (args.path(&TLS_CERT), args.path(&TLS_KEY)) {
         (Some(certificate), Some(key)) => return Ok(Some((certificate.into(), key.into()))),

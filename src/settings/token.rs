@@ -1,4 +1,4 @@
-//! Where the API token comes from.
+//! Reads the API token from the flags, the variables or a file.
 
 use super::files;
 use super::flags::{TOKEN, TOKEN_FILE};
@@ -9,10 +9,10 @@ use crate::secret::Secret;
 use crate::text;
 use std::path::Path;
 
-/// The token from a flag or variable, or from the file that one names.
+/// The token from `--token` or from the file of `--token-file`, or from their variables.
 ///
 /// # Errors
-/// Exit code 2: both are given. 3: the file cannot be used.
+/// Exit code 2 if both are given, and 3 if the file cannot be used.
 pub fn from_args(args: &Args) -> Result<Option<Secret>, Error> {
     args.not_both(&TOKEN, &TOKEN_FILE)?;
     if let Some(token) = args.text(&TOKEN) {
@@ -45,16 +45,15 @@ fn from_file(path: &Path, origin: Origin) -> Result<Secret, Error> {
     Ok(Secret::new(token))
 }
 
-/// What is in front of the token by mistake: something that surrounds it in an environment file or a
-/// header.
-pub fn in_front_of_token(token: &str) -> Option<&'static str> {
+/// Finds a prefix that was copied by mistake from an environment file or a header.
+pub fn token_prefix(token: &str) -> Option<&'static str> {
     if token.starts_with(['"', '\'']) {
         return Some("a quotation mark");
     }
     if let Some((name, value)) = token.split_once('=') {
         let name = name.strip_prefix("export ").unwrap_or(name).trim_end();
         let is_name = name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_');
-        // A token may end with `=` itself.
+        // The padding of a token also has `=`.
         if is_name && !value.trim_matches('=').is_empty() {
             return Some("a variable's name");
         }

@@ -1,16 +1,16 @@
-//! Percent-encoding of paths and queries, and decoding.
+//! Percent-encodes paths and queries, and decodes text.
 
-use super::escapes_are_whole;
+use super::has_valid_escapes;
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, percent_decode_str, utf8_percent_encode};
 
-/// Decodes `text`. `None` if two hex digits do not follow every `%`, or if the bytes are not UTF-8.
+/// Decodes `text`. Returns `None` if a `%` is not followed by two hex digits or if the result is not
+/// UTF-8.
 pub fn percent_decoded(text: &str) -> Option<String> {
     let decoded = percent_decode_str(text).decode_utf8().ok()?;
-    escapes_are_whole(text).then(|| decoded.into_owned())
+    has_valid_escapes(text).then(|| decoded.into_owned())
 }
 
-/// Appends `text` as one path segment. `.` and `..` are encoded too, because they would be steps in the
-/// path.
+/// Appends `text` as one path segment. Also encodes `.` and `..`, because they would change the path.
 pub fn push_segment(url: &mut String, text: &str) {
     if matches!(text, "." | "..") {
         url.push_str(&text.replace('.', "%2E"));
@@ -19,8 +19,7 @@ pub fn push_segment(url: &mut String, text: &str) {
     }
 }
 
-/// Appends a query of names that need no encoding, and their values. A space becomes `+`, as with Go's
-/// `url.Values`.
+/// Appends a query. Only the values are encoded. A space becomes `+`, as in Go's `url.Values`.
 pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
     for (at, (name, value)) in query.iter().enumerate() {
         url.push(if at == 0 { '?' } else { '&' });
@@ -31,7 +30,7 @@ pub fn push_query(url: &mut String, query: &[(&str, &str)]) {
     }
 }
 
-/// Everything but the unreserved characters.
+/// All characters except the unreserved ones of RFC 3986.
 const RESERVED: &AsciiSet = &NON_ALPHANUMERIC
     .remove(b'-')
     .remove(b'.')
@@ -43,7 +42,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn encodes_one_segment() {
+    fn path_segments_are_encoded() {
         let encoded = |text| {
             let mut url = String::new();
             push_segment(&mut url, text);
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn encodes_query_values_like_go() {
+    fn query_values_are_encoded_like_in_go() {
         let mut url = String::new();
         push_query(&mut url, &[("a", "sp ace/&?=+%20"), ("b", "")]);
         assert_eq!(url, "?a=sp+ace%2F%26%3F%3D%2B%2520&b=");

@@ -1,12 +1,12 @@
-//! The base URL of a server, checked before anything is sent. ureq would silently replace a bad port with
-//! 80, and take a user name for basic authentication.
+//! Parses and checks the base URL of a server before a request is sent. ureq would silently replace an
+//! invalid port with 80, and use a username in the URL for basic authentication.
 
 mod encoding;
 
 pub use encoding::{percent_decoded, push_query, push_segment};
 use std::net::Ipv6Addr;
 
-/// The longest ID or name in a request, in bytes. InfluxDB's IDs have 16.
+/// The longest ID or name in a request, in bytes. InfluxDB's IDs have 16 bytes.
 pub const MAX_NAME: usize = 1024;
 
 /// The longest base URL, in bytes.
@@ -14,7 +14,7 @@ const MAX_URL: usize = 8 * 1024;
 
 const NO_SCHEME: &str = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
 
-/// Refuses an ID or name that is too long, from the command line or from a file.
+/// Returns an error if an ID or name is too long. Names come from the command line and from files.
 pub fn check_name(name: &str) -> Result<(), String> {
     if name.len() > MAX_NAME {
         return Err(format!("longer than {MAX_NAME} bytes"));
@@ -22,7 +22,7 @@ pub fn check_name(name: &str) -> Result<(), String> {
     Ok(())
 }
 
-/// Whether a word has the form of InfluxDB's IDs: 16 hex digits.
+/// Whether `word` looks like an InfluxDB ID, which has 16 hex digits.
 pub fn is_id(word: &str) -> bool {
     word.len() == 16 && word.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
@@ -32,18 +32,18 @@ pub fn is_id(word: &str) -> bool {
 pub struct BaseUrl {
     text: String,
     is_https: bool,
-    /// Host and port as they are in the URL.
+    /// The host, and the port if the URL has one.
     authority: String,
-    /// Lower-case, an IPv6 address without its brackets.
+    /// The host in lower case. An IPv6 address has no brackets.
     host: String,
     port: u16,
 }
 
 impl BaseUrl {
-    /// Reads `http://host:port/prefix`. A trailing slash makes no difference. The error does not show the
-    /// text, which may have a password.
+    /// Parses `http://host:port/prefix`. Trailing slashes are ignored. The error does not show the text,
+    /// which may have a password.
     pub fn parse(text: &str) -> Result<BaseUrl, String> {
-        BaseUrl::read(text).map_err(|reason| around(text).map_or(reason, String::from))
+        BaseUrl::read(text).map_err(|reason| stray_character(text).map_or(reason, String::from))
     }
 
     fn read(text: &str) -> Result<BaseUrl, String> {
@@ -82,7 +82,7 @@ impl BaseUrl {
         })
     }
 
-    /// The whole URL without a slash at its end.
+    /// The whole URL without a trailing slash.
     pub fn as_str(&self) -> &str {
         &self.text
     }
@@ -95,7 +95,7 @@ impl BaseUrl {
         &self.authority
     }
 
-    /// The port, or the default one of the scheme.
+    /// The port, or the default port of the scheme.
     pub fn port(&self) -> u16 {
         self.port
     }
@@ -105,8 +105,8 @@ impl BaseUrl {
     }
 }
 
-/// What surrounds a URL in a manifest or an environment file by mistake.
-fn around(text: &str) -> Option<&'static str> {
+/// Finds white space or quotation marks that a manifest or an environment file added by mistake.
+fn stray_character(text: &str) -> Option<&'static str> {
     Some(match text.as_bytes() {
         [.., b'\r' | b'\n'] => "there is a line break at its end",
         [.., b' ' | b'\t'] => "there is a space at its end",
@@ -117,7 +117,7 @@ fn around(text: &str) -> Option<&'static str> {
     })
 }
 
-/// Host and port of an authority.
+/// Splits an authority into host and port.
 pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
     let host_end = if authority.starts_with('[') {
         let bracket = authority.find(']');
@@ -141,7 +141,7 @@ pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
     Ok((host, Some(port)))
 }
 
-/// Refuses what cannot be a host name or a bracketed address.
+/// Returns an error if `host` is neither a host name nor an IPv6 address in brackets.
 pub fn check_host(host: &str) -> Result<(), String> {
     if host.is_empty() {
         return Err("the host name is missing".to_string());
@@ -152,14 +152,14 @@ pub fn check_host(host: &str) -> Result<(), String> {
             .map(drop)
             .map_err(|_| "the text in brackets is not an IPv6 address".to_string());
     }
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
-    if !host.bytes().all(plain) {
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"-._".contains(&b);
+    if !host.bytes().all(is_allowed) {
         return Err("the host name has a character that is not allowed there (write an international name in its xn-- form)".to_string());
     }
     Ok(())
 }
 
-/// Reads a port, 1 to 65535.
+/// Parses a port from 1 to 65535.
 pub fn check_port(port: &str) -> Result<u16, String> {
     let digits = !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit());
     match port.parse() {
@@ -169,18 +169,18 @@ pub fn check_port(port: &str) -> Result<u16, String> {
 }
 
 fn check_path(path: &str) -> Result<(), String> {
-    let plain = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&b);
-    if !path.bytes().all(plain) {
+    let is_allowed = |b: u8| b.is_ascii_alphanumeric() || b"/-._~!$&'()*+,;=:@%".contains(&b);
+    if !path.bytes().all(is_allowed) {
         return Err("the path has a character that must be percent-encoded".to_string());
     }
-    if !escapes_are_whole(path) {
+    if !has_valid_escapes(path) {
         return Err("the path has a % without two hex digits after it".to_string());
     }
     Ok(())
 }
 
 /// Whether two hex digits follow every `%`.
-fn escapes_are_whole(text: &str) -> bool {
+fn has_valid_escapes(text: &str) -> bool {
     let is_digit = |byte: Option<&u8>| byte.is_some_and(u8::is_ascii_hexdigit);
     text.split('%')
         .skip(1)
@@ -193,7 +193,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn takes_what_operators_write() {
+    fn urls_are_normalized() {
         for (text, base) in [
             ("http://localhost:8086", "http://localhost:8086"),
             ("http://localhost:8086/", "http://localhost:8086"),
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_host_and_port() {
+    fn urls_have_a_host_and_a_port() {
         for (text, host, port) in [
             ("http://H.example", "h.example", 80),
             ("https://h/p:1/q", "h", 443),
@@ -229,7 +229,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_the_rest() {
+    fn invalid_urls_are_refused() {
         for text in [
             "",
             "localhost",

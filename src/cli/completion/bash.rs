@@ -1,9 +1,9 @@
 //! The completion script for bash.
 
-use super::{Command, entries, named_for, push_path_cases, push_values, walk};
+use super::{Command, entries, push_path_cases, push_values, walk, with_program_name};
 use crate::cli::program;
 
-/// `INFLUX` stands for the program's name.
+/// `INFLUX` is a placeholder for the program's name.
 const HEAD: &str = "# shellcheck shell=bash
 _INFLUX() {
     local at='' words='' values='' files='' offer='' names='' quote='' word i
@@ -40,10 +40,10 @@ const TAIL: &str = r#"    esac
 complete -F _INFLUX INFLUX
 "#;
 
-/// The script, to be sourced.
+/// The script. Source it in bash.
 pub fn script(root: &'static Command) -> String {
     let program = program::name(root);
-    let mut text = named_for(&program, HEAD);
+    let mut text = with_program_name(&program, HEAD);
     push_path_cases(&mut text, root);
     text.push_str("        esac\n    done\n    case $at in\n");
     walk(root, "", &mut |path, command| {
@@ -52,6 +52,6 @@ pub fn script(root: &'static Command) -> String {
         text.push_str(&format!("    '{path}') words='{words}'"));
         push_values(&mut text, command, &program);
     });
-    text.push_str(&named_for(&program, TAIL));
+    text.push_str(&with_program_name(&program, TAIL));
     text
 }

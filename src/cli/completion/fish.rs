@@ -1,11 +1,12 @@
 //! The completion script for fish.
 
 use super::{
-    Candidates, Command, Flag, named_for, path_after, shown_flags, spelled_paths, takes_file, walk,
+    Candidates, Command, Flag, path_after, shown_flags, spelled_paths, takes_file, walk,
+    with_program_name,
 };
 use crate::cli::program;
 
-/// `INFLUX` stands for the program's name.
+/// `INFLUX` is a placeholder for the program's name.
 const HEAD: &str = "function __INFLUX_at
     set -l at ''
     for word in (commandline -opc)[2..]
@@ -19,10 +20,10 @@ end
 complete -c INFLUX -f
 "#;
 
-/// The script, to be sourced, or kept as `NAME.fish` among fish's completions.
+/// The script. Source it, or save it as `NAME.fish` in fish's directory of completions.
 pub fn script(root: &'static Command) -> String {
     let program = program::name(root);
-    let mut text = named_for(&program, HEAD);
+    let mut text = with_program_name(&program, HEAD);
     walk(root, "", &mut |path, command| {
         let words = spelled_paths(path, command).join(" ");
         if !words.is_empty() {
@@ -32,22 +33,22 @@ pub fn script(root: &'static Command) -> String {
             ));
         }
     });
-    text.push_str(&named_for(&program, AFTER_PATHS));
+    text.push_str(&with_program_name(&program, AFTER_PATHS));
     walk(root, "", &mut |path, command| {
         push_entries(&mut text, path, command, &program);
     });
     text
 }
 
-/// What may come next after the words of a path.
+/// Appends the subcommands, arguments and flags of the command at `path`.
 fn push_entries(text: &mut String, path: &str, command: &'static Command, program: &str) {
     let start = format!("complete -c {program} -n \"__{program}_at '{path}'\"");
     for child in command.children() {
         let summary = quoted(child.summary);
         text.push_str(&format!("{start} -a {} -d {summary}\n", child.name));
     }
-    if let Some(row) = command.words() {
-        text.push_str(&format!("{start}{}\n", offer(row, program)));
+    if let Some(argument) = command.positional() {
+        text.push_str(&format!("{start}{}\n", offer(argument, program)));
     }
     for (long, flag) in shown_flags(command) {
         text.push_str(&format!("{start} -l {long}"));
@@ -64,7 +65,7 @@ fn push_entries(text: &mut String, path: &str, command: &'static Command, progra
     }
 }
 
-/// What is offered for a value.
+/// The option that offers the candidates for a value.
 fn offer(flag: &Flag, program: &str) -> String {
     match flag.candidates {
         None => String::new(),

@@ -1,6 +1,6 @@
-//! `influx completion SHELL`: scripts for the shells, made from the tree of commands. A script finds
-//! the command that the words so far name, as a path such as `/v1/auth/list`, and offers what that
-//! command takes.
+//! `influx completion SHELL`: completion scripts, generated from the command tree. A script maps
+//! the words typed so far to the path of a command, such as `/v1/auth/list`. Then it offers what
+//! that command takes.
 
 mod bash;
 mod fish;
@@ -13,8 +13,8 @@ pub use bash::script as bash;
 pub use fish::script as fish;
 pub use zsh::script as zsh;
 
-/// Fills the program's name into a piece of a script, for `INFLUX`.
-fn named_for(program: &str, script: &str) -> String {
+/// Replaces the placeholder `INFLUX` in a script.
+fn with_program_name(program: &str, script: &str) -> String {
     script.replace("INFLUX", program)
 }
 
@@ -26,7 +26,7 @@ fn walk(command: &'static Command, path: &str, visit: &mut dyn FnMut(&str, &'sta
     }
 }
 
-/// The paths that name a command, by its name and its aliases. The root has no path.
+/// The path of a command, once with its name and once with each alias. The root has no path.
 fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
     let Some(parent) = path.strip_suffix(command.name) else {
         return Vec::new();
@@ -35,7 +35,7 @@ fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
     names.map(|name| format!("{parent}{name}")).collect()
 }
 
-/// The path after a word. After `help`, words name commands from the root.
+/// The path that a command leads to. After `help`, the words name commands from the root.
 fn path_after<'a>(path: &'a str, command: &Command) -> &'a str {
     match command.body {
         Body::Help => "",
@@ -43,7 +43,7 @@ fn path_after<'a>(path: &'a str, command: &Command) -> &'a str {
     }
 }
 
-/// The cases, for bash and zsh, by which each word leads from one path to the next.
+/// For bash and zsh: appends the `case` branches that map a path and the next word to a new path.
 fn push_path_cases(text: &mut String, root: &'static Command) {
     walk(root, "", &mut |path, command| {
         let words = spelled_paths(path, command).join("|");
@@ -54,7 +54,7 @@ fn push_path_cases(text: &mut String, root: &'static Command) {
     });
 }
 
-/// What may come next, with its description.
+/// The subcommands and flags of a command, with their descriptions.
 fn entries(command: &'static Command) -> Vec<(String, &'static str)> {
     let children = command.children().iter();
     let commands = children.map(|child| (child.name.to_string(), child.summary));
@@ -64,7 +64,7 @@ fn entries(command: &'static Command) -> Vec<(String, &'static str)> {
         .collect()
 }
 
-/// The flags that are not hidden, under each of their names.
+/// The flags that are not hidden. A flag is listed once for each of its names.
 fn shown_flags(command: &'static Command) -> Vec<(String, &'static Flag)> {
     let flags = command.flags().filter(|flag| !flag.hidden);
     flags
@@ -72,8 +72,8 @@ fn shown_flags(command: &'static Command) -> Vec<(String, &'static Flag)> {
         .collect()
 }
 
-/// For bash and zsh: the flags that take a value and those that take a file, and what is offered for
-/// a value or a positional argument.
+/// For bash and zsh: appends the flags that take a value, the flags that take a file, and the
+/// candidates for values and positional arguments.
 fn push_values(text: &mut String, command: &'static Command, program: &str) {
     for (variable, of_files) in [("values", false), ("files", true)] {
         text.push_str(&format!(" {variable}='"));
@@ -83,8 +83,8 @@ fn push_values(text: &mut String, command: &'static Command, program: &str) {
         }
         text.push('\'');
     }
-    if let Some(row) = command.words() {
-        text.push_str(&format!(" names={}", offer(row, program)));
+    if let Some(argument) = command.positional() {
+        text.push_str(&format!(" names={}", offer(argument, program)));
     }
     text.push_str("\n        case $prev in\n");
     for flag in command.flags() {
@@ -97,7 +97,7 @@ fn push_values(text: &mut String, command: &'static Command, program: &str) {
     text.push_str("        esac ;;\n");
 }
 
-/// What is offered for a value, one per line, as bash and zsh quote it.
+/// The candidates for a value, one per line, quoted for bash and zsh.
 fn offer(flag: &Flag, program: &str) -> String {
     match flag.candidates {
         None => String::new(),
@@ -106,7 +106,7 @@ fn offer(flag: &Flag, program: &str) -> String {
     }
 }
 
-/// `--long`, and `-l` if there is a letter.
+/// The ways to type a flag: `--long`, and `-l` if it has a letter.
 fn spellings(flag: &Flag) -> Vec<String> {
     let names = flag.names().into_iter().map(|name| format!("--{name}"));
     names

@@ -1,9 +1,9 @@
 //! The completion script for zsh.
 
-use super::{Command, entries, named_for, push_path_cases, push_values, walk};
+use super::{Command, entries, push_path_cases, push_values, walk, with_program_name};
 use crate::cli::program;
 
-/// `INFLUX` stands for the program's name.
+/// `INFLUX` is a placeholder for the program's name.
 const HEAD: &str = "#compdef INFLUX
 _INFLUX() {
     local at= values= files= offer= names= i
@@ -31,10 +31,10 @@ else
 fi
 "#;
 
-/// The script, to be sourced, or kept as `_NAME` in a directory of `fpath`.
+/// The script. Source it, or save it as `_NAME` in a directory of `fpath`.
 pub fn script(root: &'static Command) -> String {
     let program = program::name(root);
-    let mut text = named_for(&program, HEAD);
+    let mut text = with_program_name(&program, HEAD);
     push_path_cases(&mut text, root);
     text.push_str("        esac\n    done\n    case $at in\n");
     walk(root, "", &mut |path, command| {
@@ -46,6 +46,6 @@ pub fn script(root: &'static Command) -> String {
         text.push(')');
         push_values(&mut text, command, &program);
     });
-    text.push_str(&named_for(&program, TAIL));
+    text.push_str(&with_program_name(&program, TAIL));
     text
 }

@@ -1,5 +1,5 @@
-//! Chooses the proxy for a server from the environment variables, as curl and Go do. ureq would use one
-//! proxy for every URL and silently ignore a malformed one.
+//! Chooses the proxy for a server from the environment variables, as curl and Go do. ureq would use the
+//! same proxy for HTTP and HTTPS, and would silently ignore a malformed variable.
 
 mod no_proxy;
 
@@ -13,40 +13,40 @@ use std::net::IpAddr;
 pub struct Proxy {
     /// Whether the connection to the proxy uses TLS.
     pub https: bool,
-    /// Host name or address, IPv6 in brackets.
+    /// Host name or IP address. IPv6 addresses are in brackets.
     host: String,
     port: u16,
     pub login: Option<ProxyLogin>,
 }
 
-/// User and password for a proxy.
+/// Username and password for the proxy.
 pub struct ProxyLogin {
     user: Secret,
     password: Secret,
-    /// The password as the variable has it, percent-encoded.
-    given: Secret,
+    /// The password as it is in the variable, percent-encoded.
+    encoded_password: Secret,
 }
 
 impl ProxyLogin {
-    fn parse(given: &str) -> Result<ProxyLogin, String> {
-        let (user, password) = given.split_once(':').unwrap_or((given, ""));
+    fn parse(login: &str) -> Result<ProxyLogin, String> {
+        let (user, password) = login.split_once(':').unwrap_or((login, ""));
         Ok(ProxyLogin {
             user: Secret::new(decode(user)?),
             password: Secret::new(decode(password)?),
-            given: Secret::new(password),
+            encoded_password: Secret::new(password),
         })
     }
 
-    /// Adds the password, as it is and as it was given.
+    /// Adds the password in both forms, decoded and encoded.
     pub fn add_to(&self, redactor: &mut Redactor) {
         redactor.add(self.password.expose());
-        redactor.add(self.given.expose());
+        redactor.add(self.encoded_password.expose());
     }
 }
 
 impl Proxy {
-    /// The proxy without its credentials, for messages.
-    pub fn shown(&self) -> String {
+    /// The URL for messages.
+    pub fn url_without_login(&self) -> String {
         let scheme = if self.https { "https" } else { "http" };
         format!("{scheme}://{}:{}", self.host, self.port)
     }
@@ -65,18 +65,20 @@ impl Proxy {
                 .username(login.user.expose())
                 .password(login.password.expose());
         }
-        builder
-            .build()
-            .map_err(|_| Error::usage(format!("the proxy {} cannot be used", self.shown())))
+        builder.build().map_err(|_| {
+            Error::usage(format!(
+                "the proxy {} cannot be used",
+                self.url_without_login()
+            ))
+        })
     }
 }
 
-/// The proxy for a server, or `None` for a direct connection. `host` is a name, or an address without
-/// brackets.
+/// The proxy for a server, or `None` for a direct connection. An IPv6 address in `host` has no brackets.
 ///
 /// # Errors
-/// Exit code 2 if the variable that applies is malformed or asks for an unsupported kind of proxy. The
-/// message does not show the value because it may contain a password.
+/// Exit code 2 if the proxy URL is malformed or has an unsupported scheme. The message does not show the
+/// URL because it may contain a password.
 pub fn for_server(
     https: bool,
     host: &str,
@@ -90,22 +92,22 @@ pub fn for_server(
         let value = env(name).filter(|value| !value.is_empty())?;
         Some((name, value.to_string_lossy().trim().to_string()))
     };
-    let own = if https {
+    let for_scheme = if https {
         set("https_proxy").or_else(|| set("HTTPS_PROXY"))
     } else {
-        // A web server sets REQUEST_METHOD for its CGI programs. There, HTTP_PROXY is the header
-        // `Proxy` of whoever sent the request.
+        // REQUEST_METHOD means that a web server runs this program as a CGI script. Then HTTP_PROXY is
+        // the `Proxy` header of the HTTP request, which an attacker can set.
         let cgi = env("REQUEST_METHOD").is_some();
         set("http_proxy").or_else(|| set("HTTP_PROXY").filter(|_| !cgi))
     };
-    let named = own
+    let proxy = for_scheme
         .or_else(|| set("all_proxy"))
         .or_else(|| set("ALL_PROXY"));
-    let Some((name, value)) = named else {
+    let Some((name, value)) = proxy else {
         return Ok(None);
     };
     let exceptions = set("no_proxy").or_else(|| set("NO_PROXY"));
-    if exceptions.is_some_and(|(_, list)| no_proxy::excepts(&list, host, port)) {
+    if exceptions.is_some_and(|(_, list)| no_proxy::matches(&list, host, port)) {
         return Ok(None);
     }
     parse(&value).map(Some).map_err(|reason| {
@@ -135,7 +137,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
     let port = match port {
         Some(port) => crate::url::check_port(port)?,
         None if https => 443,
-        // As in Go. curl would take 1080.
+        // The default of Go. curl uses 1080.
         None => 80,
     };
     Ok(Proxy {
@@ -146,7 +148,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
     })
 }
 
-/// Percent-decodes a user name or password.
+/// Percent-decodes a username or password.
 fn decode(text: &str) -> Result<String, String> {
     percent_decoded(text)
         .filter(|decoded| !decoded.contains(char::is_control))

@@ -1,11 +1,11 @@
-//! Matches a server against `NO_PROXY`, a list of names, addresses and address blocks, as curl and Go do.
+//! Matches a server against `NO_PROXY`, as curl and Go do.
 
 use std::net::IpAddr;
 
-/// Whether an entry of `NO_PROXY` matches the server. An entry is `*`, a domain (with or without a
-/// leading dot, it includes all names below it), an address or an address block. All but `*` can have a
-/// port.
-pub fn excepts(list: &str, host: &str, port: u16) -> bool {
+/// Whether an entry of `NO_PROXY` matches the server. An entry is `*`, a domain, an IP address or a CIDR
+/// block. A domain includes its subdomains, with or without a leading dot. All entries except `*` may
+/// have a port.
+pub fn matches(list: &str, host: &str, port: u16) -> bool {
     let host = host.strip_suffix('.').unwrap_or(host).to_ascii_lowercase();
     let address = host
         .parse::<IpAddr>()
@@ -18,33 +18,33 @@ pub fn excepts(list: &str, host: &str, port: u16) -> bool {
                 return true;
             }
             let entry = entry.to_ascii_lowercase();
-            let (name, wanted) = without_port(&entry);
-            if wanted.is_some_and(|wanted| wanted.parse() != Ok(port)) {
+            let (name, entry_port) = split_port(&entry);
+            if entry_port.is_some_and(|entry_port| entry_port.parse() != Ok(port)) {
                 return false;
             }
-            let bare = name.trim_start_matches('[').trim_end_matches(']');
+            let without_brackets = name.trim_start_matches('[').trim_end_matches(']');
             match address {
-                Some(address) => in_block(address, bare),
+                Some(address) => in_block(address, without_brackets),
                 None => {
                     let suffix = name.strip_prefix("*.").unwrap_or(name);
                     let suffix = suffix.trim_matches('.');
-                    let above = host.strip_suffix(suffix);
+                    let subdomain = host.strip_suffix(suffix);
                     !suffix.is_empty()
-                        && above.is_some_and(|above| above.is_empty() || above.ends_with('.'))
+                        && subdomain.is_some_and(|name| name.is_empty() || name.ends_with('.'))
                 }
             }
         })
 }
 
-/// Splits off a port. In an IPv6 address without brackets, the last colon does not start a port.
-fn without_port(entry: &str) -> (&str, Option<&str>) {
+/// Splits off the port. An IPv6 address without brackets has no port.
+fn split_port(entry: &str) -> (&str, Option<&str>) {
     match entry.rsplit_once(':') {
         Some((name, port)) if !name.contains(':') || name.ends_with(']') => (name, Some(port)),
         _ => (entry, None),
     }
 }
 
-/// Whether `address` equals `block` or, if `block` is `ADDRESS/BITS`, belongs to it.
+/// Whether `address` is in `block`, which is an address or `ADDRESS/BITS`.
 fn in_block(address: IpAddr, block: &str) -> bool {
     let Some((base, bits)) = block.split_once('/') else {
         return block.parse() == Ok(address);
@@ -64,7 +64,7 @@ fn in_block(address: IpAddr, block: &str) -> bool {
     let Some(host_bits) = u32::checked_sub(length, bits) else {
         return false;
     };
-    // Shifting by all 128 bits leaves nothing to compare.
+    // `checked_shr` returns `None` for a shift by 128. A prefix of 0 bits matches every address.
     address.checked_shr(host_bits).unwrap_or(0) == base.checked_shr(host_bits).unwrap_or(0)
 }
 
@@ -73,8 +73,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn exceptions() {
-        for (list, host, excepted) in [
+    fn entries_match_hosts() {
+        for (list, host, is_match) in [
             ("*", "h", true),
             ("a, h", "h", true),
             ("a h", "h", true),
@@ -104,7 +104,7 @@ mod tests {
             ("", "h", false),
             (".", "h", false),
         ] {
-            assert_eq!(excepts(list, host, 8086), excepted, "{list} and {host}");
+            assert_eq!(matches(list, host, 8086), is_match, "{list} and {host}");
         }
     }
 }

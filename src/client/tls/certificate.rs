@@ -1,14 +1,14 @@
-//! What rustls does not tell about a certificate: whether it is of X.509 version 1, and whether it is
-//! self-signed.
+//! Detects certificates with X.509 version 1 and self-signed certificates. rustls does not report
+//! either.
 
 use std::fmt;
 
 /// A fault that rustls has no error for.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Fault {
-    /// X.509 version 1 has no host names.
+    /// A certificate with X.509 version 1 has no subjectAltName.
     Version1,
-    /// It is self-signed, and not trusted.
+    /// The issuer equals the subject.
     SelfSigned,
 }
 
@@ -20,13 +20,13 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The faults that a certificate in DER may have. `None` also if it is damaged.
+/// The fault of a certificate in DER. Returns `None` if the certificate is damaged.
 pub fn fault(certificate: &[u8]) -> Option<Fault> {
     const VERSION: u8 = 0xa0;
     let (_, content, _) = value(certificate)?;
     let (_, content, _) = value(content)?;
     let (first, _, rest) = value(content)?;
-    // The version is left out if it is 1.
+    // DER omits the version if it is 1.
     if first != VERSION {
         return Some(Fault::Version1);
     }
@@ -38,11 +38,11 @@ pub fn fault(certificate: &[u8]) -> Option<Fault> {
     (issuer == subject).then_some(Fault::SelfSigned)
 }
 
-/// The tag and content of the first value, and what follows it.
+/// The tag and content of the first value, and the bytes after it.
 fn value(der: &[u8]) -> Option<(u8, &[u8], &[u8])> {
     let (tag, rest) = der.split_first()?;
     let (length, rest) = rest.split_first()?;
-    // From 128 on, the length itself has this many bytes.
+    // In the long form, the first byte is 128 plus the number of length bytes.
     let (length, rest) = match length.checked_sub(128) {
         None => (usize::from(*length), rest),
         Some(bytes) => {

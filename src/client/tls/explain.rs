@@ -1,4 +1,4 @@
-//! Explains why TLS failed: a sentence and a hint.
+//! Error messages and hints for TLS failures.
 
 use super::certificate::Fault;
 use rustls::pki_types::ServerName;
@@ -7,15 +7,13 @@ use rustls::{
 };
 use std::fmt;
 
-/// What went wrong, and what to do about it.
-pub type Explained = (String, String);
+/// An error message and a hint.
+pub type Explanation = (String, String);
 
-/// Who is at the other end of the connection.
+/// The other end of a connection.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Peer {
-    /// InfluxDB.
     Server,
-    /// The proxy on the way to it.
     Proxy,
 }
 
@@ -29,8 +27,8 @@ impl fmt::Display for Peer {
 }
 
 impl Peer {
-    /// The hint if the address may be wrong: `hint` is about that of the server.
-    fn address(self, hint: &str) -> String {
+    /// The hint if the address may be wrong. `hint` is used for the server.
+    fn address_hint(self, hint: &str) -> String {
         match self {
             Peer::Server => hint.to_string(),
             Peer::Proxy => PROXY.to_string(),
@@ -38,7 +36,7 @@ impl Peer {
     }
 }
 
-/// The hint if the proxy fails.
+/// The hint if the proxy cannot be used.
 pub const PROXY: &str =
     "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy";
 const NAME: &str =
@@ -47,7 +45,7 @@ const CLOCK: &str = "is this machine's clock right? --skip-verify trusts the cer
 const CLIENT: &str =
     "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
 const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http://";
-const ANY: &str = "--host or INFLUX_HOST sets the address";
+const ADDRESS: &str = "--host or INFLUX_HOST sets the address";
 
 fn trust(peer: Peer) -> String {
     format!(
@@ -65,14 +63,14 @@ fn refused(peer: Peer) -> String {
     )
 }
 
-/// Explains an error of rustls. `asked`: the peer asked for a client certificate. `own`: the client has
-/// one.
-pub fn tls_error(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained {
+/// Explains a rustls error. `requested` means that the peer requested a client certificate. `has_own`
+/// means that the client has a certificate.
+pub fn tls_error(error: &Error, peer: Peer, requested: bool, has_own: bool) -> Explanation {
     match error {
-        Error::InvalidCertificate(wrong) => certificate(wrong, peer),
+        Error::InvalidCertificate(error) => certificate(error, peer),
         Error::InvalidMessage(InvalidMessage::InvalidContentType) => (
             format!("{peer} does not speak TLS on this port"),
-            peer.address(PLAIN),
+            peer.address_hint(PLAIN),
         ),
         Error::AlertReceived(AlertDescription::ProtocolVersion)
         | Error::PeerIncompatible(
@@ -82,25 +80,28 @@ pub fn tls_error(error: &Error, peer: Peer, asked: bool, own: bool) -> Explained
             format!("{peer} does not support TLS 1.2 or 1.3"),
             format!("no older version is supported here: {peer} has to be upgraded"),
         ),
-        Error::AlertReceived(AlertDescription::CertificateRequired) if !own => unnamed_client(peer),
-        Error::AlertReceived(_) if asked && !own => unnamed_client(peer),
-        Error::AlertReceived(alert) if asked => (
+        Error::AlertReceived(AlertDescription::CertificateRequired) if !has_own => {
+            no_client_certificate(peer)
+        }
+        Error::AlertReceived(_) if requested && !has_own => no_client_certificate(peer),
+        Error::AlertReceived(alert) if requested => (
             format!("{peer} refuses the client certificate ({alert:?})"),
             refused(peer),
         ),
         Error::AlertReceived(alert) => (
             format!("{peer} ended the TLS handshake ({alert:?})"),
-            peer.address(ANY),
+            peer.address_hint(ADDRESS),
         ),
-        other => (format!("TLS failed: {other}"), peer.address(ANY)),
+        other => (format!("TLS failed: {other}"), peer.address_hint(ADDRESS)),
     }
 }
 
-/// Explains a connection that was closed after the peer asked for a client certificate. In TLS 1.3 it
-/// refuses one only after the request was sent, often with a reset. `own`: the client has one.
-pub fn refused_late(peer: Peer, own: bool) -> Explained {
-    if !own {
-        return unnamed_client(peer);
+/// Explains a connection that was closed after the peer requested a client certificate. With TLS 1.3,
+/// the peer refuses the certificate after the handshake, often with a reset. `has_own` means that the
+/// client has a certificate.
+pub fn refused_after_handshake(peer: Peer, has_own: bool) -> Explanation {
+    if !has_own {
+        return no_client_certificate(peer);
     }
     (
         format!(
@@ -110,15 +111,15 @@ pub fn refused_late(peer: Peer, own: bool) -> Explained {
     )
 }
 
-fn unnamed_client(peer: Peer) -> Explained {
+fn no_client_certificate(peer: Peer) -> Explanation {
     (
         format!("{peer} asked for a client certificate, and closed the connection without one"),
         CLIENT.to_string(),
     )
 }
 
-fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
-    match wrong {
+fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
+    match error {
         CertificateError::UnknownIssuer => (
             format!("{peer}'s certificate is signed by an authority that is not trusted"),
             trust(peer),
@@ -126,17 +127,20 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
         CertificateError::ExpiredContext { time, not_after } => {
             let since = time.as_secs().saturating_sub(not_after.as_secs());
             (
-                format!("{peer}'s certificate expired {} ago", span(since)),
+                format!(
+                    "{peer}'s certificate expired {} ago",
+                    rounded_duration(since)
+                ),
                 renew(peer),
             )
         }
         CertificateError::Expired => (format!("{peer}'s certificate has expired"), renew(peer)),
         CertificateError::NotValidYetContext { time, not_before } => {
-            let left = not_before.as_secs().saturating_sub(time.as_secs());
+            let remaining = not_before.as_secs().saturating_sub(time.as_secs());
             (
                 format!(
                     "{peer}'s certificate is not valid for another {}",
-                    span(left)
+                    rounded_duration(remaining)
                 ),
                 CLOCK.to_string(),
             )
@@ -163,16 +167,16 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
                 );
                 return (what, hint);
             }
-            let names: Vec<_> = presented.iter().map(|name| plain(name)).collect();
+            let names: Vec<_> = presented.iter().map(|name| plain_name(name)).collect();
             let what = format!(
                 "{peer}'s certificate is not for {asked}: it is for {}",
                 names.join(", ")
             );
-            (what, peer.address(NAME))
+            (what, peer.address_hint(NAME))
         }
         CertificateError::NotValidForName => (
             format!("{peer}'s certificate is for another host name"),
-            peer.address(NAME),
+            peer.address_hint(NAME),
         ),
         CertificateError::Other(OtherError(reason)) => match reason.downcast_ref() {
             Some(Fault::SelfSigned) => (
@@ -187,7 +191,8 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
                     "{peer} needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it"
                 ),
             ),
-            // The inner error, because the release build cuts a derived Debug to the outermost name.
+            // Shows the inner error with Display. In the release build, the derived Debug of the outer
+            // error only prints its name.
             None => (
                 format!("{peer}'s certificate cannot be used ({reason})"),
                 trust(peer),
@@ -200,8 +205,9 @@ fn certificate(wrong: &CertificateError, peer: Peer) -> Explained {
     }
 }
 
-/// rustls presents `DnsName("a.example")` and `IpAddress(0::1)`. This returns `a.example` and `::1`.
-fn plain(presented: &str) -> String {
+/// rustls formats names as `DnsName("a.example")` and `IpAddress(0::1)`. This returns `a.example` and
+/// `::1`.
+fn plain_name(presented: &str) -> String {
     let Some((_, name)) = presented.split_once('(') else {
         return presented.to_string();
     };
@@ -212,8 +218,8 @@ fn plain(presented: &str) -> String {
     }
 }
 
-/// Whole days, hours or minutes, such as `12 days` or `1 hour`.
-fn span(seconds: u64) -> String {
+/// Formats seconds as whole days, hours or minutes, such as `12 days` or `1 hour`.
+fn rounded_duration(seconds: u64) -> String {
     let (count, unit) = match seconds / 60 {
         0 => return "less than a minute".to_string(),
         minutes @ 1..60 => (minutes, "minute"),
@@ -226,10 +232,10 @@ fn span(seconds: u64) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::span;
+    use super::rounded_duration;
 
     #[test]
-    fn spans_have_one_unit() {
+    fn durations_have_one_unit() {
         for (seconds, text) in [
             (59, "less than a minute"),
             (60, "1 minute"),
@@ -238,7 +244,7 @@ mod tests {
             (86_399, "23 hours"),
             (12 * 86_400 + 5, "12 days"),
         ] {
-            assert_eq!(span(seconds), text);
+            assert_eq!(rounded_duration(seconds), text);
         }
     }
 }

@@ -1,5 +1,6 @@
-//! TLS as a link of ureq's chain of connectors. ureq's own link accepts no certificate verifier, panics
-//! if a client certificate and key do not match, and does not tell that the server asked for one.
+//! The TLS connector in ureq's chain. ureq's own connector does not accept a certificate verifier,
+//! panics if the client certificate and key do not match, and does not report that the server requested
+//! a client certificate.
 
 mod certificate;
 pub mod explain;
@@ -25,9 +26,12 @@ use ureq::unversioned::transport::{
     Buffers, ConnectionDetails, Connector, Either, LazyBuffers, NextTimeout, Transport,
     TransportAdapter,
 };
-use verifier::{TrustsAnyone, Verifier};
+use verifier::{SkipVerification, Verifier};
 
-/// Reads the trusted certificates and the client's own. Exit code 3 if a file cannot be used.
+/// Reads the trusted certificates and the client certificate.
+///
+/// # Errors
+/// Exit code 3 if a file cannot be used.
 pub fn config(
     settings: &Settings,
     progress: &Arc<Progress>,
@@ -40,7 +44,7 @@ pub fn config(
         .map_err(internal)?
         .dangerous();
     let builder = if settings.skip_verify {
-        builder.with_custom_certificate_verifier(Arc::new(TrustsAnyone))
+        builder.with_custom_certificate_verifier(Arc::new(SkipVerification))
     } else {
         let roots = roots::load(settings.tls_ca.as_deref(), env)?;
         builder.with_custom_certificate_verifier(Arc::new(Verifier {
@@ -56,12 +60,12 @@ pub fn config(
         own,
         progress: progress.clone(),
     }));
-    // A run opens one connection, rarely two, so there is nothing to gain from resuming a session.
+    // A run rarely opens more than one connection, so session resumption would not pay off.
     config.resumption = Resumption::disabled();
     Ok(Arc::new(config))
 }
 
-/// Reads the client's certificate and key.
+/// Reads the client certificate and its key.
 fn identity(
     certificate: &Path,
     key: &Path,
@@ -71,7 +75,7 @@ fn identity(
     let wrong = |reason: &str| unusable_key(key, reason);
     let content = files::read(key).map_err(|error| wrong(&io_reason(&error)))?;
     let private = PrivateKeyDer::from_pem_slice(&content)
-        .map_err(|error| wrong(key_damage(&error, &content)))?;
+        .map_err(|error| wrong(key_error(&error, &content)))?;
     let mismatch = |error: rustls::Error| match error {
         rustls::Error::InconsistentKeys(_) => wrong(&format!(
             "it is not the key of the certificate in {}",
@@ -96,18 +100,18 @@ fn unusable_key(path: &Path, reason: &str) -> Error {
     ))
 }
 
-fn key_damage(error: &pem::Error, content: &[u8]) -> &'static str {
-    // In PKCS#8 this is part of the BEGIN line, in older formats of a header below it.
+fn key_error(error: &pem::Error, content: &[u8]) -> &'static str {
+    // PKCS#8 has this word in the BEGIN line. Older formats have it in a header below the BEGIN line.
     if String::from_utf8_lossy(content).contains("ENCRYPTED") {
         return "it is encrypted; use a key without a passphrase";
     }
     match error {
         pem::Error::NoItemsFound => "it has no private key in PEM form",
-        error => roots::damage(error),
+        error => roots::pem_error(error),
     }
 }
 
-/// Gives rustls the client's certificate and notes that the server asked for one.
+/// Gives the client certificate to rustls and records that the server requested it.
 #[derive(Debug)]
 struct Identity {
     own: Option<Arc<CertifiedKey>>,
@@ -116,7 +120,7 @@ struct Identity {
 
 impl ResolvesClientCert for Identity {
     fn resolve(&self, _: &[&[u8]], _: &[SignatureScheme]) -> Option<Arc<CertifiedKey>> {
-        self.progress.certificate_asked.note();
+        self.progress.certificate_requested.note();
         self.own.clone()
     }
 
@@ -125,8 +129,8 @@ impl ResolvesClientCert for Identity {
     }
 }
 
-/// The TLS link of the chain: wraps a connection in TLS if the URL is HTTPS. It has no configuration if
-/// neither the server nor a proxy uses HTTPS.
+/// The TLS connector. It wraps the connection in TLS if the URL is HTTPS. The configuration is `None` if
+/// neither the server nor the proxy uses HTTPS.
 #[derive(Debug)]
 pub struct Tls(pub Option<Arc<ClientConfig>>);
 
@@ -146,8 +150,8 @@ impl<In: Transport> Connector<In> for Tls {
         }
         let config = self.0.clone().ok_or(ureq::Error::TlsRequired)?;
         let host = details.uri.host().unwrap_or_default();
-        let bare = host.trim_start_matches('[').trim_end_matches(']');
-        let name = ServerName::try_from(bare.to_string())
+        let without_brackets = host.trim_start_matches('[').trim_end_matches(']');
+        let name = ServerName::try_from(without_brackets.to_string())
             .map_err(|_| ureq::Error::Tls("a certificate cannot have this host name"))?;
         let mut connection = ClientConnection::new(config, name)?;
         let mut socket = TransportAdapter::new(transport.boxed(), details.current_time.clone());
@@ -163,7 +167,6 @@ impl<In: Transport> Connector<In> for Tls {
     }
 }
 
-/// A connection wrapped in TLS.
 pub struct TlsTransport {
     buffers: LazyBuffers,
     stream: StreamOwned<ClientConnection, TransportAdapter>,
@@ -196,7 +199,7 @@ impl Transport for TlsTransport {
     }
 }
 
-/// By hand because ureq's adapter has no `Debug` to derive from.
+/// `Debug` cannot be derived, because ureq's adapter does not implement it.
 impl fmt::Debug for TlsTransport {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("TlsTransport")

@@ -1,5 +1,5 @@
-//! Chooses the trusted certificates: those of the user's bundle, else of the environment variables, else
-//! of the system, else the Mozilla roots that are built in.
+//! Chooses the trusted certificates. They come from the first of these sources: the user's bundle, the
+//! environment variables, the system's bundle, the built-in Mozilla roots.
 
 use crate::error::{Error, io_reason};
 use crate::settings::files;
@@ -10,8 +10,8 @@ use rustls::pki_types::pem::{Error as PemError, PemObject};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
-/// The system's bundle in different distributions, the same list as in Go's `crypto/x509`: Debian and
-/// Alpine, Fedora and RHEL 6, openSUSE, OpenELEC, RHEL 7, Alpine.
+/// The paths of the system's bundle, copied from Go's `crypto/x509`. In this order: Debian and Alpine,
+/// Fedora and RHEL 6, openSUSE, OpenELEC, RHEL 7, Alpine.
 const SYSTEM_BUNDLES: [&str; 6] = [
     "/etc/ssl/certs/ca-certificates.crt",
     "/etc/pki/tls/certs/ca-bundle.crt",
@@ -21,17 +21,17 @@ const SYSTEM_BUNDLES: [&str; 6] = [
     "/etc/ssl/cert.pem",
 ];
 
-/// What a server's certificate is checked against.
+/// The certificates that are trusted for the connection.
 #[derive(Debug)]
 pub struct Roots {
     /// The trusted CAs.
     pub store: RootCertStore,
-    /// The trusted certificates as they were read. A server may present one of them as its own.
+    /// The same certificates in DER. A server may present one of them as its own certificate.
     pub certificates: Vec<CertificateDer<'static>>,
 }
 
 impl Roots {
-    /// Damaged certificates are skipped. `None` if no other is left.
+    /// Skips damaged certificates. Returns `None` if all of them are damaged.
     fn of(certificates: Vec<CertificateDer<'static>>) -> Option<Roots> {
         let mut store = RootCertStore::empty();
         store.add_parsable_certificates(certificates.iter().cloned());
@@ -42,8 +42,10 @@ impl Roots {
     }
 }
 
-/// Reads the trusted certificates. Exit code 3 if the user's bundle or a file of the environment
-/// variables cannot be used. Unusable bundles of the system are skipped.
+/// Reads the trusted certificates. Unusable bundles of the system are skipped.
+///
+/// # Errors
+/// Exit code 3 if the user's bundle or the environment variables have no usable certificate.
 pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
     load_or(bundle, env, &SYSTEM_BUNDLES)
 }
@@ -71,7 +73,7 @@ fn load_or(
     }))
 }
 
-/// The certificates of `--tls-ca`. Unlike in other bundles, a damaged one is an error.
+/// The certificates of `--tls-ca`. Here, unlike in other bundles, a damaged certificate is an error.
 fn user_bundle(path: &Path) -> Result<Roots, Error> {
     let certificates = certificates("", path)?;
     let mut store = RootCertStore::empty();
@@ -87,7 +89,7 @@ fn user_bundle(path: &Path) -> Result<Roots, Error> {
     })
 }
 
-/// The certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR`, which together replace those of the system.
+/// The certificates of `SSL_CERT_FILE` and `SSL_CERT_DIR` together. They replace the system's bundle.
 fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roots>, Error> {
     let set = |name| env(name).filter(|value| !value.is_empty());
     let (file, directories) = (set("SSL_CERT_FILE"), set("SSL_CERT_DIR"));
@@ -99,7 +101,7 @@ fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roo
         found = certificates("SSL_CERT_FILE ", Path::new(file))?;
     }
     for file in directories.iter().flat_map(regular_files) {
-        // Other files in the directory are not an error.
+        // Certificate directories also have files without certificates.
         found.extend(certificates("", &file).unwrap_or_default());
     }
     if let Some(roots) = Roots::of(found) {
@@ -117,8 +119,8 @@ fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roo
     )))
 }
 
-/// The regular files of the directories in a colon-separated list. Each file comes once, although such
-/// directories are full of links to the same file.
+/// The regular files of the directories in a colon-separated list, without duplicates. Certificate
+/// directories usually have several links to each file.
 fn regular_files(list: &OsString) -> Vec<PathBuf> {
     use std::os::unix::fs::MetadataExt;
     let mut files = Vec::new();
@@ -126,11 +128,11 @@ fn regular_files(list: &OsString) -> Vec<PathBuf> {
     for directory in std::env::split_paths(list) {
         let entries = std::fs::read_dir(directory).into_iter().flatten().flatten();
         for path in entries.map(|entry| entry.path()) {
-            let Ok(about) = std::fs::metadata(&path) else {
+            let Ok(metadata) = std::fs::metadata(&path) else {
                 continue;
             };
-            let identity = (about.dev(), about.ino());
-            if about.is_file() && !seen.contains(&identity) {
+            let identity = (metadata.dev(), metadata.ino());
+            if metadata.is_file() && !seen.contains(&identity) {
                 seen.push(identity);
                 files.push(path);
             }
@@ -139,26 +141,27 @@ fn regular_files(list: &OsString) -> Vec<PathBuf> {
     files
 }
 
-/// The certificates of a PEM file. None is an error, which shows `variable` before the path.
+/// The certificates of a PEM file. A file without certificates is an error. The error shows `variable`
+/// before the path.
 pub fn certificates(variable: &str, path: &Path) -> Result<Vec<CertificateDer<'static>>, Error> {
     let unusable = |reason: &str| unusable(variable, path, reason);
     let content = files::read(path).map_err(|error| unusable(&io_reason(&error)))?;
     if content.starts_with(b"\xef\xbb\xbf") {
-        // The parser would not see the BEGIN line after it, and silently skip that certificate.
+        // The parser would not recognize the first BEGIN line and would silently skip this certificate.
         return Err(unusable(
             "it begins with a byte order mark: save it without one",
         ));
     }
     let found = CertificateDer::pem_slice_iter(&content).collect::<Result<Vec<_>, _>>();
-    let found = found.map_err(|error| unusable(damage(&error)))?;
+    let found = found.map_err(|error| unusable(pem_error(&error)))?;
     if found.is_empty() {
-        return Err(unusable(content_instead(&content)));
+        return Err(unusable(no_certificate_reason(&content)));
     }
     Ok(found)
 }
 
-/// What is wrong with a PEM file. The library's own message is a list of bytes.
-pub fn damage(error: &PemError) -> &'static str {
+/// Explains a PEM error. The library's own message is a list of bytes.
+pub fn pem_error(error: &PemError) -> &'static str {
     match error {
         PemError::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
         PemError::Base64Decode(_) => "it is damaged: the text between BEGIN and END is not base64",
@@ -166,8 +169,8 @@ pub fn damage(error: &PemError) -> &'static str {
     }
 }
 
-/// What a file without a certificate contains.
-fn content_instead(content: &[u8]) -> &'static str {
+/// Explains why a file has no certificate in PEM form.
+fn no_certificate_reason(content: &[u8]) -> &'static str {
     let text = String::from_utf8_lossy(content);
     if content.is_empty() {
         "it is empty"
@@ -182,7 +185,7 @@ fn content_instead(content: &[u8]) -> &'static str {
     }
 }
 
-/// The error for a file that certificates cannot be read from.
+/// The error for a file whose certificates cannot be used.
 pub fn unusable(variable: &str, path: &Path, reason: &str) -> Error {
     let path = text::path(path);
     Error::config(format!(
@@ -201,7 +204,7 @@ mod tests {
         "/tests/support/tls/root.key.pem"
     );
 
-    /// The subjects of the roots that are chosen without a bundle of the user's.
+    /// The subjects of the trusted roots if the user gives no bundle.
     fn chosen(system_bundles: &[&str]) -> Vec<Vec<u8>> {
         let roots = load_or(None, &|_| None, system_bundles).unwrap();
         let subjects = roots.store.roots.iter().map(|root| root.subject.to_vec());
@@ -215,12 +218,12 @@ mod tests {
     }
 
     #[test]
-    fn without_any_file_the_public_authorities_are_trusted() {
+    fn the_mozilla_roots_are_the_fallback() {
         let subjects = chosen(&["/nowhere", KEY]);
         assert!(subjects.len() > 100, "{}", subjects.len());
         for known in ["ISRG Root X1", "DigiCert Global Root G2"] {
-            let holds = |subject: &Vec<u8>| String::from_utf8_lossy(subject).contains(known);
-            assert!(subjects.iter().any(holds), "{known}");
+            let contains = |subject: &Vec<u8>| String::from_utf8_lossy(subject).contains(known);
+            assert!(subjects.iter().any(contains), "{known}");
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Verifies the server's certificate. rustls does the work, with one exception: InfluxDB's guide creates
-//! self-signed certificates with `openssl req -x509`, which marks them as a CA. rustls refuses a CA's
-//! certificate for a server, even if the user trusts exactly this one.
+//! Verifies the server's certificate with rustls. There is one exception. InfluxDB's guide creates
+//! self-signed certificates with `openssl req -x509`, which marks them as CA certificates. rustls
+//! refuses a CA certificate for a server, even if the user trusts exactly this certificate.
 
 use super::certificate::{self, Fault};
 use super::roots::Roots;
@@ -12,7 +12,7 @@ use rustls::server::ParsedCertificate;
 use rustls::{CertificateError, DigitallySignedStruct, Error, OtherError, SignatureScheme};
 use std::sync::Arc;
 
-/// Accepts what rustls accepts, and the trusted certificates themselves.
+/// Accepts the certificates that rustls accepts, and the trusted certificates themselves.
 #[derive(Debug)]
 pub struct Verifier {
     pub roots: Roots,
@@ -79,9 +79,9 @@ fn other(fault: Fault) -> Error {
     CertificateError::Other(OtherError(Arc::new(fault))).into()
 }
 
-/// Whether a certificate has an unknown issuer or is that of a CA, and no other fault. webpki checks the
-/// dates before either. It has more errors that rustls does not name (`Other`). They are about issuers
-/// too, which do not matter for a trusted certificate.
+/// Whether the issuer is unknown or the certificate is a CA certificate. webpki has already checked the
+/// dates. rustls reports some webpki errors as `Other`. They are also about the issuer, which does not
+/// matter for a trusted certificate.
 fn is_about_issuer(error: &Error) -> bool {
     matches!(
         error,
@@ -89,11 +89,12 @@ fn is_about_issuer(error: &Error) -> bool {
     )
 }
 
-/// `--skip-verify`: accepts every certificate, even an expired one or X.509 version 1.
+/// The verifier for `--skip-verify`. It accepts every certificate, even if it is expired or has X.509
+/// version 1.
 #[derive(Debug)]
-pub struct TrustsAnyone;
+pub struct SkipVerification;
 
-impl ServerCertVerifier for TrustsAnyone {
+impl ServerCertVerifier for SkipVerification {
     fn verify_server_cert(
         &self,
         _: &CertificateDer<'_>,
@@ -124,7 +125,7 @@ impl ServerCertVerifier for TrustsAnyone {
     }
 
     fn supported_verify_schemes(&self) -> Vec<SignatureScheme> {
-        // All of them. No signature is verified, so the server is free to use any.
+        // No signature is verified, so the server may use any of them.
         vec![
             SignatureScheme::ECDSA_NISTP256_SHA256,
             SignatureScheme::ECDSA_NISTP384_SHA384,

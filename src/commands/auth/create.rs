@@ -56,7 +56,7 @@ fn create(args: &Args) -> Result<Code, Error> {
     Org::from_args(args)?;
     permissions::check_flags(args)?;
     let format = Format::from_args(args, &TOKEN_CREATED)?;
-    if format.leaves_out("token") {
+    if format.omits("token") {
         let what = "--columns leaves the token out, which is shown only now";
         return Err(Error::usage(what).hint("--quiet prints the token alone"));
     }
@@ -79,7 +79,7 @@ fn create(args: &Args) -> Result<Code, Error> {
         .map_err(|error| error.context("failed to create the authorization"))?;
     let mut rows = Rows::new(format, OutputShape::One, &TOKEN_CREATED);
     rows.push(&created);
-    // A closed pipe is an error here, because the token is lost.
+    // A closed pipe is an error here, because the token would be lost.
     rows.close().map_err(|error| {
         let (reason, id) = (io_reason(&error), client.quoted(&created.id));
         let what = format!(

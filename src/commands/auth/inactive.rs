@@ -9,7 +9,7 @@ use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, MATCH_DESCRIPTION, YES};
 use crate::commands::shared::targets::IDS;
 
-/// Those of `active` and `delete` as well.
+/// `active` and `delete` take these flags as well.
 pub const FLAGS: Flags = &[&IDS, &MATCH_DESCRIPTION, &DRY_RUN, &YES];
 
 pub const INACTIVE: Command = Command {

@@ -1,14 +1,14 @@
 //! The permissions of a new token: the flags of `auth create`, and what they mean.
 
 use crate::api::authorizations::Permission;
-use crate::api::look_up::{own_id, resources};
+use crate::api::look_up::{own_user_id, resources};
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Takes};
 use crate::client::Client;
 use crate::commands::shared::bucket_permissions;
 use crate::error::{Code, Error};
 
-/// What a token can be for, in the order in which the Go client sends it.
+/// Resource types, in the order in which the Go client sends them.
 const RESOURCES: Family = Family {
     placeholder: "RESOURCE",
     members: &[
@@ -68,8 +68,8 @@ pub static ALL_ACCESS: Flag = Flag {
 const ONE_BY_ONE: &str =
     "--read-X and --write-X name the permissions one by one, as in --read-buckets";
 
-/// Refuses a command line without permissions, or with other permissions in addition to all of them
-/// (exit code 2).
+/// Exit code 2 if no permission is given, or if `--operator` or `--all-access` is combined with
+/// other permissions.
 pub fn check_flags(args: &Args) -> Result<(), Error> {
     let (operator, all_access) = (args.is_on(&OPERATOR), args.is_on(&ALL_ACCESS));
     if operator && all_access {
@@ -93,7 +93,7 @@ pub fn check_flags(args: &Args) -> Result<(), Error> {
     Ok(())
 }
 
-/// The permissions that flags ask for. `user_id` is the user that the token will belong to; `None` is
+/// The permissions that flags ask for. `user_id` is the user who will own the token. `None` means
 /// the user of the token in use.
 pub fn from_args(
     args: &Args,
@@ -107,7 +107,7 @@ pub fn from_args(
     if args.is_on(&ALL_ACCESS) {
         let user_id = match user_id {
             Some(id) => id.to_string(),
-            None => own_id(client)
+            None => own_user_id(client)
                 .map_err(|error| error.context("could not find the user of the token in use"))?,
         };
         return all_access(client, org_id, &user_id);
@@ -136,7 +136,7 @@ fn operator(client: &Client) -> Result<Vec<Permission>, Error> {
 fn all_access(client: &Client, org_id: &str, user_id: &str) -> Result<Vec<Permission>, Error> {
     let mut permissions = Vec::new();
     for kind in kinds(client)? {
-        // Access to one organization and one user does not include the others.
+        // All access means this organization and this user, but no others.
         let (id, org_id) = match kind.as_str() {
             "orgs" => (org_id, ""),
             "users" => (user_id, ""),
@@ -150,7 +150,8 @@ fn all_access(client: &Client, org_id: &str, user_id: &str) -> Result<Vec<Permis
     Ok(permissions)
 }
 
-/// The types of resources that the server has, without the one that it grants only to its first token.
+/// The resource types of the server, without `instance`. The server grants this type only to its
+/// first token.
 fn kinds(client: &Client) -> Result<Vec<String>, Error> {
     let listed = resources(client).and_then(|mut kinds| {
         kinds.retain(|kind| kind != "instance");
@@ -162,7 +163,7 @@ fn kinds(client: &Client) -> Result<Vec<String>, Error> {
     listed.map_err(|error| {
         let error = error.context("could not list the resources that a token can be for");
         if error.code == Code::Unexpected && error.status().is_none() {
-            // Servers before 2.0.9 answer with the index of the API.
+            // Servers before 2.0.9 return the index of the API.
             return error.hint(ONE_BY_ONE);
         }
         error

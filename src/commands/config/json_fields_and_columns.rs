@@ -1,4 +1,5 @@
-//! The fields of a config: JSON keys in order, and table columns. Tokens and cookies are not among them.
+//! The fields of a config: JSON keys in order, and table columns. Tokens and cookies are never
+//! printed.
 
 use crate::output::layout::{Column, Layout, Record, Value, all_but_last, column};
 use crate::settings::configs::store::Summary;

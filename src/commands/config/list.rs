@@ -11,7 +11,6 @@ use crate::output::rows::OutputShape;
 use crate::settings::configs::store;
 use crate::settings::configs_path;
 
-/// Flags of this command alone.
 const FLAGS: Flags = &[&NAMES];
 
 pub const LS: Command = Command {
@@ -27,17 +26,15 @@ pub const LS: Command = Command {
     },
 };
 
-/// What completion scripts ask for.
+/// A hidden flag for the completion scripts.
 static NAMES: Flag = Flag {
     help: "Print only the names, one per line",
     hidden: true,
     ..QUIET
 };
 
-/// Lists the configs.
-///
 /// # Errors
-/// Exit code 3: the file cannot be read or parsed.
+/// Exit code 3 if the file cannot be read or parsed.
 fn list(args: &Args) -> Result<Code, Error> {
     let configs = store::list(&configs_path::from_args(args))?;
     print(args, OutputShape::Named, &CONFIGS, &configs)?;

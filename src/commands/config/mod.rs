@@ -18,7 +18,6 @@ use crate::settings::flags::{CONFIG_NAMES, CONFIGS_PATH};
 use crate::url::check_name;
 use json_fields_and_columns::CONFIGS;
 
-/// The command with its subcommands.
 pub const CONFIG: Command = Command {
     name: "config",
     aliases: &[],
@@ -27,18 +26,18 @@ pub const CONFIG: Command = Command {
               Tokens are never printed. A change leaves everything else in the file as it is, even comments.",
     examples: "config\n\
                config prod",
-    body: Body::Words {
-        words: &show::NAME,
+    body: Body::Positional {
+        argument: &show::NAME,
         children: &[list::LS, save::CREATE, save::SET, remove::RM],
         common: &COMMON,
         run: show::show,
     },
 };
 
-/// Flags of all commands here.
+/// Flags that all `config` commands share.
 static COMMON: [&Flag; 3] = [&CONFIGS_PATH, &JSON, &HIDE_HEADERS];
 
-/// The hint if commands would not know which config to use.
+/// The hint if no config is active.
 const NONE_ACTIVE: &str = "no config is active; `config NAME` makes one active";
 
 /// The name of an existing config, as an argument.

@@ -18,26 +18,25 @@ pub const RM: Command = Command {
     summary: "Remove configs",
     details: "Prints what was removed. If a NAME does not exist, there is only a note.",
     examples: "config rm prod",
-    body: Body::Words {
-        words: &NAMES,
+    body: Body::Positional {
+        argument: &NAMES,
         children: &[],
         common: &COMMON,
         run: remove,
     },
 };
 
-/// The arguments.
 pub static NAMES: Flag = Flag {
     takes: Takes::Text("NAME..."),
     help: "Names of the configs to remove",
     ..super::NAME
 };
 
-/// Removes configs, and prints each as it was. A name that does not exist is only a note: the config
-/// is gone, as requested.
+/// Removes configs, and prints each as it was before. If a name does not exist, there is only a
+/// note, because the config is already gone.
 ///
 /// # Errors
-/// Exit code 2: no name. 3: the file cannot be read, parsed or written.
+/// Exit code 2 if no name is given, and 3 if the file cannot be read, parsed or written.
 fn remove(args: &Args) -> Result<Code, Error> {
     let names: Vec<_> = args.all(&NAMES).collect();
     if names.is_empty() {

@@ -14,7 +14,8 @@ use crate::settings::{configs_path, login, token};
 use crate::url::check_name;
 use std::path::Path;
 
-/// Flags of both. They have no environment variables, so that what is saved is what was typed.
+/// Flags of `create` and `set`. They have no environment variables, so only values from the command
+/// line are saved.
 const FLAGS: Flags = &[
     &NAME,
     &URL,
@@ -98,16 +99,16 @@ static ACTIVE: Flag = Flag {
     ..BASE
 };
 
-/// Adds a config, and prints it.
+/// Adds a config and prints it.
 ///
 /// # Errors
-/// Exit code 2: the name or URL is missing or not valid. 3: there is a config of that name, or the file
-/// cannot be read, parsed or written.
+/// Exit code 2 if the name or URL is missing or not valid. Exit code 3 if a config of this name exists
+/// already, or if the file cannot be read, parsed or written.
 fn create(args: &Args) -> Result<Code, Error> {
     args.required(&NAME)?;
     args.required(&URL)?;
     save(args, store::create)?;
-    // The config exists, even if the file cannot be read any more.
+    // The config is saved already, so it is not an error if the file can no longer be read.
     let configs = store::list(&configs_path::from_args(args)).unwrap_or_default();
     if configs.len() > 1 && !configs.iter().any(|config| config.active) {
         Report::default().hint(super::NONE_ACTIVE);
@@ -115,11 +116,11 @@ fn create(args: &Args) -> Result<Code, Error> {
     Ok(Code::Done)
 }
 
-/// Changes a config, and prints it as it is now.
+/// Changes a config and prints it.
 ///
 /// # Errors
-/// Exit code 2: the name is missing, or a value is not valid. 3: there is no config of that name, or
-/// the file cannot be read, parsed or written.
+/// Exit code 2 if the name is missing or a value is not valid. Exit code 3 if no config has this name,
+/// or if the file cannot be read, parsed or written.
 fn set(args: &Args) -> Result<Code, Error> {
     save(args, store::set)
 }

@@ -7,18 +7,17 @@ use crate::error::{Code, Error};
 use crate::settings::configs::store;
 use crate::settings::configs_path;
 
-/// The argument.
 pub static NAME: Flag = Flag {
     takes: Takes::Text("[NAME]"),
     help: "Name of the config to make active. Use - for the previous one",
     ..super::NAME
 };
 
-/// Prints the config that commands use, or makes another one active and prints that.
+/// Prints the config that commands use. With a name, makes that config active and prints it.
 ///
 /// # Errors
-/// Exit code 2: several names. 3: the file lacks the config, does not say which one is meant, or cannot
-/// be read, parsed or written.
+/// Exit code 2 if several names are given. Exit code 3 if the config does not exist, if the file does
+/// not say which config to use, or if the file cannot be read, parsed or written.
 pub fn show(args: &Args) -> Result<Code, Error> {
     let path = configs_path::from_args(args);
     let mut names = args.all(&NAME);

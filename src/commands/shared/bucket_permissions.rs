@@ -4,7 +4,7 @@ use crate::api::authorizations::Permission;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, Takes};
 use crate::client::Client;
-use crate::commands::shared::organization::bucket_named;
+use crate::commands::shared::organization::find_bucket_id;
 use crate::error::Error;
 use crate::url::{check_name, is_id};
 
@@ -47,7 +47,7 @@ pub fn from_args(args: &Args, client: &Client, org_id: &str) -> Result<Vec<Permi
             let id = match known.iter().find(|(name, _)| *name == bucket) {
                 Some((_, id)) => id.clone(),
                 None if is_id(bucket) => bucket.to_string(),
-                None => bucket_named(client, org_id, bucket)?,
+                None => find_bucket_id(client, org_id, bucket)?,
             };
             permissions.push(Permission::new(action, "buckets", &id, org_id));
             known.push((bucket, id));

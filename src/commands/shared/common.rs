@@ -3,9 +3,10 @@
 use crate::cli::flag::{BASE, Flag};
 use crate::output::format::{COLUMNS, HIDE_HEADERS, JSON, WIDE};
 use crate::settings::flags::{
-    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TIMEOUT, TLS_CA,
+    ACTIVE_CONFIG, CONFIGS_PATH, EXTRA_HTTP_HEADER, HOST, HTTP_DEBUG, SKIP_VERIFY, TLS_CA,
     TLS_CERT, TLS_KEY, TOKEN, TOKEN_FILE, TRACE_DEBUG_ID,
 };
+use crate::settings::timeout::TIMEOUT;
 
 /// In the order of the help.
 pub static COMMON: [&Flag; 17] = [

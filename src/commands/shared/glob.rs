@@ -1,6 +1,6 @@
 //! Patterns as in the shell: `*`, `?`, `[abc]`, `[a-z]`, `[!a-z]`.
 
-/// A pattern for whole texts.
+/// A pattern that must match a whole text.
 #[derive(Debug)]
 pub struct Glob(Vec<Part>);
 
@@ -34,12 +34,12 @@ impl Glob {
         Ok(Glob(parts))
     }
 
-    /// Whether all of `text` matches. This takes at most as many steps as the product of both lengths,
-    /// because only the last `*` is tried again.
+    /// Whether all of `text` matches. This takes at most as many steps as the product of both
+    /// lengths, because it only goes back to the last `*`.
     pub fn matches(&self, text: &str) -> bool {
         let mut text = text.chars();
         let mut at = 0;
-        // The part after the last `*`, and the text after what that `*` matches so far.
+        // The part after the last `*`, and the rest of the text after what this `*` matches.
         let mut retry = None;
         loop {
             let before = text.clone();
@@ -116,10 +116,10 @@ mod tests {
     fn check(pattern: &str, yes: &[&str], no: &[&str]) {
         let glob = Glob::parse(pattern).unwrap();
         for text in yes {
-            assert!(glob.matches(text), "{pattern} and {text:?}");
+            assert!(glob.matches(text), "{pattern} should match {text:?}");
         }
         for text in no {
-            assert!(!glob.matches(text), "{pattern} and {text:?}");
+            assert!(!glob.matches(text), "{pattern} should not match {text:?}");
         }
     }
 
@@ -153,13 +153,13 @@ mod tests {
 
     #[test]
     fn malformed_patterns_are_refused() {
-        for wrong in ["[", "[]", "a[b", "[!]", "[^", "[a-", "[z-a]"] {
-            assert!(Glob::parse(wrong).is_err(), "{wrong}");
+        for malformed in ["[", "[]", "a[b", "[!]", "[^", "[a-", "[z-a]"] {
+            assert!(Glob::parse(malformed).is_err(), "{malformed}");
         }
     }
 
     #[test]
-    fn many_stars_take_no_exponential_time() {
+    fn many_stars_do_not_take_exponential_time() {
         let glob = Glob::parse(&("a*".repeat(500) + "b")).unwrap();
         assert!(!glob.matches(&"a".repeat(2000)));
     }

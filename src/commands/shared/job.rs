@@ -1,5 +1,5 @@
-//! The same work on one target after another. A failure does not stop the rest, unless the server
-//! cannot be reached.
+//! Applies the same operation to one target after another. If a target fails, the others are still
+//! processed, unless the server cannot be reached.
 
 use crate::api::credential::{By, Credential};
 use crate::api::me::own_user;
@@ -22,8 +22,8 @@ pub struct Job {
 }
 
 impl Job {
-    /// Checks the output flags, makes sure that standard input has a target if it is read, and opens
-    /// the client. Sends nothing, except to sign in.
+    /// Checks the output flags and opens the client. If standard input is read, it must contain a
+    /// target. The only request is a sign-in, if the settings require one.
     pub fn start(
         args: &Args,
         mut targets: Targets,
@@ -51,9 +51,9 @@ impl Job {
         self.targets.add_ids(ids);
     }
 
-    /// Refuses the user that the token in use belongs to as a target.
+    /// Checks that the user who owns the token in use is not a target.
     ///
-    /// Exit code 2 if it is a target, 5 if the token may not read its user.
+    /// Exit code 2 if the user is a target, and 5 if the token may not read its user.
     pub fn protect_own_user(&mut self) -> Result<(), Error> {
         let user = own_user(self.client).map_err(|error| {
             error
@@ -64,15 +64,15 @@ impl Job {
         self.targets.protect_user(user.id(), user.name())
     }
 
-    /// Prints a row without doing anything. Returns false once output can no longer be written.
+    /// Prints a row, for `--dry-run`. Returns false if output can no longer be written.
     pub fn show(&mut self, row: &dyn Record) -> bool {
         self.rows.push(row);
         self.rows.is_open()
     }
 
-    /// Works on each target, prints the row that `work` returns, and reports failures as they occur.
-    /// The exit code is the one that all failures share, else 1.
-    pub fn each<R: Record>(mut self, mut work: impl FnMut(By, &str) -> Result<R, Error>) -> Code {
+    /// Calls `work` for each target, prints the row that it returns, and reports failures as they
+    /// occur. If all failures have the same exit code, the result is that code, else 1.
+    pub fn run<R: Record>(mut self, mut work: impl FnMut(By, &str) -> Result<R, Error>) -> Code {
         let by = self.targets.by;
         let mut report = Report::default();
         let mut counter = Counter::new(self.targets.left() != Some(0));
@@ -104,7 +104,7 @@ impl Job {
     }
 }
 
-/// The error that ends a run, with what it leaves undone.
+/// Adds to the error that ends a run how many targets were not tried.
 fn not_tried(error: Error, left: Option<usize>) -> Error {
     match left {
         Some(0) => error,
@@ -114,7 +114,7 @@ fn not_tried(error: Error, left: Option<usize>) -> Error {
     }
 }
 
-/// The exit code of the failures so far and one more.
+/// The exit code of the failures so far and another one.
 fn combined(so_far: Code, failure: Code) -> Code {
     if so_far == Code::Done || so_far == failure {
         failure

@@ -2,7 +2,7 @@
 
 use crate::api::collection::Collection;
 use crate::api::credential::{Credential, Status};
-use crate::api::look_up::usable;
+use crate::api::look_up::check_id;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::commands::shared::glob::Glob;
@@ -67,39 +67,39 @@ impl<'a> Pattern<'a> {
         Ok(Some(Pattern { text, glob }))
     }
 
-    /// Whether the whole name or the whole description matches. The token of a v2 authorization is
-    /// never known here: its field is empty.
+    /// Whether the whole name or the whole description matches. The name of a v2 authorization is
+    /// empty here, because its token is never kept.
     pub fn matches(&self, entry: &impl Credential) -> bool {
         self.glob.matches(entry.name()) || self.glob.matches(entry.description())
     }
 
-    /// Lists what matches and does not have the status `unwanted` yet. Each is passed to `found`, which
-    /// returns false to stop.
+    /// Lists what matches and does not have the status `skipped` already. Passes each match to
+    /// `found`, which returns false to stop.
     ///
-    /// Exit code 6 if nothing matches. If an error is returned, nothing may be changed: the list is
-    /// incomplete.
+    /// Exit code 6 if nothing matches. After an error, the caller must not change anything, because
+    /// the list is incomplete.
     pub fn find<T: Credential>(
         &self,
         api: &Collection<T>,
         match_fields: &str,
-        unwanted: Option<Status>,
+        skipped: Option<Status>,
         found: &mut dyn FnMut(&T) -> bool,
     ) -> Result<(), Error> {
         let (mut any_match, mut any_left) = (false, false);
-        let mut usable_ids = Ok(());
+        let mut checked_ids = Ok(());
         let listed = api.list(&[], &[], &mut |entry: T| {
             if !self.matches(&entry) {
                 return true;
             }
             any_match = true;
-            if unwanted.is_some_and(|status| entry.status() == status.word()) {
+            if skipped.is_some_and(|status| entry.status() == status.word()) {
                 return true;
             }
             any_left = true;
-            usable_ids = usable(entry.id());
-            usable_ids.is_ok() && found(&entry)
+            checked_ids = check_id(entry.id());
+            checked_ids.is_ok() && found(&entry)
         });
-        listed.and(usable_ids).map_err(|error| {
+        listed.and(checked_ids).map_err(|error| {
             let error = error.context(&format!("could not list {}", api.plural()));
             error.append("nothing was changed")
         })?;
@@ -112,7 +112,7 @@ impl<'a> Pattern<'a> {
             let message = format!("no {} matches {pattern}", api.singular());
             return Err(Error::new(Code::NotFound, message).hint(hint));
         }
-        if let Some(status) = unwanted.filter(|_| !any_left) {
+        if let Some(status) = skipped.filter(|_| !any_left) {
             let word = status.word();
             report::line(&format!(
                 "Hint: everything that {pattern} matches is already {word}"

@@ -1,4 +1,5 @@
-//! Lists of organizations and buckets. They come in pages, and `--json` prints the server's objects.
+//! Lists of organizations and buckets. The server sends them in pages, and `--json` prints the
+//! server's objects.
 
 use crate::api::server_object::{ServerObject, list_pages};
 use crate::cli::args::Args;
@@ -9,7 +10,7 @@ use crate::output::layout::{Layout, Record};
 use crate::output::rows::{OutputShape, Rows};
 use crate::settings::Settings;
 
-/// What is common to the layouts.
+/// The fields that both layouts share.
 pub const LAYOUT: Layout = Layout {
     columns: &[],
     quiet: "id",
@@ -20,19 +21,20 @@ pub const LAYOUT: Layout = Layout {
 
 /// A list to print.
 pub struct ObjectList<'a> {
-    /// The last part of the path, and the key of the list in an answer.
+    /// The last part of the path, and the key of the list in a response.
     pub key: &'static str,
     pub query: Vec<(&'a str, &'a str)>,
     /// Whether the query names one object, which must exist.
     pub is_named: bool,
-    /// What the query may name, for exit code 6.
+    /// The resources that the query may name. Exit code 6 if the server says that they do not
+    /// exist.
     pub named: &'a [Resource],
     pub layout: &'static Layout,
 }
 
 impl ObjectList<'_> {
-    /// Prints the list, each object as `record` makes it. Exit code 6 if the query names an object that
-    /// does not exist.
+    /// Prints the list. `record` converts each object. Exit code 6 if the query names an object
+    /// that does not exist.
     pub fn print<R: Record>(
         &self,
         args: &Args,

@@ -1,4 +1,4 @@
-//! The organization that a command works in, and the buckets there.
+//! The organization that a command works in, and the buckets in it.
 
 use crate::api::look_up::id_of;
 use crate::cli::args::Args;
@@ -36,21 +36,21 @@ pub static ORG_ID: Flag = Flag {
     ..BASE
 };
 
-/// An organization as flags, variables or the active config name it.
+/// An organization that flags, variables or the active config name.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Org<'a> {
     Id(&'a str),
     Name(&'a str),
 }
 
-/// The settings, and the organization that flags, variables or the active config name.
-/// Exit code 2 if there is none.
+/// The settings, and the organization that flags, variables or the active config name. Exit code 2
+/// if no organization is named.
 pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
     if let Some(named) = Org::from_args(args)? {
         return Settings::resolve(args).map(|settings| (settings, named));
     }
     match Settings::resolve_with_org(args)? {
-        // Leaked on purpose: it happens once in a run, and the other names are borrowed from `args`.
+        // Leaked on purpose. This happens only once, and the other names are borrowed from `args`.
         (settings, Some(org)) => Ok((settings, Org::Name(org.leak()))),
         (_, None) => Err(Error::usage("an organization is required")
             .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
@@ -66,7 +66,7 @@ impl Org<'_> {
         }
     }
 
-    /// The organization that flags or variables name, if they do.
+    /// The organization that flags or variables name, if any.
     pub fn from_args(args: &Args) -> Result<Option<Org<'_>>, Error> {
         args.not_both(&ORG, &ORG_ID)?;
         let by_id = args.text(&ORG_ID).map(Org::Id);
@@ -89,8 +89,8 @@ impl Org<'_> {
     }
 }
 
-/// Adds a hint to the flag that needs no look-up if the token may not read organizations. Some servers
-/// refuse it, others leave out of the list what it may not see.
+/// If the token may not read organizations, suggests `--org-id`, which needs no lookup. Some
+/// servers refuse the request, others leave the organization out of the list.
 fn suggest_org_id(error: Error) -> Error {
     match error.code {
         Code::Refused if error.cause() == Cause::Denied => {
@@ -106,7 +106,7 @@ fn suggest_org_id(error: Error) -> Error {
 }
 
 /// The ID of the bucket with this name in an organization. Exit code 6 if it does not exist.
-pub fn bucket_named(client: &Client, org_id: &str, bucket: &str) -> Result<String, Error> {
+pub fn find_bucket_id(client: &Client, org_id: &str, bucket: &str) -> Result<String, Error> {
     let query = [("orgID", org_id), ("name", bucket)];
     let named = &[Resource::Bucket, Resource::Organization];
     id_of(client, "buckets", &query, named, bucket, Some(org_id)).map_err(|error| {

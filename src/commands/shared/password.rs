@@ -37,7 +37,7 @@ pub static PASSWORD_FILE: Flag = Flag {
 pub enum Source<'a> {
     Given(&'a str),
     File(&'a Path, Origin),
-    /// A prompt if standard input is a terminal, else a line of it.
+    /// A prompt if standard input is a terminal, else the first line of standard input.
     Input,
 }
 
@@ -60,18 +60,18 @@ impl Source<'_> {
         }
     }
 
-    /// Reads the new password of `described`. A prompt asks twice.
+    /// Reads a new password for `described`. A prompt asks for it twice.
     pub fn read(&self, described: &str) -> Result<Secret, Error> {
         self.read_with(described, prompt::ask_twice)
     }
 
-    /// Reads the present password of `described`. A prompt asks once.
+    /// Reads the existing password of `described`. A prompt asks for it once.
     pub fn read_existing(&self, described: &str) -> Result<Secret, Error> {
         self.read_with(described, prompt::ask_once)
     }
 
-    /// Exit code 2 if it is not acceptable, 3 if its file cannot be read, and 1 if the prompt is
-    /// cancelled.
+    /// Exit code 2 if the password is not valid, 3 if its file cannot be read, and 1 if standard
+    /// input cannot be read or the prompt is cancelled.
     fn read_with(
         &self,
         described: &str,
@@ -102,19 +102,19 @@ impl Source<'_> {
                 ("standard input".to_string(), password)
             }
         };
-        let wrong = |reason: &str| Error::usage(format!("the password from {place} {reason}"));
+        let invalid = |reason: &str| Error::usage(format!("the password from {place} {reason}"));
         if password.len() > MAX_LENGTH {
-            return Err(wrong(&format!("is longer than {MAX_LENGTH} bytes")).hint(
+            return Err(invalid(&format!("is longer than {MAX_LENGTH} bytes")).hint(
                 "servers before 2.7.6 cut longer passwords silently, later ones refuse them",
             ));
         }
         if password.is_empty() {
-            return Err(wrong("is empty").hint(
+            return Err(invalid("is empty").hint(
                 "--password-file names a file with the password; the default is a prompt on a \
                  terminal, else the first line of standard input",
             ));
         }
-        let password = String::from_utf8(password).map_err(|_| wrong("is not UTF-8"))?;
+        let password = String::from_utf8(password).map_err(|_| invalid("is not UTF-8"))?;
         Ok(Secret::new(password))
     }
 }
@@ -127,7 +127,8 @@ fn read_file(path: &Path) -> io::Result<Vec<u8>> {
     Ok(password)
 }
 
-/// The first line of standard input. A line that is too long is cut, but remains too long.
+/// The first line of standard input. Reads up to two bytes more than [`MAX_LENGTH`], for the line
+/// break. A longer line stays too long, so it is refused.
 fn read_line() -> io::Result<Vec<u8>> {
     let mut line = Vec::new();
     let mut input = io::stdin().lock().take(MAX_LENGTH as u64 + 2);
@@ -135,7 +136,8 @@ fn read_line() -> io::Result<Vec<u8>> {
     Ok(without_line_breaks(line))
 }
 
-/// Removes a byte order mark and the line breaks at the end. White space may be part of the password.
+/// Removes a byte order mark and the line breaks at the end. Other white space may be part of the
+/// password.
 fn without_line_breaks(mut line: Vec<u8>) -> Vec<u8> {
     let mark = files::BYTE_ORDER_MARK.to_string();
     if line.starts_with(mark.as_bytes()) {

@@ -1,7 +1,7 @@
-//! Asks for a new password on the terminal, twice, without echo.
+//! Prompts for a password on the terminal, without echo.
 //!
-//! Meanwhile the terminal sends no signals. Ctrl-C is an ordinary byte that ends the line, so the
-//! terminal can be restored without a signal handler.
+//! While the prompt is shown, the terminal sends no signals. Ctrl-C is an ordinary byte that ends
+//! the line, so the terminal can be restored without a signal handler.
 
 use crate::error::{Code, Error, io_reason};
 use rustix::termios::{
@@ -9,15 +9,16 @@ use rustix::termios::{
 };
 use std::io::{self, BufRead, Stdin, Write};
 
-/// Asks `question` on standard error and reads the answer from standard input, which is a terminal. A
-/// typing error would not be seen, so the password must be typed twice. An empty line is returned at
-/// once.
+/// Writes `prompt` to standard error and reads a new password from standard input, which is a
+/// terminal. The password must be typed twice, because a typing error is not visible. An empty line
+/// is returned at once.
 ///
-/// Exit code 1 if it is cancelled, and 2 if the answers differ.
-pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
-    // Without echo until the last answer: what is typed between the questions must not appear either.
+/// Exit code 1 if the prompt is cancelled, and 2 if the passwords differ.
+pub fn ask_twice(prompt: &str) -> Result<Vec<u8>, Error> {
+    // Echo stays off until both passwords are read. Otherwise, text that is typed between the
+    // prompts would be visible.
     let terminal = SilentTerminal::new(io::stdin()).map_err(failed)?;
-    let typed = terminal.ask(question)?;
+    let typed = terminal.ask(prompt)?;
     if typed.is_empty() || terminal.ask("The same password again: ")? == typed {
         return Ok(typed);
     }
@@ -26,11 +27,12 @@ pub fn ask_twice(question: &str) -> Result<Vec<u8>, Error> {
         .hint("type the same password at both prompts, or name a file with it: --password-file"))
 }
 
-/// The same for a password that exists: a typing error shows when it is used.
-pub fn ask_once(question: &str) -> Result<Vec<u8>, Error> {
+/// Like [`ask_twice`], but for an existing password, which is typed only once. The server refuses
+/// it if it contains a typing error.
+pub fn ask_once(prompt: &str) -> Result<Vec<u8>, Error> {
     SilentTerminal::new(io::stdin())
         .map_err(failed)?
-        .ask(question)
+        .ask(prompt)
 }
 
 fn failed(error: io::Error) -> Error {
@@ -39,7 +41,7 @@ fn failed(error: io::Error) -> Error {
     Error::new(Code::Other, what)
 }
 
-/// The terminal, without echo and signals until this is dropped.
+/// A terminal without echo and signals. Dropping it restores the terminal.
 struct SilentTerminal {
     terminal: Stdin,
     before: Termios,
@@ -52,18 +54,19 @@ impl SilentTerminal {
         silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
         silent.local_modes |= LocalModes::ICANON | LocalModes::IEXTEN;
         silent.input_modes |= InputModes::ICRNL;
-        // The terminal still edits the line. Like a line break, these characters end it.
+        // The terminal still provides line editing. Like a line break, these characters end the
+        // line.
         let (end, other_end) = (SpecialCodeIndex::VEOL, SpecialCodeIndex::VEOL2);
         silent.special_codes[end] = before.special_codes[SpecialCodeIndex::VINTR];
         silent.special_codes[other_end] = before.special_codes[SpecialCodeIndex::VQUIT];
-        // Drops what was typed before the question.
+        // Discards what was typed before the prompt.
         tcsetattr(&terminal, OptionalActions::Flush, &silent)?;
         Ok(SilentTerminal { terminal, before })
     }
 
-    fn ask(&self, question: &str) -> Result<Vec<u8>, Error> {
-        // If the question cannot be shown, it can still be answered.
-        _ = io::stderr().write_all(question.as_bytes());
+    fn ask(&self, prompt: &str) -> Result<Vec<u8>, Error> {
+        // If the prompt cannot be shown, the password can still be typed.
+        _ = io::stderr().write_all(prompt.as_bytes());
         let typed = self.read_line();
         _ = io::stderr().write_all(b"\n");
         match typed.map_err(failed)? {
@@ -78,7 +81,7 @@ impl SilentTerminal {
         }
     }
 
-    /// The typed line without its end; `None` if it is cancelled.
+    /// The typed line without its line break. `None` if the prompt was cancelled.
     fn read_line(&self) -> io::Result<Option<Vec<u8>>> {
         let codes = &self.before.special_codes;
         let cancels = [SpecialCodeIndex::VINTR, SpecialCodeIndex::VQUIT].map(|code| codes[code]);
@@ -97,7 +100,7 @@ impl SilentTerminal {
                     line.pop();
                     return Ok(Some(line));
                 }
-                // The code 0 means that the terminal has no such character.
+                // Code 0 means that the terminal does not use this special character.
                 Some(byte) if length > 0 && *byte != 0 && cancels.contains(byte) => {
                     return Ok(None);
                 }
@@ -110,8 +113,8 @@ impl SilentTerminal {
 
 impl Drop for SilentTerminal {
     fn drop(&mut self) {
-        // What was typed and not read may be a password, which the shell must not get. If the terminal
-        // is gone, nothing can be done about it.
+        // Unread input may be a password, so it is discarded. Otherwise, the shell would read it.
+        // An error means that the terminal is gone, and there is nothing left to restore.
         _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
     }
 }

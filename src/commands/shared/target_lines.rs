@@ -1,5 +1,5 @@
-//! Targets on standard input, one per line. Lines are read as they are needed, so a list of any
-//! length takes no memory.
+//! Targets on standard input, one per line. Each line is read only when it is needed, so a long
+//! list takes no more memory than a short one.
 
 use crate::api::authorizations::By;
 use crate::error::{Code, Error, io_reason};
@@ -10,15 +10,16 @@ use std::io::{self, BufRead, Read};
 /// The longest line that is read as a target, in bytes. An ID may have white space around it.
 const MAX_LINE: u64 = 2 * MAX_NAME as u64;
 
-/// The longest line that is skipped, in bytes. Anything longer is a device or another kind of file.
+/// The longest line that is skipped, in bytes. Input with a longer line is not a list of targets,
+/// but a device for example.
 const MAX_SKIPPED: usize = 1024 * 1024;
 
 /// The lines of standard input.
 pub struct TargetLines {
     by: By,
-    /// Number of the last line that was read.
+    /// The number of the last line that was read.
     number: usize,
-    /// Nothing more is read: the input ended, failed, or does not contain targets.
+    /// No more lines are read, because the input ended, failed, or does not contain targets.
     ended: bool,
     /// The input is JSON.
     pub is_json: bool,
@@ -34,12 +35,12 @@ impl TargetLines {
         }
     }
 
-    /// The text of a line, if it contains a target: no blank line and no comment.
+    /// The target in a line. `None` for a blank line or a comment.
     fn target(&mut self, line: &[u8]) -> Option<Result<String, Error>> {
         let Ok(text) = str::from_utf8(line) else {
-            return Some(Err(self.wrong("not UTF-8")));
+            return Some(Err(self.invalid("not UTF-8")));
         };
-        // Lists made on Windows start with a byte order mark and end their lines with \r\n.
+        // Lists from Windows may start with a byte order mark, and their lines end with \r\n.
         let text = if self.number == 1 {
             text.strip_prefix(files::BYTE_ORDER_MARK).unwrap_or(text)
         } else {
@@ -71,16 +72,16 @@ impl TargetLines {
         }
         match check_name(text) {
             Ok(()) => Some(Ok(text.to_string())),
-            Err(reason) => Some(Err(self.wrong(&reason))),
+            Err(reason) => Some(Err(self.invalid(&reason))),
         }
     }
 
-    fn wrong(&self, reason: &str) -> Error {
+    fn invalid(&self, reason: &str) -> Error {
         Error::usage(format!("line {} of standard input: {reason}", self.number))
     }
 
-    /// Whether a line that is not empty starts JSON. A username may look like JSON, so only the first
-    /// line counts there, and only if it continues as JSON.
+    /// Whether a line that is not empty starts JSON. A username may look like the start of JSON.
+    /// For usernames, only the first line counts, and only if it continues as JSON.
     fn starts_json(&self, line: &str) -> bool {
         let [first, rest @ ..] = line.as_bytes() else {
             return false;
@@ -111,12 +112,12 @@ impl Iterator for TargetLines {
                 Ok(Length::Short) => {}
                 Ok(Length::Skipped) => {
                     let reason = format!("longer than {MAX_NAME} bytes");
-                    return Some(Err(self.wrong(&reason)));
+                    return Some(Err(self.invalid(&reason)));
                 }
                 Ok(Length::Endless) => {
                     self.ended = true;
                     let reason = "far too long for a target; no further line is read";
-                    return Some(Err(self.wrong(reason)));
+                    return Some(Err(self.invalid(reason)));
                 }
                 Err(error) => {
                     self.ended = true;
@@ -142,13 +143,13 @@ fn without_line_break(line: &str) -> &str {
     }
 }
 
-/// How long a line is.
+/// How much of a line was read.
 enum Length {
     /// At most [`MAX_LINE`].
     Short,
-    /// Longer: it was skipped.
+    /// Longer than [`MAX_LINE`]. The rest was skipped.
     Skipped,
-    /// Longer than [`MAX_SKIPPED`]: it was not read to its end.
+    /// Longer than [`MAX_SKIPPED`]. It was not read to its end.
     Endless,
 }
 

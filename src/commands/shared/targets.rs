@@ -34,7 +34,8 @@ pub static USERNAMES: Flag = Flag {
     ..BASE
 };
 
-/// Usernames of authorizations, for commands that can be reverted.
+/// [`USERNAMES`] for commands that can be reverted. These commands may also take the username from
+/// a variable.
 pub static USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
     help: "Username of an authorization (INFLUX_USERNAME if no target is given). Repeatable. Use - to read usernames from standard input, one per line",
@@ -69,12 +70,12 @@ fn check_single(value: &str) -> Result<(), String> {
 /// The targets in the order in which they were given.
 pub struct Targets {
     pub by: By,
-    /// The results are a list, even if there is only one.
+    /// Results are printed as a list, even if there is only one target.
     pub several: bool,
     queue: VecDeque<Source>,
-    /// The first target, read before anything is sent.
+    /// The first target on standard input. It is read before any request is sent.
     first: Option<Result<String, Error>>,
-    /// The ID and name of the user that is not deactivated.
+    /// The ID and name of the user who owns the token in use. This user is not deactivated.
     own_user: Option<(String, String)>,
 }
 
@@ -84,10 +85,10 @@ enum Source {
 }
 
 impl Targets {
-    /// The targets that flags name, or an empty queue if `--match` finds them. `None` if there is no
-    /// target flag at all.
+    /// The targets that flags name. If `--match` is given, there are no targets yet. `None` if no
+    /// flag for targets is given.
     ///
-    /// Exit code 2 if there is more than one kind of target.
+    /// Exit code 2 if there are flags for more than one kind of target.
     pub fn from_args(args: &Args, name_flag: &Flag) -> Result<Option<Targets>, Error> {
         let ids: Vec<_> = args.all(&IDS).collect();
         let names: Vec<_> = args.all(name_flag).collect();
@@ -97,7 +98,7 @@ impl Targets {
             (true, true) => return Ok(None),
             (false, true) => (By::Id, ids),
             (true, false) => (By::Name, names),
-            (false, false) => return Err(both_kinds(name_flag)),
+            (false, false) => return Err(conflicting_flags(name_flag)),
         };
         for flag in [&IDS, name_flag] {
             args.not_both(&MATCH, flag)?;
@@ -117,23 +118,23 @@ impl Targets {
         }))
     }
 
-    /// The target of a command that takes only one: the last one that was given.
+    /// The target of a command that takes only one. If the flag is repeated, the last value counts.
     ///
-    /// Exit code 2 if there is no target, or more than one kind.
+    /// Exit code 2 if there is no target, or if both kinds of flags are given.
     pub fn single<'a>(args: &'a Args, name_flag: &Flag) -> Result<(By, &'a str), Error> {
         let name_word = name_flag.long;
         match (args.text(&ID), args.text(name_flag)) {
             (Some(id), None) => Ok((By::Id, id)),
             (None, Some(name)) => Ok((By::Name, name)),
-            (Some(_), Some(_)) => Err(both_kinds(name_flag)),
+            (Some(_), Some(_)) => Err(conflicting_flags(name_flag)),
             (None, None) => Err(Error::usage(format!("id or {name_word} required"))
                 .hint(format!("use --id or --{name_word}"))),
         }
     }
 
-    /// If only standard input can name targets, reads the first one.
+    /// If standard input comes first, reads the first target.
     ///
-    /// Exit code 2 if there is none, or if the input is JSON.
+    /// Exit code 2 if there is no target, or if the input is JSON.
     pub fn require_input(&mut self) -> Result<(), Error> {
         let Some(Source::Input(_)) = self.queue.front() else {
             return Ok(());
@@ -150,8 +151,8 @@ impl Targets {
         }
     }
 
-    /// Refuses this user as a target, because the token in use belongs to it. If standard input names
-    /// the user later, the run stops there.
+    /// Refuses this user as a target, because the user owns the token in use. If standard input
+    /// names the user later, the run stops there.
     ///
     /// Exit code 2 if the user is one of the targets so far.
     pub fn protect_user(&mut self, id: &str, name: &str) -> Result<(), Error> {
@@ -181,7 +182,7 @@ impl Targets {
         self.queue.extend(ids.into_iter().map(Source::Named));
     }
 
-    /// How many targets are left; `None` while standard input may contain more.
+    /// How many targets are left. `None` as long as standard input may contain more.
     pub fn left(&self) -> Option<usize> {
         let named = |source: &Source| matches!(source, Source::Named(_));
         self.queue
@@ -195,7 +196,7 @@ impl Targets {
     }
 }
 
-fn both_kinds(name_flag: &Flag) -> Error {
+fn conflicting_flags(name_flag: &Flag) -> Error {
     Error::usage(format!("specify id or {}, not both", name_flag.long))
 }
 
@@ -238,7 +239,7 @@ impl Iterator for Targets {
                         return Some(Err(error));
                     }
                     if lines.is_json {
-                        // Nothing after a wrong kind of input is tried.
+                        // JSON is not a list of targets, so the other targets are not tried either.
                         self.queue.clear();
                     }
                     self.queue.push_front(Source::Input(lines));

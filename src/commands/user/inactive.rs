@@ -20,7 +20,7 @@ static YES_USER: Flag = Flag {
     ..YES
 };
 
-/// Those of `active` as well.
+/// `active` takes these flags as well.
 pub const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
 
 pub const INACTIVE: Command = Command {

@@ -31,7 +31,6 @@ pub const LIST: Command = Command {
     },
 };
 
-/// Lists users, from all pages.
 fn list(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, GROUP.layout)?;
     let is_json = format.json;
@@ -41,7 +40,7 @@ fn list(args: &Args) -> Result<Code, Error> {
     let mut query = Vec::new();
     query.extend(id.map(|id| ("id", id)));
     query.extend(name.map(|name| ("name", name)));
-    // Code 6 is for users that were named.
+    // Exit code 6 means that a named user does not exist.
     let named: &[Resource] = if query.is_empty() {
         &[]
     } else {
@@ -80,7 +79,7 @@ fn list(args: &Args) -> Result<Code, Error> {
         listed => listed,
     };
     if let Err(error) = listed {
-        // The rows of an incomplete list are printed. JSON stays unfinished.
+        // Rows of an incomplete list are printed, but JSON is left unfinished.
         let error = error.context("could not list users");
         if has_rows && !is_json {
             rows.finish()?;

@@ -1,4 +1,4 @@
-//! `influx user`: v2 users. Deactivating one cuts off everything that the user owns.
+//! `influx user`: v2 users. Deactivating a user blocks everything that the user owns.
 
 mod active;
 mod inactive;

@@ -1,11 +1,10 @@
-//! `influx v1`: what 1.x clients need of a 2.x server.
+//! `influx v1`: what a 2.x server needs for 1.x clients.
 
 mod auth;
 mod dbrp;
 
 use crate::cli::command::{Body, Command};
 
-/// The group.
 pub const V1: Command = Command {
     name: "v1",
     aliases: &[],

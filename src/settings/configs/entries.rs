@@ -1,4 +1,4 @@
-//! The entries of a configs file, and which of them is meant.
+//! Parses the configs file and chooses the entry to use.
 
 use super::Config;
 use crate::cli::args::DASH;
@@ -14,7 +14,7 @@ use toml::de::{DeTable, DeValue};
 /// How many entries an error names.
 const MAX_NAMES: usize = 10;
 
-/// A configs file that was read.
+/// A parsed configs file.
 pub struct ConfigsFile<'a> {
     path: &'a Path,
     text: &'a str,
@@ -22,21 +22,17 @@ pub struct ConfigsFile<'a> {
     pub entries: Vec<Entry<'a>>,
 }
 
-/// One entry of the file.
 pub struct Entry<'a> {
-    /// Its name.
     pub name: Cow<'a, str>,
-    /// `active = true`.
     pub active: bool,
-    /// `previous = true`.
     pub previous: bool,
-    /// Where its name is in the text.
+    /// The offset of the name in the text.
     pub start: usize,
     table: DeTable<'a>,
 }
 
 impl Entry<'_> {
-    /// The value of a key; empty if it is missing or not a string.
+    /// The value of a key. It is empty if the key is missing or not a string.
     pub fn text(&self, key: &str) -> &str {
         let value = self.table.get(key).map(Spanned::get_ref);
         value.and_then(DeValue::as_str).unwrap_or_default()
@@ -47,7 +43,8 @@ impl<'a> ConfigsFile<'a> {
     /// Parses the text of the file at `path`.
     ///
     /// # Errors
-    /// Exit code 3: it is not TOML, something in it is not a table, or a mark is not a boolean.
+    /// Exit code 3 if the text is not TOML, an entry is not a table, or `active` or `previous` is not a
+    /// boolean.
     pub fn parse(path: &'a Path, text: &'a str) -> Result<Self, Error> {
         let mut file = ConfigsFile {
             path,
@@ -55,12 +52,12 @@ impl<'a> ConfigsFile<'a> {
             entries: Vec::new(),
         };
         let document = DeTable::parse(text).map_err(|error| {
-            // The message is a fixed sentence. Display would show the line, which may hold a token.
-            file.wrong(error.span().unwrap_or_default(), error.message())
+            // `message` is a fixed sentence. `Display` would show the line, which may have a token.
+            file.error_in_line(error.span().unwrap_or_default(), error.message())
         })?;
         for (name, value) in document.into_inner() {
             let DeValue::Table(table) = value.into_inner() else {
-                return Err(file.wrong(name.span(), "expected a table such as [default]"));
+                return Err(file.error_in_line(name.span(), "expected a table such as [default]"));
             };
             let entry = Entry {
                 active: file.mark(&table, "active")?,
@@ -84,21 +81,21 @@ impl<'a> ConfigsFile<'a> {
 
     fn wrong_type(&self, table: &DeTable<'_>, key: &str, expected: &str) -> Error {
         let span = table.get(key).map(Spanned::span).unwrap_or_default();
-        self.wrong(span, &format!("`{key}` is not {expected}"))
+        self.error_in_line(span, &format!("`{key}` is not {expected}"))
     }
 
-    fn wrong(&self, span: Range<usize>, expected: &str) -> Error {
+    fn error_in_line(&self, span: Range<usize>, expected: &str) -> Error {
         let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
         self.error(&format!("is wrong in line {line}: {expected}"))
     }
 
-    /// The error `the configs file PATH WHAT`.
+    /// Creates the error `the configs file PATH WHAT`.
     pub fn error(&self, what: &str) -> Error {
         Error::config(format!("the configs file {} {what}", text::path(self.path)))
     }
 
-    /// The entry of that name.
+    /// The entry with this name.
     pub fn find(&self, name: &str) -> Option<&Entry<'a>> {
         let found = self
             .entries
@@ -106,13 +103,13 @@ impl<'a> ConfigsFile<'a> {
         found.ok().map(|at| &self.entries[at])
     }
 
-    /// The entry of that name.
+    /// The entry with this name.
     ///
     /// # Errors
-    /// Exit code 3: there is none.
+    /// Exit code 3 if the entry does not exist.
     pub fn named(&self, name: &str) -> Result<&Entry<'a>, Error> {
         self.find(name).ok_or_else(|| {
-            let error = self.lacks(name);
+            let error = self.no_entry(name);
             if self.entries.is_empty() {
                 error.hint("it is missing or empty; --configs-path selects another file")
             } else {
@@ -121,16 +118,16 @@ impl<'a> ConfigsFile<'a> {
         })
     }
 
-    /// The error of an entry that does not exist.
-    pub fn lacks(&self, name: &str) -> Error {
+    /// The error for an entry that does not exist.
+    pub fn no_entry(&self, name: &str) -> Error {
         self.error(&format!("has no entry {}", quote(name)))
     }
 
-    /// The entry to use: the one `wanted` by name (`-` is the previous one), else the active one, else
-    /// the only one. `None` if there is no entry.
+    /// The entry to use. `wanted` is a name, or `-` for the previous entry. Without it, the entry is the
+    /// active entry, else the only entry. Returns `None` if the file has no entries.
     ///
     /// # Errors
-    /// Exit code 3: there is no such entry, or several are marked.
+    /// Exit code 3 if the entry does not exist or several entries are marked.
     pub fn choose(&self, wanted: Option<&str>) -> Result<Option<&Entry<'a>>, Error> {
         match wanted {
             Some(DASH) => match self.marked("previous", |entry| entry.previous)? {
@@ -152,10 +149,10 @@ impl<'a> ConfigsFile<'a> {
         }
     }
 
-    /// The entry marked as active, if any.
+    /// The entry that is marked as active.
     ///
     /// # Errors
-    /// Exit code 3: several are.
+    /// Exit code 3 if several entries are marked.
     pub fn active(&self) -> Result<Option<&Entry<'a>>, Error> {
         self.marked("active", |entry| entry.active)
     }
@@ -174,10 +171,10 @@ impl<'a> ConfigsFile<'a> {
         Ok(marked().next())
     }
 
-    /// What an entry says to commands that talk to a server.
+    /// The values of an entry for commands that send requests.
     ///
     /// # Errors
-    /// Exit code 3: a value is not a string.
+    /// Exit code 3 if a value is not a string.
     pub fn config(&self, entry: &Entry<'_>) -> Result<Config, Error> {
         let text = |key: &str| match entry.table.get(key).map(Spanned::get_ref) {
             None => Ok(None),
@@ -191,14 +188,14 @@ impl<'a> ConfigsFile<'a> {
             name: entry.name.to_string(),
             url: text("url")?,
             token: text("token")?.map(Secret::new),
-            // Most commands need none, and must not fail for it.
+            // An invalid `org` is ignored, because most commands do not need it.
             org: text("org").ok().flatten(),
             cookie: text("cookie")?.map(Secret::new),
         })
     }
 }
 
-/// The names of entries in quotes.
+/// Lists the names of entries in quotes.
 fn names<'e, 'a: 'e>(entries: impl Iterator<Item = &'e Entry<'a>>) -> String {
     let names: Vec<_> = entries.map(|entry| quote(&entry.name)).collect();
     match names.get(MAX_NAMES..) {

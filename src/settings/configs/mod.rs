@@ -1,5 +1,5 @@
-//! The configs file: TOML with `name -> {url, token, org, active, previous, cookie}`, as the Go client
-//! writes it. Tokens and cookies in it are never shown.
+//! The configs file, in the TOML format of the Go client. Each entry is a table with the keys `url`,
+//! `token`, `org`, `active`, `previous` and `cookie`. Tokens and cookies are never shown.
 
 mod atomic_file;
 mod edit;
@@ -14,36 +14,31 @@ use entries::ConfigsFile;
 use std::io::{self, ErrorKind};
 use std::path::{Path, PathBuf};
 
-/// What an entry says to commands that talk to a server. Empty strings count as missing.
+/// The values of an entry for commands that send requests. Empty strings count as missing.
 #[derive(Debug)]
 pub struct Config {
-    /// The configs file.
     path: PathBuf,
-    /// Name of the entry.
     name: String,
-    /// Base URL of the server.
     pub url: Option<String>,
-    /// API token.
     pub token: Option<Secret>,
-    /// Name of the organization.
     pub org: Option<String>,
-    /// Base64 of `user:password`, for a session instead of a token.
+    /// The base64 of `user:password`. It opens a session if there is no token.
     pub cookie: Option<Secret>,
 }
 
 impl Config {
-    /// The error `KEY of config NAME in PATH: REASON`.
+    /// Creates the error `KEY of config NAME in PATH: REASON`.
     pub fn error(&self, key: &str, reason: &str) -> Error {
         let (name, path) = (quote(&self.name), text::path(&self.path));
         Error::config(format!("{key} of config {name} in {path}: {reason}"))
     }
 }
 
-/// The entry to use: the one `wanted` by name (`-` is the previous one), else the active one, else
-/// the only one. `None` if the file is missing or has no entry.
+/// Reads the entry to use. See [`ConfigsFile::choose`] for `wanted`. Returns `None` if the file is
+/// missing or has no entries.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read or parsed, or does not say which entry is meant.
+/// Exit code 3 if the file cannot be read or parsed, or does not say which entry to use.
 pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Config>, Error> {
     let text = read(path)?;
     let file = ConfigsFile::parse(path, &text)?;
@@ -51,7 +46,7 @@ pub fn load(path: &Path, wanted: Option<&str>) -> Result<Option<Config>, Error> 
     chosen.map(|entry| file.config(entry)).transpose()
 }
 
-/// The text of the file, empty if it is missing.
+/// Reads the file. The text of a missing file is empty.
 fn read(path: &Path) -> Result<String, Error> {
     read_or_empty(path).map_err(|error| cannot_read(path, &error))
 }

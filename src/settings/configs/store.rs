@@ -1,5 +1,4 @@
-//! What `influx config` does with the configs file: it lists, creates, sets, switches and removes
-//! entries.
+//! Lists, creates, changes, switches and removes entries of the configs file, for `influx config`.
 
 use crate::cli::args::DASH;
 use crate::error::Error;
@@ -12,48 +11,47 @@ use crate::url::BaseUrl;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Names that a new entry cannot have, because `influx config NAME` would not reach it.
+/// Names that a new entry cannot have. `influx config NAME` would run a subcommand instead.
 const RESERVED_NAMES: [&str; 11] = [
     "config", "ls", "list", "create", "set", "update", "rm", "delete", "remove", "switch", "help",
 ];
 
-/// What is shown of an entry: no token, no cookie, no password.
+/// The part of an entry that may be shown. It has no token, cookie or password.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Its name.
     pub name: String,
-    /// Base URL of the server without `user:password@`; empty if it is missing or not a string.
+    /// The base URL without `user:password@`. It is empty if the key is missing or not a string.
     pub url: String,
-    /// Name of the organization; empty if it is missing or not a string.
+    /// The name of the organization. It is empty if the key is missing or not a string.
     pub org: String,
-    /// Commands use this entry.
+    /// Commands use this entry by default.
     pub active: bool,
-    /// Commands used this entry before the last switch.
+    /// This entry was active before the last switch.
     pub previous: bool,
 }
 
-/// What to set of an entry.
+/// Changes to an entry.
 #[derive(Debug, Default)]
 pub struct Changes<'a> {
-    /// Keys with their values, in the order in which a new entry has them.
+    /// Keys and values. A new entry has the keys in this order.
     pub values: Vec<(&'static str, &'a str)>,
-    /// Make it the active entry.
+    /// Makes this entry active.
     pub active: bool,
 }
 
-/// What [`remove`] did.
+/// The result of [`remove`].
 #[derive(Debug, Default)]
 pub struct Removed {
-    /// The removed entries as they were, in the order in which they were named.
+    /// The removed entries, in the order of the arguments.
     pub entries: Vec<Summary>,
-    /// An error for each name that the file lacks.
+    /// An error for each name that is not in the file.
     pub unknown: Vec<Error>,
 }
 
-/// All entries in the order of the file. Several may be marked as active.
+/// All entries, in the order of the file. Several entries marked as active are not an error here.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read or parsed.
+/// Exit code 3 if the file cannot be read or parsed.
 pub fn list(path: &Path) -> Result<Vec<Summary>, Error> {
     let text = read(path)?;
     let mut entries = ConfigsFile::parse(path, &text)?.entries;
@@ -61,10 +59,10 @@ pub fn list(path: &Path) -> Result<Vec<Summary>, Error> {
     Ok(entries.iter().map(summary).collect())
 }
 
-/// The entry that commands use, else what they use without one.
+/// The entry that commands use. If the file has no entries, this returns their defaults.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read or parsed, or does not say which entry is meant.
+/// Exit code 3 if the file cannot be read or parsed, or does not say which entry to use.
 pub fn show(path: &Path) -> Result<Summary, Error> {
     let text = read(path)?;
     let file = ConfigsFile::parse(path, &text)?;
@@ -82,8 +80,8 @@ pub fn show(path: &Path) -> Result<Summary, Error> {
 /// Appends an entry.
 ///
 /// # Errors
-/// Exit code 2: the name is not valid. 3: the file has an entry of that name, or cannot be read,
-/// parsed or written.
+/// Exit code 2 if the name is not valid. Exit code 3 if the file already has this entry, or cannot be
+/// read, parsed or written.
 pub fn create(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary, Error> {
     check_name(name)?;
     edit_one(path, &mut |file, document| {
@@ -97,10 +95,10 @@ pub fn create(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary,
     })
 }
 
-/// Changes an entry. Without changes it only returns the entry.
+/// Changes an entry. If there are no changes, this does not write the file.
 ///
 /// # Errors
-/// Exit code 3: the file lacks the entry, or cannot be read, parsed or written.
+/// Exit code 3 if the file does not have the entry, or cannot be read, parsed or written.
 pub fn set(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary, Error> {
     if changes.values.is_empty() && !changes.active {
         let text = read(path)?;
@@ -115,10 +113,11 @@ pub fn set(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary, Er
     })
 }
 
-/// Makes an entry the active one, and the active one the previous one. `-` is the previous one.
+/// Makes an entry active. The formerly active entry becomes the previous one. `-` means the previous
+/// entry.
 ///
 /// # Errors
-/// Exit code 3: the file lacks the entry, or cannot be read, parsed or written.
+/// Exit code 3 if the file does not have the entry, or cannot be read, parsed or written.
 pub fn switch(path: &Path, wanted: &str) -> Result<Summary, Error> {
     edit_one(path, &mut |file, document| {
         let chosen = file.choose(Some(wanted))?;
@@ -128,10 +127,10 @@ pub fn switch(path: &Path, wanted: &str) -> Result<Summary, Error> {
     })
 }
 
-/// Removes entries. The file may lack some of them.
+/// Removes entries. An unknown name does not stop the removal of the others.
 ///
 /// # Errors
-/// Exit code 3: the file cannot be read, parsed or written.
+/// Exit code 3 if the file cannot be read, parsed or written.
 pub fn remove(path: &Path, names: &[&str]) -> Result<Removed, Error> {
     edit(path, &mut |file, document| {
         let mut removed = Removed::default();
@@ -142,7 +141,7 @@ pub fn remove(path: &Path, names: &[&str]) -> Result<Removed, Error> {
             }
             match file.find(name) {
                 Some(entry) => removed.entries.push(summary(entry)),
-                None => removed.unknown.push(file.lacks(name)),
+                None => removed.unknown.push(file.no_entry(name)),
             }
         }
         document.remove(&seen);
@@ -150,7 +149,7 @@ pub fn remove(path: &Path, names: &[&str]) -> Result<Removed, Error> {
     })
 }
 
-/// Edits the file under its lock. An error leaves it as it is.
+/// Edits the file while it is locked. If there is an error, the file does not change.
 fn edit<T: Default>(
     path: &Path,
     act: &mut dyn FnMut(&ConfigsFile<'_>, &mut Document) -> Result<T, Error>,
@@ -158,7 +157,7 @@ fn edit<T: Default>(
     let mut outcome = T::default();
     atomic_file::update(path, &mut |text| {
         let file = ConfigsFile::parse(path, text)?;
-        // Several active entries are an error for every edit.
+        // Every edit fails if several entries are marked as active.
         file.active()?;
         let mut document = Document::parse(text).map_err(|error| cannot_edit(&file, error))?;
         outcome = act(&file, &mut document)?;
@@ -167,7 +166,7 @@ fn edit<T: Default>(
     Ok(outcome)
 }
 
-/// Edits one entry, whose name `act` returns, and returns it as it is afterwards.
+/// Edits one entry. `act` returns its name. The result is the entry after the edit.
 fn edit_one(
     path: &Path,
     act: &mut dyn FnMut(&ConfigsFile<'_>, &mut Document) -> Result<String, Error>,
@@ -195,7 +194,7 @@ fn apply(
     Ok(())
 }
 
-/// Marks `name` as active and the formerly active entry as previous. No other entry keeps a mark.
+/// Marks `name` as active and the formerly active entry as previous. Removes all other marks.
 fn activate(name: &str, file: &ConfigsFile<'_>, document: &mut Document) -> Result<(), Error> {
     let mut marks = || {
         for entry in &file.entries {
@@ -227,8 +226,8 @@ fn summary(entry: &Entry<'_>) -> Summary {
     }
 }
 
-/// A URL without `user:password@`. Commands refuse such a URL, so in one that they accept, `@` can only
-/// be in the path. In any other, a password may have any character, a slash included.
+/// Removes `user:password@` from a URL. A valid base URL has no such part, so it is not changed. In an
+/// invalid URL, the password may have any character, so everything up to the last `@` is removed.
 fn without_user(url: &str) -> String {
     let scheme = ["http://", "https://"].into_iter().find(|scheme| {
         let start = url.get(..scheme.len());

@@ -1,4 +1,4 @@
-//! Deactivates, activates and deletes the targets that are named, or that `--match` finds.
+//! Deactivates, activates and deletes targets, which flags name or `--match` finds.
 
 use super::Group;
 use crate::api::collection::Collection;
@@ -13,9 +13,9 @@ use crate::settings::Settings;
 
 #[derive(Clone, Copy)]
 pub enum Change {
-    /// Prints each target as the server says it is now.
+    /// Prints each target with its new status.
     Status(Status),
-    /// Prints each target as it was.
+    /// Prints each target as it was before the deletion.
     Deletion,
 }
 
@@ -49,30 +49,35 @@ pub fn change<T: Credential + Record>(
     }
     if let Some(pattern) = pattern {
         // Authorizations that already have the status are skipped.
-        let unwanted = match change {
+        let skipped_status = match change {
             Change::Status(status) => Some(status),
             Change::Deletion => None,
         };
         let mut ids = Vec::new();
-        pattern.find(&api, group.match_fields, unwanted, &mut |entry: &T| {
-            if dry_run {
-                return job.show(entry);
-            }
-            ids.push(entry.id().to_string());
-            true
-        })?;
+        pattern.find(
+            &api,
+            group.match_fields,
+            skipped_status,
+            &mut |entry: &T| {
+                if dry_run {
+                    return job.show(entry);
+                }
+                ids.push(entry.id().to_string());
+                true
+            },
+        )?;
         job.add_ids(ids);
     }
-    Ok(job.each(|by, target| match change {
+    Ok(job.run(|by, target| match change {
         Change::Status(_) if dry_run => api.get(by, target),
         Change::Status(status) => api.set_status(by, target, status),
-        Change::Deletion if dry_run => get_to_delete(&api, by, target),
+        Change::Deletion if dry_run => get_for_deletion(&api, by, target),
         Change::Deletion => delete_one(&api, by, target),
     }))
 }
 
 fn delete_one<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Result<T, Error> {
-    let found = get_to_delete(api, by, target)?;
+    let found = get_for_deletion(api, by, target)?;
     api.remove(found.id()).map_err(|error| {
         let described = api.describe(by, target);
         error.context(&format!("could not remove {described}"))
@@ -80,9 +85,9 @@ fn delete_one<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Resul
     Ok(found)
 }
 
-/// Gets an authorization before it is deleted. If its organization or user is gone, the server cannot
-/// show it. It can be deleted all the same, and nothing else frees its username.
-fn get_to_delete<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Result<T, Error> {
+/// Gets an authorization before it is deleted. If its organization or user is gone, the server
+/// cannot show it. It can still be deleted, and only this frees its username.
+fn get_for_deletion<T: Credential>(api: &Collection<T>, by: By, target: &str) -> Result<T, Error> {
     match api.get(by, target) {
         Err(error) if error.is_owner_gone() && by == By::Id => Ok(T::from_id(target)),
         found => found,

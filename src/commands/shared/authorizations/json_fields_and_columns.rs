@@ -14,7 +14,7 @@ const KEYS: &[&str] = &[
     "permissions",
 ];
 
-/// The Go client has no `Status`.
+/// The Go client has no `Status` column.
 const LEGACY_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("Description", "description"),
@@ -26,7 +26,7 @@ const LEGACY_COLUMNS: &[Column] = &[
     column("Deleted", "deleted"),
 ];
 
-/// `Token` is in the third place, as in the Go client. It is empty, except after a creation.
+/// `Token` is the third column, as in the Go client. It is empty, except after a creation.
 const TOKEN_COLUMNS: &[Column] = &[
     column("ID", "id"),
     column("Description", "description"),

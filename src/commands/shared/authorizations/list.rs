@@ -1,4 +1,4 @@
-//! Lists authorizations. The server ignores some filters, which are applied here.
+//! Lists authorizations. The server ignores some filters, so they are applied here.
 
 use super::Group;
 use crate::api::authorizations::{Authorization, Authorizations, By};
@@ -50,7 +50,7 @@ fn check_status(word: &str) -> Result<(), String> {
     Err("expected active or inactive".to_string())
 }
 
-/// What an authorization must be to be listed.
+/// The filters that an authorization must match.
 struct Filter<'a> {
     id: Option<&'a str>,
     username: Option<&'a str>,
@@ -74,7 +74,7 @@ impl Filter<'_> {
         })
     }
 
-    /// The query. The server ignores some of it.
+    /// The query parameters. The server ignores some of them.
     fn query(&self) -> Vec<(&str, &str)> {
         let all = [
             ("id", self.id),
@@ -90,7 +90,7 @@ impl Filter<'_> {
 
     fn matches(&self, entry: &Authorization) -> bool {
         let is = |wanted: Option<&str>, value: &str| wanted.is_none_or(|wanted| wanted == value);
-        // InfluxDB accepts upper-case hex digits and answers with lower-case ones.
+        // InfluxDB accepts upper-case hex digits, but returns lower-case ones.
         let is_id = |wanted: Option<&str>, value: &str| {
             wanted.is_none_or(|wanted| wanted.eq_ignore_ascii_case(value))
         };
@@ -108,7 +108,7 @@ impl Filter<'_> {
             && (self.pattern.as_ref()).is_none_or(|pattern| pattern.matches(entry))
     }
 
-    /// What the query names. The server can say that it does not exist.
+    /// The resources that the query names. The server can say that they do not exist.
     fn named(&self) -> Vec<Resource> {
         let all = [
             (Resource::Authorization, self.id.or(self.username).is_some()),
@@ -119,7 +119,8 @@ impl Filter<'_> {
         named.map(|(resource, _)| resource).collect()
     }
 
-    /// The one authorization that the list is about. With an ID, the server ignores the username.
+    /// The authorization that flags ask for by ID or name, if any. With an ID, the server ignores
+    /// the username.
     fn target(&self) -> Option<(By, &str)> {
         let by_name = self.username.map(|name| (By::Name, name));
         self.id.map(|id| (By::Id, id)).or(by_name)
@@ -154,7 +155,7 @@ pub fn list(args: &Args, group: &Group) -> Result<Code, Error> {
         (Err(error), Some((By::Id, id))) => Err(authorizations.explain_id(error, id)),
         (listed, _) => listed,
     };
-    // After an error, JSON stays unfinished: the list is incomplete.
+    // After an error, JSON is left unfinished, because the list is incomplete.
     listed.map_err(|error| {
         let with = target.map_or(String::new(), |(by, target)| {
             format!(" with {} {}", group.kind.word(by), quote(target))

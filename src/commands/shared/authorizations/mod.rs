@@ -15,16 +15,18 @@ pub struct Group {
     pub layout: &'static Layout,
     /// How deleted authorizations are printed.
     pub deleted: &'static Layout,
-    /// The flag that names targets other than by ID.
+    /// The flag that names targets by username or name.
     pub name_flag: &'static Flag,
     /// The error if a command has no target.
     pub target_required: &'static str,
-    /// The flags that name targets.
+    /// The hint for this error: the flags that name targets.
     pub target_hint: &'static str,
-    /// What `--match` compares.
+    /// The word in messages for what `--match` compares.
     pub match_fields: &'static str,
-    /// Deactivating by `--match` needs consent, because the token in use may depend on one of them.
+    /// Deactivating by `--match` needs consent, because it may include the token in use or its
+    /// user.
     pub may_be_in_use: bool,
-    /// They are users: the user that the token in use belongs to is not deactivated without `--yes`.
+    /// The credentials are users. The user who owns the token in use is not deactivated without
+    /// `--yes`.
     pub are_users: bool,
 }

@@ -55,7 +55,7 @@ impl Record for Accepted<'_> {
     }
 }
 
-/// Exit code 5 if the server does not accept them. It does not say why.
+/// Exit code 5 if the server refuses the username and password.
 fn check(args: &Args) -> Result<Code, Error> {
     let username = args.required(&USERNAME_OR_VARIABLE)?;
     if username.contains(':') {

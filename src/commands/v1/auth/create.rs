@@ -55,7 +55,8 @@ pub const CREATE: Command = Command {
     },
 };
 
-/// Creates an authorization, and sets its password. If that fails, the authorization is deleted again.
+/// Creates an authorization and sets its password. If the password cannot be set, the authorization
+/// is deleted again.
 fn create(args: &Args) -> Result<Code, Error> {
     let Some(username) = args.text(&USERNAME) else {
         return Err(Error::usage("a username is required").hint("--username gives it"));
@@ -106,7 +107,7 @@ fn create(args: &Args) -> Result<Code, Error> {
     print_one(format, GROUP.layout, &created)
 }
 
-/// The authorization with this username, if there is one. Exit code 7 if it is not what is wanted.
+/// The authorization with this username, if it exists. Exit code 7 if it differs from `wanted`.
 fn find_existing(
     authorizations: &Authorizations,
     username: &str,
@@ -135,7 +136,8 @@ fn password_source(args: &Args) -> Result<Option<Source<'_>>, Error> {
     Ok(None)
 }
 
-/// Deletes an authorization whose password could not be set, and adds to `error` what is left.
+/// Deletes an authorization whose password could not be set, and adds to `error` whether that
+/// worked.
 fn remove_created(client: &Client, id: &str, error: Error) -> Error {
     match Authorizations::new(client, GROUP.kind).remove(id) {
         Ok(()) => error.append("the new authorization was removed again"),

@@ -1,4 +1,4 @@
-//! `influx v1 auth list`. Its flags take effect in `shared/authorizations/list.rs`.
+//! `influx v1 auth list`. `shared/authorizations/list.rs` applies its flags.
 
 use super::GROUP;
 use crate::cli::command::{Body, Command};

@@ -9,7 +9,7 @@ use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, MATCH};
 use crate::commands::shared::targets::{IDS, USERNAMES_OR_VARIABLE};
 
-/// Those of `set-active` as well.
+/// `set-active` takes these flags as well.
 pub const FLAGS: Flags = &[&IDS, &USERNAMES_OR_VARIABLE, &MATCH, &DRY_RUN];
 
 pub const SET_INACTIVE: Command = Command {

@@ -1,7 +1,7 @@
 //! `influx v1 dbrp create`.
 
 use super::json_fields_and_columns::MAPPING;
-use super::{ALWAYS_A_DEFAULT, BUCKET_ID, DB, DEFAULT, RP, default_given};
+use super::{BUCKET_ID, DB, DEFAULT, DEFAULT_HINT, RP, default_from_args};
 use crate::api::look_up::explain_id;
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
@@ -9,7 +9,7 @@ use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags, Takes};
 use crate::client::Client;
 use crate::commands::shared::common::{COMMON, IF_NOT_EXISTS};
-use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, bucket_named};
+use crate::commands::shared::organization::{self, ORG_ID, ORG_OR_CONFIGURED, find_bucket_id};
 use crate::error::{Code, Error};
 use crate::output::format::Format;
 use crate::output::rows::print_one;
@@ -65,7 +65,7 @@ fn create(args: &Args) -> Result<Code, Error> {
     let org_id = org.id(client)?;
     let bucket_id = match id {
         Some(id) => id.to_string(),
-        None => bucket_named(client, &org_id, bucket)?,
+        None => find_bucket_id(client, &org_id, bucket)?,
     };
     let wanted = Wanted {
         bucket_id: Some(&bucket_id),
@@ -76,14 +76,15 @@ fn create(args: &Args) -> Result<Code, Error> {
         ..Wanted::default()
     };
     let mappings = Mappings::new(client, ("orgID", &org_id));
-    // The server is not asked for a mapping that is not the default: it decides that itself.
-    let not_default = Wanted {
-        default: default_given(args),
+    // The request never contains `default: false`, because the server itself decides which mapping
+    // is the default. The response is checked instead.
+    let expected = Wanted {
+        default: default_from_args(args),
         ..Wanted::default()
     };
     if args.is_on(&IF_NOT_EXISTS) {
         let wanted = Wanted {
-            default: default_given(args),
+            default: default_from_args(args),
             ..wanted.clone()
         };
         if let Some(existing) = mappings.find_existing(&wanted)? {
@@ -91,8 +92,8 @@ fn create(args: &Args) -> Result<Code, Error> {
         }
     }
     let created = mappings.create(&wanted).and_then(|created| {
-        let checked = mappings.check_created(created, &not_default);
-        checked.map_err(|error| error.hint(ALWAYS_A_DEFAULT))
+        let checked = mappings.check_created(created, &expected);
+        checked.map_err(|error| error.hint(DEFAULT_HINT))
     });
     let created = created.map_err(|error| {
         let error = explain_id(error, &bucket_id, BUCKET_ID_HINT);

@@ -1,6 +1,6 @@
 //! `influx v1 dbrp delete`.
 
-use super::get_changeable;
+use super::get_physical;
 use super::json_fields_and_columns::MAPPING;
 use crate::api::mappings::{Mappings, describe};
 use crate::cli::args::Args;
@@ -33,15 +33,15 @@ pub const DELETE: Command = Command {
     },
 };
 
-/// Deletes mappings, and prints each as it was.
+/// Deletes mappings, and prints each as it was before.
 fn delete(args: &Args) -> Result<Code, Error> {
     let targets =
         Targets::from_args(args, &USERNAMES)?.ok_or_else(|| Error::usage("--id is required"))?;
     let (settings, org) = organization::required(args)?;
     let job = Job::start(args, targets, settings, &MAPPING)?;
     let mappings = Mappings::new(job.client, org.query());
-    Ok(job.each(|_, id| {
-        let mapping = get_changeable(&mappings, id, "could not remove")?;
+    Ok(job.run(|_, id| {
+        let mapping = get_physical(&mappings, id, "could not remove")?;
         mappings
             .remove(id)
             .map_err(|error| error.context(&format!("could not remove {}", describe(id))))?;

@@ -1,7 +1,7 @@
 //! `influx v1 dbrp list`.
 
 use super::json_fields_and_columns::MAPPING;
-use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_given};
+use super::{BUCKET_ID, DB, DEFAULT, ID, RP, default_from_args};
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
@@ -52,12 +52,12 @@ fn list(args: &Args) -> Result<Code, Error> {
         id: args.text(&ID),
         database: args.text(&DB),
         retention_policy: args.text(&RP),
-        default: default_given(args),
-        // A mapping does not have the name of its organization.
+        default: default_from_args(args),
+        // Mappings contain the ID of their organization, but not its name.
         org_id: Some(org).filter(|_| org_key == "orgID"),
         bucket_id: args.text(&BUCKET_ID),
     };
-    // The server cannot list the mappings that are not the default.
+    // The server has no filter for mappings that are not the default.
     let only_default = wanted.default.filter(|on| *on);
     let query: Vec<_> = [
         ("bucketID", wanted.bucket_id),
@@ -74,12 +74,12 @@ fn list(args: &Args) -> Result<Code, Error> {
     let client = Client::open(settings)?;
     let mut rows = Rows::new(format, OutputShape::List, &MAPPING);
     let listed = Mappings::new(client, (org_key, org)).list(&query, &mut |mapping| {
-        if mapping.is(&wanted) {
+        if mapping.matches(&wanted) {
             rows.push(&mapping);
         }
         rows.is_open()
     });
-    // After an error, JSON stays unfinished: the list is incomplete.
+    // After an error, JSON is left unfinished, because the list is incomplete.
     listed.map_err(|error| error.context("could not list mappings"))?;
     rows.finish().map(|()| Code::Done)
 }

@@ -45,7 +45,7 @@ static DEFAULT: Flag = Flag {
     ..BASE
 };
 
-const ALWAYS_A_DEFAULT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
+const DEFAULT_HINT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
 
 pub const DBRP: Command = Command {
     name: "dbrp",
@@ -58,13 +58,13 @@ pub const DBRP: Command = Command {
 };
 
 /// The value of `--default`, if it was given.
-fn default_given(args: &Args) -> Option<bool> {
+fn default_from_args(args: &Args) -> Option<bool> {
     args.text(&DEFAULT).map(|_| args.is_on(&DEFAULT))
 }
 
-/// The mapping with this ID, unless it is virtual. InfluxDB says that a virtual mapping was changed or
-/// deleted, and then lists it as before.
-fn get_changeable(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
+/// The mapping with this ID. Exit code 7 if it is virtual. InfluxDB confirms that a virtual mapping
+/// was changed or deleted, and then lists it as before.
+fn get_physical(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     let mapping = mappings.get(id)?;
     if !mapping.is_virtual {
         return Ok(mapping);

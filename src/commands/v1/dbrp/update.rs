@@ -1,7 +1,7 @@
 //! `influx v1 dbrp update`.
 
 use super::json_fields_and_columns::MAPPING;
-use super::{ALWAYS_A_DEFAULT, DEFAULT, ID, RP, default_given, get_changeable};
+use super::{DEFAULT, DEFAULT_HINT, ID, RP, default_from_args, get_physical};
 use crate::api::mappings::{Mappings, Wanted, describe};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
@@ -44,7 +44,7 @@ pub const UPDATE: Command = Command {
 fn update(args: &Args) -> Result<Code, Error> {
     let id = args.required(&ID)?;
     let changes = Wanted {
-        default: default_given(args),
+        default: default_from_args(args),
         retention_policy: args.text(&RP),
         ..Wanted::default()
     };
@@ -56,8 +56,8 @@ fn update(args: &Args) -> Result<Code, Error> {
     let format = Format::from_args(args, &MAPPING)?;
     let client = Client::open(settings)?;
     let mappings = Mappings::new(client, org.query());
-    let before = get_changeable(&mappings, id, "could not update")?;
-    // What is not to be changed must stay as it is.
+    let before = get_physical(&mappings, id, "could not update")?;
+    // The other fields must stay as they are.
     let wanted = Wanted {
         id: Some(id),
         bucket_id: Some(&before.bucket_id),
@@ -67,12 +67,12 @@ fn update(args: &Args) -> Result<Code, Error> {
         retention_policy: changes.retention_policy.or(Some(&before.retention_policy)),
     };
     let mut updated = mappings.update(id, &changes, &wanted);
-    // InfluxDB says that the only mapping of a database is no longer the default. If it is asked again,
-    // the mapping still is.
+    // If the database has only this mapping, InfluxDB confirms that it is no longer the default,
+    // but a second request shows that it still is.
     if changes.default == Some(false) && updated.is_ok() {
         updated = mappings.get_changed(id, &wanted).map_err(|error| {
             if error.code == Code::Unexpected {
-                error.hint(ALWAYS_A_DEFAULT)
+                error.hint(DEFAULT_HINT)
             } else {
                 error
             }

@@ -1,4 +1,5 @@
-//! Who may read and write a file: mode, owner, group and POSIX ACL, kept when the file is replaced.
+//! The access rights of a file, which are its mode, owner, group and POSIX ACL. They are kept when the
+//! file is replaced.
 
 use rustix::fs::{XattrFlags, fgetxattr, fremovexattr, fsetxattr, getxattr};
 use rustix::io::{self as system, Errno};
@@ -7,10 +8,10 @@ use std::io::{self, ErrorKind};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, fchown};
 use std::path::Path;
 
-/// The extended attribute with the ACL.
+/// The extended attribute that stores the ACL.
 const ACL: &str = "system.posix_acl_access";
 
-/// The largest extended attribute that Linux has, in bytes.
+/// The largest extended attribute on Linux, in bytes.
 const MAX_ACL: usize = 64 * 1024;
 
 /// The access rights of a regular file.
@@ -20,7 +21,7 @@ pub struct Access {
 }
 
 impl Access {
-    /// The access rights of the file at `path`; `None` if it is missing.
+    /// The access rights of the file at `path`. Returns `None` if the file does not exist.
     pub fn of(path: &Path) -> io::Result<Option<Access>> {
         let metadata = match fs::metadata(path) {
             Ok(metadata) if metadata.is_file() => metadata,
@@ -32,8 +33,8 @@ impl Access {
         Ok(Some(Access { metadata, acl }))
     }
 
-    /// Gives these access rights to a new file. Only root can give a file away; for anyone else, at
-    /// least the group is tried.
+    /// Sets these access rights on a new file. Only root can change the owner. If that fails, this
+    /// tries to change only the group.
     pub fn apply(&self, file: &File) -> io::Result<()> {
         let new = file.metadata()?;
         let mut mode = self.metadata.mode() & 0o7777;
@@ -42,11 +43,12 @@ impl Access {
             && fchown(file, Some(owner), Some(group)).is_err()
             && fchown(file, None, Some(group)).is_err()
         {
-            // Otherwise another group could read what this group could. With an ACL, this is its mask.
+            // The new file belongs to another group, which must not get access. If there is an ACL,
+            // these bits are its mask.
             mode &= !0o070;
         }
-        // The ACL goes first: without it, its mask would become the rights of the group. The new file may
-        // have inherited another one from its directory.
+        // The ACL must be set before the mode. Otherwise the mask in the mode would become the rights of
+        // the group. The new file may have inherited an ACL from its directory.
         let inherited = read_acl(|buffer| fgetxattr(file, ACL, buffer))?;
         match &self.acl {
             acl if *acl == inherited => {}
@@ -60,7 +62,8 @@ impl Access {
     }
 }
 
-/// The ACL that `read` puts into a buffer; `None` if there is none, or the file system has no ACLs.
+/// Reads an ACL with `read`. Returns `None` if the file has no ACL or the file system does not support
+/// ACLs.
 fn read_acl(read: impl FnOnce(&mut [u8]) -> system::Result<usize>) -> io::Result<Option<Vec<u8>>> {
     let mut acl = vec![0; MAX_ACL];
     match read(&mut acl) {

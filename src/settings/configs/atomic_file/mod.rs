@@ -1,5 +1,6 @@
-//! Replaces a configs file as a whole: a new file is written beside it, flushed to the disk and renamed
-//! over it. So it is the old or the new one even if the power fails. Commands wait for each other.
+//! Replaces the configs file atomically. Writes a new file in the same directory, flushes it to the disk
+//! and renames it. So after a power failure, the file is either the old or the new one. A lock makes
+//! concurrent commands wait for each other.
 
 mod access;
 
@@ -16,48 +17,48 @@ use std::path::{Path, PathBuf};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long another command may hold the lock.
+/// How long to wait for the lock.
 const LOCK_TIMEOUT: Duration = Duration::from_secs(5);
 
-/// How often the lock is tried.
+/// The time between two attempts to get the lock.
 const LOCK_INTERVAL: Duration = Duration::from_millis(10);
 
-/// How often an edit starts over because a program that knows no lock has changed the file.
+/// How often an edit is repeated if a program that does not use the lock changes the file.
 const MAX_RESTARTS: usize = 3;
 
-/// How many links may lead to the file, as in Linux.
+/// The longest chain of symbolic links. Linux has the same limit.
 const MAX_LINKS: usize = 40;
 
-/// Mode of a new file, which holds secrets.
-const PRIVATE: u32 = 0o600;
+/// The mode of a new file, which has secrets.
+const PRIVATE_MODE: u32 = 0o600;
 
-/// Replaces the text of the file at `path` with what `edit` makes of it. A missing file has an empty
-/// text; it is created with mode 0600, and missing directories with 0700. A link is followed. Mode,
-/// owner, group and POSIX ACL are kept. If the text stays the same, nothing is written.
+/// Passes the text of the file at `path` to `edit` and writes the result. The text of a missing file is
+/// empty. A new file gets mode 0600, and new directories get mode 0700. Symbolic links are followed. The
+/// mode, owner, group and POSIX ACL are kept. If the text does not change, nothing is written.
 ///
-/// `edit` may be called several times, and the last call counts.
+/// `edit` may be called several times. The result of the last call is written.
 ///
 /// # Errors
-/// Those of `edit`. Exit code 3: the file cannot be read or written, is not a regular file, keeps
-/// changing, or another command holds the lock for 5 seconds. Unless the message says otherwise, the
-/// file is unchanged.
+/// Returns the errors of `edit`. Exit code 3 if the file cannot be read or written, is not a regular
+/// file or keeps changing, or if another command holds the lock for 5 seconds. The file is unchanged
+/// unless the message says otherwise.
 pub fn update(
     path: &Path,
     edit: &mut dyn FnMut(&str) -> Result<String, Error>,
 ) -> Result<(), Error> {
     let cannot_write = |error: io::Error| cannot_write(path, &error);
-    let target = follow(path).map_err(cannot_write)?;
+    let target = follow_links(path).map_err(cannot_write)?;
     let directory = directory_of(&target);
     if is_missing(directory) {
-        // A refused edit must not leave a directory behind.
+        // `edit` runs first, because a failed edit must not create a directory.
         if edit("")?.is_empty() {
             return Ok(());
         }
-        make(directory)
+        create_directory(directory)
             .map_err(|error| cannot_write(error).append("its directory could not be created"))?;
     }
     let _lock = lock(directory).map_err(|error| match error.kind() {
-        // The system's words for this say nothing.
+        // The system's message for this error would not help.
         ErrorKind::WouldBlock => busy(path, "another command has been changing it for 5 seconds"),
         _ => cannot_write(error),
     })?;
@@ -102,7 +103,6 @@ fn not_flushed(path: &Path, error: &io::Error) -> Error {
     ))
 }
 
-/// The directory of a file.
 fn directory_of(file: &Path) -> &Path {
     match file.parent() {
         Some(parent) if !parent.as_os_str().is_empty() => parent,
@@ -114,45 +114,46 @@ fn is_missing(directory: &Path) -> bool {
     fs::metadata(directory).is_err_and(|error| error.kind() == ErrorKind::NotFound)
 }
 
-/// The file that `path` leads to, which need not exist.
-fn follow(path: &Path) -> io::Result<PathBuf> {
+/// Follows symbolic links. The resulting file may not exist.
+fn follow_links(path: &Path) -> io::Result<PathBuf> {
     let mut target = path.to_path_buf();
     for _ in 0..MAX_LINKS {
-        // Fails if it is not a link or does not exist.
+        // This fails if `target` is not a link or does not exist.
         let Ok(next) = fs::read_link(&target) else {
             return Ok(target);
         };
-        // A relative link starts in its own directory.
+        // A relative link is relative to its directory.
         target.pop();
         target.push(next);
     }
     Err(io::Error::other("too many links"))
 }
 
-/// Makes a directory and those above it, and flushes them to the disk.
-fn make(directory: &Path) -> io::Result<()> {
-    let above = directory_of(directory);
-    if is_missing(above) {
-        make(above)?;
+/// Creates a directory and its missing parents, and flushes them to the disk.
+fn create_directory(directory: &Path) -> io::Result<()> {
+    let parent = directory_of(directory);
+    if is_missing(parent) {
+        create_directory(parent)?;
     }
     match rustix::fs::mkdir(directory, Mode::RWXU) {
-        // Another command was faster.
+        // Another command has created it in the meantime.
         Err(Errno::EXIST) => return Ok(()),
-        made => made?,
+        created => created?,
     }
-    flush_directory(above)
+    flush_directory(parent)
 }
 
-/// Locks the directory until the result is dropped. The file itself is replaced, and a lock on it
-/// would go with the old one.
+/// Locks the directory until the result is dropped. A lock on the configs file itself would be lost when
+/// the file is replaced.
 fn lock(directory: &Path) -> io::Result<File> {
     let opened = File::open(directory)?;
     match wait_for_lock(&opened) {
-        // NFS locks only what is open for writing, which a directory cannot be. So a file in it is
-        // locked. It stays: without it, two commands could lock two files of that name.
+        // NFS only locks files that are open for writing, and a directory cannot be. So this locks a
+        // file in the directory. It is never removed. Otherwise two commands could lock different
+        // files.
         Err(error) if error.raw_os_error() == Some(Errno::BADF.raw_os_error()) => {
             let mut options = OpenOptions::new();
-            options.create(true).write(true).mode(PRIVATE);
+            options.create(true).write(true).mode(PRIVATE_MODE);
             let file = options.open(directory.join(".configs.lock"))?;
             wait_for_lock(&file).map(|()| file)
         }
@@ -160,7 +161,7 @@ fn lock(directory: &Path) -> io::Result<File> {
     }
 }
 
-/// Fails with [`ErrorKind::WouldBlock`] if another command holds the lock all the time.
+/// Fails with [`ErrorKind::WouldBlock`] if another command holds the lock for [`LOCK_TIMEOUT`].
 fn wait_for_lock(file: &File) -> io::Result<()> {
     let start = Instant::now();
     loop {
@@ -173,30 +174,30 @@ fn wait_for_lock(file: &File) -> io::Result<()> {
     }
 }
 
-/// Replaces the file if its text is still `before`, and says whether it was.
+/// Replaces the file if its text is still `before`. Returns whether it was replaced.
 fn replace(target: &Path, before: &str, after: &[u8], access: Option<&Access>) -> io::Result<bool> {
     let new = directory_of(target).join(".configs.new");
-    // The lock is held, so a file of this name was left by a command that was killed. If it cannot be
-    // removed, creating it fails.
+    // This process holds the lock, so an existing file is left over from a killed command. If it cannot
+    // be removed, `open` fails.
     _ = fs::remove_file(&new);
     let mut options = OpenOptions::new();
-    options.create_new(true).write(true).mode(PRIVATE);
+    options.create_new(true).write(true).mode(PRIVATE_MODE);
     let file = options.open(&new)?;
-    let replaced = fill(file, after, access).and_then(|()| {
+    let replaced = write(file, after, access).and_then(|()| {
         if read_or_empty(target)? != before {
             return Ok(false);
         }
         fs::rename(&new, target).map(|()| true)
     });
     if !matches!(replaced, Ok(true)) {
-        // An error here would hide the first one.
+        // The first error is more useful than one from here.
         _ = fs::remove_file(&new);
     }
     replaced
 }
 
-/// Writes a new file down to the disk. A full disk may show only when it is flushed.
-fn fill(mut file: File, content: &[u8], access: Option<&Access>) -> io::Result<()> {
+/// Writes the new file and flushes it to the disk. Some file systems report a full disk only on flush.
+fn write(mut file: File, content: &[u8], access: Option<&Access>) -> io::Result<()> {
     file.write_all(content)?;
     if let Some(access) = access {
         access.apply(&file)?;
@@ -206,7 +207,7 @@ fn fill(mut file: File, content: &[u8], access: Option<&Access>) -> io::Result<(
 
 fn flush_directory(directory: &Path) -> io::Result<()> {
     match File::open(directory)?.sync_all() {
-        // Some file systems flush no directories.
+        // Some file systems cannot flush directories.
         Err(error)
             if matches!(
                 error.kind(),

@@ -1,13 +1,13 @@
-//! Changes to the keys of one entry.
+//! Changes the keys of one entry.
 
 use super::CannotEdit;
 use super::layout::text_of;
 use toml_edit::{Decor, Item, Key, Value};
 
-/// What the Go client writes in front of a key.
+/// The indentation that the Go client uses.
 const INDENTATION: &str = "  ";
 
-/// Sets a key, and unsets the one that excludes it. The new key takes the place of the other one.
+/// Sets a key. If the entry has the opposite key, the new key replaces it.
 pub fn set(entry: &mut Item, key: &str, value: Value) -> Result<(), CannotEdit> {
     let opposite = match key {
         "token" => Some("cookie"),
@@ -26,11 +26,11 @@ pub fn set(entry: &mut Item, key: &str, value: Value) -> Result<(), CannotEdit> 
     opposite.map_or(Ok(()), |opposite| unset(entry, opposite))
 }
 
-/// Removes a key if it is there. If something else would go with it, it gets an empty value, which
-/// means the same.
+/// Removes a key if it exists. If that would remove a comment or the entry too, this sets the key to
+/// `false` or an empty string instead, which means the same.
 pub fn unset(entry: &mut Item, key: &str) -> Result<(), CannotEdit> {
     let table = entry.as_table_like_mut().ok_or(CannotEdit)?;
-    // Without its last dotted key, the entry would be gone.
+    // An entry with dotted keys disappears with its last key.
     let is_last_dotted = table.is_dotted() && table.len() == 1;
     let Some((mut name, item)) = table.get_key_value_mut(key) else {
         return Ok(());
@@ -48,7 +48,7 @@ pub fn unset(entry: &mut Item, key: &str) -> Result<(), CannotEdit> {
     Ok(())
 }
 
-/// Puts a value in the place of another, with the comment after it.
+/// Replaces a value and keeps the comment after it.
 fn replace(old: &mut Value, mut new: Value) {
     let is_same = match (&*old, &new) {
         (Value::String(old), Value::String(new)) => old.value() == new.value(),
@@ -61,8 +61,8 @@ fn replace(old: &mut Value, mut new: Value) {
     }
 }
 
-/// Puts a key and value in the place of another key, with the comments around it. toml_edit cannot
-/// rename a key, so all keys of the entry are inserted once more.
+/// Replaces a key and its value, and keeps the comments around it. toml_edit cannot rename a key, so
+/// this inserts all keys of the entry again.
 fn rename(entry: &mut Item, old: &str, new: &str, value: Value) -> Result<(), CannotEdit> {
     let table = entry.as_table_like_mut().ok_or(CannotEdit)?;
     let mut pairs = Vec::new();
@@ -91,11 +91,11 @@ fn rename(entry: &mut Item, old: &str, new: &str, value: Value) -> Result<(), Ca
     Ok(())
 }
 
-/// Adds a key after the others, indented as they are.
+/// Adds a key after the others, with the same indentation.
 fn append(entry: &mut Item, key: &str, value: Value) {
     match entry {
         Item::Value(Value::InlineTable(table)) => {
-            // The space in front of the closing bracket.
+            // Removes the space that was before the closing brace.
             if let Some((_, last)) = table.iter_mut().last()
                 && text_of(last.decor().suffix()).trim().is_empty()
             {
@@ -106,8 +106,8 @@ fn append(entry: &mut Item, key: &str, value: Value) {
         Item::Table(table) => {
             let indentation = match table.get_values().last().and_then(|(path, _)| path.last()) {
                 Some(neighbour) => {
-                    let above = text_of(neighbour.leaf_decor().prefix());
-                    above.rsplit('\n').next().unwrap_or_default().to_string()
+                    let prefix = text_of(neighbour.leaf_decor().prefix());
+                    prefix.rsplit('\n').next().unwrap_or_default().to_string()
                 }
                 None => INDENTATION.to_string(),
             };

@@ -2,7 +2,7 @@
 
 use toml_edit::{Item, KeyMut, RawString};
 
-/// Calls `act` with the white space and comments above an entry, and replaces them by what it returns.
+/// Passes the white space and comments above an entry to `act`, and replaces them by its result.
 pub fn with_text_above(
     mut key: KeyMut<'_>,
     item: &mut Item,
@@ -27,8 +27,8 @@ pub fn with_text_above(
     }
 }
 
-/// Joins what was above a removed entry and what comes after it. Of the blank lines on both sides,
-/// those above are enough.
+/// Joins the text above a removed entry and the text below it. If both have blank lines at the joint,
+/// this removes those of the text below.
 pub fn join(above: Option<String>, below: &str, is_at_start: bool) -> String {
     let Some(mut text) = above else {
         return below.to_string();
@@ -50,7 +50,7 @@ pub fn ends_with_blank_line(text: &str) -> bool {
     last.is_some_and(|line| line.trim().is_empty())
 }
 
-/// White space and comments; empty if toml_edit would use its default.
+/// The white space and comments in `decor`. The text is empty if toml_edit would use its default.
 pub fn text_of(decor: Option<&RawString>) -> &str {
     decor.and_then(RawString::as_str).unwrap_or_default()
 }

@@ -1,5 +1,4 @@
-//! Changes to the text of a configs file. Only what changes is touched: comments, order, unknown
-//! keys, blank lines and line endings stay.
+//! Edits the text of a configs file. Keeps comments, order, unknown keys, blank lines and line endings.
 
 mod keys;
 mod layout;
@@ -10,18 +9,18 @@ use layout::{ends_with_blank_line, join, text_of, with_text_above};
 use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, Table, Value};
 
-/// A configs file that can be changed.
+/// A configs file that can be edited.
 pub struct Document {
     toml: DocumentMut,
     has_byte_order_mark: bool,
     has_crlf: bool,
 }
 
-/// The change would touch more than it is about.
+/// The edit would also change other parts of the file.
 pub struct CannotEdit;
 
 impl Document {
-    /// Refuses a text that would come out differently even without a change: one that mixes LF and
+    /// Returns an error if toml_edit cannot reproduce the text. This happens if the text mixes LF and
     /// CRLF, or has the dotted keys of an entry in several places.
     pub fn parse(text: &str) -> Result<Document, CannotEdit> {
         let document = Document {
@@ -38,7 +37,7 @@ impl Document {
         }
     }
 
-    /// The text of the file as it is now.
+    /// The text with all edits.
     pub fn to_text(&self) -> String {
         let mut text = self.toml.to_string();
         if self.has_crlf {
@@ -52,7 +51,7 @@ impl Document {
 
     /// Appends an entry without keys.
     pub fn create(&mut self, name: &str) {
-        // Comments at the end of the file stay where they are.
+        // Comments at the end of the file stay above the new entry.
         let mut above = text_of(Some(self.toml.trailing())).to_string();
         self.toml.set_trailing("");
         if !above.is_empty() && !above.ends_with('\n') {
@@ -64,14 +63,14 @@ impl Document {
         }
         let mut entry = Table::new();
         entry.decor_mut().set_prefix(above);
-        // After the tables of all other entries, in whatever order they are.
+        // Puts the entry after the tables of all other entries.
         entry.set_position(Some(isize::MAX));
         self.toml.insert(name, Item::Table(entry));
     }
 
     /// Sets a key of an entry to a string.
     pub fn set_text(&mut self, name: &str, key: &str, text: &str) -> Result<(), CannotEdit> {
-        // A string of JSON is also one of TOML, and has no line break that could become CRLF.
+        // A JSON string is also a TOML string. It has no line breaks, which could become CRLF.
         let value = json_string(text).parse();
         let value = value.unwrap_or_else(|_| Value::from(text));
         keys::set(self.entry(name)?, key, value)
@@ -91,16 +90,16 @@ impl Document {
         self.toml.get_mut(name).ok_or(CannotEdit)
     }
 
-    /// Removes entries. Comments above and below them stay.
+    /// Removes entries. Keeps the comments above and below them.
     pub fn remove(&mut self, names: &BTreeSet<&str>) {
-        // What was above removed entries, and goes above the next one that stays.
+        // The text above removed entries. It moves above the next entry that stays.
         let mut carried = None;
         let mut is_at_start = true;
         for (key, item) in self.toml.iter_mut() {
             let is_removed = names.contains(key.get());
             with_text_above(key, item, &mut |above| {
                 if is_removed {
-                    // The last line is the indentation of what is removed.
+                    // The last line is the indentation of the removed entry.
                     let lines = above.rfind('\n').map_or("", |end| &above[..=end]);
                     carried = Some(join(carried.take(), lines, is_at_start));
                     None
