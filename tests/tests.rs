@@ -1,59 +1,60 @@
-//! Tests that run the built program. All of them are one test binary, because that links faster: a folder for
-//! each area, a module for each topic.
+//! Tests that run the built program. There is a folder for each area and a module for each topic.
+//! All tests are in one binary, because that links faster.
 #![allow(missing_docs)]
 #![allow(clippy::unwrap_used, clippy::expect_used)]
 
 use support::{fixtures, harness, replay, scripted_proxy, scripted_server, tls_server, tools};
 
-/// Helpers that tests of several topics share.
+/// Helpers for the tests of several topics.
 mod support {
-    /// Requests and answers of `influx auth create`.
+    /// Requests and responses of `influx auth create`.
     pub mod api_token_create;
-    /// Requests, answers and runs of `influx auth`.
+    /// Requests, responses and runs of `influx auth`.
     pub mod api_tokens;
-    /// Configs files.
+    /// Runs of `influx config` with a configs file.
     pub mod configs_files;
-    /// Answers and runs of `influx v1 dbrp`.
+    /// Responses and runs of `influx v1 dbrp`.
     pub mod dbrp_requests;
-    /// Runs that fail, and the usual lines of their messages.
+    /// Runs that fail, and the usual parts of their messages.
     pub mod expected_failures;
-    /// The usual requests and answers, byte by byte.
+    /// The usual requests and responses, byte for byte.
     pub mod fixtures;
-    /// How a test describes a run: what the program is given and what it must do.
+    /// How a test describes a run: its input and its expected result.
     pub mod harness;
-    /// Help texts of every level of commands.
+    /// Commands whose help is tested, and runs that print help.
     pub mod help_texts;
-    /// A real InfluxDB, and what tests create there.
+    /// A real InfluxDB, and the data that tests create there.
     pub mod live_server;
-    /// A v2 user on a real InfluxDB, with one credential of each kind.
+    /// A v2 user on a real InfluxDB with one credential of each kind.
     pub mod live_user;
     /// The assertion that no secret is printed.
     pub mod no_secrets;
-    /// Requests, answers and runs of `influx org list` and `influx bucket list`.
+    /// Requests, responses and runs of `influx org list` and `influx bucket list`.
     pub mod objects;
-    /// A root directory with nothing but the program.
+    /// A root directory that only has the program.
     pub mod own_root;
-    /// The request, the answer and the run of `influx ping`.
+    /// Requests, responses and runs of `influx ping`.
     pub mod ping_requests;
     /// A run of the program and its result.
     pub mod process;
     /// The README's tables, code blocks and words in backticks.
     pub mod readme;
-    /// The requests that scripted servers still expect, and what went wrong.
+    /// The requests that scripted servers still expect, and their failures.
     pub mod record;
-    /// Recorded cases of InfluxData's client: loading them, and their requests as this program sends them.
+    /// Recorded cases of InfluxData's client: loads them, runs them, and formats the expected
+    /// output.
     pub mod replay;
-    /// What the scripted server and the scripted proxy have in common.
+    /// The common part of the scripted server and the scripted proxy.
     pub mod scripted;
     /// A proxy that follows a script.
     pub mod scripted_proxy;
-    /// A server that follows a script: the exact requests it expects, and its replies.
+    /// A server that follows a script of exact requests and replies.
     pub mod scripted_server;
-    /// The sources of a setting, in every combination.
+    /// Every combination of the sources of a setting.
     pub mod setting_sources;
-    /// Requests to the demo's stand-in server without the program.
+    /// Sends requests to the demo's stand-in server directly, without the program.
     pub mod stand_in_client;
-    /// Runs over ten thousand targets.
+    /// Runs with ten thousand targets.
     pub mod ten_thousand;
     /// Runs that ask for a password on a terminal.
     pub mod terminal;
@@ -63,15 +64,16 @@ mod support {
     pub mod tls_server;
     /// Programs and permissions that some tests need.
     pub mod tools;
-    /// Requests, answers and runs of `influx user`.
+    /// Requests, responses and runs of `influx user`.
     pub mod users;
     /// Runs of `influx v1 auth` with several targets.
     pub mod v1_auth_many;
-    /// Requests, answers and runs of `influx v1 auth`.
+    /// Requests, responses and runs of `influx v1 auth`.
     pub mod v1_auth_requests;
 }
 
-/// The recorded exchanges of InfluxData's client with InfluxDB 2.9, and where this program differs on purpose.
+/// The recorded exchanges of InfluxData's client with InfluxDB 2.9, and the intended differences of
+/// this program.
 mod contract {
     /// Cases of `influx auth`.
     mod auth;
@@ -89,7 +91,7 @@ mod contract {
     mod user;
     /// Cases of `influx v1 auth`, and of unknown commands.
     mod v1_auth;
-    /// How the cases of `influx v1 auth` are run.
+    /// Replays the cases of `influx v1 auth`.
     mod v1_auth_replay;
 }
 
@@ -103,7 +105,7 @@ mod cli {
     mod generated;
     /// Help and version at every level.
     mod help;
-    /// Help and version come before everything else.
+    /// Help and version take precedence over everything else.
     mod help_precedence;
     /// The manual page.
     mod manual;
@@ -111,9 +113,9 @@ mod cli {
     mod program_name;
     /// Misspelled commands and flags.
     mod suggestions;
-    /// Commands that only InfluxData's client has.
+    /// Suggestions for commands that only InfluxData's client has.
     mod suggestions_client;
-    /// Wrong values with an obvious correction.
+    /// Suggestions for invalid values.
     mod suggestions_values;
     /// Mistakes in the command line and the environment.
     mod usage;
@@ -139,28 +141,28 @@ mod config {
     mod lock;
     /// Which entry is active or previous after several commands.
     mod marks;
-    /// Links, directories and disks: where the file can be written, and where it cannot.
+    /// Links, directories and disks, and whether the file can be written there.
     mod places;
-    /// Other programs that change the file at the same time.
+    /// Concurrent changes of the file by other programs.
     mod race;
-    /// Killed commands and concurrent commands leave the file intact.
+    /// The file stays intact if commands are killed or run concurrently.
     mod whole;
 }
 
-/// Settings: flags, variables, the configs file.
+/// Settings: flags, variables and the configs file.
 mod settings {
     /// Which entry of the configs file is used.
     mod configs;
-    /// Where the configs file is, and that it is only read.
+    /// Where the configs file is, and that these commands only read it.
     mod configs_place;
     /// Configs files that cannot be read or parsed.
     mod configs_wrong;
     /// Precedence of every setting that has several sources.
     #[allow(clippy::module_inception)]
     mod settings;
-    /// Settings that contradict each other, are given twice, or come from a file.
+    /// Settings that conflict, are given twice, or come from a file.
     mod settings_conflicts;
-    /// Settings that a request does not show: limits, TLS, usernames.
+    /// Timeouts, booleans, invalid variables, and the username from the environment.
     mod settings_more;
     /// `--tls-ca` and `--skip-verify`.
     mod settings_tls;
@@ -170,33 +172,33 @@ mod settings {
 
 /// Connections and responses.
 mod connection {
-    /// What InfluxDB 2.0 answers if the host has a prefix of `/api/v2`.
+    /// The API index that InfluxDB 2.0 returns if the host has a path prefix such as `/api/v2`.
     mod api_index;
-    /// Creations whose response was lost must not be repeated.
+    /// The program must not repeat a creation if the response is lost.
     mod creations;
-    /// Connections that fail, break off or hang. Every exit code.
+    /// Connections that fail, break or hang. Every exit code.
     mod failures;
-    /// Responses that are invalid, unusual or too large as HTTP.
+    /// HTTP responses that are invalid, unusual or too large.
     mod failures_http;
     /// Successful responses with unusable content.
     mod failures_json;
-    /// Runs by username that fail.
+    /// Runs by username that fail in the lookup or after it.
     mod failures_look_up;
     /// `--extra-http-header` and debug IDs.
     mod headers;
     /// Host names and addresses.
     mod names;
-    /// Servers that need no proxy.
+    /// Servers that are reached without the proxy.
     mod no_proxy;
-    /// `ping`: when a server counts as up.
+    /// `ping`: when it reports a server as up.
     mod ping;
-    /// `ping --wait`: when it tries again, and how it ends.
+    /// `ping --wait`: when it tries again, and when it stops.
     mod ping_wait;
-    /// Which proxy is used, and what it gets.
+    /// Which proxy is used, and what the program sends to it.
     mod proxy;
-    /// Proxies that are invalid, refuse, break off or are slow.
+    /// Proxies that are invalid or slow, refuse a request, or close the connection.
     mod proxy_failures;
-    /// TLS that fails at a proxy, or behind it.
+    /// TLS failures with the proxy, or with the server through the proxy.
     mod proxy_tls_failures;
     /// Responses with an error status.
     mod refusals;
@@ -216,15 +218,15 @@ mod connection {
 
 /// The commands of `influx auth`.
 mod auth {
-    /// `check`: which answers mean that a token is accepted.
+    /// `check`: which responses mean that a token is accepted.
     mod check;
     /// `create`: its requests.
     mod create;
     /// `create`: responses that differ from the request.
     mod create_differs;
-    /// `create` with arguments that cannot work: nothing is sent.
+    /// `create` with invalid arguments, which sends nothing.
     mod create_refused;
-    /// `create` prints the new token on standard output, and nowhere else.
+    /// `create` prints the new token only on standard output.
     mod create_shown;
     /// `delete`.
     mod delete;
@@ -234,19 +236,19 @@ mod auth {
     mod live;
     /// Tokens that match a pattern.
     mod matching;
-    /// `active` and `inactive`. Tokens that a server sends are not printed.
+    /// `active` and `inactive`. They do not print tokens that a server sends.
     mod status;
 }
 
 /// The command of `influx bucket`.
 mod bucket {
-    /// `list`: its pages, its filters, its columns and its forms.
+    /// `list`: its pages, filters, columns and output formats.
     mod list;
 }
 
 /// The command of `influx org`.
 mod org {
-    /// `list`: its pages, its filters and its forms.
+    /// `list`: its pages, filters and output formats.
     mod list;
 }
 
@@ -254,31 +256,31 @@ mod org {
 mod user {
     /// The user that the token in use belongs to.
     mod guard;
-    /// `list`: its pages, its filters and its forms.
+    /// `list`: its pages, filters and output formats.
     mod list;
-    /// Users, and checks of credentials, against a real InfluxDB.
+    /// Users and credential checks with a real InfluxDB.
     mod live;
-    /// Users that a pattern matches, and `--dry-run`.
+    /// Users that match a pattern, and `--dry-run`.
     mod matching;
-    /// `password`: where it comes from, and what counts as success.
+    /// `password`: the sources of the password, and which responses mean success.
     mod password;
-    /// `inactive` and `active`: what is sent, and what counts as success.
+    /// `inactive` and `active`: their requests, and which responses mean success.
     mod status;
 }
 
 /// The commands of `influx v1 auth`.
 mod v1_auth {
-    /// Names that several things have.
+    /// Names that match several authorizations, organizations or buckets.
     mod ambiguous;
-    /// `check`: which answers mean that a username and password are accepted.
+    /// `check`: which responses mean that a username and password are accepted.
     mod check;
-    /// `create`: its requests, and how it reverts what fails halfway.
+    /// `create`: its requests, and how it cleans up if it fails halfway.
     mod create;
     /// `create`: responses that differ from the request.
     mod create_differs;
-    /// `create` with arguments that cannot work: nothing is sent.
+    /// `create` with invalid arguments, which sends nothing.
     mod create_refused;
-    /// `delete`: it deletes what it shows.
+    /// `delete`: it deletes exactly the authorizations that it prints.
     mod delete;
     /// `--dry-run`.
     mod dry_run;
@@ -290,23 +292,23 @@ mod v1_auth {
     mod many;
     /// JSON on standard input instead of targets.
     mod many_json;
-    /// Rows of several targets are printed as soon as they are known.
+    /// With several targets, each row is printed as soon as it is known.
     mod many_rows;
     /// Targets from standard input.
     mod many_stdin;
     /// Authorizations that match a pattern.
     mod matching;
-    /// Where a password comes from, and that it is not printed.
+    /// The sources of a password, and that it is not printed.
     mod password;
     /// The prompt for a password, on a pseudo-terminal.
     mod prompt;
-    /// `set-password`: it needs one target.
+    /// `set-password`: it needs exactly one target.
     mod set_password;
     /// `set-active` and `set-inactive`: their requests and output.
     mod set_status;
-    /// The exit code says what happened.
+    /// The exit code and the message if a response does not confirm the request.
     mod truth;
-    /// Lost responses: messages say what may have been done.
+    /// If a response is lost, the message says what the server may have done.
     mod truth_lost;
 }
 
@@ -314,7 +316,7 @@ mod v1_auth {
 mod v1_dbrp {
     /// `create`: its requests, and which responses confirm it.
     mod create;
-    /// `delete`: it deletes what it shows.
+    /// `delete`: it deletes exactly the mapping that it prints.
     mod delete;
     /// `list`: its request, filters and formats.
     mod list;
@@ -324,7 +326,7 @@ mod v1_dbrp {
     mod update;
 }
 
-/// Output: formats, memory, and that it has no secrets.
+/// Output: formats, memory, and the absence of secrets.
 mod output {
     /// The columns of tables, and tables on narrow terminals.
     mod columns;
@@ -341,7 +343,7 @@ mod output {
     mod output;
     /// The credentials of a proxy are not printed.
     mod proxy_secrets;
-    /// Tokens and header values are not in messages, even if the server echoes them.
+    /// Tokens and header values are not printed, even if the server echoes them.
     mod secrets;
     /// Malformed secrets on the command line, in variables or in files.
     mod secrets_given;
@@ -361,20 +363,21 @@ mod stand_in;
 
 /// The repository itself.
 mod project {
-    /// Compares the README with the program: flags, exit codes, files.
+    /// Compares the README with the program: flags, exit codes and files.
     mod docs;
     /// Runs every command line of the README.
     mod docs_commands;
-    /// The test harness: a test that must fail does so at once, and says what it expected and got.
+    /// The test harness. A test that must fail does so at once, with the expected and the actual
+    /// bytes.
     mod harness;
     /// The README's Kubernetes Job meets the Pod Security Standard.
     mod kubernetes;
     /// The demo's stand-in server: authorizations and tokens.
     mod stand_in_authorizations;
-    /// The demo's stand-in server: organizations, buckets, and whether it is ready.
+    /// The demo's stand-in server: organizations, buckets and readiness.
     mod stand_in_lists;
     /// The demo's stand-in server: mappings.
     mod stand_in_mappings;
-    /// The demo's stand-in server: v2 users, and whether a credential works.
+    /// The demo's stand-in server: v2 users and credentials.
     mod stand_in_users;
 }

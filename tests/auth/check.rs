@@ -1,51 +1,51 @@
-//! `check`: whether the server accepts the token in use, and whose it is.
+//! `check`: whether the server accepts the token, and which user it belongs to.
 
 use crate::fixtures::{request, request_as};
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::api_tokens::auth;
-use crate::support::expected_failures::{INFLUXDB, RUNNING};
+use crate::support::expected_failures::{UNREACHABLE_HINT, WRONG_ADDRESS_HINT};
 
 const USER: &str = "00000000000b0002";
 
-/// The user as InfluxDB answers.
-fn user() -> Reply {
+/// InfluxDB's response to `GET /api/v2/me`.
+fn user_response() -> Reply {
     let body = format!(
         "{{\"links\":{{\"self\":\"/api/v2/users/{USER}\"}},\"id\":\"{USER}\",\"name\":\"kim\",\"status\":\"active\"}}"
     );
     json("200 OK", &body)
 }
 
-fn message(status: &str, message: &str) -> Reply {
+fn error_response(status: &str, message: &str) -> Reply {
     json(
         status,
         &format!("{{\"code\":\"unauthorized\",\"message\":\"{message}\"}}"),
     )
 }
 
-/// A server that answers the one request with `reply`.
-fn answers(reply: Reply) -> Server {
+/// A server that expects `GET /api/v2/me` and sends `reply`.
+fn server_with_reply(reply: Reply) -> Server {
     Server::start([exchange(request("GET", "/api/v2/me", ""), reply)])
 }
 
 #[test]
-fn an_accepted_token_is_shown_with_its_user() {
+fn an_accepted_token_prints_its_user() {
     let table = format!("Status\tUser ID\t\t\tUser Name\nactive\t{USER}\tkim\n");
     for words in [&["auth", "check"], &["authorization", "whoami"]] {
-        let server = answers(user());
+        let server = server_with_reply(user_response());
         Test::new(*words)
             .env("INFLUX_HOST", server.url())
             .env("INFLUX_TOKEN", TOKEN)
             .stdout(&table)
             .code(0);
     }
-    let server = answers(user());
+    let server = server_with_reply(user_response());
     auth(&server, &["check", "--json"])
         .stdout(format!(
             "{{\n\t\"status\": \"active\",\n\t\"userID\": \"{USER}\",\n\t\"userName\": \"kim\"\n}}\n"
         ))
         .code(0);
-    let server = answers(user());
+    let server = server_with_reply(user_response());
     auth(
         &server,
         &["check", "--columns", "user-id", "--hide-headers"],
@@ -54,22 +54,22 @@ fn an_accepted_token_is_shown_with_its_user() {
     .code(0);
 }
 
-/// The user's name is unknown then, but not its ID.
+/// The response contains the user's ID, but not the name.
 #[test]
-fn an_accepted_token_need_not_read_its_user() {
+fn a_token_that_may_not_read_its_user_is_accepted() {
     let accepted = || {
-        message(
+        error_response(
             "401 Unauthorized",
             &format!("read:users/{USER} is unauthorized"),
         )
     };
-    let server = answers(accepted());
+    let server = server_with_reply(accepted());
     auth(&server, &["check"])
         .stdout(format!(
             "Status\tUser ID\t\t\tUser Name\nactive\t{USER}\t\n"
         ))
         .code(0);
-    let server = answers(accepted());
+    let server = server_with_reply(accepted());
     auth(&server, &["check", "--json"])
         .stdout(format!(
             "{{\n\t\"status\": \"active\",\n\t\"userID\": \"{USER}\",\n\t\"userName\": \"\"\n}}\n"
@@ -78,7 +78,7 @@ fn an_accepted_token_need_not_read_its_user() {
 }
 
 #[test]
-fn a_token_that_is_not_accepted_is_code_5_with_the_reason() {
+fn a_rejected_token_exits_with_5_and_prints_the_reason() {
     for (status, said, reason) in [
         (
             "401 Unauthorized",
@@ -95,7 +95,7 @@ fn a_token_that_is_not_accepted_is_code_5_with_the_reason() {
             "User is inactive",
             "the user who owns the token is deactivated",
         ),
-        // Only these exact answers of InfluxDB mean that the token is accepted.
+        // Similar to InfluxDB's response for an accepted token, but not the same.
         (
             "401 Unauthorized",
             "read:users/kim is unauthorized",
@@ -109,7 +109,7 @@ fn a_token_that_is_not_accepted_is_code_5_with_the_reason() {
         ("401 Unauthorized", "", "401 Unauthorized"),
     ] {
         for flags in [&[][..], &["--json"]] {
-            let server = answers(message(status, said));
+            let server = server_with_reply(error_response(status, said));
             auth(&server, &[&["check"], flags].concat())
                 .stderr(format!("Error: the token is not accepted: {reason}\n"))
                 .code(5);
@@ -118,39 +118,40 @@ fn a_token_that_is_not_accepted_is_code_5_with_the_reason() {
 }
 
 #[test]
-fn what_is_not_influxdbs_answer_is_never_code_0() {
-    let text =
-        |status: &str, kind: &str, body: &str| Reply::Send(answer(status, kind, body.as_bytes()));
+fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
+    let text = |status: &str, kind: &str, body: &str| {
+        Reply::Send(http_response(status, kind, body.as_bytes()))
+    };
     let redirect =
         "HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n";
     for (reply, cause) in [
         (
             text("200 OK", "text/html", "<html>Sign in</html>"),
-            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
+            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{\"user\":\"kim\"}"),
-            format!("the server did not answer with a user\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{\"id\":\"kim\",\"name\":\"kim\"}"),
-            format!("the server did not answer with a user\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{\"authorizations\":\"/api/v2/authorizations\"}"),
-            format!("the server did not answer with a user\n{INFLUXDB}"),
+            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "[]"),
-            format!("no user in the response 200 OK: []\n{INFLUXDB}"),
+            format!("no user in the response 200 OK: []\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             text("200 OK", "application/json", ""),
-            format!("no user in the response 200 OK: it is empty\n{INFLUXDB}"),
+            format!("no user in the response 200 OK: it is empty\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             text("401 Unauthorized", "text/plain", "Unauthorized\n"),
-            format!("no JSON in the response 401 Unauthorized: Unauthorized\n{INFLUXDB}"),
+            format!("no JSON in the response 401 Unauthorized: Unauthorized\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             Reply::Send(redirect.into()),
@@ -158,11 +159,11 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
         ),
         (
             json("404 Not Found", "{\"code\":\"not found\",\"message\":\"path not found\"}"),
-            format!("404 Not Found: path not found\n{INFLUXDB}"),
+            format!("404 Not Found: path not found\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             text("404 Not Found", "text/html", "nothing"),
-            format!("404 Not Found: nothing\n{INFLUXDB}"),
+            format!("404 Not Found: nothing\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("503 Service Unavailable", "{\"status\":\"starting\"}"),
@@ -173,7 +174,7 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
             "502 Bad Gateway: bad gateway\n".into(),
         ),
     ] {
-        let server = answers(reply);
+        let server = server_with_reply(reply);
         auth(&server, &["check"])
             .stderr(format!("Error: could not check the token: {cause}"))
             .code(7);
@@ -181,22 +182,22 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
 }
 
 #[test]
-fn no_server_is_code_4() {
+fn a_refused_connection_exits_with_4() {
     Test::new(["auth", "check", "--host", "http://127.0.0.1:1"])
         .env("INFLUX_TOKEN", TOKEN)
         .stderr(format!(
-            "Error: could not check the token: cannot reach http://127.0.0.1:1: Connection refused\n{RUNNING}"
+            "Error: could not check the token: cannot reach http://127.0.0.1:1: Connection refused\n{UNREACHABLE_HINT}"
         ))
         .code(4);
 }
 
-/// A request without a token is sent too: a gateway may add one.
+/// A gateway may add a token to the request.
 #[test]
-fn without_a_token_the_server_knows_none() {
-    let asks = request_as("", "GET", "/api/v2/me", "");
+fn without_a_token_the_request_is_still_sent() {
+    let expected = request_as("", "GET", "/api/v2/me", "");
     let server = Server::start([exchange(
-        asks,
-        message("401 Unauthorized", "unauthorized access"),
+        expected,
+        error_response("401 Unauthorized", "unauthorized access"),
     )]);
     Test::new(["auth", "check", "--host", &server.url()])
         .stderr("Error: the token is not accepted: the server does not know this token\n")
@@ -204,12 +205,15 @@ fn without_a_token_the_server_knows_none() {
 }
 
 #[test]
-fn a_leaked_token_from_a_file_is_never_shown() {
+fn a_token_from_a_file_is_never_printed() {
     let leaked = "l3aked-token-000000000000000000000000000000000000==";
     let credentials = format!("authorization: Token {leaked}\r\n");
     for (reply, code) in [
-        (user(), 0),
-        (message("401 Unauthorized", &format!("no {leaked}")), 5),
+        (user_response(), 0),
+        (
+            error_response("401 Unauthorized", &format!("no {leaked}")),
+            5,
+        ),
         (json("200 OK", &format!("{{\"token\":\"{leaked}\"}}")), 7),
         (
             json(
@@ -219,8 +223,8 @@ fn a_leaked_token_from_a_file_is_never_shown() {
             7,
         ),
     ] {
-        let asks = request_as(&credentials, "GET", "/api/v2/me", "");
-        let server = Server::start([exchange(asks, reply)]);
+        let expected = request_as(&credentials, "GET", "/api/v2/me", "");
+        let server = Server::start([exchange(expected, reply)]);
         let test = Test::new(["auth", "check", "--host", &server.url()]).args([
             "--token-file",
             "leaked",
@@ -230,6 +234,6 @@ fn a_leaked_token_from_a_file_is_never_shown() {
         let run = test.run();
         run.assert(run.code == code, &format!("exit code {code}"));
         let shown = run.stdout.contains("l3aked") || run.stderr.contains("l3aked");
-        run.assert(!shown, "no token");
+        run.assert(!shown, "no token in the output");
     }
 }

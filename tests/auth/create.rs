@@ -1,23 +1,23 @@
-//! `create`: what it asks and sends.
+//! `create`: its lookups and the permissions that it requests.
 
 use crate::fixtures::request;
 use crate::harness::Test;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 use crate::support::api_token_create::{
-    BUCKET, BY_ID, ID, MADE, ORG, answer_to, body, bucket, looks_up, made,
+    BUCKET, BY_ID, ID, NEW_TOKEN, ORG, body, bucket, creation_by_id, looks_up, response_to,
 };
 use crate::support::api_tokens::{PATH, auth, token};
 
-fn creates(body: &str) -> Exchange {
-    posts(body, answer_to(body))
+fn creation(body: &str) -> Exchange {
+    creation_with_reply(body, response_to(body))
 }
 
-fn posts(body: &str, reply: Reply) -> Exchange {
+fn creation_with_reply(body: &str, reply: Reply) -> Exchange {
     exchange(request("POST", PATH, body), reply)
 }
 
-/// One permission for all of a kind in the organization.
-fn all(action: &str, kind: &str) -> String {
+/// A permission for all resources of one type in the organization.
+fn all_of_type(action: &str, kind: &str) -> String {
     format!("{{\"action\":\"{action}\",\"resource\":{{\"orgID\":\"{ORG}\",\"type\":\"{kind}\"}}}}")
 }
 
@@ -25,18 +25,21 @@ fn all(action: &str, kind: &str) -> String {
 fn succeeds(test: Test) {
     let run = test.args(["-q"]).run();
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
-    run.assert(run.stdout == format!("{MADE}\n"), "the token");
+    run.assert(
+        run.stdout == format!("{NEW_TOKEN}\n"),
+        "only the token on standard output",
+    );
 }
 
 #[test]
-fn ids_need_no_look_up_and_without_a_user_none_is_sent() {
-    let server = Server::start([made()]);
+fn create_with_ids_sends_no_lookup_and_no_user() {
+    let server = Server::start([creation_by_id()]);
     succeeds(auth(&server, &BY_ID));
     assert_eq!(server.connections(), 1);
 }
 
 #[test]
-fn names_are_looked_up_each_once() {
+fn each_name_is_looked_up_once() {
     let server = Server::start([
         looks_up(
             "/api/v2/orgs?org=acme",
@@ -53,7 +56,7 @@ fn names_are_looked_up_each_once() {
             "buckets",
             r#"{"id":"0000000000000c07","orgID":"0000000000000a01","name":"metrics"}"#,
         ),
-        creates(&format!(
+        creation(&format!(
             "{{\"description\":\"of \\\"x\\\"\",\"orgID\":\"{ORG}\",\"permissions\":[{},{},{}],\"userID\":\"0000000000000b02\"}}",
             bucket("read", "0000000000000c07"),
             bucket("read", BUCKET),
@@ -78,19 +81,19 @@ fn names_are_looked_up_each_once() {
             BUCKET,
         ],
     ));
-    // The creation has a connection of its own.
+    // The creation uses a separate connection.
     assert_eq!(server.connections(), 2);
 }
 
 #[test]
-fn the_organization_of_the_active_config_counts() {
+fn uses_the_organization_of_the_active_config() {
     let server = Server::start([
         looks_up(
             "/api/v2/orgs?org=acme",
             "orgs",
             &format!("{{\"id\":\"{ORG}\",\"name\":\"acme\"}}"),
         ),
-        creates(&body(&[all("read", "tasks")])),
+        creation(&body(&[all_of_type("read", "tasks")])),
     ]);
     succeeds(
         auth(&server, &["create", "--read-tasks"])
@@ -98,9 +101,9 @@ fn the_organization_of_the_active_config_counts() {
     );
 }
 
-/// In the order of the Go client, whatever the order of the flags.
+/// InfluxData's client uses this order too. The order of the flags does not matter.
 #[test]
-fn permissions_for_all_of_a_kind() {
+fn resource_type_flags_become_permissions_in_a_fixed_order() {
     let kinds = [
         "authorizations",
         "buckets",
@@ -128,19 +131,19 @@ fn permissions_for_all_of_a_kind() {
         "functions",
         "subscriptions",
     ];
-    let each = |kind: &&str| [all("read", kind), all("write", kind)];
+    let each = |kind: &&str| [all_of_type("read", kind), all_of_type("write", kind)];
     let permissions: Vec<_> = kinds.iter().flat_map(each).collect();
-    let server = Server::start([creates(&body(&permissions))]);
+    let server = Server::start([creation(&body(&permissions))]);
     let flags = kinds.iter().rev();
     let flags = flags.flat_map(|kind| [format!("--write-{kind}"), format!("-read-{kind}")]);
     succeeds(auth(&server, &["create", "--org-id", ORG]).args(flags));
-    // Beside single buckets, and turned off again.
+    // Together with a single bucket, and with flags that are set to false.
     let permissions = [
         bucket("write", BUCKET),
-        all("read", "buckets"),
-        all("write", "notificationRules"),
+        all_of_type("read", "buckets"),
+        all_of_type("write", "notificationRules"),
     ];
-    let server = Server::start([creates(&body(&permissions))]);
+    let server = Server::start([creation(&body(&permissions))]);
     succeeds(auth(
         &server,
         &[
@@ -168,13 +171,13 @@ fn resources() -> Exchange {
 }
 
 #[test]
-fn operator_is_everything_that_the_server_has() {
+fn operator_grants_all_resource_types_except_instance() {
     let permissions = ["orgs", "buckets", "users", "new ones"].map(|kind| {
         let of =
             |action| format!("{{\"action\":\"{action}\",\"resource\":{{\"type\":\"{kind}\"}}}}");
         of("read") + "," + &of("write")
     });
-    let server = Server::start([resources(), creates(&body(&permissions))]);
+    let server = Server::start([resources(), creation(&body(&permissions))]);
     succeeds(auth(
         &server,
         &[
@@ -188,34 +191,34 @@ fn operator_is_everything_that_the_server_has() {
 }
 
 #[test]
-fn all_access_is_everything_in_one_organization_of_one_user() {
+fn all_access_is_limited_to_one_organization_and_one_user() {
     let one = |action: &str, kind: &str, id: &str| {
         format!("{{\"action\":\"{action}\",\"resource\":{{\"id\":\"{id}\",\"type\":\"{kind}\"}}}}")
     };
     let user = "0000000000000b02";
     let permissions = [
         one("read", "orgs", ORG),
-        all("read", "buckets"),
-        all("write", "buckets"),
+        all_of_type("read", "buckets"),
+        all_of_type("write", "buckets"),
         one("read", "users", user),
         one("write", "users", user),
-        all("read", "new ones"),
-        all("write", "new ones"),
+        all_of_type("read", "new ones"),
+        all_of_type("write", "new ones"),
     ];
-    // Of the user who asks.
+    // Without --user, the permissions are for the user that the token in use belongs to.
     let me = format!("{{\"id\":\"{user}\",\"name\":\"operator\",\"status\":\"active\"}}");
     let server = Server::start([
         exchange(request("GET", "/api/v2/me", ""), json("200 OK", &me)),
         resources(),
-        creates(&body(&permissions)),
+        creation(&body(&permissions)),
     ]);
     succeeds(auth(&server, &["create", "--org-id", ORG, "--all-access"]));
-    // Of a user who is named.
+    // With --user, they are for that user.
     let named = body(&permissions).replace("]}", &format!("],\"userID\":\"{user}\"}}"));
     let server = Server::start([
         looks_up("/api/v2/users?name=operator", "users", &me),
         resources(),
-        creates(&named),
+        creation(&named),
     ]);
     succeeds(auth(
         &server,
@@ -231,7 +234,7 @@ fn all_access_is_everything_in_one_organization_of_one_user() {
 }
 
 #[test]
-fn what_fails_on_the_way_says_what_it_was() {
+fn the_error_names_the_step_that_failed() {
     let get = |target: &str, reply: Reply| exchange(request("GET", target, ""), reply);
     let gone = r#"{"code":"not found","message":"user not found"}"#;
     let server = Server::start([get("/api/v2/users?name=x", json("404 Not Found", gone))]);
@@ -240,14 +243,17 @@ fn what_fails_on_the_way_says_what_it_was() {
         .code(6);
     let wrong = r#"{"code":"invalid","message":"unable to create token"}"#;
     let request = body(&[bucket("read", BUCKET)]);
-    let server = Server::start([posts(&request, json("400 Bad Request", wrong))]);
+    let server = Server::start([creation_with_reply(
+        &request,
+        json("400 Bad Request", wrong),
+    )]);
     auth(&server, &BY_ID)
         .stderr(
             "Error: failed to create the authorization: 400 Bad Request: unable to create token\n",
         )
         .code(7);
-    // It is created, but lost.
-    let server = Server::start([posts(
+    // The authorization was created, but the response does not contain its token.
+    let server = Server::start([creation_with_reply(
         &request,
         json("201 Created", &token(ID, "a test", "active")),
     )]);
@@ -256,14 +262,14 @@ fn what_fails_on_the_way_says_what_it_was() {
         .code(7);
 }
 
-/// Servers before 2.0.9 answer with the index of the API.
+/// Servers before 2.0.9 respond with the index of the API.
 #[test]
-fn without_a_list_of_resources_nothing_is_created() {
+fn nothing_is_created_without_a_list_of_resources() {
     let failed = "Error: could not list the resources that a token can be for: ";
     let hint =
         "Hint: --read-X and --write-X name the permissions one by one, as in --read-buckets\n";
     let index = r#"{"authorizations":"/api/v2/authorizations","buckets":"/api/v2/buckets"}"#;
-    for (answer, cause) in [
+    for (response, cause) in [
         (
             index,
             format!("no list of resources in the response 200 OK: {index}"),
@@ -275,7 +281,7 @@ fn without_a_list_of_resources_nothing_is_created() {
             let user = r#"{"id":"0000000000000b02","name":"op"}"#;
             let lists = exchange(
                 request("GET", "/api/v2/resources", ""),
-                json("200 OK", answer),
+                json("200 OK", response),
             );
             let script = match flags.len() {
                 1 => vec![lists],

@@ -1,4 +1,4 @@
-//! `create` with what cannot work: nothing is sent.
+//! `create` with arguments that cannot work. Nothing is sent.
 
 use crate::scripted_server::Server;
 use crate::support::api_token_create::{BUCKET, BY_ID, ORG};
@@ -13,11 +13,11 @@ fn refused(flags: &[&str], error: &str) {
     assert_eq!(server.connections(), 0);
 }
 
-const NONE: &str = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything";
+const NO_PERMISSION: &str = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything";
 
 #[test]
-fn no_permission() {
-    refused(&["create", "--org-id", ORG], NONE);
+fn create_without_permissions_is_rejected() {
+    refused(&["create", "--org-id", ORG], NO_PERMISSION);
     refused(
         &[
             "create",
@@ -27,12 +27,12 @@ fn no_permission() {
             "--read-tasks=0",
             "--operator=false",
         ],
-        NONE,
+        NO_PERMISSION,
     );
 }
 
 #[test]
-fn no_organization_or_two() {
+fn exactly_one_organization_is_required() {
     refused(
         &["create", "--read-bucket", BUCKET],
         "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it",
@@ -44,7 +44,7 @@ fn no_organization_or_two() {
 }
 
 #[test]
-fn everything_and_something() {
+fn operator_and_all_access_exclude_other_permissions() {
     refused(
         &["create", "--org-id", ORG, "--operator", "--all-access"],
         "specify --operator or --all-access, not both",
@@ -58,7 +58,7 @@ fn everything_and_something() {
 }
 
 #[test]
-fn flags_of_the_family_that_there_are_not() {
+fn invalid_permission_flags_are_rejected() {
     for (typed, hint) in [
         ("--read-taks", "did you mean --read-tasks?"),
         (

@@ -1,95 +1,99 @@
-//! The one time that a token is shown: on standard output, and nowhere else.
+//! `create` prints the new token on standard output and nowhere else.
 
 use crate::harness::{Run, TOKEN};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::api_token_create::{
-    BUCKET, BY_ID, ID, MADE, ORG, create_request, created, made,
+    BUCKET, BY_ID, ID, NEW_TOKEN, ORG, create_request, created, creation_by_id,
 };
 use crate::support::api_tokens::auth;
 use std::fs::OpenOptions;
 use std::process::Stdio;
 
 #[test]
-fn table_and_json() {
-    let server = Server::start([made()]);
+fn table_and_json_contain_the_new_token() {
+    let server = Server::start([creation_by_id()]);
     let tabs = "\t".repeat(8 - "Token".len() / 8);
     auth(&server, &BY_ID)
         .stdout(format!(
             "ID\t\t\tDescription\tToken{tabs}User Name\tUser ID\t\t\tStatus\tPermissions\n\
-             {ID}\ta test\t\t{MADE}\tadmin\t\t0000000000000b01\tactive\t[read:orgs/{ORG}/buckets/{BUCKET}]\n"
+             {ID}\ta test\t\t{NEW_TOKEN}\tadmin\t\t0000000000000b01\tactive\t[read:orgs/{ORG}/buckets/{BUCKET}]\n"
         ))
         .code(0);
-    let server = Server::start([made()]);
+    let server = Server::start([creation_by_id()]);
     auth(&server, &[&BY_ID[..], &["--json"]].concat())
         .stdout(format!(
-            "{{\n\t\"id\": \"{ID}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{MADE}\",\n\t\"status\": \"active\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/{ORG}/buckets/{BUCKET}\"\n\t]\n}}\n"
+            "{{\n\t\"id\": \"{ID}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{NEW_TOKEN}\",\n\t\"status\": \"active\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/{ORG}/buckets/{BUCKET}\"\n\t]\n}}\n"
         ))
         .code(0);
 }
 
-/// `influx auth create ... -q > token` is all that a script needs.
+/// Scripts can use `influx auth create ... -q > token`.
 #[test]
-fn quiet_is_the_token_alone() {
+fn quiet_prints_only_the_token() {
     for flags in [
         &["-q"][..],
         &["--quiet", "--json"],
         &["-q", "--hide-headers"],
     ] {
-        let server = Server::start([made()]);
+        let server = Server::start([creation_by_id()]);
         auth(&server, &[&BY_ID[..], flags].concat())
-            .stdout(format!("{MADE}\n"))
+            .stdout(format!("{NEW_TOKEN}\n"))
             .code(0);
     }
 }
 
 #[test]
-fn the_exchange_is_shown_without_it() {
-    let server = Server::start([made()]);
+fn http_debug_does_not_print_the_new_token() {
+    let server = Server::start([creation_by_id()]);
     let run = auth(&server, &[&BY_ID[..], &["-q", "--http-debug"]].concat()).run();
     run.assert(
-        run.code == 0 && run.stdout == format!("{MADE}\n"),
-        "the token",
+        run.code == 0 && run.stdout == format!("{NEW_TOKEN}\n"),
+        "only the token on standard output",
     );
     run.assert(
         run.stderr
             .contains("< (the body is not shown, because it may have a secret)\n"),
-        "the head of the answer alone",
+        "a response without its body",
     );
     run.assert(!run.stderr.contains("t0ken-made"), "no token");
 }
 
-/// An answer that cannot be used may hold the token, and is not quoted.
+/// An unusable response is not quoted, because it may contain the token.
 #[test]
-fn no_message_shows_it() {
+fn errors_about_unusable_responses_do_not_print_the_token() {
     for content in [
-        format!("{{\"id\":\"{ID}\",\"token\":\"{MADE}"),
-        format!("{{\"id\":\"{ID}\",\"token\":\"{MADE}\"}}"),
-        format!("{{\"id\":7,\"token\" : \"{MADE}\"}}"),
-        format!("[{{\"token\":\"{MADE}\"}}]"),
+        format!("{{\"id\":\"{ID}\",\"token\":\"{NEW_TOKEN}"),
+        format!("{{\"id\":\"{ID}\",\"token\":\"{NEW_TOKEN}\"}}"),
+        format!("{{\"id\":7,\"token\" : \"{NEW_TOKEN}\"}}"),
+        format!("[{{\"token\":\"{NEW_TOKEN}\"}}]"),
     ] {
         for flags in [&[][..], &["--http-debug"]] {
-            let reply = answer("201 Created", "application/json", content.as_bytes());
+            let reply = http_response("201 Created", "application/json", content.as_bytes());
             let server = Server::start([exchange(create_request(), Reply::Send(reply))]);
             let run = auth(&server, &[&BY_ID[..], flags].concat()).run();
             run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
             let status = "201 Created; the request may have been carried out\n";
-            run.assert(run.stderr.contains(status), "the status alone");
+            run.assert(run.stderr.contains(status), "only the status");
             run.assert(!run.stderr.contains("t0ken-made"), "no token");
         }
     }
 }
 
-/// A gateway may answer with what the server said.
+/// A gateway may include the server's response in its error message.
 #[test]
-fn no_message_of_a_failure_shows_it() {
-    let body = format!("{{\"message\":\"made \\u007b {MADE}\"}}");
+fn errors_about_failed_requests_do_not_print_the_token() {
+    let body = format!("{{\"message\":\"made \\u007b {NEW_TOKEN}\"}}");
     for status in [
         "200 OK",
         "302 Found",
         "500 Internal Server Error",
         "504 Gateway Timeout",
     ] {
-        for body in [&body, &format!("{{\"\\u0074oken\":\"{MADE}\"}}"), MADE] {
+        for body in [
+            &body,
+            &format!("{{\"\\u0074oken\":\"{NEW_TOKEN}\"}}"),
+            NEW_TOKEN,
+        ] {
             let server = Server::start([exchange(create_request(), json(status, body))]);
             let run = auth(&server, &BY_ID).run();
             run.assert(run.code == 7 && run.stdout.is_empty(), "exit code 7");
@@ -98,14 +102,14 @@ fn no_message_of_a_failure_shows_it() {
     }
 }
 
-/// Nothing is taken out of it, whatever stands in it.
+/// Other secrets are removed from the output, but not from the new token.
 #[test]
-fn it_is_whole_also_where_it_holds_another_secret() {
-    let part = &MADE[..12];
+fn the_new_token_is_printed_whole_even_if_it_contains_a_secret() {
+    let part = &NEW_TOKEN[..12];
     for (flag, expected) in [
-        ("-q", format!("{MADE}\n")),
-        ("--json", format!("\t\"token\": \"{MADE}\",\n")),
-        ("--hide-headers", format!("\t{MADE}\t")),
+        ("-q", format!("{NEW_TOKEN}\n")),
+        ("--json", format!("\t\"token\": \"{NEW_TOKEN}\",\n")),
+        ("--hide-headers", format!("\t{NEW_TOKEN}\t")),
     ] {
         let request = create_request().replace(TOKEN, part);
         let server = Server::start([exchange(request, created())]);
@@ -114,40 +118,40 @@ fn it_is_whole_also_where_it_holds_another_secret() {
     }
 }
 
-/// Whoever discards the output gets what they ask for.
+/// The user asked to discard the token, so this is not an error.
 #[test]
-fn dev_null_is_like_any_output() {
-    let server = Server::start([made()]);
+fn writing_the_token_to_dev_null_succeeds() {
+    let server = Server::start([creation_by_id()]);
     let test = auth(&server, &BY_ID);
     let discarded = test.command().stdout(Stdio::null()).spawn().unwrap();
     let run = Run::of(discarded, "to /dev/null".into());
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
 }
 
-fn said(reason: &str) -> String {
+fn output_error(reason: &str) -> String {
     format!(
         "Error: cannot write to standard output: {reason}; the token with ID \"{ID}\" was created, and cannot be shown again\nHint: `auth delete --id` removes it\n"
     )
 }
 
 #[test]
-fn a_full_disk_says_that_it_was_made() {
+fn the_error_for_a_full_disk_says_that_the_token_was_created() {
     for format in ["--json", "--hide-headers", "-q"] {
-        let server = Server::start([made()]);
+        let server = Server::start([creation_by_id()]);
         let test = auth(&server, &BY_ID).args([format]);
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let run = Run::of(test.command().stdout(full).spawn().unwrap(), format.into());
         run.assert(run.code == 1, "exit code 1");
-        let said = said("No space left on device");
+        let said = output_error("No space left on device");
         run.assert(run.stderr == said, &said);
     }
 }
 
-/// A closed pipe too, where others end in silence.
+/// Other commands exit silently if the pipe is closed.
 #[test]
-fn a_closed_pipe_says_that_it_was_made() {
+fn the_error_for_a_closed_pipe_says_that_the_token_was_created() {
     for format in ["--json", "--hide-headers", "-q"] {
-        let server = Server::start([made()]);
+        let server = Server::start([creation_by_id()]);
         let test = auth(&server, &BY_ID).args([format]);
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -156,7 +160,7 @@ fn a_closed_pipe_says_that_it_was_made() {
             format.into(),
         );
         run.assert(run.code == 1, "exit code 1");
-        let said = said("Broken pipe");
+        let said = output_error("Broken pipe");
         run.assert(run.stderr == said, &said);
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::fixtures::request;
 use crate::scripted_server::{Server, exchange, json};
-use crate::support::api_tokens::{PATH, SENT, asks, auth, object, older, table, token};
+use crate::support::api_tokens::{
+    LISTED_TOKEN, PATH, auth, lists, object, table, token, token_from_older_server,
+};
 
 const ONE: &str = "00000000000e0001";
 const OTHER: &str = "00000000000e0002";
 
-fn both() -> [String; 2] {
+fn two_authorizations() -> [String; 2] {
     let other = token(OTHER, "old one", "inactive")
         .replace("0000000000000b01", "0000000000000b02")
         .replace("\"admin\"", "\"operator\"")
@@ -17,8 +19,8 @@ fn both() -> [String; 2] {
 }
 
 #[track_caller]
-fn narrowed(flags: &[&str], query: &str, ids: &[&str]) {
-    let server = Server::start([asks(query, &both())]);
+fn assert_listed(flags: &[&str], query: &str, ids: &[&str]) {
+    let server = Server::start([lists(query, &two_authorizations())]);
     let lines: String = ids.iter().map(|id| format!("{id}\n")).collect();
     auth(&server, &[&["list", "-q"], flags].concat())
         .stdout(lines)
@@ -26,45 +28,45 @@ fn narrowed(flags: &[&str], query: &str, ids: &[&str]) {
 }
 
 #[test]
-fn filters_are_asked_for_where_the_server_knows_them_and_applied() {
-    narrowed(&[], "", &[ONE, OTHER]);
-    // A server that looked at none of them.
-    narrowed(&["-u", "operator"], "?user=operator", &[OTHER]);
-    narrowed(
+fn filters_are_sent_to_the_server_and_applied_locally() {
+    assert_listed(&[], "", &[ONE, OTHER]);
+    // The server ignores the filters and lists both authorizations.
+    assert_listed(&["-u", "operator"], "?user=operator", &[OTHER]);
+    assert_listed(
         &["--user-id", "0000000000000B02"],
         "?userID=0000000000000B02",
         &[OTHER],
     );
-    narrowed(&["-o", "acme"], "?org=acme", &[ONE]);
-    narrowed(
+    assert_listed(&["-o", "acme"], "?org=acme", &[ONE]);
+    assert_listed(
         &["--org-id", "0000000000000a02"],
         "?orgID=0000000000000a02",
         &[OTHER],
     );
-    narrowed(
+    assert_listed(
         &["-u", "admin", "-o", "other"],
         "?user=admin&org=other",
         &[],
     );
-    narrowed(
+    assert_listed(
         &["--id", "00000000000E0002"],
         "?id=00000000000E0002",
         &[OTHER],
     );
-    narrowed(
+    assert_listed(
         &["-i", OTHER, "--status", "active"],
         "?id=00000000000e0002",
         &[],
     );
-    narrowed(&["--status", "active"], "", &[ONE]);
-    narrowed(&["--match", "old*"], "", &[OTHER]);
-    narrowed(&["--match", "old"], "", &[]);
+    assert_listed(&["--status", "active"], "", &[ONE]);
+    assert_listed(&["--match", "old*"], "", &[OTHER]);
+    assert_listed(&["--match", "old"], "", &[]);
 }
 
 #[test]
-fn other_words_for_it() {
+fn ls_and_find_are_aliases_of_list() {
     for word in ["list", "ls", "find"] {
-        let server = Server::start([asks("", &[token(ONE, "a test", "active")])]);
+        let server = Server::start([lists("", &[token(ONE, "a test", "active")])]);
         auth(&server, &[word])
             .stdout(table(&[(ONE, "a test", "active")]))
             .code(0);
@@ -72,20 +74,23 @@ fn other_words_for_it() {
 }
 
 #[test]
-fn json_is_an_array_also_of_one_and_of_none() {
-    let server = Server::start([asks("?id=00000000000e0001", &both())]);
+fn json_is_always_an_array() {
+    let server = Server::start([lists("?id=00000000000e0001", &two_authorizations())]);
     let one = object(ONE, "a test", "active").replace('\n', "\n\t");
     auth(&server, &["list", "--id", ONE, "--json"])
         .stdout(format!("[\n\t{one}\n]\n"))
         .code(0);
-    let server = Server::start([asks("", &[])]);
+    let server = Server::start([lists("", &[])]);
     auth(&server, &["list", "--json"]).stdout("[]\n").code(0);
 }
 
-/// As scripts do that were written for the Go client.
+/// Scripts that were written for InfluxData's client use `cut` on the output.
 #[test]
-fn cut_finds_the_fields_of_the_go_client() {
-    let server = Server::start([asks("", &[older(ONE, "a test", "active")])]);
+fn fields_are_separated_by_tabs_as_in_influxdatas_client() {
+    let server = Server::start([lists(
+        "",
+        &[token_from_older_server(ONE, "a test", "active")],
+    )]);
     let run = auth(&server, &["list", "--hide-headers"]).run();
     let fields: Vec<_> = run.stdout.trim_end().split('\t').collect();
     let permissions = "[read:orgs/0000000000000a01/buckets/0000000000000c01]";
@@ -98,14 +103,20 @@ fn cut_finds_the_fields_of_the_go_client() {
         "active",
         permissions,
     ];
-    run.assert(fields == expected, "a field per column, the token empty");
-    let server = Server::start([asks("", &[older(ONE, "a test", "active")])]);
+    run.assert(
+        fields == expected,
+        "one field per column, and an empty token",
+    );
+    let server = Server::start([lists(
+        "",
+        &[token_from_older_server(ONE, "a test", "active")],
+    )]);
     let columns = ["list", "--columns", "token,id", "--hide-headers"];
     auth(&server, &columns).stdout(format!("\t{ONE}\n")).code(0);
 }
 
 #[test]
-fn an_unknown_id_is_code_6_and_a_malformed_one_7() {
+fn unknown_ids_exit_with_6_malformed_with_7_and_hidden_with_5() {
     for (id, status, message, code, hint) in [
         (
             "0123456789abcdef",
@@ -132,32 +143,32 @@ fn an_unknown_id_is_code_6_and_a_malformed_one_7() {
             ))
             .code(code);
     }
-    // A token that may not see it gets an empty list.
-    let server = Server::start([asks("?id=0123456789abcdef", &[])]);
+    // The server sends an empty list to a token that may not see the authorization.
+    let server = Server::start([lists("?id=0123456789abcdef", &[])]);
     auth(&server, &["list", "--id", "0123456789abcdef"])
         .stderr("Error: could not list authorizations with ID \"0123456789abcdef\": the server knows this ID, but does not show its authorization to this token\nHint: only an operator token sees the authorizations of other v2 users, and an inactive token sees none\n")
         .code(5);
 }
 
 #[test]
-fn no_token_that_a_server_sends_is_shown_or_matched() {
-    let entries = [older(ONE, "a test", "active")];
-    let server = Server::start([asks("", &entries)]);
+fn tokens_in_responses_are_neither_printed_nor_matched() {
+    let entries = [token_from_older_server(ONE, "a test", "active")];
+    let server = Server::start([lists("", &entries)]);
     auth(&server, &["list"])
         .stdout(table(&[(ONE, "a test", "active")]))
         .code(0);
-    let server = Server::start([asks("", &entries)]);
+    let server = Server::start([lists("", &entries)]);
     let run = auth(&server, &["list", "--json", "--http-debug"]).run();
     run.assert(
         run.code == 0 && run.stdout.contains("\"token\": \"\""),
-        "success",
+        "success and an empty token",
     );
     run.assert(!run.stderr.contains("s3nt"), "no token");
-    // Who may try patterns finds out no token by them.
-    let server = Server::start([asks("", &entries)]);
+    // Otherwise patterns could be used to guess tokens.
+    let server = Server::start([lists("", &entries)]);
     auth(
         &server,
-        &["list", "-q", "--match", &format!("{}*", &SENT[..4])],
+        &["list", "-q", "--match", &format!("{}*", &LISTED_TOKEN[..4])],
     )
     .code(0);
 }

@@ -1,11 +1,11 @@
-//! Tokens, and everything that a pattern fits, against a real InfluxDB 2.x; see `v1_auth::live`.
+//! API tokens, and changes by pattern, with a real InfluxDB 2.x. See also `v1_auth::live`.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
-use crate::support::live_server::{Made, Server, server, text};
+use crate::support::live_server::{Server, TestData, server, text};
 use serde_json::Value;
 
-/// Runs the program as in an empty container: address and token file are all it has.
+/// Runs the program with only an address and a token file, as in an empty container.
 fn influx(server: &Server, words: &[&str]) -> Run {
     let test = Test::new(words.to_vec()).args(["--host", &server.url, "--token-file", "token"]);
     std::fs::write(test.home().join("token"), &server.token).unwrap();
@@ -20,14 +20,14 @@ fn succeeds(server: &Server, words: &[&str]) -> String {
     run.stdout
 }
 
-/// Removes all whose description begins so, of either group, when it is dropped.
-struct Rest<'s> {
+/// Deletes the authorizations of `group` that match the pattern when it is dropped.
+struct Cleanup<'s> {
     server: &'s Server,
     group: &'static [&'static str],
     pattern: String,
 }
 
-impl Drop for Rest<'_> {
+impl Drop for Cleanup<'_> {
     fn drop(&mut self) {
         let flags = ["delete", "--match", &self.pattern, "--yes"];
         let run = influx(self.server, &[self.group, &flags].concat());
@@ -37,22 +37,23 @@ impl Drop for Rest<'_> {
     }
 }
 
-/// An organization and a bucket to make something in. The bucket goes with what is returned last.
-fn place(server: &Server) -> (String, String, Made<'_>) {
+/// The IDs of an organization and a bucket. If the bucket had to be created, dropping the last value
+/// deletes it.
+fn org_and_bucket(server: &Server) -> (String, String, TestData<'_>) {
     let orgs = server.json("GET", "/api/v2/orgs", None);
     let org = text(&orgs["orgs"][0]["id"]);
-    let mut made = Made::nothing(server, "tokens");
+    let mut made = TestData::empty(server, "tokens");
     let bucket = made.bucket(&org);
     (org, bucket, made)
 }
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn a_token_from_its_making_to_its_end() {
+fn create_deactivate_activate_and_delete_a_token() {
     let server = server();
-    let (org, bucket, made) = place(&server);
+    let (org, bucket, made) = org_and_bucket(&server);
     let description = format!("influx-test-token-{}", std::process::id());
-    let _rest = Rest {
+    let _cleanup = Cleanup {
         server: &server,
         group: &["auth"],
         pattern: description.clone(),
@@ -70,15 +71,15 @@ fn a_token_from_its_making_to_its_end() {
     let printed = succeeds(&server, &[&create[..], &["--json"]].concat());
     let printed: Value = serde_json::from_str(&printed).unwrap();
     let (id, token) = (text(&printed["id"]), text(&printed["token"]));
-    // InfluxDB answers a list to an inactive token too, an empty one: only one bucket tells.
-    let used = |token: &str| {
+    // A single bucket, because InfluxDB sends an empty list to an inactive token.
+    let status_for = |token: &str| {
         let credentials = format!("Authorization: Token {token}\r\n");
         let path = format!("/api/v2/buckets/{bucket}");
         server.exchange("GET", &path, &credentials, "").unwrap().0
     };
-    assert_eq!(used(&token), 200, "a new token");
+    assert_eq!(status_for(&token), 200, "a new token");
     succeeds(&server, &["auth", "inactive", "--id", &id]);
-    assert_eq!(used(&token), 401, "once it is inactive");
+    assert_eq!(status_for(&token), 401, "after deactivation");
     succeeds(&server, &["auth", "inactive", "--id", &id]);
     let listed = succeeds(&server, &["auth", "list", "--id", &id, "--json"]);
     let listed: Value = serde_json::from_str(&listed).unwrap();
@@ -87,18 +88,18 @@ fn a_token_from_its_making_to_its_end() {
         (&"inactive".into(), &"".into())
     );
     succeeds(&server, &["auth", "active", "--id", &id]);
-    assert_eq!(used(&token), 200, "once it is active again");
+    assert_eq!(status_for(&token), 200, "after reactivation");
     succeeds(&server, &["auth", "delete", "--id", &id]);
-    assert_eq!(used(&token), 401, "once it is deleted");
+    assert_eq!(status_for(&token), 401, "after deletion");
     let gone = influx(&server, &["auth", "inactive", "--id", &id]);
-    gone.assert(gone.code == 6, "exit code 6 for what was deleted");
+    gone.assert(gone.code == 6, "exit code 6 after deletion");
 
-    // The token alone, with all that the server has to give.
+    // With --quiet, and with the flags that grant more than one bucket.
     let create = ["auth", "create", "--org-id", &org, "-d", &description, "-q"];
     for flag in ["--all-access", "--operator", "--read-notificationRules"] {
         let token = succeeds(&server, &[&create[..], &[flag]].concat());
         let expected = if flag.starts_with("--read") { 401 } else { 200 };
-        assert_eq!(used(token.trim_end()), expected, "{flag}");
+        assert_eq!(status_for(token.trim_end()), expected, "{flag}");
     }
     drop(made);
     println!("live test passed: {}", server.url);
@@ -106,13 +107,13 @@ fn a_token_from_its_making_to_its_end() {
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn a_pattern_cuts_two_of_three() {
+fn a_pattern_deactivates_two_of_three_authorizations() {
     let server = server();
-    let (org, bucket, made) = place(&server);
+    let (org, bucket, made) = org_and_bucket(&server);
     let start = format!("influx-test-match-{}", std::process::id());
     for group in [&["v1", "auth"][..], &["auth"]] {
         let pattern = format!("{start}-*");
-        let _rest = Rest {
+        let _cleanup = Cleanup {
             server: &server,
             group,
             pattern: pattern.clone(),
@@ -141,13 +142,13 @@ fn a_pattern_cuts_two_of_three() {
         ]);
         assert_eq!((shown.lines().count(), count("inactive")), (2, 0));
         let consent: &[&str] = if group.len() == 2 { &[] } else { &["--yes"] };
-        let cut = run(&[
+        let changed = run(&[
             &["set-inactive", "--match", &old, "--hide-headers"],
             consent,
         ]
         .concat());
         assert_eq!(
-            (cut.lines().count(), count("inactive"), count("active")),
+            (changed.lines().count(), count("inactive"), count("active")),
             (2, 2, 1)
         );
         let again = influx(
@@ -158,14 +159,14 @@ fn a_pattern_cuts_two_of_three() {
             again.code == 0
                 && again.stdout.is_empty()
                 && again.stderr.ends_with("is already inactive\n"),
-            "nothing left to do",
+            "a hint that nothing is left to change",
         );
         run(&["set-active", "--match", &old]);
         assert_eq!(count("active"), 3);
         run(&["delete", "--match", &old, "--yes"]);
         assert_eq!((count("inactive"), count("active")), (0, 1));
         let none = influx(&server, &[group, &["set-active", "--match", &old]].concat());
-        none.assert(none.code == 6, "exit code 6 where nothing fits");
+        none.assert(none.code == 6, "exit code 6 if nothing matches");
     }
     drop(made);
     println!("live test passed: {}", server.url);

@@ -1,7 +1,9 @@
-//! Tokens that a pattern fits.
+//! `--match`: changes to all API tokens whose description matches a pattern.
 
 use crate::scripted_server::Server;
-use crate::support::api_tokens::{asks, auth, done, object, older, table, token};
+use crate::support::api_tokens::{
+    auth, done, lists, object, table, token, token_from_older_server,
+};
 
 const IDS: [&str; 4] = [
     "00000000000f0001",
@@ -10,7 +12,7 @@ const IDS: [&str; 4] = [
     "00000000000f0004",
 ];
 
-/// Two that are to be cut off, one that is already, and one that is not meant.
+/// Three of these match `old*`, and one of the three is inactive already.
 fn entries() -> [String; 4] {
     [
         token(IDS[0], "old 1", "active"),
@@ -20,8 +22,9 @@ fn entries() -> [String; 4] {
     ]
 }
 
+/// The pattern may match the token in use.
 #[test]
-fn inactive_takes_consent_for_the_token_in_use_may_be_one() {
+fn inactive_by_pattern_requires_yes_or_dry_run() {
     for word in ["inactive", "set-inactive"] {
         let server = Server::start([]);
         auth(&server, &[word, "--match", "old*"])
@@ -32,9 +35,9 @@ fn inactive_takes_consent_for_the_token_in_use_may_be_one() {
 }
 
 #[test]
-fn one_list_then_the_work_on_one_connection() {
+fn matches_are_listed_once_and_changed_on_one_connection() {
     let server = Server::start([
-        asks("", &entries()),
+        lists("", &entries()),
         done(IDS[0], "inactive"),
         done(IDS[3], "inactive"),
     ]);
@@ -43,8 +46,8 @@ fn one_list_then_the_work_on_one_connection() {
         .stdout(table(&rows))
         .code(0);
     assert_eq!(server.connections(), 1);
-    // The undo needs no consent.
-    let server = Server::start([asks("", &entries()), done(IDS[2], "active")]);
+    // Activating tokens needs no --yes.
+    let server = Server::start([lists("", &entries()), done(IDS[2], "active")]);
     let one = object(IDS[2], "a test", "active").replace('\n', "\n\t");
     auth(&server, &["active", "--match", "old*", "--json"])
         .stdout(format!("[\n\t{one}\n]\n"))
@@ -52,8 +55,8 @@ fn one_list_then_the_work_on_one_connection() {
 }
 
 #[test]
-fn a_look_changes_nothing() {
-    let server = Server::start([asks("", &entries())]);
+fn a_dry_run_changes_nothing() {
+    let server = Server::start([lists("", &entries())]);
     auth(&server, &["inactive", "--match", "old*", "--dry-run"])
         .stdout(table(&[
             (IDS[0], "old 1", "active"),
@@ -62,18 +65,21 @@ fn a_look_changes_nothing() {
         .code(0);
 }
 
-/// A pattern fits descriptions alone: no token can be found out by it.
+/// Patterns match only descriptions. Otherwise they could be used to guess tokens.
 #[test]
-fn nothing_that_fits_is_code_6() {
-    let server = Server::start([asks("", &[older(IDS[0], "old 1", "active")])]);
+fn no_match_exits_with_6() {
+    let server = Server::start([lists(
+        "",
+        &[token_from_older_server(IDS[0], "old 1", "active")],
+    )]);
     auth(&server, &["inactive", "--match", "s3nt*", "--yes"])
         .stderr("Error: no authorization matches \"s3nt*\"\nHint: the whole description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
         .code(6);
 }
 
 #[test]
-fn nothing_left_to_do_is_done() {
-    let server = Server::start([asks("", &entries())]);
+fn nothing_left_to_change_exits_with_0() {
+    let server = Server::start([lists("", &entries())]);
     auth(
         &server,
         &["inactive", "--match", "old 2", "--yes", "--json"],
@@ -84,7 +90,7 @@ fn nothing_left_to_do_is_done() {
 }
 
 #[test]
-fn an_id_or_a_pattern() {
+fn requires_either_an_id_or_a_pattern() {
     let server = Server::start([]);
     auth(
         &server,
@@ -102,7 +108,7 @@ fn an_id_or_a_pattern() {
 }
 
 #[test]
-fn words_of_other_habits() {
+fn common_synonyms_get_a_suggestion() {
     let server = Server::start([]);
     for (typed, meant) in [
         ("deactivate", "inactive"),

@@ -1,11 +1,13 @@
-//! `active` and `inactive`, and that tokens which a server sends stay off both streams.
+//! `active` and `inactive`: requests, and which responses confirm the change.
 
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Reply, Server, answer, json};
-use crate::support::api_tokens::{ID, auth, done, object, older, sets, table, token};
+use crate::scripted_server::{Reply, Server, http_response, json};
+use crate::support::api_tokens::{
+    ID, auth, done, object, sets, table, token, token_from_older_server,
+};
 
 #[test]
-fn by_id_is_one_request_whatever_the_words_are() {
+fn every_alias_sends_one_request() {
     for (word, status) in [
         ("inactive", "inactive"),
         ("set-inactive", "inactive"),
@@ -23,7 +25,7 @@ fn by_id_is_one_request_whatever_the_words_are() {
     }
 }
 
-/// As in a container without a home: address and token file alone.
+/// This is how the program runs in an empty container.
 #[test]
 fn host_and_token_file_are_enough() {
     let server = Server::start([done(ID, "inactive")]);
@@ -35,7 +37,7 @@ fn host_and_token_file_are_enough() {
 }
 
 #[test]
-fn several_and_standard_input() {
+fn reads_several_ids_from_flags_or_standard_input() {
     let other = "00000000000f0002";
     let ids = [ID, other];
     let rows = || table(&ids.map(|id| (id, "a test", "inactive")));
@@ -52,7 +54,7 @@ fn several_and_standard_input() {
 }
 
 #[test]
-fn what_the_server_says_decides() {
+fn responses_that_do_not_confirm_the_change_are_errors() {
     let failed = format!("Error: failed to update status of authorization with ID \"{ID}\": ");
     let other = "00000000000f0002";
     for (reply, code, cause) in [
@@ -84,9 +86,9 @@ fn what_the_server_says_decides() {
     }
 }
 
-/// Nothing speaks of usernames, which tokens do not have.
+/// The hint does not mention usernames, because API tokens have none.
 #[test]
-fn what_is_no_id() {
+fn a_malformed_id_exits_with_7_and_a_hint() {
     let wrong = r#"{"code":"invalid","message":"id must have a length of 16 bytes"}"#;
     let server = Server::start([sets("agent", "inactive", json("400 Bad Request", wrong))]);
     auth(&server, &["inactive", "--id", "agent"])
@@ -95,8 +97,8 @@ fn what_is_no_id() {
 }
 
 #[test]
-fn no_token_that_a_server_sends_is_shown() {
-    let body = || older(ID, "a test", "inactive");
+fn tokens_in_responses_are_not_printed() {
+    let body = || token_from_older_server(ID, "a test", "inactive");
     for flags in [&[][..], &["--json"], &["--http-debug"]] {
         let server = Server::start([sets(ID, "inactive", json("200 OK", &body()))]);
         let run = auth(&server, &[&["inactive", "--id", ID], flags].concat()).run();
@@ -106,18 +108,21 @@ fn no_token_that_a_server_sends_is_shown() {
         let marked = run
             .stderr
             .contains("< (the body is not shown, because it may have a secret)\n");
-        run.assert(marked == (flags == ["--http-debug"]), "the exchange");
+        run.assert(
+            marked == (flags == ["--http-debug"]),
+            "a note about the body with --http-debug",
+        );
     }
-    // Answers that cannot be used are not quoted.
+    // Unusable responses are not quoted.
     let cut = body()
         .replace("\"description\"", "\"description")
         .replace(",\"status", "\",\"status");
     for content in [&cut[..80], &body()[..60]] {
-        let answer = answer("200 OK", "application/json", content.as_bytes());
-        let server = Server::start([sets(ID, "inactive", Reply::Send(answer))]);
+        let response = http_response("200 OK", "application/json", content.as_bytes());
+        let server = Server::start([sets(ID, "inactive", Reply::Send(response))]);
         let run = auth(&server, &["inactive", "--id", ID, "--http-debug"]).run();
-        run.assert(run.code == 7, "an answer that is none");
+        run.assert(run.code == 7, "exit code 7");
         run.assert(!run.stderr.contains("s3nt"), "no token");
-        run.assert(run.stderr.contains("200 OK\n"), "the status alone");
+        run.assert(run.stderr.contains("200 OK\n"), "only the status");
     }
 }

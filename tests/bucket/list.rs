@@ -1,8 +1,8 @@
-//! `list`: its pages, its filters, its columns and its forms.
+//! `list`: its pages, filters, columns and formats.
 
 use crate::fixtures::array;
 use crate::scripted_server::{Server, json};
-use crate::support::objects::{ORG, asks, id, ids, listed, listed_with_next, not_found, run};
+use crate::support::objects::{ORG, id, ids, listed, listed_with_next, lists, not_found, run};
 
 const BUCKET: &str = "0000000000000c01";
 const ALL: &str = "org=acme&limit=100&offset=0";
@@ -33,21 +33,21 @@ fn page(numbers: std::ops::Range<usize>) -> Vec<String> {
 }
 
 #[test]
-fn all_pages_on_one_connection() {
+fn reads_all_pages_on_one_connection() {
     let next = "/api/v2/buckets?descending=false\\u0026limit=100\\u0026offset=100";
     let second = "org=acme&limit=100&offset=100";
     let server = Server::start([
-        asks(
+        lists(
             "buckets",
             ALL,
             listed_with_next("buckets", &page(0..100), next),
         ),
-        asks(
+        lists(
             "buckets",
             second,
             listed_with_next("buckets", &page(100..200), next),
         ),
-        asks(
+        lists(
             "buckets",
             "org=acme&limit=100&offset=200",
             listed("buckets", &page(200..250)),
@@ -59,20 +59,20 @@ fn all_pages_on_one_connection() {
     assert_eq!(server.connections(), 1);
     // A full page may be the last one.
     let server = Server::start([
-        asks("buckets", ALL, listed("buckets", &page(0..100))),
-        asks("buckets", second, listed("buckets", &[])),
+        lists("buckets", ALL, listed("buckets", &page(0..100))),
+        lists("buckets", second, listed("buckets", &[])),
     ]);
     run(&server, &["bucket", "list", "-o", "acme", "-q"])
         .stdout(ids(0..100))
         .code(0);
-    // A server may send fewer than it is asked for, and say that there are more.
+    // A server may send fewer buckets than the limit, with a link to the next page.
     let server = Server::start([
-        asks(
+        lists(
             "buckets",
             ALL,
             listed_with_next("buckets", &page(0..20), next),
         ),
-        asks(
+        lists(
             "buckets",
             "org=acme&limit=100&offset=20",
             listed("buckets", &page(20..30)),
@@ -103,7 +103,7 @@ fn names_and_ids_narrow_the_list() {
         (&["--id", BUCKET], &alone),
         (&["-i", BUCKET, "--org-id", ORG], &in_org),
     ] {
-        let server = Server::start([asks("buckets", query, listed("buckets", &[metrics()]))]);
+        let server = Server::start([lists("buckets", query, listed("buckets", &[metrics()]))]);
         run(&server, &[&["bucket", "ls"], flags].concat())
             .stdout(metrics_row())
             .code(0);
@@ -112,7 +112,7 @@ fn names_and_ids_narrow_the_list() {
         ("INFLUX_ORG", "acme", ALL),
         ("INFLUX_ORG_ID", ORG, &by_org_id),
     ] {
-        let server = Server::start([asks("buckets", query, listed("buckets", &[metrics()]))]);
+        let server = Server::start([lists("buckets", query, listed("buckets", &[metrics()]))]);
         run(&server, &["bucket", "find"])
             .env(variable, value)
             .stdout(metrics_row())
@@ -121,7 +121,7 @@ fn names_and_ids_narrow_the_list() {
 }
 
 #[test]
-fn durations_and_schema_are_printed_as_by_influxdatas_client() {
+fn durations_and_schema_types_match_influxdatas_client() {
     let explicit = bucket("0000000000000c07", "g", 0, 0)
         .replace("\"type\":\"user\"", "\"schemaType\":\"explicit\"");
     let no_rules = format!(
@@ -137,7 +137,7 @@ fn durations_and_schema_are_printed_as_by_influxdatas_client() {
         explicit,
         no_rules,
     ];
-    let server = Server::start([asks("buckets", ALL, listed("buckets", &buckets))]);
+    let server = Server::start([lists("buckets", ALL, listed("buckets", &buckets))]);
     let columns = "name,retention,shard-group-duration,schema-type";
     run(
         &server,
@@ -164,25 +164,24 @@ fn durations_and_schema_are_printed_as_by_influxdatas_client() {
     .code(0);
 }
 
-/// JSON is what the server sent, with keys sorted.
 #[test]
-fn json_is_the_servers() {
+fn json_output_is_the_servers_json_with_sorted_keys() {
     let sent = bucket(BUCKET, "<a&b>\\u001b\\u007f", 0, 0);
     let printed = format!(
         "{{\n\t\"id\": \"{BUCKET}\",\n\t\"name\": \"<a&b>\\u001b\\u007f\",\n\t\"orgID\": \"{ORG}\",\n\t\"retentionRules\": [\n\t\t{{\n\t\t\t\"everySeconds\": 0,\n\t\t\t\"shardGroupDurationSeconds\": 0,\n\t\t\t\"type\": \"expire\"\n\t\t}}\n\t],\n\t\"type\": \"user\"\n}}"
     );
-    let server = Server::start([asks("buckets", ALL, listed("buckets", &[sent]))]);
+    let server = Server::start([lists("buckets", ALL, listed("buckets", &[sent]))]);
     run(&server, &["bucket", "list", "--org", "acme", "--json"])
         .stdout(array(&[printed]))
         .code(0);
-    let server = Server::start([asks("buckets", ALL, listed("buckets", &[]))]);
+    let server = Server::start([lists("buckets", ALL, listed("buckets", &[]))]);
     run(&server, &["bucket", "list", "--org", "acme", "--json"])
         .stdout("[]\n")
         .code(0);
 }
 
 #[test]
-fn what_does_not_exist_is_code_6() {
+fn unknown_bucket_or_organization_exits_with_6() {
     let named = "name=nope&org=acme&limit=100&offset=0";
     let by_id = "id=0123456789abcdef&limit=100&offset=0";
     for (flags, query, message) in [
@@ -198,7 +197,7 @@ fn what_does_not_exist_is_code_6() {
             "organization name \"acme\" not found",
         ),
     ] {
-        let server = Server::start([asks("buckets", query, not_found(message))]);
+        let server = Server::start([lists("buckets", query, not_found(message))]);
         run(&server, &[&["bucket", "list"], flags].concat())
             .stderr(format!(
                 "Error: could not list buckets: 404 Not Found: {message}\n"
@@ -209,7 +208,7 @@ fn what_does_not_exist_is_code_6() {
         (&["--org", "acme", "--name", "nope"][..], named),
         (&["--id", "0123456789abcdef"], by_id),
     ] {
-        let server = Server::start([asks("buckets", query, listed("buckets", &[]))]);
+        let server = Server::start([lists("buckets", query, listed("buckets", &[]))]);
         run(&server, &[&["bucket", "list"], flags].concat())
             .stderr("Error: could not list buckets: the server lists none of that name or ID\n")
             .code(6);
@@ -217,7 +216,7 @@ fn what_does_not_exist_is_code_6() {
 }
 
 #[test]
-fn mistakes_are_code_2_and_nothing_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     let server = Server::start([]);
     for (args, error) in [
         (&[][..], NO_ORG),
@@ -235,12 +234,12 @@ fn mistakes_are_code_2_and_nothing_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
-/// The page after the one that fails is not asked for.
+/// No page is requested after the failed page.
 #[test]
-fn a_later_page_that_fails_is_an_error() {
+fn a_failed_later_page_exits_with_7_after_the_rows() {
     let server = Server::start([
-        asks("buckets", ALL, listed("buckets", &page(0..100))),
-        asks(
+        lists("buckets", ALL, listed("buckets", &page(0..100))),
+        lists(
             "buckets",
             "org=acme&limit=100&offset=100",
             json(

@@ -1,11 +1,10 @@
-//! Pseudo-random command lines, assembled from fragments, against a server that accepts
-//! any request: no panic, no value of a secret flag on any stream, and no success without a request
-//! or help.
+//! Runs pseudo-random command lines against a server that accepts every request. The program must
+//! not panic, print a secret, or succeed without sending a request or printing help.
 
-use super::fuzz_words::{GREEDY, LEAVES, RIGHT, SECRET, WRONG};
+use super::fuzz_words::{COMMANDS, GREEDY, INVALID, SECRET, VALID};
 use crate::fixtures::{ID, authorization};
 use crate::harness::{Dir, Run, binary};
-use crate::scripted_server::{answer, read_request};
+use crate::scripted_server::{http_response, read_request};
 use std::ffi::{OsStr, OsString};
 use std::io::Write;
 use std::net::TcpListener;
@@ -28,14 +27,15 @@ impl Random {
     }
 }
 
-/// Answers every request in the same way and counts them. It lives as long as the process.
+/// A server that sends the same response to every request and counts the requests. It runs until
+/// the process ends.
 fn server() -> (String, Arc<AtomicUsize>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let requests = Arc::new(AtomicUsize::new(0));
     let counter = requests.clone();
     let body = authorization(ID, "telegraf", "inactive");
-    let reply = answer("200 OK", "application/json", body.as_bytes());
+    let reply = http_response("200 OK", "application/json", body.as_bytes());
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let mut stream = stream.unwrap();
@@ -48,7 +48,8 @@ fn server() -> (String, Arc<AtomicUsize>) {
     (url, requests)
 }
 
-fn word(template: &[u8], url: &str) -> OsString {
+/// Replaces the placeholders in a fragment.
+fn argument(template: &[u8], url: &str) -> OsString {
     let mut word = Vec::new();
     let mut rest = template;
     while let Some(byte) = rest.first() {
@@ -65,34 +66,38 @@ fn word(template: &[u8], url: &str) -> OsString {
     OsStr::from_bytes(&word).to_owned()
 }
 
-/// Most lines begin correctly. Otherwise nearly all would end with an unknown command.
-fn line(random: &mut Random, url: &str) -> Vec<OsString> {
+/// Most command lines start with a valid command. Otherwise nearly all would fail with an unknown
+/// command.
+fn command_line(random: &mut Random, url: &str) -> Vec<OsString> {
     let mut words: Vec<&[u8]> = Vec::new();
     let begun = random.below(4) > 0;
     if begun {
         words.extend([&b"v1"[..], b"auth"]);
-        words.extend(LEAVES[random.below(LEAVES.len())]);
+        words.extend(COMMANDS[random.below(COMMANDS.len())]);
     }
     for _ in 0..random.below(6) {
         let fragments = match random.below(8) {
-            0 => WRONG,
+            0 => INVALID,
             1 => GREEDY,
-            _ if begun => RIGHT,
-            _ => WRONG,
+            _ if begun => VALID,
+            _ => INVALID,
         };
         words.extend(fragments[random.below(fragments.len())]);
     }
-    words.iter().map(|template| word(template, url)).collect()
+    words
+        .iter()
+        .map(|template| argument(template, url))
+        .collect()
 }
 
 #[test]
-fn no_line_does_harm() {
+fn random_command_lines_do_not_panic_or_leak_secrets() {
     let (url, requests) = server();
     let home = Dir::new();
     let mut random = Random(0x9e37_79b9_7f4a_7c15);
     let mut seen = [0; 8];
     for _ in 0..RUNS {
-        let words = line(&mut random, &url);
+        let words = command_line(&mut random, &url);
         let before = requests.load(SeqCst);
         let child = Command::new(binary())
             .args(&words)
@@ -111,12 +116,13 @@ fn no_line_does_harm() {
         let about = format!("{words:?}\n{}\n{stdout}\n{stderr}", run.code);
 
         let code = usize::try_from(run.code).unwrap_or(usize::MAX);
-        assert!(code < seen.len(), "no code of the program: {about}");
+        assert!(code < seen.len(), "unexpected exit code: {about}");
         seen[code] += 1;
         for part in ["hunter2", "Zq9"] {
             assert!(
-                swallows_a_flag(&words) || !stdout.contains(part) && !stderr.contains(part),
-                "a secret: {about}"
+                takes_a_flag_as_its_value(&words)
+                    || !stdout.contains(part) && !stderr.contains(part),
+                "a secret was printed: {about}"
             );
         }
         let controls = |text: &str| text.chars().any(|c| c.is_control() && !"\n\t".contains(c));
@@ -126,7 +132,7 @@ fn no_line_does_harm() {
         );
         match code {
             0 => assert!(
-                asked || wants_text(&words),
+                asked || needs_no_request(&words),
                 "success without a request: {about}"
             ),
             2..=4 => {}
@@ -139,27 +145,28 @@ fn no_line_does_harm() {
             );
         }
         if code > 0 {
-            assert!(stderr.contains("Error: "), "no reason: {about}");
+            assert!(stderr.contains("Error: "), "no error message: {about}");
         }
     }
     for code in [0, 2, 3, 4] {
         assert!(
             seen[code] > RUNS / 100,
-            "hardly any exit code {code}: {seen:?}"
+            "too few runs with exit code {code}: {seen:?}"
         );
     }
 }
 
-/// Whether a secret flag is the value of another flag. The word after it is not a secret then.
-fn swallows_a_flag(words: &[OsString]) -> bool {
+/// Whether another flag takes a secret flag as its value. Then the argument after it is not a
+/// secret.
+fn takes_a_flag_as_its_value(words: &[OsString]) -> bool {
     words.windows(2).any(|pair| {
         let greedy = GREEDY.iter().any(|flag| pair[0].as_bytes() == flag[0]);
         greedy && pair[1].as_bytes().starts_with(b"-")
     })
 }
 
-/// Whether a word asks for help or version, or there is no command to run.
-fn wants_text(words: &[OsString]) -> bool {
+/// Whether the command line asks for help or the version, or has no command that sends requests.
+fn needs_no_request(words: &[OsString]) -> bool {
     let asks = [
         "--help",
         "-h",

@@ -1,10 +1,10 @@
-//! The fragments of random command lines.
+//! The fragments from which the fuzz test builds command lines.
 
-/// If a part of it is in any output, that is a leak. No message contains one by chance.
+/// Any part of it in the output is a leak. No message contains such a part by chance.
 pub const SECRET: &str = "hunter2-Zq9-hunter2";
 
-/// Beginnings that can be right: a command and what it requires.
-pub const LEAVES: &[&[&[u8]]] = &[
+/// Commands with the flags that they require.
+pub const COMMANDS: &[&[&[u8]]] = &[
     &[b"set-inactive", b"-i7"],
     &[b"set-inactive", b"-i7"],
     &[b"set-inactive", b"-i7"],
@@ -28,8 +28,8 @@ pub const LEAVES: &[&[&[u8]]] = &[
     &[b"check", b"--username", b"telegraf", b"--password=SECRET"],
 ];
 
-/// Flags and values that can be right. `SECRET` and `URL` are replaced.
-pub const RIGHT: &[&[&[u8]]] = &[
+/// Flags that are valid with some commands. `SECRET` and `URL` are placeholders.
+pub const VALID: &[&[&[u8]]] = &[
     &[b"--id", b"00000000000d0007"],
     &[b"-i", b"-"],
     &[b"-i../x"],
@@ -64,7 +64,7 @@ pub const RIGHT: &[&[&[u8]]] = &[
     &[b"--timeout=0"],
 ];
 
-/// Flags whose value is the next word, whatever it is.
+/// Flags that take the next argument as their value, whatever it is.
 pub const GREEDY: &[&[&[u8]]] = &[
     &[b"-c"],
     &[b"--token-file"],
@@ -72,8 +72,8 @@ pub const GREEDY: &[&[&[u8]]] = &[
     &[b"--configs-path"],
 ];
 
-/// What is never right, or asks for something else.
-pub const WRONG: &[&[&[u8]]] = &[
+/// Arguments that are invalid in most places, and requests for help or the version.
+pub const INVALID: &[&[&[u8]]] = &[
     &[b"v1"],
     &[b"auth"],
     &[b"authorization"],

@@ -1,15 +1,15 @@
-//! Completion scripts, tried in the shells themselves, and the manual page, checked by linters. If a
-//! shell or linter is not installed, its test only fails if `INFLUX_TEST_SHELLS` is set, as in CI.
+//! Runs the completion scripts in the shells and checks them with shellcheck. A test is skipped if
+//! its shell is not installed, unless `INFLUX_TEST_SHELLS` is set, as in CI.
 
 use crate::harness::{Dir, binary};
 use crate::support::help_texts::printed;
-use crate::tools::has;
+use crate::tools::is_installed;
 use std::os::unix::fs::symlink;
 use std::process::{Command, Stdio};
 
-/// Runs `script` in a shell with the completion script as its first argument, and returns the
-/// words it prints, sorted.
-fn words(shell: &[&str], script: &str) -> Vec<String> {
+/// Runs `script` in a shell and returns the words that it prints, sorted. `COMPLETION` in it stands
+/// for the path of the completion script.
+fn completions(shell: &[&str], script: &str) -> Vec<String> {
     let dir = Dir::new();
     let completion = dir.file(
         "completion",
@@ -21,7 +21,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
         ".influxdbv2/configs",
         "['plant 7']\n[prod]\nactive = true\n",
     );
-    // The script asks the program for names.
+    // The completion script runs the program to get the names of configs.
     dir.file("bin/README", "");
     symlink(binary(), dir.path().join("bin/influx")).unwrap();
     let path = std::env::var("PATH").unwrap();
@@ -47,7 +47,7 @@ fn words(shell: &[&str], script: &str) -> Vec<String> {
     words
 }
 
-/// A command line whose last word is to be completed, and the words that must be offered.
+/// Command lines whose last word is completed, and the expected completions.
 const CASES: [(&[&str], &[&str]); 25] = [
     (&["v"], &["v1", "version"]),
     (
@@ -102,8 +102,8 @@ const CASES: [(&[&str], &[&str]); 25] = [
 ];
 
 #[test]
-fn bash_completes() {
-    if !has("bash") {
+fn bash_completes_commands_flags_and_values() {
+    if !is_installed("bash") {
         return;
     }
     for (line, expected) in CASES {
@@ -113,18 +113,18 @@ fn bash_completes() {
             quoted(line),
             line.len()
         );
-        let found = words(&["bash", "--norc"], &script);
+        let found = completions(&["bash", "--norc"], &script);
         assert_eq!(without_help(found), expected, "{line:?}");
     }
     // Nothing is offered for a value that is not a file name.
     let script = "source COMPLETION; COMP_WORDS=(influx v1 auth list --host t); COMP_CWORD=5; \
                   _influx; printf '%s\\n' \"${COMPREPLY[@]}\"";
-    assert_eq!(words(&["bash", "--norc"], script), [""; 0]);
+    assert_eq!(completions(&["bash", "--norc"], script), [""; 0]);
 }
 
 #[test]
-fn zsh_completes() {
-    if !has("zsh") {
+fn zsh_completes_commands_flags_and_values() {
+    if !is_installed("zsh") {
         return;
     }
     for (line, expected) in CASES {
@@ -139,7 +139,7 @@ fn zsh_completes() {
             line.len() + 1
         );
         let start = line.last().unwrap();
-        let found = words(&["zsh", "-f"], &script);
+        let found = completions(&["zsh", "-f"], &script);
         let found: Vec<_> = found
             .into_iter()
             .filter(|word| word.starts_with(start))
@@ -149,20 +149,20 @@ fn zsh_completes() {
 }
 
 #[test]
-fn fish_completes() {
-    if !has("fish") {
+fn fish_completes_commands_flags_and_values() {
+    if !is_installed("fish") {
         return;
     }
     for (line, expected) in CASES {
         let script = format!("source COMPLETION; complete -C \"influx {}\"", quoted(line));
-        let found = words(&["fish", "--no-config"], &script);
+        let found = completions(&["fish", "--no-config"], &script);
         assert_eq!(without_help(found), expected, "{line:?}");
     }
 }
 
 #[test]
-fn bash_quotes_names_and_files_where_that_is_needed() {
-    if !has("bash") {
+fn bash_quotes_names_with_spaces() {
+    if !is_installed("bash") {
         return;
     }
     // The word as it was typed, including the quotation mark.
@@ -177,13 +177,17 @@ fn bash_quotes_names_and_files_where_that_is_needed() {
              printf '%s\\n' \"${{COMPREPLY[@]}}\" | tr '\\\\' '!'"
         );
         let found = found.replace('\\', "!");
-        assert_eq!(words(&["bash", "--norc"], &script), [found], "{typed}");
+        assert_eq!(
+            completions(&["bash", "--norc"], &script),
+            [found],
+            "{typed}"
+        );
     }
 }
 
 #[test]
-fn shellcheck_accepts_the_script_for_bash() {
-    if !has("shellcheck") {
+fn shellcheck_accepts_the_bash_script() {
+    if !is_installed("shellcheck") {
         return;
     }
     let dir = Dir::new();
@@ -194,16 +198,16 @@ fn shellcheck_accepts_the_script_for_bash() {
 }
 
 #[test]
-fn zsh_needs_no_compinit_before() {
-    if !has("zsh") {
+fn zsh_script_works_without_compinit() {
+    if !is_installed("zsh") {
         return;
     }
     let script = "source COMPLETION; print -r -- $_comps[influx]";
-    assert_eq!(words(&["zsh", "-f"], script), ["_influx"]);
+    assert_eq!(completions(&["zsh", "-f"], script), ["_influx"]);
 }
 
 #[test]
-fn an_unreadable_configs_file_is_not_an_error() {
+fn completion_ignores_an_unreadable_configs_file() {
     for (shell, script) in [
         (
             &["bash", "--norc"][..],
@@ -214,9 +218,9 @@ fn an_unreadable_configs_file_is_not_an_error() {
             "source COMPLETION; count (complete -C 'influx config rm p'); true",
         ),
     ] {
-        if has(shell[0]) {
+        if is_installed(shell[0]) {
             let script = format!("rm -r .influxdbv2; echo '[' > .influxdbv2; {script}");
-            assert_eq!(words(shell, &script), ["0"], "{shell:?}");
+            assert_eq!(completions(shell, &script), ["0"], "{shell:?}");
         }
     }
 }
@@ -226,7 +230,8 @@ fn quoted(line: &[&str]) -> String {
     words.join(" ")
 }
 
-/// These are offered everywhere, except that fish offers flags only after a dash.
+/// Removes `--help` and `--version`. The other shells always offer them, but fish only offers flags
+/// after a dash.
 fn without_help(found: Vec<String>) -> Vec<String> {
     let help = ["--help", "--version"];
     found
@@ -236,7 +241,7 @@ fn without_help(found: Vec<String>) -> Vec<String> {
 }
 
 #[test]
-fn scripts_know_every_flag_of_the_help() {
+fn scripts_offer_every_flag_in_the_help_but_no_hidden_flag() {
     let help = printed(&["v1", "auth", "create", "--help"]);
     let longs: Vec<_> = help
         .split_whitespace()

@@ -1,15 +1,15 @@
-//! Help and version at every level and in every form. They come before any file, variable or server.
+//! The help of the program and of every command, in every form.
 
-use crate::support::help_texts::{LEVELS, ROOT, helps, succeeds};
+use crate::support::help_texts::{LEVELS, ROOT, prints, succeeds};
 
 #[test]
-fn help_of_the_program() {
-    helps(&[], ROOT);
-    helps(&["help"], ROOT);
+fn no_arguments_and_help_print_the_same_help() {
+    prints(&[], ROOT);
+    prints(&["help"], ROOT);
 }
 
 #[test]
-fn help_of_every_level_in_every_form() {
+fn every_form_of_help_prints_the_same_text() {
     for level in LEVELS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;
         let usage = format!("\nUSAGE:\n    {}", [&["influx"], level].concat().join(" "));
@@ -19,12 +19,12 @@ fn help_of_every_level_in_every_form() {
                 .all(|line| line.len() <= 80 && line.trim_end() == line),
             "{text}"
         );
-        helps(&[level, &["-help"]].concat(), &text);
-        helps(&[&["help"], level].concat(), &text);
+        prints(&[level, &["-help"]].concat(), &text);
+        prints(&[&["help"], level].concat(), &text);
     }
 }
 
-/// The long names of the flags that belong to the command alone.
+/// The long names of the command's own flags.
 fn own_flags(help: &str) -> Vec<&str> {
     let Some((_, section)) = help.split_once("\nFLAGS:\n") else {
         return Vec::new();
@@ -36,22 +36,28 @@ fn own_flags(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn short_help_of_every_level() {
+fn short_help_has_usage_own_flags_and_an_example() {
     for level in LEVELS {
         let run = succeeds(&[level, &["-h"]].concat());
         let long = succeeds(&[level, &["--help"]].concat()).stdout;
         for line in run.stdout.lines() {
             run.assert(line.len() <= 80 && line.trim_end() == line, line);
-            run.assert(!line.ends_with("..."), "whole sentences");
+            run.assert(!line.ends_with("..."), "complete sentences");
         }
-        run.assert(own_flags(&run.stdout) == own_flags(&long), "every own flag");
+        run.assert(
+            own_flags(&run.stdout) == own_flags(&long),
+            "all of the command's own flags",
+        );
         run.assert(run.stdout.contains("\n\nUSAGE:\n"), "usage");
         run.assert(
             run.stdout.contains("\n\nEXAMPLES:\n    influx "),
             "an example",
         );
         let more = "\n\n--help prints more.\n";
-        run.assert(run.stdout.ends_with(more) != (run.stdout == long), "more");
+        run.assert(
+            run.stdout.ends_with(more) != (run.stdout == long),
+            "a reference to --help if it prints more",
+        );
     }
 }
 
@@ -72,24 +78,24 @@ fn every_example_parses() {
 fn groups_without_a_command_print_their_help() {
     for level in [LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], &["auth"]] {
         let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
-        helps(level, &text);
-        helps(&[level, &["--"][..]].concat(), &text);
+        prints(level, &text);
+        prints(&[level, &["--"][..]].concat(), &text);
     }
 }
 
 #[test]
-fn an_alias_has_the_same_help() {
+fn aliases_have_the_same_help() {
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
-    helps(&["v1", "authorization", "set-inactive", "--help"], &text);
-    helps(&["help", "v1", "authorization", "set-inactive"], &text);
+    prints(&["v1", "authorization", "set-inactive", "--help"], &text);
+    prints(&["help", "v1", "authorization", "set-inactive"], &text);
     let text = succeeds(&["auth", "inactive", "--help"]).stdout;
-    helps(&["authorization", "set-inactive", "--help"], &text);
-    helps(&["help", "auth", "set-inactive"], &text);
+    prints(&["authorization", "set-inactive", "--help"], &text);
+    prints(&["help", "auth", "set-inactive"], &text);
 }
 
 /// Two rows describe 50 flags.
 #[test]
-fn a_family_of_flags_has_one_row_with_its_members() {
+fn flags_that_differ_only_in_the_resource_share_a_row() {
     let run = succeeds(&["auth", "create", "--help"]);
     let joined = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
@@ -99,11 +105,14 @@ fn a_family_of_flags_has_one_row_with_its_members() {
     ] {
         run.assert(joined.contains(part), part);
     }
-    run.assert(!joined.contains("--read-tasks"), "no row of its own");
+    run.assert(
+        !joined.contains("--read-tasks"),
+        "no row for a single resource",
+    );
 }
 
 #[test]
-fn help_of_a_command_has_flags_variables_and_exit_codes() {
+fn help_lists_flags_variables_and_exit_codes() {
     for leaf in ["set-inactive", "set-active"] {
         let run = succeeds(&["v1", "auth", leaf, "--help"]);
         for (flag, variable) in [

@@ -1,10 +1,10 @@
-//! Help and version come before everything else: files, variables, servers and later mistakes.
+//! Help and version need no files, variables or server, and ignore later mistakes.
 
 use crate::fixtures::ID;
 use crate::harness::Test;
-use crate::support::help_texts::{LEVELS, ROOT, helps, succeeds};
+use crate::support::help_texts::{LEVELS, ROOT, prints, succeeds};
 
-/// The version line, after a check of its parts.
+/// Checks the parts of the version line and returns it.
 fn version_line() -> String {
     let line = succeeds(&["version"]).stdout;
     let start = concat!("influx ", env!("CARGO_PKG_VERSION"), " (");
@@ -34,20 +34,19 @@ fn version_line() -> String {
 }
 
 #[test]
-fn version() {
+fn every_level_prints_the_version() {
     let version = version_line();
     for level in LEVELS {
         for form in ["-V", "--version", "-version"] {
-            helps(&[level, &[form]].concat(), &version);
+            prints(&[level, &[form]].concat(), &version);
         }
     }
-    helps(
+    prints(
         &["v1", "auth", "set-inactive", "--json", "-V", "--wrong"],
         &version,
     );
 }
 
-/// `help` prints help, whatever command follows it, and does nothing else.
 #[test]
 fn help_never_runs_the_command() {
     for leaf in ["set-inactive", "set-active"] {
@@ -61,10 +60,10 @@ fn help_never_runs_the_command() {
     }
 }
 
-/// A flag that merely starts with `-h` or `-V` is a mistake. If it printed help, a script would take exit
-/// code 0 for a successful deactivation.
+/// If a mistyped flag such as `-hide` printed help, a script would take exit code 0 for a
+/// successful deactivation.
 #[test]
-fn nothing_may_be_attached_to_the_letters_of_help_and_version() {
+fn text_attached_to_h_or_v_is_an_unknown_flag() {
     for level in &LEVELS[..9] {
         for flag in ["-hide", "-hX", "-Vx", "-vip"] {
             let run = Test::new([level, &[flag, "-i", ID][..]].concat()).run();
@@ -94,7 +93,7 @@ fn nothing_may_be_attached_to_the_letters_of_help_and_version() {
 }
 
 #[test]
-fn the_first_of_help_and_a_mistake_wins() {
+fn help_wins_over_later_mistakes_but_not_over_earlier_ones() {
     let leaf = ["v1", "auth", "set-inactive"];
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
     for after in [
@@ -106,7 +105,7 @@ fn the_first_of_help_and_a_mistake_wins() {
         "--",
         "-\u{1b}",
     ] {
-        helps(&[&leaf[..], &["--help", after]].concat(), &text);
+        prints(&[&leaf[..], &["--help", after]].concat(), &text);
     }
     for (before, said) in [
         ("--wrong", "unknown flag \"--wrong\""),
@@ -118,13 +117,13 @@ fn the_first_of_help_and_a_mistake_wins() {
         run.assert(run.code == 2, "exit code 2");
         run.assert(run.stderr.starts_with(&format!("Error: {said}")), said);
     }
-    helps(&["--help", "frob"], ROOT);
+    prints(&["--help", "frob"], ROOT);
     let run = Test::new(["frob", "-h"]).run();
     run.assert(run.code == 2, "exit code 2");
 }
 
 #[test]
-fn help_comes_before_any_file_variable_or_server() {
+fn help_and_version_ignore_files_and_variables() {
     let version = version_line();
     let text = succeeds(&["v1", "auth", "set-inactive", "--help"]).stdout;
     for (flag, printed) in [("--help", text.as_str()), ("--version", version.as_str())] {

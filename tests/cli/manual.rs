@@ -1,12 +1,12 @@
-//! The manual page.
+//! The sections of the manual page. If mandoc or groff is installed, it also checks the page.
 
 use crate::harness::Dir;
 use crate::support::help_texts::printed;
-use crate::tools::has;
+use crate::tools::is_installed;
 use std::process::Command;
 
 #[test]
-fn the_manual_has_its_sections_and_passes_the_linters() {
+fn the_manual_page_has_every_section_and_passes_the_linters() {
     let page = printed(&["man"]);
     for section in [
         "NAME",
@@ -21,7 +21,7 @@ fn the_manual_has_its_sections_and_passes_the_linters() {
     }
     assert!(
         page.contains("\\-\\-read\\-RESOURCE\n") && page.contains("subscriptions."),
-        "a family of flags and its members"
+        "the row that the resource flags share, and the resources"
     );
     for hidden in ["extra\\-http\\-header", "INFLUX_TRACE_DEBUG_ID"] {
         assert!(!page.contains(hidden), "{hidden}");
@@ -47,7 +47,7 @@ fn the_manual_has_its_sections_and_passes_the_linters() {
         &["mandoc", "-Tlint", "-Wstyle"][..],
         &["groff", "-ww", "-man", "-Tutf8", "-z"],
     ] {
-        if has(checker[0]) {
+        if is_installed(checker[0]) {
             let ran = Command::new(checker[0])
                 .args(&checker[1..])
                 .arg(&file)

@@ -1,5 +1,5 @@
-//! The program under another name, as on hosts that also have InfluxData's client. Help, hints,
-//! completion and the manual use that name.
+//! Runs the program under another name, as on hosts that also have InfluxData's client. Help,
+//! hints, completion scripts and the manual page use that name.
 
 use crate::harness::{Dir, Test};
 use std::process::{Command, Stdio};
@@ -9,7 +9,10 @@ const OTHER: &str = "influx-auth";
 /// What the program prints if its name is `name`.
 fn printed(name: &str, args: &[&str]) -> String {
     let run = Test::new(args.to_vec()).called(name).run();
-    run.assert(run.code == 0 && run.stderr.is_empty(), "a text");
+    run.assert(
+        run.code == 0 && run.stderr.is_empty(),
+        "exit code 0 and no errors",
+    );
     run.stdout
 }
 
@@ -23,7 +26,7 @@ fn only_the_name_differs(args: &[&str], least: usize) {
         .replace("influx\\-auth", "influx");
     assert_eq!(renamed, usual, "{args:?}");
     let times = other.matches(OTHER).count() + other.matches("influx\\-auth").count();
-    assert!(times >= least, "{args:?} says the name {times} times");
+    assert!(times >= least, "{args:?} contains the name {times} times");
 }
 
 #[test]
@@ -65,14 +68,14 @@ fn the_version_line_does_not_use_the_name() {
 }
 
 #[test]
-fn the_manual_uses_the_name() {
+fn the_manual_page_uses_the_name() {
     only_the_name_differs(&["man"], 10);
     assert!(printed(OTHER, &["man"]).starts_with(".TH INFLUX-AUTH 1 "));
 }
 
-/// In the shells themselves, if they are installed.
+/// Also runs the scripts in the shells that are installed.
 #[test]
-fn completion_uses_the_name() {
+fn completion_scripts_use_the_name() {
     for (shell, script) in [
         (
             "bash",

@@ -1,11 +1,11 @@
-//! Wrong commands and flags: the hint names the right one.
+//! Hints that suggest the right command or flag for a wrong one.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::Server;
 
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 
-/// Asserts exit code 2 and these two lines, and that nothing is sent.
+/// Asserts exit code 2, this error and this hint, and that nothing is sent.
 #[track_caller]
 pub fn refused(args: &[&str], error: &str, hint: &str) {
     let server = Server::start([]);
@@ -18,7 +18,7 @@ pub fn refused(args: &[&str], error: &str, hint: &str) {
 }
 
 #[test]
-fn commands_with_other_names() {
+fn synonyms_of_commands_suggest_the_command() {
     for (typed, meant) in [
         ("deactivate", "set-inactive"),
         ("disable", "set-inactive"),
@@ -62,7 +62,7 @@ fn commands_with_other_names() {
             &format!("did you mean {ours}?"),
         );
     }
-    // Only if the group has the command.
+    // A command is only suggested if the group has it.
     refused(
         &["v1", "deactivate"],
         "unknown command \"deactivate\" for \"influx v1\"",
@@ -71,7 +71,7 @@ fn commands_with_other_names() {
 }
 
 #[test]
-fn flags_with_other_names() {
+fn synonyms_of_flags_suggest_the_flag() {
     let port = "the port is part of the address, as in --host http://localhost:8086";
     let lists = "`influx v1 auth set-inactive --help` lists the flags";
     for (typed, shown, hint) in [
@@ -102,7 +102,7 @@ fn flags_with_other_names() {
             "--Skip-Verify",
             "did you mean --skip-verify?",
         ),
-        // These mean something else.
+        // These probably mean something else.
         (&["-o", "acme"], "-o", lists),
         (&["-o"], "-o", lists),
         (&["--format", "csv"], "--format", lists),
@@ -128,7 +128,7 @@ fn flags_with_other_names() {
             "did you mean --read-bucket or --write-bucket?",
         ),
         (&["-v"], "-v", "did you mean --version?"),
-        // Only if the command has the flag.
+        // A flag is only suggested if the command has it.
         (
             &["v1", "auth", "list", "--bucket", "x"],
             "--bucket",
@@ -149,9 +149,9 @@ fn flags_with_other_names() {
     }
 }
 
-/// If the command has such flags, they work as usual.
+/// `list` has `-u` and `-o`, which get a hint with other commands.
 #[test]
-fn flags_that_other_commands_lack() {
+fn a_flag_is_used_if_the_command_has_it() {
     let path = "/private/legacy/authorizations?user=x&org=json";
     let request = crate::fixtures::request("GET", path, "");
     let reply = crate::scripted_server::json("200 OK", &crate::fixtures::listed(&[]));
@@ -164,7 +164,7 @@ fn flags_that_other_commands_lack() {
 }
 
 #[test]
-fn words_without_a_flag() {
+fn an_argument_without_a_flag_suggests_the_flag() {
     let id = "0e1f2a3b4c5d6001";
     let switch = |leaf: &str| {
         format!("`influx v1 auth {leaf}` takes only flags (to turn one off, use --FLAG=false)")
@@ -195,9 +195,9 @@ fn words_without_a_flag() {
             "--username telegraf",
         ),
         (&["create", "telegraf"], "telegraf", "--username telegraf"),
-        // It has no --id.
+        // `create` has no --id.
         (&["create", id], id, "--username 0e1f2a3b4c5d6001"),
-        // A second target.
+        // A second target is suggested with the same flag as the first.
         (
             &["set-inactive", "--id", "x", id],
             id,
@@ -227,7 +227,8 @@ fn words_without_a_flag() {
         );
     }
     for (args, shown) in [
-        // The command takes only one target or one kind, or the word belongs to something else.
+        // Nothing is suggested if the command takes only one target or one kind of target, or if
+        // the word probably belongs to the flag before it.
         (&["list", "--username", "x", "telegraf"][..], "telegraf"),
         (&["set-inactive", "--id", "x", "telegraf"], "telegraf"),
         (
@@ -238,7 +239,7 @@ fn words_without_a_flag() {
             &["create", "--username", "x", "-d", "two", "words"],
             "words",
         ),
-        // The value of a boolean.
+        // `false` is meant as the value of --json.
         (&["list", "--json", "false"], "false"),
         (&["list", "-"], "-"),
         (&["list", ""], ""),

@@ -1,9 +1,9 @@
-//! Commands that only InfluxData's client has.
+//! Hints for commands that only InfluxData's client has.
 
 use super::suggestions::refused;
 
 #[test]
-fn commands_of_the_program() {
+fn commands_that_only_influxdatas_client_has_get_a_hint() {
     for typed in [
         "apply",
         "backup",
@@ -37,7 +37,7 @@ fn commands_of_the_program() {
 }
 
 #[test]
-fn commands_of_its_groups() {
+fn subcommands_that_only_influxdatas_client_has_get_a_hint() {
     let list_only: &[_] = &["create", "delete", "update", "members", "retention"];
     for (typed, group, commands) in [
         ("org", "org", list_only),

@@ -1,16 +1,16 @@
-//! Wrong values: the message says what is expected.
+//! Errors about wrong values say what is expected or suggest a correction.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Server, exchange, json};
 
-/// `set-inactive --id`.
+/// A run of `set-inactive --id`.
 fn by_id() -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
 }
 
 #[test]
-fn addresses() {
+fn errors_about_hosts_name_the_source_and_the_mistake() {
     let blank = "there is a space at its end";
     let quoted = "there is a quotation mark before it";
     let scheme = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
@@ -54,7 +54,7 @@ fn addresses() {
         test.stderr(format!("Error: url of config \"a\" in {path}: {said}\n"))
             .code(3);
     }
-    // The first mistake is reported, not the flag after it.
+    // The wrong host is reported, not the unknown flag after it.
     by_id()
         .args(["-host", "localhost", "-port", "8086"])
         .stderr(format!("Error: --host: {scheme}\n"))
@@ -62,7 +62,7 @@ fn addresses() {
 }
 
 #[test]
-fn durations() {
+fn a_duration_without_a_unit_suggests_seconds() {
     let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
     for (value, meant) in [("10", "10s"), ("1", "1s"), ("030", "030s")] {
         Test::new(["ping", "--wait", value])
@@ -71,7 +71,7 @@ fn durations() {
             ))
             .code(2);
     }
-    // No number, or one that is too large with a unit too: nothing is proposed.
+    // Nothing is suggested if the value is not a number or is too large even with a unit.
     for value in ["ten", "99999999999999"] {
         Test::new(["ping", "--wait", value])
             .stderr(format!("Error: --wait \"{value}\": {expected}\n"))
@@ -80,7 +80,7 @@ fn durations() {
 }
 
 #[test]
-fn white_space_after_the_token_in_the_environment() {
+fn trailing_white_space_in_influx_token_is_ignored() {
     for end in ["\n", "\r\n", " ", "\t \n\n"] {
         let server = Server::start([deactivated()]);
         by_id()
@@ -105,14 +105,14 @@ fn white_space_after_the_token_in_the_environment() {
             .stderr(format!("Error: INFLUX_TOKEN: {said}\n"))
             .code(2);
     }
-    // Nothing is dropped on the command line, since it was typed there.
+    // On the command line, white space is not ignored, because it was typed there.
     by_id()
         .args(["--token", "hunter2\n"])
         .stderr("Error: --token: contains a line break, which is not allowed in a header\n")
         .code(2);
 }
 
-/// Asserts exit code 5 and this hint, and that the token is sent as it is.
+/// Asserts exit code 5 and this hint, and that the token is sent unchanged.
 #[track_caller]
 fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
     let target = format!("/private/legacy/authorizations/{ID}");
@@ -128,7 +128,7 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 }
 
 #[test]
-fn tokens_with_a_prefix() {
+fn a_rejected_token_with_a_prefix_or_quotes_gets_a_hint() {
     let begins =
         |what: &str| format!("the token begins with {what}, and is sent as it is; leave that out");
     let name = begins("a variable's name");
@@ -159,7 +159,7 @@ fn tokens_with_a_prefix() {
     }
 }
 
-/// If the server knows the token, its start is not the problem.
+/// Status 403 means that the server knows the token, so the quotation marks are not the problem.
 #[test]
 fn a_token_without_permission_gets_the_usual_hint() {
     let body = r#"{"code":"forbidden","message":"no"}"#;
@@ -177,7 +177,7 @@ fn a_token_without_permission_gets_the_usual_hint() {
 }
 
 #[test]
-fn malformed_ids() {
+fn malformed_ids_are_sent_and_get_a_hint() {
     let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
     let body =
@@ -194,7 +194,7 @@ fn malformed_ids() {
         ("ids.txt", "ids.txt"),
         ("0e1f2a3b4c5d600g", "0e1f2a3b4c5d600g"),
     ] {
-        // The server judges IDs, so they are sent.
+        // IDs are sent unchanged because the server validates them.
         let path = format!("/private/legacy/authorizations/{encoded}");
         let server = Server::start([exchange(patch(encoded, "inactive"), reply())]);
         run("set-inactive", id, &server)
@@ -237,7 +237,7 @@ fn malformed_ids() {
         .args(["--id", "b"])
         .stderr([&failed("a"), hint, &failed("b")].concat())
         .code(7);
-    // With 16 hex digits, the server must have another reason.
+    // If the ID has 16 hex digits, the server must have another reason, so there is no hint.
     let server = Server::start([exchange(patch(ID, "inactive"), reply())]);
     run("set-inactive", ID, &server).stderr(failed(ID)).code(7);
 }

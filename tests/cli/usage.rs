@@ -1,4 +1,4 @@
-//! Mistakes in the command line, and unusual forms that are allowed.
+//! Mistakes on the command line, and unusual forms that are accepted.
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
@@ -6,7 +6,7 @@ use crate::scripted_server::{Server, exchange, json};
 
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 const LISTS_FLAGS: &str = "`influx v1 auth set-inactive --help` lists the flags";
-const SWITCH: &str =
+const FLAGS_ONLY: &str =
     "`influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)";
 
 #[track_caller]
@@ -21,7 +21,7 @@ fn refused(args: &[&str], error: &str, hint: &str) {
 }
 
 #[test]
-fn unknown_commands() {
+fn unknown_commands_are_refused_with_a_hint() {
     for (args, unknown, of, hint) in [
         (
             &["frob"][..],
@@ -103,7 +103,7 @@ fn unknown_commands() {
 }
 
 #[test]
-fn unknown_flags() {
+fn unknown_flags_are_refused_with_a_hint() {
     for (flag, shown, hint) in [
         ("--frobnicate", "--frobnicate", LISTS_FLAGS),
         ("--jsn", "--jsn", "did you mean --json?"),
@@ -140,7 +140,7 @@ fn unknown_flags() {
 }
 
 #[test]
-fn flags_before_the_command() {
+fn flags_before_the_command_are_refused_with_a_hint() {
     for (args, shown, of) in [
         (
             &["--json", "v1", "auth", "set-inactive"][..],
@@ -168,7 +168,7 @@ fn flags_before_the_command() {
 }
 
 #[test]
-fn values_missing_empty_or_wrong() {
+fn missing_empty_and_wrong_values_are_refused() {
     for (args, error) in [
         (&["--id"][..], "--id needs a value"),
         (&["-i"], "--id needs a value"),
@@ -203,7 +203,7 @@ fn values_missing_empty_or_wrong() {
 }
 
 #[test]
-fn unexpected_arguments() {
+fn unexpected_arguments_are_refused() {
     for (args, shown) in [
         (&["--id", ID, "extra"][..], "extra"),
         (&["--json", "false", "--id", ID], "false"),
@@ -217,7 +217,7 @@ fn unexpected_arguments() {
         refused(
             &[&LEAF[..], args].concat(),
             &format!("unexpected argument \"{shown}\""),
-            SWITCH,
+            FLAGS_ONLY,
         );
     }
     let hint = "`influx version` takes only flags (to turn one off, use --FLAG=false)";
@@ -225,7 +225,7 @@ fn unexpected_arguments() {
 }
 
 #[test]
-fn forms_of_a_flag() {
+fn every_form_of_a_flag_is_accepted() {
     for form in [
         &["--id", ID][..],
         &[&format!("--id={ID}")],
@@ -247,9 +247,9 @@ fn forms_of_a_flag() {
     }
 }
 
-/// If a flag needs a value, the next word is the value, even if it looks like a flag.
+/// If a flag needs a value, the next argument is the value, even if it looks like a flag.
 #[test]
-fn values_that_begin_with_a_dash() {
+fn values_may_begin_with_a_dash() {
     for id in ["-abc", "--json", "--", "-h", "=x"] {
         let target = format!("/private/legacy/authorizations/{}", id.replace('=', "%3D"));
         let credentials = "authorization: Token -t0ken\r\n";

@@ -1,4 +1,4 @@
-//! Values that are refused, and words that are not UTF-8.
+//! Values that are refused, and arguments and variables that are not UTF-8.
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
@@ -18,7 +18,7 @@ fn refused(args: &[&str], error: &str) {
 }
 
 #[test]
-fn durations() {
+fn timeout_accepts_only_valid_durations() {
     let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
     for (value, said) in [
         ("s", expected),
@@ -53,7 +53,7 @@ fn durations() {
 }
 
 #[test]
-fn hosts() {
+fn invalid_hosts_are_refused_with_a_reason() {
     let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let scheme = "the scheme is neither http nor https";
     let port = "the port is not a number from 1 to 65535";
@@ -104,7 +104,7 @@ fn hosts() {
 }
 
 #[test]
-fn targets_that_are_too_long() {
+fn targets_may_have_at_most_1024_bytes() {
     let longest = "\u{1b}".repeat(1024);
     let target = format!("/private/legacy/authorizations/{}", "%1B".repeat(1024));
     let reply = json("200 OK", &authorization(ID, "telegraf", "inactive"));
@@ -135,13 +135,13 @@ fn targets_that_are_too_long() {
             run.stderr.ends_with(": longer than 1024 bytes\n"),
             "the reason",
         );
-        run.assert(run.stderr.len() < 4096, "a message that can be read");
+        run.assert(run.stderr.len() < 4096, "a short message");
     }
 }
 
-/// Words that are not UTF-8. The message shows U+FFFD instead of the bytes that are not.
+/// The message shows U+FFFD instead of the invalid bytes.
 #[test]
-fn words_that_are_not_utf8() {
+fn arguments_that_are_not_utf8_are_refused() {
     let flags = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
     let switch = "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
     let cases: [(&[&[u8]], &str, &str); 11] = [
@@ -177,7 +177,7 @@ fn words_that_are_not_utf8() {
 }
 
 #[test]
-fn variables_that_are_not_utf8() {
+fn variables_that_are_not_utf8_are_refused() {
     for (variable, shown) in [
         ("INFLUX_HOST", ""),
         ("INFLUX_TOKEN", ""),
@@ -201,9 +201,8 @@ fn variables_that_are_not_utf8() {
     }
 }
 
-/// Paths are bytes and need not be UTF-8.
 #[test]
-fn paths_that_are_not_utf8() {
+fn paths_need_not_be_utf8() {
     let path = || OsString::from_vec(b"f\xff".to_vec());
     let with_token = || {
         let target = format!("/private/legacy/authorizations/{ID}");

@@ -1,4 +1,4 @@
-//! An edit gives nobody rights that they did not have, and takes none away.
+//! An edit of the configs file keeps its access rights, including a POSIX ACL.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::Test;
@@ -12,16 +12,16 @@ use std::path::Path;
 const ACCESS: &str = "system.posix_acl_access";
 const DEFAULT: &str = "system.posix_acl_default";
 
-/// An ACL as the kernel takes it: the owner may read and write, user 12345 may read, the group may
-/// nothing, the mask is to read.
+/// An ACL in the binary format of the kernel. The owner may read and write, user 12345 may read,
+/// the group has no access, and the mask allows reading.
 fn acl() -> Vec<u8> {
-    const NOBODY: u32 = u32::MAX;
+    const NO_ID: u32 = u32::MAX;
     let entries = [
-        (0x01u16, 6u16, NOBODY),
+        (0x01u16, 6u16, NO_ID),
         (0x02, 4, 12345),
-        (0x04, 0, NOBODY),
-        (0x10, 4, NOBODY),
-        (0x20, 0, NOBODY),
+        (0x04, 0, NO_ID),
+        (0x10, 4, NO_ID),
+        (0x20, 0, NO_ID),
     ];
     let mut acl = 2u32.to_le_bytes().to_vec();
     for (tag, rights, id) in entries {
@@ -39,7 +39,7 @@ fn read_acl(path: &Path) -> Result<Vec<u8>, Errno> {
     Ok(acl)
 }
 
-/// Sets the ACL, if the file system has any.
+/// Sets the ACL. Returns false if the file system does not support ACLs.
 fn set_acl(path: &Path, kind: &str) -> bool {
     match setxattr(path, kind, &acl(), XattrFlags::empty()) {
         Err(Errno::OPNOTSUPP) => {
@@ -54,7 +54,7 @@ fn set_acl(path: &Path, kind: &str) -> bool {
 }
 
 #[test]
-fn an_acl_is_kept() {
+fn an_edit_keeps_the_acl_of_the_file() {
     let test = Test::new(["config", "b"]).configs(TWO);
     let home = test.keep();
     let file = home.path().join(".influxdbv2/configs");
@@ -69,7 +69,7 @@ fn an_acl_is_kept() {
 }
 
 #[test]
-fn the_acl_of_the_directory_is_not_inherited_by_an_old_file() {
+fn an_edit_does_not_apply_the_default_acl_of_the_directory() {
     let test = Test::new(["config", "b"]).configs(TWO);
     let home = test.keep();
     let file = home.path().join(".influxdbv2/configs");

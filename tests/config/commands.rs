@@ -1,16 +1,16 @@
-//! What each command takes, prints and refuses.
+//! What each command of `influx config` accepts, prints and refuses.
 
 use crate::harness::Test;
 use crate::support::configs_files::{HEADER, TWO, config, done, refused, unchanged};
 use std::fs;
 
 #[test]
-fn the_active_config_is_shown() {
+fn config_prints_the_active_entry() {
     let shown = format!("{HEADER}*\ta\thttp://h:8086\t\n");
     done(&[], &shown, "", TWO);
     done(&["--hide-headers", "ls", "-q"], "a\nb\n", "", TWO);
     done(&["--hide-headers"], "*\ta\thttp://h:8086\t\n", "", TWO);
-    // The only one is the one that commands use, though it is not marked.
+    // Commands use the only entry even if it is not marked as active.
     Test::new(["config"])
         .configs("[a]\nurl = \"http://h:8086\"\n")
         .stdout(format!("{HEADER}\ta\thttp://h:8086\t\n"))
@@ -21,7 +21,7 @@ fn the_active_config_is_shown() {
 }
 
 #[test]
-fn a_switch_moves_both_marks() {
+fn switching_marks_the_new_entry_active_and_the_old_previous() {
     let after = TWO
         .replace("  active = true", "  previous = true")
         .replace("acme\"\n  previous = true", "acme\"\n  active = true");
@@ -38,7 +38,7 @@ fn a_switch_moves_both_marks() {
 }
 
 #[test]
-fn after_two_dashes_no_word_is_a_command() {
+fn after_two_dashes_an_argument_is_a_config_name() {
     let file = "[ls]\nurl = 'x'\n[-x]\nurl = 'y'\n";
     for name in ["ls", "-x"] {
         let run = Test::new(["config", "--hide-headers", "--", name]).configs(file);
@@ -49,7 +49,7 @@ fn after_two_dashes_no_word_is_a_command() {
 }
 
 #[test]
-fn too_many_or_too_few_names() {
+fn unknown_names_and_wrong_numbers_of_names_are_refused() {
     let several = "Error: only one config can be active, but several names were given\nHint: `config NAME` switches to a config\n";
     refused(&["a", "b"], 2, several);
     refused(&["switch", "b"], 2, several);
@@ -65,14 +65,14 @@ fn too_many_or_too_few_names() {
         2,
         "Error: unexpected argument \"a\"\nHint: `influx config ls` takes only flags (to turn one off, use --FLAG=false)\n",
     );
-    let none = "Error: a name is required\nHint: `config ls` lists the configs\n";
+    let no_name = "Error: a name is required\nHint: `config ls` lists the configs\n";
     for word in ["rm", "delete", "remove"] {
-        refused(&[word], 2, none);
+        refused(&[word], 2, no_name);
     }
 }
 
 #[test]
-fn unknown_flags_have_a_hint() {
+fn unknown_flags_get_a_hint() {
     for (args, flag, hint) in [
         (
             &["create", "--host", "http://h"][..],
@@ -118,7 +118,7 @@ fn rm_notes_unknown_names_and_removes_the_rest() {
         let note = format!("Note: the configs file FILE has no entry \"{name}\"\n");
         unchanged(&["rm", name], "", &note);
     }
-    // In a Dockerfile, `config rm default` comes before `config create`.
+    // Dockerfiles run `config rm default` before `config create`, when no file exists yet.
     let test = Test::new(["config", "rm", "default"]);
     let home = test.keep();
     let directory = home.path().join(".influxdbv2");
@@ -132,7 +132,7 @@ fn rm_notes_unknown_names_and_removes_the_rest() {
 }
 
 #[test]
-fn set_with_nothing_to_set_prints_the_entry() {
+fn set_without_changes_prints_the_entry() {
     let shown = format!("{HEADER}\tb\thttp://h:8087\tacme\n");
     unchanged(&["set", "-n", "b"], &shown, "");
     refused(
@@ -150,7 +150,7 @@ fn a_hint_says_that_no_config_is_active() {
     done(&["rm", "a"], deleted, hint, &left);
     let new = ["create", "-n", "c", "-u", "http://h:1"];
     let printed = format!("{HEADER}\tc\thttp://h:1\t\n");
-    // No hint if one is active, or if it is the only one.
+    // There is no hint if an entry is active or is the only entry.
     done(
         &new,
         &printed,
@@ -163,7 +163,7 @@ fn a_hint_says_that_no_config_is_active() {
 }
 
 #[test]
-fn nothing_comes_from_variables_of_other_commands() {
+fn config_create_ignores_variables_of_other_commands() {
     let variables = [
         "HOST",
         "TOKEN",
@@ -187,7 +187,7 @@ fn nothing_comes_from_variables_of_other_commands() {
 }
 
 #[test]
-fn names_and_texts_are_shown_escaped() {
+fn control_characters_in_entries_are_escaped() {
     let file = "[\"a\\u001b[31m\"]\nurl = \"x\\ny\"\norg = \"\\u202e\"\nactive = true\n";
     let row = "a\\u{1b}[31m\tx\\ny\t\\u{202e}\n";
     Test::new(["config", "ls", "--hide-headers"])

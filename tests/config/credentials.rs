@@ -1,11 +1,11 @@
-//! Tokens, passwords and users of a config: how they are given, and that they are never shown.
+//! How the token or password of a config is set, and that it is never printed.
 
 use crate::harness::{Dir, TOKEN, Test};
 use crate::support::configs_files::{HEADER, TWO, config, done, refused};
 use std::fs;
 
 #[test]
-fn the_user_and_password_of_a_url_are_not_shown() {
+fn the_user_and_password_in_a_url_are_not_printed() {
     let entry = |name: &str, url: &str| format!("[{name}]\nurl = '{url}'\n");
     let file = entry("a", "http://me:s3cr3t@h:8086/x")
         + "active = true\n"
@@ -40,7 +40,7 @@ fn the_user_and_password_of_a_url_are_not_shown() {
 }
 
 #[test]
-fn a_credential_takes_the_place_of_the_other() {
+fn a_new_credential_replaces_the_old_one() {
     let token = TWO.replace(
         "cookie = \"dTpwYXNzd29yZC1vZi1i\"",
         &format!("token = \"{TOKEN}\""),
@@ -62,7 +62,7 @@ fn a_credential_takes_the_place_of_the_other() {
 }
 
 #[test]
-fn a_wrong_credential_is_refused_and_not_shown() {
+fn an_invalid_credential_is_refused_and_not_printed() {
     let new = ["create", "-n", "c", "-u", "http://h"];
     for (flags, said) in [
         (
@@ -101,7 +101,7 @@ fn a_wrong_credential_is_refused_and_not_shown() {
         3,
         "Error: cannot take the token from --token-file /nowhere/token: No such file or directory\n",
     );
-    // What cannot be done shows no secret either.
+    // Other errors do not show the token either.
     let taken = ["create", "-n", "a", "-u", "http://h", "-t", "s3cret-token"];
     refused(
         &taken,

@@ -1,9 +1,9 @@
-//! Every edit, byte for byte: only what it is about changes.
+//! Compares whole files before and after an edit. Only the edited part may change.
 
 use crate::harness::Test;
 use std::fs;
 
-/// Runs `config` with these arguments on a file, and checks what the file is afterwards.
+/// Runs `config` with these arguments on the file `before`. Afterwards, it must be `after`.
 #[track_caller]
 fn check(args: &[&str], before: &str, after: &str) {
     let test = Test::new(["config"]).args(args.to_vec()).configs(before);
@@ -15,7 +15,7 @@ fn check(args: &[&str], before: &str, after: &str) {
 }
 
 #[test]
-fn a_value_is_replaced_and_its_comment_stays() {
+fn replacing_a_value_keeps_its_comment() {
     for (before, after) in [
         ("[a]\norg = \"x\"\n", "[a]\norg = \"o\"\n"),
         (
@@ -36,7 +36,7 @@ fn a_value_is_replaced_and_its_comment_stays() {
 }
 
 #[test]
-fn a_new_key_goes_after_the_others_with_their_indentation() {
+fn a_new_key_is_added_last_and_indented_like_the_others() {
     for (before, after) in [
         ("[a]\n", "[a]\n  org = \"o\"\n"),
         ("[a] # c", "[a] # c\n  org = \"o\"\n"),
@@ -67,7 +67,7 @@ fn a_new_key_goes_after_the_others_with_their_indentation() {
 }
 
 #[test]
-fn the_mark_of_the_active_entry_becomes_that_of_the_previous_one() {
+fn switching_renames_active_to_previous_in_place() {
     for (before, after) in [
         (
             "[a]\n# of it\n  active = true # c\nk = 1\n",
@@ -93,7 +93,7 @@ fn the_mark_of_the_active_entry_becomes_that_of_the_previous_one() {
 }
 
 #[test]
-fn a_mark_is_removed_unless_something_else_would_go_with_it() {
+fn previous_is_set_to_false_if_removing_it_would_remove_more() {
     for (before, after) in [
         ("[a]\n  previous = true\n  k = 1\n", "[a]\n  k = 1\n"),
         (
@@ -108,7 +108,7 @@ fn a_mark_is_removed_unless_something_else_would_go_with_it() {
             "[a]\nk = 1\n\nprevious = true\n",
             "[a]\nk = 1\n\nprevious = false\n",
         ),
-        // The entry would be gone.
+        // Removing this key would remove the entry.
         ("a.previous = true\n", "a.previous = false\n"),
         ("a = { previous = true, k = 1 }\n", "a = { k = 1 }\n"),
         ("[a]\nk = 1\n", "[a]\nk = 1\n"),
@@ -124,7 +124,7 @@ fn a_mark_is_removed_unless_something_else_would_go_with_it() {
 }
 
 #[test]
-fn a_new_entry_goes_to_the_end() {
+fn a_new_entry_is_added_at_the_end() {
     let create = ["create", "-n", "n", "-u", "http://h", "-a"];
     let block = "[n]\n  url = \"http://h\"\n  active = true\n";
     for (before, between) in [
@@ -148,7 +148,7 @@ fn a_new_entry_goes_to_the_end() {
 }
 
 #[test]
-fn any_name_and_organization_is_stored() {
+fn special_characters_in_names_and_organizations_are_stored() {
     let org = "\"\\ü'#";
     for name in ["Config", "a-B_9", "a b", "a.b", "ü", "a\"\\]#", "'", "\"'"] {
         for before in ["", "# c\r\n"] {
@@ -165,7 +165,7 @@ fn any_name_and_organization_is_stored() {
 }
 
 #[test]
-fn an_entry_is_removed_and_the_comments_around_it_stay() {
+fn removing_an_entry_keeps_the_comments_around_it() {
     for (before, after) in [
         ("[a]\nk = 1", ""),
         ("[a]\nk = 1\n\n\n[b]\n", "[b]\n"),
@@ -203,12 +203,12 @@ fn an_entry_is_removed_and_the_comments_around_it_stay() {
 }
 
 #[test]
-fn files_in_any_style() {
+fn edits_keep_the_style_of_the_file() {
     let set = ["set", "-n", "a", "-t", "N"];
     let set_dotted = ["set", "-n", "a.b \"c\"", "-t", "N"];
     let create = ["create", "-n", "x.y", "-u", "http://h"];
     for (args, before, after) in [
-        // Line ends of Windows, and none at the end.
+        // Windows line endings, and no line ending at the end of the file.
         (
             &set[..],
             "# top\r\n[a]\r\nurl = 'x' # of x",
@@ -219,7 +219,7 @@ fn files_in_any_style() {
             "[a]\r\nurl = 'x'",
             "[a]\r\nurl = 'x'\r\n\r\n[\"x.y\"]\r\n  url = \"http://h\"\r\n",
         ),
-        // Inline tables, dotted keys.
+        // Inline tables and dotted keys.
         (
             &set,
             "a = { url = \"x\", token = 'old' } # of a\nb = {}\n",
@@ -256,12 +256,12 @@ fn files_in_any_style() {
 }
 
 #[test]
-fn what_would_change_more_is_refused() {
+fn edits_that_would_change_other_parts_are_refused() {
     for before in [
-        // A table where a string should be.
+        // A table instead of a string.
         "[a.org]\nk = 1\n",
         "[a]\norg.k = 1\n",
-        // What would be written differently.
+        // Other lines of these files would be written differently.
         "[a]\r\nk = 1\nl = 1\r\n",
         "a.k = 1\nb.k = 1\na.l = 1\n",
         "a.k = 1\n'a'.l = 1\n",

@@ -1,5 +1,5 @@
-//! Configs made by the program, used against a real InfluxDB 2.x; see `v1_auth::live`. Nothing changes
-//! on the server.
+//! Creates configs and uses them with a real InfluxDB 2.x (`v1_auth::live` describes the setup).
+//! Nothing changes on the server.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
@@ -8,7 +8,7 @@ use std::path::Path;
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn configs_lead_to_a_real_server() {
+fn configs_work_with_a_real_server() {
     let Server { url, token, .. } = server();
     let first = Test::new(["config"]);
     let home = first.keep();
@@ -39,7 +39,7 @@ fn configs_lead_to_a_real_server() {
         0,
     );
     influx(&["config", "rm", "right"], "", 0);
-    // The only one left counts.
+    // The only entry that is left is used.
     influx(&list, "", 0);
     println!("live test passed: {url}");
 }

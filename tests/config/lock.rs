@@ -1,8 +1,8 @@
-//! Commands wait for each other, but not for ever.
+//! Commands that change the configs file wait for each other, but only for five seconds.
 
 use crate::harness::{Dir, Test, binary};
 use crate::support::configs_files::TWO;
-use crate::tools::has;
+use crate::tools::is_installed;
 use std::fs::{self, File};
 use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
@@ -10,7 +10,7 @@ use std::thread;
 use std::time::Duration;
 
 #[test]
-fn a_lock_that_is_held_for_five_seconds_is_an_error() {
+fn a_lock_that_is_not_released_within_five_seconds_is_an_error() {
     let test = Test::new(["config", "b"]).configs(TWO);
     let home = test.keep();
     let file = home.path().join(".influxdbv2/configs");
@@ -41,10 +41,10 @@ fn a_command_waits_until_the_lock_is_released() {
     assert!(fs::read_to_string(&file).unwrap() != TWO);
 }
 
-/// NFS cannot lock a directory.
+/// On NFS, a directory cannot be locked.
 #[test]
-fn a_file_is_locked_if_the_directory_cannot_be() {
-    if !has("strace") {
+fn a_lock_file_is_used_if_the_directory_cannot_be_locked() {
+    if !is_installed("strace") {
         return;
     }
     let dir = Dir::new();

@@ -1,4 +1,4 @@
-//! Several commands one after another: which entries there are, and which one is active or previous.
+//! Which entries are active and previous after a sequence of commands.
 
 use crate::harness::{Dir, Run, Test};
 use crate::support::configs_files::TWO;
@@ -10,18 +10,18 @@ fn run(home: &Dir, args: &[&str]) -> Run {
 }
 
 #[track_caller]
-fn done(home: &Dir, args: &[&str]) {
+fn succeeds(home: &Dir, args: &[&str]) {
     let run = run(home, args);
     run.assert(run.code == 0, "success");
 }
 
 #[track_caller]
-fn refused(home: &Dir, args: &[&str], code: i32, says: &str) {
+fn fails(home: &Dir, args: &[&str], code: i32, says: &str) {
     let run = run(home, args);
     run.assert(run.code == code && run.stderr.contains(says), says);
 }
 
-/// The entries in order, `*` after the active one and `-` after the previous one.
+/// The names of the entries in order. `*` marks the active entry and `-` the previous entry.
 fn marks(home: &Dir) -> String {
     let text = fs::read_to_string(home.path().join(".influxdbv2/configs")).unwrap();
     let names = run(home, &["ls", "-q"]).stdout;
@@ -47,7 +47,7 @@ fn text(home: &Dir) -> String {
 }
 
 #[test]
-fn entries_are_listed_in_the_order_of_the_file() {
+fn entries_are_listed_in_file_order() {
     for (file, shown) in [
         (
             "[z]\norg = ''\n['a.b'.more]\n[m]\nurl = 5\nprevious = true\n[z.more]\n[c]\nactive = true\n",
@@ -61,7 +61,7 @@ fn entries_are_listed_in_the_order_of_the_file() {
 }
 
 #[test]
-fn switching_moves_the_marks_and_back() {
+fn switching_there_and_back_restores_the_file() {
     let home = home(TWO);
     for (wanted, after) in [
         ("b", "a- b*"),
@@ -69,48 +69,48 @@ fn switching_moves_the_marks_and_back() {
         ("b", "a- b*"),
         ("a", "a* b-"),
     ] {
-        done(&home, &[wanted]);
+        succeeds(&home, &[wanted]);
         assert_eq!(marks(&home), after, "after {wanted}");
     }
-    assert_eq!(text(&home), TWO, "every byte is back");
-    // As in the Go client.
-    done(&home, &["a"]);
+    assert_eq!(text(&home), TWO, "the file must be as before");
+    // Switching to the active entry only removes the previous mark, as in the Go client.
+    succeeds(&home, &["a"]);
     assert_eq!(marks(&home), "a* b");
-    done(&home, &["set", "-n", "b", "-o", "o", "-a"]);
+    succeeds(&home, &["set", "-n", "b", "-o", "o", "-a"]);
     assert_eq!(marks(&home), "a- b*");
 }
 
 #[test]
-fn several_entries_marked_as_previous() {
+fn switching_back_needs_exactly_one_previous_entry() {
     let home = home("[a]\nprevious = true\n[b]\nprevious = true\n[c]\n");
     let several = "marks several entries as previous: \"a\", \"b\"\n";
-    refused(&home, &["-"], 3, several);
-    done(&home, &["b"]);
+    fails(&home, &["-"], 3, several);
+    succeeds(&home, &["b"]);
     assert_eq!(marks(&home), "a b* c");
-    refused(&home, &["-"], 3, "marks no entry as previous\n");
+    fails(&home, &["-"], 3, "marks no entry as previous\n");
 }
 
 #[test]
-fn names_that_cannot_be_reached_are_refused() {
+fn names_that_cannot_be_selected_are_refused() {
     let home = home(TWO);
     let create = |name| ["create", "-u", "http://h", "-n", name];
     for name in [
         "config", "ls", "list", "create", "set", "update", "rm", "delete", "remove", "switch",
         "help", "-", "a\nb", "a\u{7f}", "\u{9b}",
     ] {
-        refused(&home, &create(name), 2, "not a valid config name");
+        fails(&home, &create(name), 2, "not a valid config name");
     }
-    refused(&home, &create(""), 2, "must not be empty");
+    fails(&home, &create(""), 2, "must not be empty");
     assert_eq!(text(&home), TWO);
-    done(&home, &["create", "-u", "http://h", "--config-name=--json"]);
+    succeeds(&home, &["create", "-u", "http://h", "--config-name=--json"]);
     assert_eq!(marks(&home), "a* b- --json");
 }
 
 #[test]
-fn only_create_makes_a_file() {
+fn only_create_creates_the_file() {
     let home = Dir::new();
-    refused(&home, &["set", "-n", "a", "-a"], 3, "has no entry \"a\"");
-    refused(&home, &["-"], 3, "marks no entry as previous");
+    fails(&home, &["set", "-n", "a", "-a"], 3, "has no entry \"a\"");
+    fails(&home, &["-"], 3, "marks no entry as previous");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }
 
@@ -126,7 +126,7 @@ fn a_file_with_several_active_entries_is_not_changed() {
         &["a"],
     ] {
         let says = "marks several entries as active: \"a\", \"b\"";
-        refused(&home, args, 3, says);
+        fails(&home, args, 3, says);
     }
     assert_eq!(text(&home), file);
 }

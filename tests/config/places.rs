@@ -1,21 +1,22 @@
-//! Links, directories and disks: where the file can be written, and what an edit says if it cannot.
+//! Writing the configs file through links, and the errors if a directory or disk cannot be written.
 
 use crate::harness::{Dir, Test, binary};
 use crate::support::configs_files::TWO;
-use crate::tools::{may, skipped};
+use crate::tools::{is_allowed, report_skipped};
 use std::fs::{self, Permissions};
 use std::os::unix::fs::{MetadataExt, PermissionsExt, chown, symlink};
 use std::path::Path;
 use std::process::Command;
 
-const MAY_MOUNT: [&str; 2] = ["unshare", "-rm"];
+/// Runs a command that may mount file systems without affecting others.
+const MOUNT_NAMESPACE: [&str; 2] = ["unshare", "-rm"];
 
-/// Root without root's rights.
-const MAY_LESS: [&str; 3] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
+/// Runs a command without the capabilities of root.
+const UNPRIVILEGED: [&str; 3] = ["setpriv", "--bounding-set=-all", "--inh-caps=-all"];
 
-/// Runs `script` in sh, started with `with`: `$0` is the program, `$1` a directory.
-fn sh(with: &[&str], script: &str, dir: &Path) -> (i32, String, String) {
-    let words = [with, &["sh", "-c", script]].concat();
+/// Runs `script` in sh, which the command `wrapper` starts. `$0` is the program and `$1` is `dir`.
+fn sh(wrapper: &[&str], script: &str, dir: &Path) -> (i32, String, String) {
+    let words = [wrapper, &["sh", "-c", script]].concat();
     let run = Command::new(words[0])
         .args(&words[1..])
         .arg(binary())
@@ -31,7 +32,7 @@ fn sh(with: &[&str], script: &str, dir: &Path) -> (i32, String, String) {
 }
 
 #[test]
-fn a_link_is_followed_and_its_target_keeps_mode_and_owner() {
+fn the_target_of_a_link_keeps_its_mode_and_owner() {
     for mode in [0o600, 0o640, 0o444] {
         let test = Test::new(["config", "b"]);
         let home = test.keep();
@@ -55,7 +56,7 @@ fn a_link_is_followed_and_its_target_keeps_mode_and_owner() {
 }
 
 #[test]
-fn links_are_followed_to_a_file_that_need_not_exist() {
+fn create_follows_links_to_a_missing_file() {
     let dir = Dir::new();
     let near = dir.path().join("near");
     fs::create_dir_all(&near).unwrap();
@@ -75,7 +76,7 @@ fn links_are_followed_to_a_file_that_need_not_exist() {
 }
 
 #[test]
-fn a_link_in_the_place_of_the_new_file_leads_nowhere() {
+fn a_link_with_the_name_of_the_temporary_file_is_not_followed() {
     let test = Test::new(["config", "b"]).configs(TWO);
     let home = test.keep();
     let other = home.file("other", "other");
@@ -100,7 +101,7 @@ fn a_new_file_is_private() {
 }
 
 #[test]
-fn a_malformed_file_is_never_written() {
+fn a_malformed_file_is_never_overwritten() {
     for (content, said) in [
         ("[a", "is wrong in line 1: unclosed table, expected `]`"),
         (
@@ -127,7 +128,7 @@ fn a_malformed_file_is_never_written() {
 }
 
 #[test]
-fn what_is_not_a_regular_file_is_refused() {
+fn unusable_paths_are_refused_with_a_reason() {
     let dir = Dir::new();
     fs::create_dir(dir.path().join("directory")).unwrap();
     let mkfifo = Command::new("mkfifo").arg(dir.path().join("fifo")).status();
@@ -145,7 +146,7 @@ fn what_is_not_a_regular_file_is_refused() {
         (path("file/x/configs"), "Not a directory"),
         (path("latin1"), "not UTF-8 text"),
     ] {
-        let doing = if path.ends_with("latin1") {
+        let action = if path.ends_with("latin1") {
             "read"
         } else {
             "write"
@@ -153,7 +154,7 @@ fn what_is_not_a_regular_file_is_refused() {
         Test::new(["config", "create", "-n", "a", "-u", "http://h"])
             .env("INFLUX_CONFIGS_PATH", &path)
             .stderr(format!(
-                "Error: cannot {doing} the configs file {}: {reason}\n",
+                "Error: cannot {action} the configs file {}: {reason}\n",
                 path.display()
             ))
             .code(3);
@@ -162,16 +163,16 @@ fn what_is_not_a_regular_file_is_refused() {
 }
 
 #[test]
-fn a_file_that_is_a_mount_has_a_hint() {
-    if !may(&MAY_MOUNT) {
+fn a_bind_mounted_file_is_an_error_with_a_hint() {
+    if !is_allowed(&MOUNT_NAMESPACE) {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
     let script = "mount --bind \"$1/.influxdbv2/configs\" \"$1/.influxdbv2/configs\" && exec \"$0\" config b";
-    let (code, _, err) = sh(&MAY_MOUNT, script, dir.path());
+    let (code, _, err) = sh(&MOUNT_NAMESPACE, script, dir.path());
     assert_eq!(code, 3, "{err}");
-    // Musl and glibc have different words for "busy".
+    // musl and glibc word this error differently.
     assert!(
         err.contains("configs: ") && err.to_lowercase().contains("busy"),
         "{err}"
@@ -184,31 +185,31 @@ fn a_file_that_is_a_mount_has_a_hint() {
 }
 
 #[test]
-fn what_a_group_could_read_does_not_become_another_groups() {
-    if !may(&MAY_LESS) || !rustix::process::geteuid().is_root() {
+fn group_permissions_are_removed_if_the_group_cannot_be_kept() {
+    if !is_allowed(&UNPRIVILEGED) || !rustix::process::geteuid().is_root() {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
     if let Err(error) = chown(&file, Some(7), Some(8)) {
-        return skipped(&error.to_string());
+        return report_skipped(&error.to_string());
     }
     fs::set_permissions(&file, Permissions::from_mode(0o644)).unwrap();
-    let (code, _, err) = sh(&MAY_LESS, "exec \"$0\" config b", dir.path());
+    let (code, _, err) = sh(&UNPRIVILEGED, "exec \"$0\" config b", dir.path());
     assert_eq!((code, err.as_str()), (0, ""));
     assert_eq!(fs::metadata(&file).unwrap().mode() & 0o7777, 0o604);
 }
 
 #[test]
-fn a_directory_without_permission_to_write() {
-    if !may(&MAY_LESS) {
+fn a_directory_that_is_not_writable_is_an_error() {
+    if !is_allowed(&UNPRIVILEGED) {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
     let folder = dir.path().join(".influxdbv2");
     fs::set_permissions(&folder, Permissions::from_mode(0o555)).unwrap();
-    let (code, out, err) = sh(&MAY_LESS, "exec \"$0\" config b", dir.path());
+    let (code, out, err) = sh(&UNPRIVILEGED, "exec \"$0\" config b", dir.path());
     fs::set_permissions(&folder, Permissions::from_mode(0o755)).unwrap();
     let said = format!(
         "Error: cannot write the configs file {}: Permission denied\n",
@@ -219,8 +220,8 @@ fn a_directory_without_permission_to_write() {
 }
 
 #[test]
-fn a_full_disk_leaves_the_file() {
-    if !may(&MAY_MOUNT) {
+fn a_full_disk_is_an_error_and_keeps_the_old_file() {
+    if !is_allowed(&MOUNT_NAMESPACE) {
         return;
     }
     let dir = Dir::new();
@@ -229,7 +230,7 @@ fn a_full_disk_leaves_the_file() {
         dd if=/dev/zero of=rest 2>/dev/null; \
         \"$0\" config create -n b -u http://h; code=$?; cmp before .influxdbv2/configs && ls -A .influxdbv2; \
         rm rest && \"$0\" config create -a -n b -u http://h --hide-headers; exit $code";
-    let (code, out, err) = sh(&MAY_MOUNT, script, dir.path());
+    let (code, out, err) = sh(&MOUNT_NAMESPACE, script, dir.path());
     let said = format!(
         "Error: cannot write the configs file {}/.influxdbv2/configs: No space left on device\n",
         dir.path().display()
@@ -239,14 +240,14 @@ fn a_full_disk_leaves_the_file() {
 }
 
 #[test]
-fn a_read_only_disk() {
-    if !may(&MAY_MOUNT) {
+fn a_read_only_file_system_is_an_error_with_a_hint() {
+    if !is_allowed(&MOUNT_NAMESPACE) {
         return;
     }
     let dir = Dir::new();
     let script = "mount -t tmpfs none \"$1\" && mount -o remount,bind,ro \"$1\" && cd \"$1\" && \
         exec \"$0\" config create -n a -u http://h";
-    let (code, out, err) = sh(&MAY_MOUNT, script, dir.path());
+    let (code, out, err) = sh(&MOUNT_NAMESPACE, script, dir.path());
     let said = format!(
         "Error: cannot write the configs file {}/.influxdbv2/configs: Read-only file system; its directory could not be created\n\
          Hint: use --configs-path, or set INFLUX_HOST and INFLUX_TOKEN_FILE, which need no configs file\n",

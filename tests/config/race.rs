@@ -1,17 +1,18 @@
-//! A program that knows no lock changes the file between reading and replacing it.
+//! Another program, which ignores the lock, changes the configs file while a command edits it.
 
 use crate::harness::Dir;
 use crate::harness::binary;
 use crate::support::configs_files::TWO;
-use crate::tools::has;
+use crate::tools::is_installed;
 use std::fs;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::Duration;
 
-/// Starts `config b`, which waits before it flushes the new file, so that the old one can be changed.
-fn start(home: &Path) -> Child {
+/// Starts `config b` and delays it before it flushes the new file, so that a test can change the
+/// old file.
+fn start_delayed(home: &Path) -> Child {
     Command::new("strace")
         .args(["-o", "log", "-e", "trace=fsync"])
         .args(["-e", "inject=fsync:delay_enter=500000"])
@@ -27,7 +28,7 @@ fn start(home: &Path) -> Child {
         .unwrap()
 }
 
-/// Waits until there is a new file beside the old one, or the program has ended.
+/// Waits until the new file exists or the program has exited.
 fn wait_for_new_file(child: &mut Child, home: &Path) {
     let new = home.join(".influxdbv2/.configs.new");
     while !new.exists() && child.try_wait().unwrap().is_none() {
@@ -36,13 +37,13 @@ fn wait_for_new_file(child: &mut Child, home: &Path) {
 }
 
 #[test]
-fn a_change_in_between_is_not_lost() {
-    if !has("strace") {
+fn a_concurrent_change_is_not_lost() {
+    if !is_installed("strace") {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
-    let mut child = start(dir.path());
+    let mut child = start_delayed(dir.path());
     wait_for_new_file(&mut child, dir.path());
     fs::write(&file, TWO.replace("acme", "other")).unwrap();
     let run = child.wait_with_output().unwrap();
@@ -58,18 +59,18 @@ fn a_change_in_between_is_not_lost() {
 }
 
 #[test]
-fn a_file_that_keeps_changing_is_left_alone() {
-    if !has("strace") {
+fn a_file_that_keeps_changing_is_not_overwritten() {
+    if !is_installed("strace") {
         return;
     }
     let dir = Dir::new();
     let file = dir.file(".influxdbv2/configs", TWO);
-    let mut child = start(dir.path());
+    let mut child = start_delayed(dir.path());
     let mut last = TWO.to_string();
     wait_for_new_file(&mut child, dir.path());
     while child.try_wait().unwrap().is_none() {
         last = format!("{last}# {}\n", last.len());
-        // In one step, as an editor would: the program must not see half of it.
+        // Like editors, rename the file so that the program never reads a half-written one.
         let other = dir.file(".influxdbv2/other", &last);
         fs::rename(other, &file).unwrap();
         thread::sleep(Duration::from_millis(50));
@@ -86,5 +87,5 @@ fn a_file_that_keeps_changing_is_left_alone() {
     let log = fs::read_to_string(dir.path().join("log")).unwrap();
     assert_eq!(log.matches("fsync(").count(), 4, "{log}");
     let names = fs::read_dir(file.parent().unwrap()).unwrap();
-    assert_eq!(names.count(), 1, "the new file is removed");
+    assert_eq!(names.count(), 1, "the new file must be removed");
 }

@@ -1,9 +1,9 @@
-//! The file is the old one or the new one, whole, whenever a command is killed, and commands that run
-//! at once all take effect.
+//! A command that is killed leaves either the old or the new configs file. Concurrent commands all
+//! take effect.
 
 use crate::harness::{Dir, Test, binary};
 use crate::support::configs_files::TWO;
-use crate::tools::has;
+use crate::tools::is_installed;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -21,7 +21,7 @@ const CREATE: [&str; 9] = [
     "-a",
 ];
 
-/// Runs the program under strace with HOME in `dir`.
+/// Runs the program under strace, with `dir` as HOME.
 fn traced(dir: &Path, flags: &[&str], args: &[&str]) -> Output {
     Command::new("strace")
         .args(flags)
@@ -34,8 +34,8 @@ fn traced(dir: &Path, flags: &[&str], args: &[&str]) -> Output {
         .unwrap()
 }
 
-/// The system calls of an edit in order, by name.
-fn calls(dir: &Dir, args: &[&str]) -> Vec<String> {
+/// The names of the system calls that a command makes, in order.
+fn system_calls(dir: &Dir, args: &[&str]) -> Vec<String> {
     let log = dir.path().join("log");
     let run = traced(dir.path(), &["-o", log.to_str().unwrap()], args);
     assert!(run.status.success(), "{run:?}");
@@ -44,7 +44,7 @@ fn calls(dir: &Dir, args: &[&str]) -> Vec<String> {
     names.map(|(name, _)| name.to_string()).collect()
 }
 
-fn with(file: Option<&str>) -> Dir {
+fn home_with(file: Option<&str>) -> Dir {
     let dir = Dir::new();
     if let Some(text) = file {
         dir.file(".influxdbv2/configs", text);
@@ -57,32 +57,32 @@ fn text(dir: &Dir) -> Option<String> {
 }
 
 #[test]
-fn killed_where_there_is_no_file() {
-    killed(None, &CREATE);
+fn killing_the_first_create_leaves_no_partial_file() {
+    kill_at_each_system_call(None, &CREATE);
 }
 
 #[test]
-fn killed_while_an_entry_is_added() {
-    killed(Some(TWO), &CREATE);
+fn killing_create_leaves_the_old_or_the_new_file() {
+    kill_at_each_system_call(Some(TWO), &CREATE);
 }
 
 #[test]
-fn killed_while_the_marks_move() {
-    killed(Some(TWO), &["config", "b"]);
+fn killing_a_switch_leaves_the_old_or_the_new_file() {
+    kill_at_each_system_call(Some(TWO), &["config", "b"]);
 }
 
 #[test]
-fn killed_while_entries_are_removed() {
-    killed(Some(TWO), &["config", "rm", "a", "b"]);
+fn killing_rm_leaves_the_old_or_the_new_file() {
+    kill_at_each_system_call(Some(TWO), &["config", "rm", "a", "b"]);
 }
 
-/// Kills the command at each of its system calls: the file is what it was or what it is to be.
-fn killed(before: Option<&str>, args: &[&str]) {
-    if !has("strace") {
+/// Kills the command at each of its system calls. Each time, the old or the new file must remain.
+fn kill_at_each_system_call(before: Option<&str>, args: &[&str]) {
+    if !is_installed("strace") {
         return;
     }
-    let dir = with(before);
-    let calls = calls(&dir, args);
+    let dir = home_with(before);
+    let calls = system_calls(&dir, args);
     let after = text(&dir);
     assert!(after.is_some() && after.as_deref() != before);
     let at = |name| calls.iter().position(|call| call.starts_with(name));
@@ -90,11 +90,11 @@ fn killed(before: Option<&str>, args: &[&str]) {
     assert!(at("fsync") < at("rename") && flushed >= 2, "{calls:?}");
 
     let (mut times, mut olds, mut news) = (BTreeMap::new(), 0, 0);
-    // The first one starts the program.
+    // The first system call starts the program.
     for call in calls.iter().skip(1) {
         let nth = times.entry(call).or_insert(0);
         *nth += 1;
-        let dir = with(before);
+        let dir = home_with(before);
         let inject = format!("inject={call}:signal=SIGKILL:when={nth}");
         let run = traced(dir.path(), &["-o", "/dev/null", "-e", &inject], args);
         assert!(!run.status.success(), "{inject}: {run:?}");
@@ -105,24 +105,20 @@ fn killed(before: Option<&str>, args: &[&str]) {
                 news += 1;
             }
         }
-        // Whatever is left over, the next command works.
+        // The next command must succeed and remove any temporary file.
         let next = ["config", "create", "-n", "next", "-u", "http://h:2"];
         let mut command = Command::new(binary());
         command.args(next).env_clear().env("HOME", dir.path());
         let run = command.output().unwrap();
         assert!(run.status.success(), "{inject}, then: {run:?}");
         let names = fs::read_dir(dir.path().join(".influxdbv2")).unwrap();
-        assert_eq!(
-            names.count(),
-            1,
-            "{inject}: what was left over is still there"
-        );
+        assert_eq!(names.count(), 1, "{inject}: a temporary file is left");
     }
     assert!(olds > 10 && news > 3, "old: {olds}, new: {news}");
 }
 
 #[test]
-fn fifty_at_once_are_all_there() {
+fn fifty_concurrent_creates_all_take_effect() {
     let first = Test::new(["config", "ls", "-q"]).configs(TWO);
     let home = first.keep();
     let children: Vec<_> = (0..50)

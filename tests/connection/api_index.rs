@@ -1,9 +1,9 @@
-//! InfluxDB 2.0 answers requests below `/api/v2` that it does not know with 200 and an index of its API.
-//! That happens if the host has a path prefix of `/api/v2`. No command takes it for success.
+//! InfluxDB 2.0 responds to unknown paths below `/api/v2` with 200 and an index of its API. This
+//! happens if the host has the path prefix `/api/v2`. No command takes the index for success.
 
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{answer, read_request};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{http_response, read_request};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::scripted::serve_once;
 use std::io::Write;
 use std::net::TcpListener;
@@ -11,9 +11,9 @@ use std::net::TcpListener;
 const INDEX: &str = r#"{
     "authorizations": "/api/v2/authorizations","backup":"/api/v2/backup","buckets":"/api/v2/buckets","dbrps":"/api/v2/dbrps","me":"/api/v2/me","orgs":"/api/v2/orgs","query":{"self":"/api/v2/query"},"users":"/api/v2/users"}"#;
 
-/// Runs a command against a server that answers everything with the index, and returns the start lines
-/// of its requests.
-fn requests_of(command: &str) -> Vec<String> {
+/// Runs a command against a server that responds to every request with the index. Returns the
+/// request lines.
+fn requests_sent_by(command: &str) -> Vec<String> {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}/api/v2", listener.local_addr().unwrap());
     let server = serve_once(listener, |mut stream| {
@@ -21,7 +21,7 @@ fn requests_of(command: &str) -> Vec<String> {
         while let Some(request) = read_request(&mut stream) {
             let request = String::from_utf8(request).unwrap();
             lines.push(request.lines().next().unwrap().to_string());
-            let index = answer("200 OK", "application/json", INDEX.as_bytes());
+            let index = http_response("200 OK", "application/json", INDEX.as_bytes());
             stream.write_all(&index).unwrap();
         }
         lines
@@ -32,13 +32,13 @@ fn requests_of(command: &str) -> Vec<String> {
         .env("INFLUX_ORG_ID", "0000000000000a01")
         .run();
     run.assert(run.code == 7, "exit code 7");
-    run.assert(run.stderr.ends_with(INFLUXDB), "the hint");
-    run.assert(run.stdout.is_empty() || run.stdout == "[]\n", "no row");
+    run.assert(run.stderr.ends_with(WRONG_ADDRESS_HINT), "the hint");
+    run.assert(run.stdout.is_empty() || run.stdout == "[]\n", "no rows");
     server.join().unwrap()
 }
 
 #[test]
-fn it_is_code_7_with_the_hint_for_every_command() {
+fn every_command_rejects_the_api_index_with_exit_code_7() {
     for command in [
         "v1 auth list",
         "v1 auth list --json",
@@ -61,7 +61,7 @@ fn it_is_code_7_with_the_hint_for_every_command() {
         "ping",
     ] {
         println!("{command}");
-        let requests = requests_of(command);
+        let requests = requests_sent_by(command);
         assert_eq!(requests.len(), 1, "{requests:?}");
     }
 }

@@ -1,21 +1,22 @@
-//! Connections that fail, break off or fall silent, and every exit code once by its number.
+//! Connections that fail, close early or time out, and a test for each exit code.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::expected_failures::{
-    LONGER, RUNNING, SAFE, fails, fails_with, look_up_fails, not_updated, success,
+    SAFE_TO_REPEAT, TIMEOUT_HINT, UNREACHABLE_HINT, fails, fails_with, lookup_fails, not_updated,
+    success,
 };
 use std::fs::OpenOptions;
 use std::net::{SocketAddr, TcpListener, TcpStream};
 use std::process::Stdio;
 use std::time::Duration;
 
-/// Far below the time that a whole answer takes at this pace.
+/// The pause after each byte of a slow response. The whole response takes longer than the timeout.
 const PACE: Duration = Duration::from_millis(20);
 
 #[test]
-fn exit_code_0_done() {
+fn exit_code_0_success() {
     let server = Server::start([deactivated()]);
     set_inactive(&server.url())
         .args(["--id", ID])
@@ -66,14 +67,14 @@ fn exit_code_1_failures_of_different_kinds() {
 }
 
 #[test]
-fn exit_code_2_wrong_command_line() {
+fn exit_code_2_invalid_flag_value() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "30x"])
         .stderr("Error: --timeout \"30x\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
         .code(2);
 }
 
 #[test]
-fn exit_code_2_wrong_variable() {
+fn exit_code_2_invalid_environment_variable() {
     set_inactive("http://127.0.0.1:1")
         .args(["--id", ID])
         .env("INFLUX_OUTPUT_JSON", "yes")
@@ -89,7 +90,7 @@ fn exit_code_3_token_file_is_missing() {
 }
 
 #[test]
-fn exit_code_4_refused() {
+fn exit_code_4_connection_refused() {
     let url = {
         let listener = TcpListener::bind("127.0.0.1:0").unwrap();
         format!("http://{}", listener.local_addr().unwrap())
@@ -97,7 +98,7 @@ fn exit_code_4_refused() {
     let cause = format!("cannot reach {url}: Connection refused");
     set_inactive(&url)
         .args(["--id", ID])
-        .stderr(not_updated(&cause) + RUNNING)
+        .stderr(not_updated(&cause) + UNREACHABLE_HINT)
         .code(4);
 }
 
@@ -124,15 +125,15 @@ fn exit_code_6_not_found() {
 }
 
 #[test]
-fn exit_code_7_any_other_answer() {
+fn exit_code_7_any_other_response() {
     fails(json("418 I'm a teapot", ""), 7, "418 I'm a teapot", "");
 }
 
 #[test]
-fn closed_or_reset_before_the_answer() {
-    let closed = format!("no response from BASE: the connection was closed{SAFE}");
+fn close_or_reset_before_the_response_exits_with_4() {
+    let closed = format!("no response from BASE: the connection was closed{SAFE_TO_REPEAT}");
     fails(Reply::SendAndClose(Vec::new()), 4, &closed, "");
-    let reset = format!("no response from BASE: Connection reset by peer{SAFE}");
+    let reset = format!("no response from BASE: Connection reset by peer{SAFE_TO_REPEAT}");
     fails(Reply::SendAndReset(Vec::new()), 4, &reset, "");
 }
 
@@ -140,36 +141,36 @@ const INCOMPLETE: &str =
     "the response from BASE is incomplete: the connection was closed in the middle";
 
 #[test]
-fn closed_in_the_middle_of_the_answer() {
+fn close_in_the_middle_of_the_response_exits_with_7() {
     let whole = success();
     let head = whole
         .windows(4)
         .position(|four| four == b"\r\n\r\n")
         .unwrap()
         + 4;
-    let closed = &format!("{INCOMPLETE}{SAFE}");
+    let closed = &format!("{INCOMPLETE}{SAFE_TO_REPEAT}");
     for length in [1, 20, head - 1, head, head + 1, whole.len() - 1] {
         fails(Reply::SendAndClose(whole[..length].to_vec()), 7, closed, "");
     }
 }
 
 #[test]
-fn reset_in_the_middle_of_the_answer() {
-    // The pause lets the client take the bytes before the reset throws them away.
+fn reset_in_the_middle_of_the_response_exits_with_7() {
+    // The pause lets the client read the bytes before the reset discards them.
     let reset = Reply::Do(Box::new(|stream| {
         let whole = success();
         std::io::Write::write_all(stream, &whole[..whole.len() - 1]).unwrap();
         std::thread::sleep(PACE * 5);
         rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
     }));
-    let cause = &format!("{INCOMPLETE}{SAFE}");
+    let cause = &format!("{INCOMPLETE}{SAFE_TO_REPEAT}");
     fails(reset, 7, cause, "");
 }
 
-/// An answer may end at any byte of its chunks, and is complete only after the last chunk's size line.
+/// A chunked response is complete only after its trailer.
 #[test]
-fn chunks_that_break_off() {
-    let closed = &format!("{INCOMPLETE}{SAFE}");
+fn an_incomplete_chunked_response_exits_with_7() {
+    let closed = &format!("{INCOMPLETE}{SAFE_TO_REPEAT}");
     let body = authorization(ID, "telegraf", "inactive");
     let size = format!("{:x};a=b\r\n", body.len());
     let last = "0\r\nX-Trailer: 1\r\n\r\n";
@@ -180,7 +181,8 @@ fn chunks_that_break_off() {
         Reply::SendAndClose(format!("{head}{sent}").into_bytes())
     };
     let (data, end) = (size.len(), whole.len() - last.len());
-    // Nothing, within the size line, the data, the line break after it, the last size line, the trailer.
+    // Cut before the size line, in it, in the data, in the line break after it, in the last size
+    // line and in the trailer.
     for length in (0..=data + 1).chain(end - 3..end + 3).chain([end + 5]) {
         println!("{:?}", &whole[..length]);
         fails(cut(length), 7, closed, "");
@@ -188,8 +190,8 @@ fn chunks_that_break_off() {
 }
 
 #[test]
-fn silence_and_slow_answers_end_with_the_timeout() {
-    let slow = format!("BASE did not respond completely within 300ms{SAFE}");
+fn silent_and_slow_servers_time_out() {
+    let slow = format!("BASE did not respond completely within 300ms{SAFE_TO_REPEAT}");
     let timeout = ["--timeout", "300ms"];
     let whole = success();
     let head = whole
@@ -198,8 +200,8 @@ fn silence_and_slow_answers_end_with_the_timeout() {
         .unwrap()
         + 4;
     let (head, body) = (whole[..head].to_vec(), whole[head..].to_vec());
-    fails_with(&timeout, Reply::Hang, 4, &slow, LONGER);
-    fails_with(&timeout, Reply::Drip(whole, PACE), 4, &slow, LONGER);
+    fails_with(&timeout, Reply::Hang, 4, &slow, TIMEOUT_HINT);
+    fails_with(&timeout, Reply::Drip(whole, PACE), 4, &slow, TIMEOUT_HINT);
     let slow_body = Reply::Do(Box::new(move |stream| {
         std::io::Write::write_all(stream, &head).unwrap();
         for byte in body {
@@ -209,18 +211,18 @@ fn silence_and_slow_answers_end_with_the_timeout() {
             std::thread::sleep(PACE);
         }
     }));
-    fails_with(&timeout, slow_body, 4, &slow, LONGER);
+    fails_with(&timeout, slow_body, 4, &slow, TIMEOUT_HINT);
 }
 
 #[test]
-fn a_slow_look_up_changes_nothing_and_says_nothing_of_repeating() {
+fn a_lost_lookup_does_not_say_that_it_may_have_been_carried_out() {
     let slow = "BASE did not respond completely within 300ms";
     let body = listed(&[authorization(ID, "telegraf", "active")]);
-    let list = answer("200 OK", "application/json", body.as_bytes());
+    let list = http_response("200 OK", "application/json", body.as_bytes());
     let timeout = ["--timeout", "300ms"];
-    look_up_fails(&timeout, Reply::Hang, 4, slow, LONGER);
-    look_up_fails(&timeout, Reply::Drip(list, PACE), 4, slow, LONGER);
-    look_up_fails(
+    lookup_fails(&timeout, Reply::Hang, 4, slow, TIMEOUT_HINT);
+    lookup_fails(&timeout, Reply::Drip(list, PACE), 4, slow, TIMEOUT_HINT);
+    lookup_fails(
         &[],
         Reply::SendAndClose(Vec::new()),
         4,
@@ -230,7 +232,7 @@ fn a_slow_look_up_changes_nothing_and_says_nothing_of_repeating() {
 }
 
 #[test]
-fn a_server_that_does_not_accept_was_not_reached() {
+fn a_connection_that_is_never_accepted_times_out() {
     let socket = rustix::net::socket(
         rustix::net::AddressFamily::INET,
         rustix::net::SocketType::STREAM,
@@ -241,7 +243,7 @@ fn a_server_that_does_not_accept_was_not_reached() {
     rustix::net::listen(&socket, 0).unwrap();
     let listener = TcpListener::from(socket);
     let address = listener.local_addr().unwrap();
-    // Once the queue is full, the kernel drops what comes.
+    // Once the queue is full, the kernel drops new connections.
     let mut queue = Vec::new();
     while let Ok(waiting) = TcpStream::connect_timeout(&address, Duration::from_millis(100)) {
         queue.push(waiting);
@@ -249,6 +251,6 @@ fn a_server_that_does_not_accept_was_not_reached() {
     let cause = format!("http://{address} was not reached within 300ms");
     set_inactive(&format!("http://{address}"))
         .args(["--id", ID, "--timeout", "300ms"])
-        .stderr(not_updated(&cause) + LONGER)
+        .stderr(not_updated(&cause) + TIMEOUT_HINT)
         .code(4);
 }

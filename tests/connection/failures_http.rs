@@ -1,8 +1,8 @@
-//! Answers that are wrong, odd or too large as HTTP, and odd ones that are fine.
+//! Responses that are invalid or too large as HTTP, and unusual responses that are valid.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::expected_failures::{fails, success};
 
 const MIB: usize = 1024 * 1024;
@@ -15,7 +15,7 @@ fn inactive() -> String {
     authorization(ID, "telegraf", "inactive")
 }
 
-/// Runs by ID against these bytes, after which the connection is closed, and expects success.
+/// Responds with these bytes and closes the connection. The run by ID must succeed.
 #[track_caller]
 fn succeeds(bytes: impl Into<Vec<u8>>) {
     let server = Server::start([exchange(patch(ID, "inactive"), raw(bytes))]);
@@ -26,8 +26,8 @@ fn succeeds(bytes: impl Into<Vec<u8>>) {
     assert_eq!(server.connections(), 1);
 }
 
-/// A successful answer with one long header, its head `length` bytes.
-fn head_of(length: usize) -> Vec<u8> {
+/// A successful response with one long header and a head of `length` bytes.
+fn response_with_head_of(length: usize) -> Vec<u8> {
     let body = inactive();
     let bare = format!(
         "HTTP/1.1 200 OK\r\nContent-Length: {}\r\nX: \r\n\r\n",
@@ -37,15 +37,15 @@ fn head_of(length: usize) -> Vec<u8> {
     (bare.replace("X: ", &format!("X: {filler}")) + &body).into_bytes()
 }
 
-/// A successful answer whose body is padded to `length` bytes.
-fn body_of(length: usize) -> Vec<u8> {
+/// A successful response whose body is padded to `length` bytes.
+fn response_with_body_of(length: usize) -> Vec<u8> {
     let mut body = inactive();
     body.push_str(&" ".repeat(length - body.len()));
-    answer("200 OK", "application/json", body.as_bytes())
+    http_response("200 OK", "application/json", body.as_bytes())
 }
 
 #[test]
-fn unusual_answers_that_are_fine() {
+fn unusual_but_valid_responses_are_accepted() {
     let body = inactive();
     let (one, two) = body.split_at(37);
     succeeds(format!(
@@ -69,7 +69,7 @@ fn unusual_answers_that_are_fine() {
 }
 
 #[test]
-fn a_close_after_the_look_up_costs_a_second_connection() {
+fn reconnects_if_the_server_closes_after_the_lookup() {
     let entry = authorization(ID, "telegraf", "active");
     let list = listed(&[entry]);
     for head in [
@@ -88,7 +88,7 @@ fn a_close_after_the_look_up_costs_a_second_connection() {
 }
 
 #[test]
-fn what_is_not_http() {
+fn a_response_that_is_not_valid_http_exits_with_7() {
     let version = "http parse fail: invalid HTTP version";
     for (garbage, reason) in [
         (&b"garbage\r\n\r\n"[..], version),
@@ -123,33 +123,33 @@ fn what_is_not_http() {
 }
 
 #[test]
-fn a_large_head_is_fine_up_to_its_limit() {
-    succeeds(head_of(16 * 1024 - 1));
+fn response_headers_are_limited_to_16_kib() {
+    succeeds(response_with_head_of(16 * 1024 - 1));
     let cause = "the response from BASE cannot be used: its headers are larger than 16 KiB";
     for length in [16 * 1024 + 1, 64 * 1024, MIB] {
-        fails(raw(head_of(length)), 7, cause, "");
+        fails(raw(response_with_head_of(length)), 7, cause, "");
     }
 }
 
 #[test]
-fn many_headers() {
-    let answer = |count: usize| {
+fn a_response_with_too_many_headers_is_rejected() {
+    let response = |count: usize| {
         let headers = (0..count)
             .map(|at| format!("X-{at}: 1\r\n"))
             .collect::<String>();
         format!("HTTP/1.1 200 OK\r\n{headers}\r\n{}", inactive())
     };
-    succeeds(answer(100));
+    succeeds(response(100));
     let cause = "the response from BASE cannot be used: it is not valid HTTP (http parse resulted in too many headers)";
-    fails(raw(answer(300)), 7, cause, "");
+    fails(raw(response(300)), 7, cause, "");
 }
 
 #[test]
-fn a_large_body_is_fine_up_to_its_limit() {
-    succeeds(body_of(MIB));
+fn the_response_body_is_limited_to_1_mib() {
+    succeeds(response_with_body_of(MIB));
     let cause = "the response from BASE cannot be used: it is larger than 1 MiB";
-    fails(raw(body_of(MIB + 1)), 7, cause, "");
-    fails(raw(body_of(8 * MIB)), 7, cause, "");
+    fails(raw(response_with_body_of(MIB + 1)), 7, cause, "");
+    fails(raw(response_with_body_of(8 * MIB)), 7, cause, "");
     let chunk = format!("{:x}\r\n{}\r\n", MIB, " ".repeat(MIB));
     let chunked =
         format!("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n{chunk}{chunk}0\r\n\r\n");
@@ -159,7 +159,7 @@ fn a_large_body_is_fine_up_to_its_limit() {
 }
 
 #[test]
-fn a_list_may_be_larger() {
+fn a_list_may_be_larger_than_1_mib() {
     let other = authorization("0000000000000001", "other", "active");
     let mut entries = vec![other; 2 * MIB / 400];
     entries.push(authorization(ID, "telegraf", "active"));

@@ -1,15 +1,15 @@
-//! Answers of success whose content is none: not JSON, no authorization, not the status asked for.
+//! Successful responses with unusable content: not JSON, no authorization, or another status.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::expected_failures::{fails, not_updated};
 
-/// Answers the PATCH with 200 and this body, of which the program says `what` and shows `shown`.
+/// Responds to the PATCH with 200 and this body. The error says `what` and quotes `shown`.
 #[track_caller]
 fn unusable(body: impl AsRef<[u8]>, what: &str, shown: &str, hint: &str) {
-    let reply = Reply::Send(answer("200 OK", "application/json", body.as_ref()));
+    let reply = Reply::Send(http_response("200 OK", "application/json", body.as_ref()));
     fails(
         reply,
         7,
@@ -19,7 +19,7 @@ fn unusable(body: impl AsRef<[u8]>, what: &str, shown: &str, hint: &str) {
 }
 
 #[test]
-fn what_is_no_authorization() {
+fn a_response_without_an_authorization_is_rejected() {
     for body in [
         "null",
         "[]",
@@ -44,27 +44,27 @@ fn what_is_no_authorization() {
 }
 
 #[test]
-fn what_is_no_json() {
+fn invalid_json_is_rejected() {
     for body in [
         "inactive",
         r#"{"id":"00000000000d0007","status":"inactive"}}"#,
         r#"{'id':'00000000000d0007','status':'inactive'}"#,
     ] {
-        unusable(body, "no JSON", body, INFLUXDB);
+        unusable(body, "no JSON", body, WRONG_ADDRESS_HINT);
     }
     let body = r#"{"id":"00000000000d0007","status":"inactive""#;
     unusable(body, "incomplete JSON", body, "");
 }
 
-/// The fields by their place and not by their name: no server means that.
+/// The array has the values of the fields in order, but no names. No server sends that.
 #[test]
-fn an_array_is_no_authorization() {
+fn an_array_of_field_values_is_rejected() {
     let body = r#"["00000000000d0007","inactive"]"#;
     unusable(body, "no authorization", body, "");
 }
 
 #[test]
-fn nothing_in_the_answer() {
+fn an_empty_response_is_rejected() {
     unusable("", "no authorization", "it is empty", "");
     unusable(" \r\n\t", "no authorization", "it is empty", "");
     for (head, status) in [
@@ -83,36 +83,41 @@ fn nothing_in_the_answer() {
 }
 
 #[test]
-fn a_page_in_place_of_json() {
+fn a_page_instead_of_json_is_quoted_in_the_error() {
     let page = "<!doctype html>\n<html>\n  <title>Log in</title>\u{1b}[2J</html>\n";
     let shown = "<!doctype html> <html> <title>Log in</title>[2J</html>";
-    unusable(page, "no JSON", shown, INFLUXDB);
+    unusable(page, "no JSON", shown, WRONG_ADDRESS_HINT);
     let cut = format!("{}...", "z".repeat(200));
-    unusable("z".repeat(5000), "no JSON", &cut, INFLUXDB);
+    unusable("z".repeat(5000), "no JSON", &cut, WRONG_ADDRESS_HINT);
 }
 
 #[test]
-fn text_that_is_not_utf_8() {
-    unusable(b"\xff\xfe\x00", "no JSON", "\u{fffd}\u{fffd}", INFLUXDB);
+fn invalid_utf_8_is_rejected() {
+    unusable(
+        b"\xff\xfe\x00",
+        "no JSON",
+        "\u{fffd}\u{fffd}",
+        WRONG_ADDRESS_HINT,
+    );
     let body = authorization(ID, "telegraf", "inactive");
     let (before, after) = body.split_once("a test").unwrap();
     let body = [before.as_bytes(), b"\xc3\x28", after.as_bytes()].concat();
     let shown: String = String::from_utf8_lossy(&body).chars().take(200).collect();
-    unusable(&body, "no JSON", &format!("{shown}..."), INFLUXDB);
+    unusable(&body, "no JSON", &format!("{shown}..."), WRONG_ADDRESS_HINT);
 }
 
 #[test]
-fn deep_json() {
+fn deeply_nested_json_is_rejected() {
     for (deep, what) in [
         ("[".repeat(100_000), "no authorization"),
         ("{\"a\":".repeat(100_000), "incomplete JSON"),
     ] {
         let shown: String = deep.chars().take(200).collect();
         unusable(&deep, what, &format!("{shown}..."), "");
-        // Where a field is skipped, and where an error is looked for.
+        // The same in a field that is ignored, in a response with an error status.
         let skipped = format!(r#"{{"links":{deep}"#);
         let shown: String = skipped.chars().take(200).collect();
-        let refusal = Reply::Send(answer(
+        let refusal = Reply::Send(http_response(
             "400 Bad Request",
             "application/json",
             skipped.as_bytes(),
@@ -122,7 +127,7 @@ fn deep_json() {
 }
 
 #[test]
-fn the_status_is_not_the_one_asked_for() {
+fn a_status_other_than_the_requested_one_is_rejected() {
     for (status, shown) in [
         ("active", r#""active""#),
         ("", r#""""#),
@@ -141,7 +146,7 @@ fn the_status_is_not_the_one_asked_for() {
 }
 
 #[test]
-fn a_failed_run_prints_no_row_in_json_either() {
+fn a_failed_run_with_json_prints_no_row() {
     let body = authorization(ID, "telegraf", "active");
     let server = Server::start([exchange(patch(ID, "inactive"), json("200 OK", &body))]);
     let cause = "the server says that the status is \"active\", not \"inactive\"";

@@ -1,11 +1,11 @@
-//! Runs by username that fail: in the look-up, after which nothing is changed, or behind it.
+//! Runs by username that fail in the lookup or after it. If the lookup fails, no change is sent.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
-use crate::support::expected_failures::{INFLUXDB, look_up_fails};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
+use crate::support::expected_failures::{WRONG_ADDRESS_HINT, lookup_fails};
 
-/// Answers the look-up with 200 and this body, of which the program says `what`.
+/// Responds to the lookup with 200 and this body. The error says `what`.
 #[track_caller]
 fn unusable_list(body: &str, what: &str, hint: &str) {
     let shown = match body.char_indices().nth(200) {
@@ -13,23 +13,23 @@ fn unusable_list(body: &str, what: &str, hint: &str) {
         None => body.to_string(),
     };
     let cause = format!("{what} in the response 200 OK: {shown}");
-    look_up_fails(&[], json("200 OK", body), 7, &cause, hint);
+    lookup_fails(&[], json("200 OK", body), 7, &cause, hint);
 }
 
 #[test]
-fn a_list_without_the_name() {
+fn a_username_that_is_not_listed_exits_with_5() {
     let (cause, hint) = NOT_SHOWN.split_once('\n').unwrap();
     let entries = ["telegraf2", "Telegraf", "telegra", " telegraf", ""];
     let others = entries.map(|name| authorization("0000000000000001", name, "active"));
-    // The name stands elsewhere in the entry.
+    // The name is only in other fields of the entry.
     let decoy = r#"{"id":"telegraf","token":"x","status":"active","user":"telegraf","description":"telegraf"}"#;
     for list in [listed(&[]), listed(&others), listed(&[decoy.to_string()])] {
-        look_up_fails(&[], json("200 OK", &list), 5, cause, hint);
+        lookup_fails(&[], json("200 OK", &list), 5, cause, hint);
     }
 }
 
 #[test]
-fn what_is_no_list() {
+fn a_response_without_a_valid_list_is_rejected() {
     for body in [
         "null",
         "[]",
@@ -50,41 +50,41 @@ fn what_is_no_list() {
     }
     let nameless = r#"{"authorizations":[{"id":"","status":"active","token":"telegraf"}]}"#;
     let cause = "the server returned a malformed ID";
-    look_up_fails(&[], json("200 OK", nameless), 7, cause, "");
-    // One broken entry makes a broken list, even behind the one that is looked for.
+    lookup_fails(&[], json("200 OK", nameless), 7, cause, "");
+    // One invalid entry makes the whole list invalid, even if it comes after the matching entry.
     let entry = authorization(ID, "telegraf", "active");
     for body in [&listed(&[entry.clone(), "null".to_string()]), &entry] {
         unusable_list(body, "no list of authorizations", "");
     }
     for body in ["<html>", r#"{"authorizations":[]} x"#] {
-        unusable_list(body, "no JSON", INFLUXDB);
+        unusable_list(body, "no JSON", WRONG_ADDRESS_HINT);
     }
     unusable_list(r#"{"authorizations":[]"#, "incomplete JSON", "");
     let cause = "no list of authorizations in the response 200 OK: it is empty";
-    look_up_fails(&[], json("200 OK", ""), 7, cause, "");
+    lookup_fails(&[], json("200 OK", ""), 7, cause, "");
 }
 
 #[test]
-fn entries_that_are_arrays() {
+fn list_entries_that_are_arrays_are_rejected() {
     let body = r#"{"authorizations":[["00000000000d0007","telegraf"]]}"#;
     unusable_list(body, "no list of authorizations", "");
 }
 
 #[test]
-fn deep_json() {
+fn deeply_nested_json_is_rejected() {
     for (deep, what) in [
         ("[".repeat(100_000), "no list of authorizations"),
         ("{\"a\":".repeat(100_000), "incomplete JSON"),
     ] {
         unusable_list(&deep, what, "");
-        // What is skipped costs no depth.
+        // Fields that are ignored may be nested to any depth.
         let skipped = format!(r#"{{"other":{deep}"#);
         unusable_list(&skipped, "incomplete JSON", "");
     }
 }
 
 #[test]
-fn a_look_up_that_is_refused_sends_no_patch() {
+fn a_refused_lookup_sends_no_patch() {
     for (status, body, code, cause, hint) in [
         (
             "401 Unauthorized",
@@ -105,7 +105,7 @@ fn a_look_up_that_is_refused_sends_no_patch() {
             "404 page not found\n",
             7,
             "404 Not Found: 404 page not found",
-            INFLUXDB,
+            WRONG_ADDRESS_HINT,
         ),
         (
             "500 Internal Server Error",
@@ -122,23 +122,23 @@ fn a_look_up_that_is_refused_sends_no_patch() {
             "",
         ),
     ] {
-        look_up_fails(&[], json(status, body), code, cause, hint);
+        lookup_fails(&[], json(status, body), code, cause, hint);
     }
 }
 
 #[test]
-fn a_list_that_breaks_off_sends_no_patch() {
+fn an_incomplete_list_sends_no_patch() {
     let list = listed(&[authorization(ID, "telegraf", "active")]);
-    let whole = answer("200 OK", "application/json", list.as_bytes());
+    let whole = http_response("200 OK", "application/json", list.as_bytes());
     let cause = "the response from BASE is incomplete: the connection was closed in the middle";
     for missing in [1, 2, 100] {
         let part = whole[..whole.len() - missing].to_vec();
-        look_up_fails(&[], Reply::SendAndClose(part), 7, cause, "");
+        lookup_fails(&[], Reply::SendAndClose(part), 7, cause, "");
     }
 }
 
 #[test]
-fn the_patch_fails_after_the_look_up() {
+fn a_failed_patch_after_the_lookup_is_reported() {
     let forbidden = r#"{"code":"forbidden","message":"write:authorizations is forbidden"}"#;
     let error = "Error: failed to update status of authorization with username \"telegraf\": ";
     for (reply, code, cause) in [
@@ -178,7 +178,7 @@ fn the_patch_fails_after_the_look_up() {
 }
 
 #[test]
-fn a_kept_connection_that_closes_is_opened_again_once() {
+fn a_closed_keep_alive_connection_is_reopened_once() {
     let list = listed(&[authorization(ID, "telegraf", "active")]);
     let close = || exchange(patch(ID, "inactive"), Reply::SendAndClose(Vec::new()));
     let server = Server::start([

@@ -1,11 +1,11 @@
-//! Headers of the user's own on the wire: added, in place of one of ours, or refused.
+//! `--extra-http-header` and `--trace-debug-id`: headers that are added, replaced or rejected.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, set_inactive};
 use crate::scripted_server::{Server, exchange};
 use std::time::{Duration, Instant};
 
-/// Runs with these flags; the request must have these lines in its head.
+/// Runs with these flags. The request must have these header lines.
 #[track_caller]
 fn sends(args: &[&str], head: &str) {
     let body = "{\"status\":\"inactive\"}";
@@ -20,8 +20,9 @@ fn sends(args: &[&str], head: &str) {
         .code(0);
 }
 
-/// The lines we send, with some replaced or left out by the name they begin with, and more behind.
-fn head(without: &[&str], behind: &str) -> String {
+/// The program's own header lines without those whose names are in `without`, then the lines in
+/// `added`.
+fn head(without: &[&str], added: &str) -> String {
     let agent = concat!("user-agent: influx/", env!("CARGO_PKG_VERSION"), "\r\n");
     let token = format!("authorization: Token {TOKEN}\r\n");
     let ours = [
@@ -34,11 +35,11 @@ fn head(without: &[&str], behind: &str) -> String {
     let kept = ours
         .iter()
         .filter(|line| !without.iter().any(|name| line.starts_with(name)));
-    kept.copied().collect::<String>() + behind
+    kept.copied().collect::<String>() + added
 }
 
 #[test]
-fn trace_headers() {
+fn trace_debug_id_is_sent_in_two_headers() {
     let both = "influx-debug-id: a b:c\r\nzap-trace-span: a b:c\r\n";
     sends(&["--trace-debug-id", "a b:c"], &head(&[], both));
     let one = "influx-debug-id: a\r\nzap-trace-span: own\r\nx-b: 2\r\n";
@@ -55,7 +56,7 @@ fn trace_headers() {
 }
 
 #[test]
-fn extra_headers_are_repeatable_and_the_last_of_a_name_wins() {
+fn extra_headers_are_repeatable_and_the_last_value_wins() {
     sends(
         &[
             "--extra-http-header",
@@ -72,9 +73,9 @@ fn extra_headers_are_repeatable_and_the_last_of_a_name_wins() {
     );
 }
 
-/// A comma separates in the variable only.
+/// Commas separate headers only in the variable.
 #[test]
-fn a_flag_holds_one_header() {
+fn a_comma_in_a_flag_does_not_separate_headers() {
     sends(
         &["--extra-http-header", "X-A:1,X-B:2"],
         &head(&[], "x-a: 1,X-B:2\r\n"),
@@ -82,7 +83,7 @@ fn a_flag_holds_one_header() {
 }
 
 #[test]
-fn in_place_of_ours() {
+fn extra_headers_replace_those_of_the_program() {
     for (ours, given) in [
         ("authorization", "Bearer another"),
         ("content-type", "application/merge-patch+json"),
@@ -98,9 +99,8 @@ fn in_place_of_ours() {
     }
 }
 
-/// Which of them comes first is ureq's affair: the lines are what counts.
 #[test]
-fn in_place_of_the_libraries() {
+fn extra_headers_replace_those_of_the_http_library() {
     for (ours, given) in [
         ("accept", "*/*"),
         ("user-agent", "mine/1"),
@@ -115,7 +115,7 @@ fn in_place_of_the_libraries() {
 }
 
 #[test]
-fn what_says_how_the_body_is_framed_is_refused() {
+fn headers_that_affect_body_framing_are_rejected() {
     for name in [
         "Accept-Encoding",
         "Content-Length",
@@ -145,7 +145,7 @@ fn what_says_how_the_body_is_framed_is_refused() {
 }
 
 #[test]
-fn what_no_header_may_hold_is_refused_without_being_shown() {
+fn invalid_header_values_are_rejected_and_not_shown() {
     let line_break = "contains a line break, which is not allowed in a header";
     let character =
         "contains a character that is not allowed in a header (only printable ASCII can be sent)";
@@ -174,9 +174,9 @@ fn what_no_header_may_hold_is_refused_without_being_shown() {
     }
 }
 
-/// Comparing each with all others takes far longer.
+/// Comparing each header with all others would take far longer.
 #[test]
-fn ten_thousand_take_no_time() {
+fn ten_thousand_headers_are_sent_quickly() {
     const MANY: usize = 10_000;
     let own: String = (0..MANY)
         .map(|number| format!("x-h{number}: value-{number}\r\n"))
@@ -201,7 +201,7 @@ fn ten_thousand_take_no_time() {
 }
 
 #[test]
-fn what_is_too_long_or_too_many_to_send_is_refused() {
+fn too_long_or_too_many_headers_are_rejected() {
     let name = format!("{}:hunter2", "n".repeat(65_536));
     let test = set_inactive("http://127.0.0.1:1").args(["--id", ID]);
     test.args(["--extra-http-header", &name])

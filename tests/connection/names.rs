@@ -1,4 +1,4 @@
-//! Host names and addresses: `localhost`, IPv6, several addresses, and those that are not found.
+//! The server's URL: `localhost`, IPv6, several addresses, unknown names, ports and paths.
 
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, Test, set_inactive};
@@ -8,14 +8,14 @@ use crate::support::expected_failures::not_updated;
 use crate::support::own_root::Root;
 use crate::support::ping_requests::{PASS, up};
 use crate::support::scripted::{Once, serve_once};
-use crate::tools::skipped;
+use crate::tools::report_skipped;
 use rustix::net::{AddressFamily, SocketType, bind, listen, socket};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr, TcpListener, TcpStream};
 use std::os::fd::OwnedFd;
 use std::time::Duration;
 
-/// Takes an address in use where nobody listens: connections are refused.
-fn taken(address: SocketAddr) -> Option<OwnedFd> {
+/// Binds an address without listening on it, so that connections are refused.
+fn bind_without_listening(address: SocketAddr) -> Option<OwnedFd> {
     let family = match address {
         SocketAddr::V4(_) => AddressFamily::INET,
         SocketAddr::V6(_) => AddressFamily::INET6,
@@ -24,23 +24,23 @@ fn taken(address: SocketAddr) -> Option<OwnedFd> {
     bind(&socket, &address).ok().map(|()| socket)
 }
 
-/// Listens on one address at a port that refuses connections on another, and hands the only one
-/// on to a server.
-struct Elsewhere {
+/// Listens on one address, and refuses connections to another address with the same port. Forwards
+/// one connection to a server.
+struct TwoAddresses {
     port: u16,
     listener: TcpListener,
     other: OwnedFd,
 }
 
-impl Elsewhere {
-    /// `None` where the machine has no such address, for want of IPv6.
-    fn new(address: impl Into<IpAddr>, other: impl Into<IpAddr>) -> Option<Elsewhere> {
+impl TwoAddresses {
+    /// `None` if the machine does not have the address because it has no IPv6.
+    fn new(address: impl Into<IpAddr>, other: impl Into<IpAddr>) -> Option<TwoAddresses> {
         let (address, other) = (address.into(), other.into());
         loop {
             let listener = TcpListener::bind((address, 0)).ok()?;
             let port = listener.local_addr().unwrap().port();
-            if let Some(other) = taken((other, port).into()) {
-                return Some(Elsewhere {
+            if let Some(other) = bind_without_listening((other, port).into()) {
+                return Some(TwoAddresses {
                     port,
                     listener,
                     other,
@@ -49,12 +49,12 @@ impl Elsewhere {
         }
     }
 
-    fn on_ipv6() -> Option<Elsewhere> {
-        Elsewhere::new(Ipv6Addr::LOCALHOST, Ipv4Addr::LOCALHOST)
+    fn on_ipv6() -> Option<TwoAddresses> {
+        TwoAddresses::new(Ipv6Addr::LOCALHOST, Ipv4Addr::LOCALHOST)
     }
 
-    /// The other address is held until this has ended.
-    fn hand_on_to(self, server: &Server) -> Once<OwnedFd> {
+    /// The other address stays bound until the thread ends.
+    fn forward_to(self, server: &Server) -> Once<OwnedFd> {
         let address = server.host();
         serve_once(self.listener, move |mut stream| {
             let socket = stream.try_clone().unwrap();
@@ -64,31 +64,31 @@ impl Elsewhere {
     }
 }
 
-/// The exchange that deactivates [`ID`] at a host and port of this name.
+/// The exchange that deactivates [`ID`] at this host and port.
 fn deactivated_at(authority: &str) -> Exchange {
     exchange(patch(ID, "inactive").replace("HOST", authority), done(ID))
 }
 
 #[test]
-fn localhost_is_either_loopback_address() {
+fn localhost_tries_both_loopback_addresses() {
     for name in ["localhost", "LocalHost", "localhost."] {
         let lower = name.to_ascii_lowercase();
-        // Nobody else may listen there on ::1 meanwhile.
+        // Keeps other programs from listening on this port of ::1.
         let server = Server::start([deactivated().called(&lower)]);
         let port = server.host().rsplit(':').next().unwrap().parse().unwrap();
-        let _six = taken((Ipv6Addr::LOCALHOST, port).into());
+        let _six = bind_without_listening((Ipv6Addr::LOCALHOST, port).into());
         set_inactive(&format!("http://{name}:{port}"))
             .args(["--id", ID])
             .stdout(deactivated_row())
             .code(0);
 
-        let Some(six) = Elsewhere::on_ipv6() else {
-            skipped("no IPv6");
+        let Some(six) = TwoAddresses::on_ipv6() else {
+            report_skipped("no IPv6");
             continue;
         };
         let port = six.port;
         let server = Server::start([deactivated_at(&format!("{lower}:{port}"))]);
-        let relayed = six.hand_on_to(&server);
+        let relayed = six.forward_to(&server);
         set_inactive(&format!("http://{name}:{port}"))
             .args(["--id", ID])
             .stdout(deactivated_row())
@@ -98,32 +98,32 @@ fn localhost_is_either_loopback_address() {
 }
 
 #[test]
-fn localhost_where_nobody_listens() {
-    let four = taken((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
+fn localhost_without_a_listener_exits_with_4() {
+    let four = bind_without_listening((Ipv4Addr::LOCALHOST, 0).into()).unwrap();
     let port = match rustix::net::getsockname(&four).unwrap().try_into() {
         Ok(SocketAddr::V4(address)) => address.port(),
-        _ => panic!("it is IPv4"),
+        _ => panic!("not an IPv4 address"),
     };
-    let _six = taken((Ipv6Addr::LOCALHOST, port).into());
+    let _six = bind_without_listening((Ipv6Addr::LOCALHOST, port).into());
     let cause = format!("cannot reach http://localhost:{port}: Connection refused");
     set_inactive(&format!("http://localhost:{port}"))
         .args(["--id", ID])
-        .stderr(not_updated(&cause) + crate::support::expected_failures::RUNNING)
+        .stderr(not_updated(&cause) + crate::support::expected_failures::UNREACHABLE_HINT)
         .code(4);
 }
 
 #[test]
-fn an_ipv6_address() {
+fn connects_to_an_ipv6_address() {
     for (written, sent) in [("[::1]", "[::1]"), ("[0:0::0:1]", "[0:0::0:1]")] {
-        let Some(six) = Elsewhere::on_ipv6() else {
-            return skipped("no IPv6");
+        let Some(six) = TwoAddresses::on_ipv6() else {
+            return report_skipped("no IPv6");
         };
         let port = six.port;
         let request = patch(ID, "inactive")
             .replace("HOST", &format!("{sent}:{port}"))
             .replace("/private", "/a/b/private");
         let server = Server::start([exchange(request, done(ID))]);
-        let relayed = six.hand_on_to(&server);
+        let relayed = six.forward_to(&server);
         set_inactive(&format!("http://{written}:{port}/a/b/"))
             .args(["--id", ID])
             .stdout(deactivated_row())
@@ -133,7 +133,7 @@ fn an_ipv6_address() {
 }
 
 #[test]
-fn a_path_in_front_of_all_requests() {
+fn the_path_of_the_url_is_a_prefix_of_every_request() {
     for (written, sent) in [
         ("/prefix/", "/prefix"),
         ("/a/b//", "/a/b"),
@@ -157,7 +157,7 @@ fn a_path_in_front_of_all_requests() {
 }
 
 #[test]
-fn ports_are_checked_wherever_they_come_from() {
+fn invalid_ports_are_rejected_from_flag_and_variable() {
     for wrong in ["0", "65536", "", "abc", "-1", "8086x"] {
         let said = "the port is not a number from 1 to 65535\n";
         let url = format!("http://localhost:{wrong}");
@@ -174,7 +174,7 @@ fn ports_are_checked_wherever_they_come_from() {
 }
 
 #[test]
-fn an_ipv6_address_goes_in_brackets() {
+fn an_ipv6_address_without_brackets_is_rejected() {
     for address in [
         "::1:8086",
         "::1",
@@ -191,49 +191,53 @@ fn an_ipv6_address_goes_in_brackets() {
 }
 
 #[test]
-fn an_unknown_name() {
+fn an_unknown_host_name_exits_with_4() {
     let url = "http://does-not-exist.invalid:8086";
     let run = set_inactive(url)
         .args(["--id", ID, "--timeout", "3s"])
         .run();
     run.assert(
         run.code == 4 && run.stderr.contains(url),
-        "code 4 and the name",
+        "exit code 4 and the name",
     );
 }
 
 #[track_caller]
-fn assert_done(run: &Run) {
+fn assert_deactivated(run: &Run) {
     let done = run.code == 0 && run.stdout == deactivated_row() && run.stderr.is_empty();
-    run.assert(done, "the row of success");
+    run.assert(
+        done,
+        "the row of the deactivated authorization and no error",
+    );
 }
 
 #[test]
-fn localhost_without_etc_hosts() {
+fn localhost_works_without_etc_hosts() {
     let Some(root) = Root::new(None) else {
-        return skipped("this user may have no root of its own");
+        return report_skipped("this user cannot change the root directory");
     };
     let server = Server::start([deactivated().called("localhost")]);
     let host = server.url().replace("127.0.0.1", "localhost");
-    assert_done(&root.run(&["--host", &host, "--timeout", "3s"]));
+    assert_deactivated(&root.run(&["--host", &host, "--timeout", "3s"]));
 }
 
 #[test]
-fn several_addresses_in_turn() {
-    // C libraries may sort them: one of the two comes second.
+fn the_addresses_of_a_name_are_tried_in_turn() {
+    // C libraries may sort the addresses, so each of the two is tested as the second.
     for (alive, other) in [(2, 3), (3, 2)] {
         let address = |last| IpAddr::from([127, 0, 0, last]);
         let hosts = "127.0.0.2 db.example\n127.0.0.3 db.example\n";
         let Some(root) = Root::new(Some(hosts)) else {
-            return skipped("this user may have no root of its own");
+            return report_skipped("this user cannot change the root directory");
         };
-        // The other refuses; then it does not answer at all, and costs its part of the time.
+        // The other address refuses connections, or does not respond and uses its share of the
+        // timeout.
         for silent in [false, true] {
-            let elsewhere = Elsewhere::new(address(alive), address(other)).unwrap();
-            let port = elsewhere.port;
+            let addresses = TwoAddresses::new(address(alive), address(other)).unwrap();
+            let port = addresses.port;
             let mut queue = Vec::new();
             if silent {
-                listen(&elsewhere.other, 0).unwrap();
+                listen(&addresses.other, 0).unwrap();
                 let at = (address(other), port).into();
                 // Once the queue is full, the kernel drops what comes.
                 while let Ok(waiting) = TcpStream::connect_timeout(&at, Duration::from_millis(100))
@@ -242,20 +246,20 @@ fn several_addresses_in_turn() {
                 }
             }
             let server = Server::start([deactivated_at(&format!("db.example:{port}"))]);
-            let relayed = elsewhere.hand_on_to(&server);
+            let relayed = addresses.forward_to(&server);
             let host = format!("http://db.example:{port}");
-            assert_done(&root.run(&["--host", &host, "--timeout", "1500ms"]));
+            assert_deactivated(&root.run(&["--host", &host, "--timeout", "1500ms"]));
             relayed.join().unwrap();
         }
     }
 }
 
-/// A container that starts again has another address.
+/// A restarted container may have another address.
 #[test]
-fn ping_looks_the_name_up_for_each_try() {
-    // Nobody listens there.
+fn ping_looks_up_the_host_name_for_each_attempt() {
+    // No server listens on this address.
     let Some(root) = Root::new(Some("127.0.0.2 db.example\n")) else {
-        return skipped("this user may have no root of its own");
+        return report_skipped("this user cannot change the root directory");
     };
     let server = Server::start(up(PASS).map(|exchange| exchange.called("db.example")));
     let url = server.url().replace("127.0.0.1", "db.example");

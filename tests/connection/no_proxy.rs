@@ -1,10 +1,10 @@
-//! Servers that need no proxy: loopback, and what `NO_PROXY` lists.
+//! Servers that are reached without a proxy: loopback, and the entries of `NO_PROXY`.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, Then, connect, to};
 use crate::scripted_server::Server;
-use crate::support::through_proxy::{BROKEN, NAME, deactivated_there, run};
+use crate::support::through_proxy::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
 
 #[test]
 fn loopback_is_never_proxied() {
@@ -13,16 +13,16 @@ fn loopback_is_never_proxied() {
         let server = Server::start([deactivated().called(&name)]);
         set_inactive(&server.url().replace("127.0.0.1", host))
             .args(["--id", ID])
-            .env("HTTP_PROXY", BROKEN)
-            .env("ALL_PROXY", BROKEN)
+            .env("HTTP_PROXY", INVALID_PROXY)
+            .env("ALL_PROXY", INVALID_PROXY)
             .stdout(deactivated_row())
             .code(0);
     }
 }
 
-/// 0.0.0.0 is this machine, and no loopback address: reached directly or through a proxy.
+/// 0.0.0.0 reaches this machine but is not a loopback address, so a proxy may be used for it.
 #[test]
-fn addresses_that_need_no_proxy() {
+fn no_proxy_matches_addresses_and_networks() {
     for (name, list, direct) in [
         ("NO_PROXY", "0.0.0.0", true),
         ("no_proxy", "0.0.0.0", true),
@@ -54,9 +54,9 @@ fn addresses_that_need_no_proxy() {
     }
 }
 
-/// Where a name needs no proxy, a broken one does not matter, and the server is not found.
+/// If the name matches, the invalid proxy is ignored and the host name is not found.
 #[test]
-fn names_that_need_no_proxy() {
+fn no_proxy_matches_host_names() {
     for (list, direct) in [
         ("influx.invalid", true),
         ("influx.invalid:8086", true),
@@ -73,20 +73,20 @@ fn names_that_need_no_proxy() {
         println!("{list}");
         let run = set_inactive("http://influx.invalid:8086")
             .args(["--id", ID, "--timeout", "200ms"])
-            .env("HTTP_PROXY", BROKEN)
+            .env("HTTP_PROXY", INVALID_PROXY)
             .env("NO_PROXY", list)
             .run();
         let refused = run.stderr.starts_with("Error: HTTP_PROXY: ");
         match direct {
-            true => run.assert(run.code == 4 && !refused, "a try without a proxy"),
+            true => run.assert(run.code == 4 && !refused, "an attempt without a proxy"),
             false => run.assert(run.code == 2 && refused, "the proxy's error"),
         }
     }
 }
 
 #[test]
-fn the_lower_case_exceptions_win() {
-    let server = Server::start([deactivated_there()]);
+fn lower_case_no_proxy_takes_precedence() {
+    let server = Server::start([deactivated_through_proxy()]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let variables = [
         ("HTTP_PROXY", "PROXY"),
@@ -99,7 +99,7 @@ fn the_lower_case_exceptions_win() {
 }
 
 #[test]
-fn a_proxy_that_is_not_needed_is_not_asked() {
+fn the_proxy_is_not_contacted_for_loopback() {
     let server = Server::start([deactivated()]);
     let proxy = Proxy::start(None::<(String, Then)>);
     run(

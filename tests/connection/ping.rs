@@ -1,18 +1,18 @@
-//! `ping`: what counts as up, and what is sent.
+//! `ping`: which requests it sends, and when a server counts as up.
 
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::ping_requests::{PASS, health, ping, ready, up};
 
 #[test]
-fn json_is_an_object_of_what_it_says() {
+fn json_output_has_the_fields_of_the_health_response() {
     let server = Server::start(up(PASS));
     ping(&server)
         .args(["--json"])
         .stdout("{\n\t\"name\": \"influxdb\",\n\t\"status\": \"pass\",\n\t\"version\": \"v2.9.1\",\n\t\"commit\": \"none\",\n\t\"message\": \"ready for queries and writes\"\n}\n")
         .code(0);
-    // What it leaves out is empty.
+    // Missing fields are empty strings.
     let server = Server::start(up("{\"status\":\"pass\",\"name\":null}"));
     ping(&server)
         .env("INFLUX_OUTPUT_JSON", "true")
@@ -21,7 +21,7 @@ fn json_is_an_object_of_what_it_says() {
 }
 
 #[test]
-fn another_status_is_code_7_with_its_message() {
+fn an_unhealthy_server_exits_with_7_and_its_message() {
     for (status, body, said) in [
         (
             "503 Service Unavailable",
@@ -57,7 +57,7 @@ fn another_status_is_code_7_with_its_message() {
 }
 
 #[test]
-fn what_is_not_influxdb_is_code_7_with_the_hint() {
+fn a_response_that_is_not_from_influxdb_exits_with_7_and_a_hint() {
     const HINT: &str =
         "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
     for (status, body, said) in [
@@ -111,9 +111,9 @@ fn what_is_not_influxdb_is_code_7_with_the_hint() {
     }
 }
 
-/// The next release answers `/health` as soon as it listens.
+/// The next InfluxDB release responds to `/health` as soon as it listens, so `/ready` counts too.
 #[test]
-fn a_server_that_is_not_ready_is_not_up() {
+fn a_server_that_is_not_ready_exits_with_7() {
     for (status, body, said) in [
         (
             "503 Service Unavailable",
@@ -145,7 +145,7 @@ fn a_server_that_is_not_ready_is_not_up() {
 }
 
 #[test]
-fn without_ready_the_health_decides() {
+fn without_a_ready_endpoint_the_health_status_decides() {
     for body in [
         "404 page not found",
         r#"{"code":"not found","message":"path not found"}"#,
@@ -169,7 +169,7 @@ fn a_redirect_is_not_followed() {
 }
 
 #[test]
-fn the_prefix_is_kept_and_headers_of_the_users_own_are_sent() {
+fn the_path_prefix_and_extra_headers_are_sent() {
     let line = "x-tenant: a\r\n";
     let server = Server::start([
         exchange(
@@ -188,7 +188,7 @@ fn the_prefix_is_kept_and_headers_of_the_users_own_are_sent() {
 }
 
 #[test]
-fn the_active_config_gives_the_address_and_nothing_else() {
+fn only_the_address_is_taken_from_the_active_config() {
     for login in [
         "token = \"of-the-file\"",
         "cookie = \"YTpi\"",
@@ -200,7 +200,7 @@ fn the_active_config_gives_the_address_and_nothing_else() {
             .stdout("OK\n")
             .code(0);
     }
-    // With an address no file is read, unless an entry of it is named.
+    // If the address is set, the configs file is only read for `-c`.
     let server = Server::start(up(PASS));
     ping(&server).configs("[").stdout("OK\n").code(0);
     let server = Server::start([]);
@@ -213,14 +213,14 @@ fn the_active_config_gives_the_address_and_nothing_else() {
 }
 
 #[test]
-fn there_is_no_token_to_give() {
+fn token_flags_are_rejected_and_token_variables_ignored() {
     for flag in ["--token", "--token-file", "--hide-headers"] {
         let server = Server::start([]);
         let run = ping(&server).args([flag, "x"]).run();
-        run.assert(run.code == 2, "an unknown flag");
+        run.assert(run.code == 2, "exit code 2");
         run.assert(run.stderr.contains("unknown flag"), "an unknown flag");
     }
-    // A variable that makes no sense for it does not count.
+    // Variables for the token are ignored.
     let server = Server::start(up(PASS));
     ping(&server)
         .env("INFLUX_TOKEN_FILE", "/missing")
@@ -229,18 +229,18 @@ fn there_is_no_token_to_give() {
 }
 
 #[test]
-fn debug_output_shows_the_exchange() {
+fn http_debug_shows_the_request_and_the_response() {
     let server = Server::start(up("{\"status\":\"pass\"}"));
     let run = ping(&server).args(["--http-debug"]).run();
     run.assert(run.code == 0 && run.stdout == "OK\n", "success");
     run.assert(run.stderr.contains("GET /health HTTP/1.1"), "the request");
-    run.assert(run.stderr.contains("{\"status\":\"pass\"}"), "the answer");
+    run.assert(run.stderr.contains("{\"status\":\"pass\"}"), "the response");
     run.assert(!run.stderr.contains(TOKEN), "no token");
 }
 
 #[test]
-fn an_answer_that_breaks_off_or_is_too_large() {
-    let mut short = answer("200 OK", "application/json", PASS.as_bytes());
+fn incomplete_and_too_large_responses_exit_with_7() {
+    let mut short = http_response("200 OK", "application/json", PASS.as_bytes());
     short.truncate(short.len() - 20);
     let server = Server::start([health(Reply::SendAndClose(short))]);
     let base = server.url();
@@ -248,7 +248,7 @@ fn an_answer_that_breaks_off_or_is_too_large() {
         .stderr(format!("Error: failed to ping InfluxDB: the response from {base} is incomplete: the connection was closed in the middle\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
         .code(7);
     let large = format!("{{\"status\":\"{}\"}}", "x".repeat(1024 * 1024));
-    let server = Server::start([health(Reply::SendAndClose(answer(
+    let server = Server::start([health(Reply::SendAndClose(http_response(
         "200 OK",
         "application/json",
         large.as_bytes(),

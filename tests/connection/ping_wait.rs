@@ -1,17 +1,21 @@
 //! `ping --wait`: when it tries again, and how it ends.
 
 use crate::harness::Test;
-use crate::scripted_server::{Reply, Server, answer, json};
+use crate::scripted_server::{Reply, Server, http_response, json};
 use crate::support::ping_requests::{PASS, health, ping, ready, up};
 use std::time::{Duration, Instant};
 
 fn starting() -> Reply {
     let body = br#"{"status":"fail","message":"starting"}"#;
-    Reply::SendAndClose(answer("503 Service Unavailable", "application/json", body))
+    Reply::SendAndClose(http_response(
+        "503 Service Unavailable",
+        "application/json",
+        body,
+    ))
 }
 
 #[test]
-fn it_tries_again_after_half_a_second_and_is_quiet() {
+fn tries_again_silently_after_half_a_second() {
     let [health_of_up, ready_of_up] = up(PASS);
     let server = Server::start([health(starting()), health_of_up, ready_of_up]);
     let start = Instant::now();
@@ -23,7 +27,7 @@ fn it_tries_again_after_half_a_second_and_is_quiet() {
 }
 
 #[test]
-fn a_server_that_is_up_costs_no_wait() {
+fn does_not_wait_if_the_server_is_up() {
     let server = Server::start(up(PASS));
     let start = Instant::now();
     ping(&server).args(["--wait", "1h"]).stdout("OK\n").code(0);
@@ -31,7 +35,7 @@ fn a_server_that_is_up_costs_no_wait() {
 }
 
 #[test]
-fn the_end_is_that_of_the_last_try() {
+fn the_last_attempt_decides_the_error_and_the_exit_code() {
     let server = Server::start([health(starting())]);
     ping(&server)
         .args(["--wait", "100ms"])
@@ -43,7 +47,7 @@ fn the_end_is_that_of_the_last_try() {
 }
 
 #[test]
-fn no_try_takes_longer_than_what_is_left() {
+fn an_attempt_takes_no_longer_than_the_remaining_wait() {
     let server = Server::start([health(Reply::Hang)]);
     let base = server.url();
     let start = Instant::now();
@@ -63,8 +67,8 @@ fn no_try_takes_longer_than_what_is_left() {
 }
 
 #[test]
-fn each_try_has_its_timeout() {
-    // The first hangs, and leaves time for a second.
+fn the_timeout_applies_to_each_attempt() {
+    // The first attempt times out early enough for a second one.
     let [health_of_up, ready_of_up] = up(PASS);
     let server = Server::start([health(Reply::Hang), health_of_up, ready_of_up]);
     ping(&server)
@@ -74,9 +78,9 @@ fn each_try_has_its_timeout() {
     assert_eq!(server.connections(), 2);
 }
 
-/// The server keeps its connection open, which the next try does not use.
+/// The server keeps the first connection open, but the next attempt does not use it.
 #[test]
-fn each_try_has_a_connection_of_its_own_until_the_server_is_ready() {
+fn each_attempt_opens_a_new_connection() {
     let not_ready = json("503 Service Unavailable", "{\"status\":\"starting\"}");
     let [health_of_up, ready_of_up] = up(PASS);
     let server = Server::start([
@@ -90,7 +94,7 @@ fn each_try_has_a_connection_of_its_own_until_the_server_is_ready() {
 }
 
 #[test]
-fn a_silent_connection_takes_two_seconds_at_most() {
+fn an_attempt_takes_at_most_two_seconds() {
     let [health_of_up, ready_of_up] = up(PASS);
     let server = Server::start([health(Reply::Hang), health_of_up, ready_of_up]);
     let start = Instant::now();
@@ -98,7 +102,7 @@ fn a_silent_connection_takes_two_seconds_at_most() {
     let took = start.elapsed();
     assert!(took >= Duration::from_secs(2), "{took:?}");
     assert!(took < Duration::from_secs(20), "{took:?}");
-    // Both requests of a try together.
+    // The limit is for both requests of an attempt together.
     let [health_of_up, ready_of_up] = up(PASS);
     let server = Server::start([
         health(json("200 OK", PASS)),
@@ -111,7 +115,7 @@ fn a_silent_connection_takes_two_seconds_at_most() {
 }
 
 #[test]
-fn a_mistake_ends_it_at_once() {
+fn a_missing_ca_file_ends_the_wait_at_once() {
     let start = Instant::now();
     let run = Test::new(["ping", "--wait", "1h", "--host", "https://127.0.0.1:1"])
         .args(["--tls-ca", "missing.pem"])
@@ -121,7 +125,7 @@ fn a_mistake_ends_it_at_once() {
 }
 
 #[test]
-fn zero_is_one_try() {
+fn zero_makes_one_attempt() {
     let server = Server::start([health(starting())]);
     ping(&server)
         .args(["--wait", "0"])
@@ -130,7 +134,7 @@ fn zero_is_one_try() {
 }
 
 #[test]
-fn a_wait_that_is_no_duration() {
+fn a_malformed_wait_is_rejected() {
     Test::new(["ping", "--wait", "30"])
         .stderr("Error: --wait \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\nHint: did you mean 30s?\n")
         .code(2);

@@ -1,17 +1,17 @@
-//! Which proxy is chosen for a server, and what goes over the wire to it.
+//! Which proxy is used for a server, and what the program sends to it.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, connect, connect_as, to};
 use crate::scripted_server::{Server, exchange};
-use crate::support::through_proxy::{BROKEN, NAME, deactivated_there, run};
+use crate::support::through_proxy::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
 use crate::tls_server::{Identity, pem};
 
-/// With these variables, `http://influx.example:8086` is reached through the proxy, which sees
+/// With these variables, `http://influx.example:8086` is reached through the proxy, which receives
 /// these credentials.
 #[track_caller]
 fn proxied(variables: &[(&str, &str)], basic: &str) {
-    let server = Server::start([deactivated_there()]);
+    let server = Server::start([deactivated_through_proxy()]);
     let proxy = Proxy::start([(connect_as(NAME, basic), to(&server))]);
     run(&format!("http://{NAME}"), &proxy, variables)
         .stdout(deactivated_row())
@@ -19,7 +19,7 @@ fn proxied(variables: &[(&str, &str)], basic: &str) {
 }
 
 #[test]
-fn the_variable_for_plain_http() {
+fn proxy_variables_for_http_in_order_of_precedence() {
     for variables in [
         &[("HTTP_PROXY", "http://PROXY")][..],
         &[("http_proxy", "http://PROXY")],
@@ -27,27 +27,30 @@ fn the_variable_for_plain_http() {
         &[("all_proxy", "http://PROXY")],
         &[
             ("HTTP_PROXY", "http://PROXY"),
-            ("HTTPS_PROXY", BROKEN),
-            ("https_proxy", BROKEN),
+            ("HTTPS_PROXY", INVALID_PROXY),
+            ("https_proxy", INVALID_PROXY),
         ],
         &[
             ("HTTP_PROXY", "http://PROXY"),
-            ("ALL_PROXY", BROKEN),
-            ("all_proxy", BROKEN),
+            ("ALL_PROXY", INVALID_PROXY),
+            ("all_proxy", INVALID_PROXY),
         ],
-        &[("http_proxy", "http://PROXY"), ("HTTP_PROXY", BROKEN)],
-        &[("all_proxy", "http://PROXY"), ("ALL_PROXY", BROKEN)],
+        &[
+            ("http_proxy", "http://PROXY"),
+            ("HTTP_PROXY", INVALID_PROXY),
+        ],
+        &[("all_proxy", "http://PROXY"), ("ALL_PROXY", INVALID_PROXY)],
         &[("http_proxy", ""), ("HTTP_PROXY", "http://PROXY")],
         &[("HTTP_PROXY", ""), ("ALL_PROXY", "http://PROXY")],
-        // In a CGI program, the upper-case name is a header of the visitor's.
+        // In a CGI program, HTTP_PROXY is the request's `Proxy` header, so it is ignored.
         &[
             ("REQUEST_METHOD", "GET"),
-            ("HTTP_PROXY", BROKEN),
+            ("HTTP_PROXY", INVALID_PROXY),
             ("ALL_PROXY", "http://PROXY"),
         ],
         &[
             ("REQUEST_METHOD", "GET"),
-            ("HTTP_PROXY", BROKEN),
+            ("HTTP_PROXY", INVALID_PROXY),
             ("http_proxy", "http://PROXY"),
         ],
         &[("HTTP_PROXY", "PROXY")],
@@ -60,25 +63,29 @@ fn the_variable_for_plain_http() {
 }
 
 #[test]
-fn the_variable_for_https() {
+fn proxy_variables_for_https_in_order_of_precedence() {
     for variables in [
         &[("HTTPS_PROXY", "http://PROXY")][..],
-        &[("https_proxy", "http://PROXY"), ("HTTPS_PROXY", BROKEN)],
         &[
-            ("HTTPS_PROXY", "PROXY"),
-            ("HTTP_PROXY", BROKEN),
-            ("http_proxy", BROKEN),
+            ("https_proxy", "http://PROXY"),
+            ("HTTPS_PROXY", INVALID_PROXY),
         ],
         &[
             ("HTTPS_PROXY", "PROXY"),
-            ("ALL_PROXY", BROKEN),
-            ("all_proxy", BROKEN),
+            ("HTTP_PROXY", INVALID_PROXY),
+            ("http_proxy", INVALID_PROXY),
         ],
-        &[("ALL_PROXY", "PROXY"), ("HTTP_PROXY", BROKEN)],
+        &[
+            ("HTTPS_PROXY", "PROXY"),
+            ("ALL_PROXY", INVALID_PROXY),
+            ("all_proxy", INVALID_PROXY),
+        ],
+        &[("ALL_PROXY", "PROXY"), ("HTTP_PROXY", INVALID_PROXY)],
         &[("REQUEST_METHOD", "GET"), ("HTTPS_PROXY", "PROXY")],
     ] {
         println!("{variables:?}");
-        let server = Identity::of("other-name").serve([deactivated_there(), deactivated_there()]);
+        let server = Identity::of("other-name")
+            .serve([deactivated_through_proxy(), deactivated_through_proxy()]);
         let proxy = Proxy::start([(connect(NAME), to(&server)), (connect(NAME), to(&server))]);
         let run = || run(&format!("https://{NAME}"), &proxy, variables).stdout(deactivated_row());
         run().args(["--tls-ca", &pem("root")]).code(0);
@@ -87,8 +94,8 @@ fn the_variable_for_https() {
 }
 
 #[test]
-fn a_proxy_by_its_name() {
-    let server = Server::start([deactivated_there()]);
+fn a_proxy_may_be_given_by_host_name() {
+    let server = Server::start([deactivated_through_proxy()]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let url = proxy.url().replace("127.0.0.1", "localhost");
     run(&format!("http://{NAME}"), &proxy, &[("HTTP_PROXY", &url)])
@@ -97,7 +104,7 @@ fn a_proxy_by_its_name() {
 }
 
 #[test]
-fn credentials() {
+fn proxy_credentials_are_percent_decoded_and_sent() {
     for (login, basic) in [
         ("u:p%40ss", "dTpwQHNz"),
         ("u", "dTo="),
@@ -114,7 +121,7 @@ fn credentials() {
 }
 
 #[test]
-fn the_target_as_the_url_has_it() {
+fn connect_names_the_host_and_port_of_the_url() {
     for (host, target) in [
         ("http://influx.example", "influx.example:80"),
         ("http://INFLUX.example:8086/prefix/", NAME),
@@ -140,7 +147,7 @@ fn the_target_as_the_url_has_it() {
 }
 
 #[test]
-fn one_tunnel_serves_all() {
+fn one_tunnel_is_used_for_all_requests() {
     let by_name = |request: String| request.replace("HOST", NAME);
     let list = listed(&[authorization(ID, "telegraf", "active")]);
     let server = Server::start([
@@ -148,12 +155,12 @@ fn one_tunnel_serves_all() {
             by_name(get("telegraf")),
             crate::scripted_server::json("200 OK", &list),
         ),
-        deactivated_there(),
+        deactivated_through_proxy(),
         exchange(
             by_name(get("telegraf")),
             crate::scripted_server::json("200 OK", &list),
         ),
-        deactivated_there(),
+        deactivated_through_proxy(),
     ]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     set_inactive(&format!("http://{NAME}"))
@@ -168,13 +175,13 @@ fn one_tunnel_serves_all() {
 }
 
 #[test]
-fn a_tunnel_that_is_closed_is_dug_again() {
+fn reopens_a_closed_tunnel() {
     let crate::scripted_server::Reply::Send(bytes) = done(ID) else {
-        panic!("an answer is sent");
+        panic!("done() sends a response");
     };
     let request = patch(ID, "inactive").replace("HOST", NAME);
     let last = exchange(request, crate::scripted_server::Reply::SendAndClose(bytes));
-    let server = Server::start([last, deactivated_there()]);
+    let server = Server::start([last, deactivated_through_proxy()]);
     let proxy = Proxy::start([(connect(NAME), to(&server)), (connect(NAME), to(&server))]);
     run(
         &format!("http://{NAME}"),
@@ -190,14 +197,14 @@ fn a_tunnel_that_is_closed_is_dug_again() {
 }
 
 #[test]
-fn tls_to_the_proxy() {
+fn an_https_proxy_is_reached_over_tls() {
     let variables = [("ALL_PROXY", "https://u:p%40ss@PROXY")];
-    for old in [false, true] {
+    for tls12 in [false, true] {
         let identity = |name| Identity {
-            old,
+            tls12,
             ..Identity::of(name)
         };
-        let server = Server::start([deactivated_there()]);
+        let server = Server::start([deactivated_through_proxy()]);
         let there = (connect_as(NAME, "dTpwQHNz"), to(&server));
         let proxy = Proxy::start_tls(identity("server").config(), [there]);
         run(&format!("http://{NAME}"), &proxy, &variables)
@@ -207,7 +214,7 @@ fn tls_to_the_proxy() {
         drop((proxy, server));
 
         // TLS within TLS.
-        let server = identity("other-name").serve([deactivated_there()]);
+        let server = identity("other-name").serve([deactivated_through_proxy()]);
         let there = (connect_as(NAME, "dTpwQHNz"), to(&server));
         let proxy = Proxy::start_tls(identity("server").config(), [there]);
         run(&format!("https://{NAME}"), &proxy, &variables)

@@ -1,12 +1,13 @@
-//! Proxies that cannot be used, refuse, break off or are slow.
+//! Proxies that are invalid, refuse the tunnel, send invalid responses, are slow or unreachable.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
 use crate::scripted_server::{Reply, Server, exchange};
-use crate::support::expected_failures::{LONGER, not_updated};
+use crate::support::expected_failures::{TIMEOUT_HINT, not_updated};
 use crate::support::through_proxy::{
-    BASIC, GIVEN, NAME, RIGHT, USER, assert_no_secret, deactivated_there, run, with_login,
+    BASIC, GIVEN, NAME, PROXY_HINT, USER, assert_no_secret, deactivated_through_proxy, run,
+    with_login,
 };
 use std::time::{Duration, Instant};
 
@@ -14,7 +15,8 @@ const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; N
 const LOGIN: &str =
     "Hint: put the user and password into the proxy's variable: http://user:password@proxy:port\n";
 
-/// Through a proxy with credentials that does `then`, a run ends with code 4 and `cause`.
+/// Runs with credentials for a proxy that does `then`. The run must end with exit code 4 and
+/// `cause`.
 #[track_caller]
 fn fails(then: Then, args: &[&str], cause: &str, hint: &str) {
     let proxy = Proxy::start([(connect_as(NAME, BASIC), then)]);
@@ -30,7 +32,7 @@ fn fails(then: Then, args: &[&str], cause: &str, hint: &str) {
 }
 
 #[test]
-fn a_variable_that_would_be_used_and_is_wrong() {
+fn an_invalid_proxy_variable_exits_with_2() {
     let socks = "SOCKS proxies are not supported";
     let scheme = "the scheme is neither http nor https";
     let port = "the port is not a number from 1 to 65535";
@@ -80,7 +82,7 @@ fn a_variable_that_would_be_used_and_is_wrong() {
 }
 
 #[test]
-fn a_proxy_that_refuses() {
+fn a_proxy_that_refuses_the_tunnel_exits_with_4() {
     for (status, hint) in [
         ("407 Proxy Authentication Required", LOGIN),
         ("403 Forbidden", ALLOW),
@@ -97,7 +99,7 @@ fn a_proxy_that_refuses() {
             hint,
         );
     }
-    // What comes with it may hold anything.
+    // The rest of the response is not shown, because it may contain the credentials.
     let echo = format!("403 {USER}\r\nX-Login: {GIVEN}\r\nX-Basic: {BASIC}");
     fails(
         refuse(&echo),
@@ -108,7 +110,7 @@ fn a_proxy_that_refuses() {
 }
 
 #[test]
-fn a_refusal_ends_the_run() {
+fn a_refusal_by_the_proxy_ends_the_run() {
     let proxy = Proxy::start([(connect(NAME), refuse("403 Forbidden"))]);
     let cause = format!(
         "cannot reach http://{NAME} through the proxy {}: the proxy answered 403 Forbidden",
@@ -125,14 +127,14 @@ fn a_refusal_ends_the_run() {
 }
 
 #[test]
-fn a_proxy_that_is_none() {
+fn a_response_that_is_not_from_a_proxy_exits_with_4() {
     let closed = "the proxy did not answer";
-    fails(Then::Send(Vec::new()), &[], closed, RIGHT);
+    fails(Then::Send(Vec::new()), &[], closed, PROXY_HINT);
     fails(
         Then::Send(b"HTTP/1.1 200 OK\r\nServer: s".to_vec()),
         &[],
         closed,
-        RIGHT,
+        PROXY_HINT,
     );
     let odd = |reason: &str| format!("its response is not valid HTTP ({reason})");
     for (bytes, reason) in [
@@ -149,23 +151,23 @@ fn a_proxy_that_is_none() {
             "http parse fail: invalid response status",
         ),
     ] {
-        fails(Then::Send(bytes.to_vec()), &[], &odd(reason), RIGHT);
+        fails(Then::Send(bytes.to_vec()), &[], &odd(reason), PROXY_HINT);
     }
 }
 
 #[test]
-fn heads_of_many_sizes() {
+fn the_response_headers_of_a_proxy_are_limited() {
     let head = |version: &str, headers: usize, length: usize| {
         let header = format!("X-Long: {}\r\n", "x".repeat(length));
         format!("{version} 200 OK\r\n{}\r\n", header.repeat(headers))
     };
-    for answer in [
+    for response in [
         head("HTTP/1.0", 0, 0),
         head("HTTP/1.1", 20, 10),
         head("HTTP/1.1", 3, 5000),
     ] {
-        let server = Server::start([deactivated_there()]);
-        let proxy = Proxy::start([(connect(NAME), to_with(&answer, &server))]);
+        let server = Server::start([deactivated_through_proxy()]);
+        let proxy = Proxy::start([(connect(NAME), to_with(&response, &server))]);
         run(
             &format!("http://{NAME}"),
             &proxy,
@@ -179,14 +181,14 @@ fn heads_of_many_sizes() {
         Then::Send(head("HTTP/1.1", 21, 10).into()),
         &[],
         many,
-        RIGHT,
+        PROXY_HINT,
     );
     let large = Then::Send(head("HTTP/1.1", 1, 20_000).into());
-    fails(large, &[], "the proxy did not answer", RIGHT);
+    fails(large, &[], "the proxy did not answer", PROXY_HINT);
 }
 
 #[test]
-fn a_slow_proxy_does_not_outlive_the_timeout() {
+fn a_slow_proxy_times_out() {
     let slow = b"HTTP/1.1 200 Connection established\r\n\r\n".to_vec();
     for then in [Then::Hang, Then::Drip(slow, Duration::from_millis(100))] {
         let proxy = Proxy::start([(connect(NAME), then)]);
@@ -201,7 +203,7 @@ fn a_slow_proxy_does_not_outlive_the_timeout() {
             &[("HTTP_PROXY", "PROXY")],
         )
         .args(["--timeout", "500ms"])
-        .stderr(not_updated(&cause) + LONGER)
+        .stderr(not_updated(&cause) + TIMEOUT_HINT)
         .code(4);
         assert!(
             start.elapsed() < Duration::from_secs(2),
@@ -212,7 +214,7 @@ fn a_slow_proxy_does_not_outlive_the_timeout() {
 }
 
 #[test]
-fn a_slow_server_behind_a_proxy() {
+fn a_slow_server_times_out_through_a_proxy() {
     let request = patch(ID, "inactive").replace("HOST", NAME);
     let server = Server::start([exchange(request, Reply::Hang)]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
@@ -225,14 +227,14 @@ fn a_slow_server_behind_a_proxy() {
         &[("HTTP_PROXY", "PROXY")],
     )
     .args(["--timeout", "300ms"])
-    .stderr(not_updated(&cause) + LONGER)
+    .stderr(not_updated(&cause) + TIMEOUT_HINT)
     .code(4);
 }
 
 #[test]
-fn a_proxy_that_is_not_there() {
+fn an_unreachable_proxy_exits_with_4() {
     let variables = with_login("http");
-    // The port of a proxy that has ended.
+    // This proxy has ended, so connections to its port are refused.
     let url = Proxy::start(None::<(String, Then)>).url();
     let at = variables[0]
         .1
@@ -241,7 +243,7 @@ fn a_proxy_that_is_not_there() {
     set_inactive(&format!("http://{NAME}"))
         .args(["--id", ID])
         .env("HTTP_PROXY", at)
-        .stderr(not_updated(&cause) + RIGHT)
+        .stderr(not_updated(&cause) + PROXY_HINT)
         .code(4);
     let run = set_inactive(&format!("http://{NAME}"))
         .args(["--id", ID, "--timeout", "3s"])
@@ -253,6 +255,6 @@ fn a_proxy_that_is_not_there() {
     let named = run
         .stderr
         .contains(" through the proxy http://proxy.invalid:3128");
-    run.assert(run.code == 4 && named, "code 4 and the proxy's name");
+    run.assert(run.code == 4 && named, "exit code 4 and the proxy's name");
     assert_no_secret(&run);
 }

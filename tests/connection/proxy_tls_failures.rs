@@ -1,14 +1,14 @@
-//! TLS that fails at a proxy, or at the server behind one.
+//! TLS handshakes that fail with the proxy, or with the server through the proxy.
 
 use crate::scripted_proxy::{Proxy, connect, to};
 use crate::support::expected_failures::not_updated;
-use crate::support::through_proxy::{NAME, RIGHT, run, with_login};
+use crate::support::through_proxy::{NAME, PROXY_HINT, run, with_login};
 use crate::tls_server::{Identity, expired, pem};
 
 const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";
 
 #[test]
-fn tls_that_fails_at_the_proxy() {
+fn an_invalid_proxy_certificate_is_refused() {
     let expired = expired("proxy");
     let unknown = "the proxy's certificate is signed by an authority that is not trusted";
     let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the proxy; --skip-verify trusts any server\n";
@@ -17,7 +17,7 @@ fn tls_that_fails_at_the_proxy() {
     for (shown, trusted, cause, hint) in [
         ("expired", "root", expired.as_str(), renew.as_str()),
         ("server", "other", unknown, trust),
-        ("other-name", "root", other, RIGHT),
+        ("other-name", "root", other, PROXY_HINT),
     ] {
         let proxy = Proxy::start_tls(Identity::of(shown).config(), []);
         let url = proxy.url().replace("http:", "https:");
@@ -31,7 +31,7 @@ fn tls_that_fails_at_the_proxy() {
 }
 
 #[test]
-fn tls_that_fails_behind_the_proxy() {
+fn an_expired_server_certificate_is_refused_through_a_proxy() {
     let server = Identity::of("expired").serve([]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let cause = format!(

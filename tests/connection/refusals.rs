@@ -1,9 +1,9 @@
-//! Answers whose status is no success: what is shown of them, their exit codes, and redirects, which
-//! are never followed.
+//! Responses with an error status or a redirect, what is shown of them, and the exit codes.
+//! Redirects are never followed.
 
 use crate::fixtures::ID;
-use crate::scripted_server::{Exchange, Reply, Server, answer, json};
-use crate::support::expected_failures::{fails, look_up_fails};
+use crate::scripted_server::{Exchange, Reply, Server, http_response, json};
+use crate::support::expected_failures::{fails, lookup_fails};
 
 const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
 const NOT_INFLUXDB: &str =
@@ -11,7 +11,7 @@ const NOT_INFLUXDB: &str =
 const REDIRECT: &str = "Hint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n";
 
 #[test]
-fn refusals_without_influxdbs_json() {
+fn errors_that_are_not_from_influxdb_are_quoted() {
     let html = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n\t<hr>\u{1b}[31mnginx\u{0}</html>\r\n";
     for (status, kind, body, code, cause, hint) in [
         (
@@ -102,7 +102,7 @@ fn refusals_without_influxdbs_json() {
             "503 Service Unavailable: busy",
             "",
         ),
-        // The reason phrase is the server's own; the number is what counts.
+        // The message has the standard reason phrase, whatever the server sends.
         (
             "503 Go away",
             "text/plain",
@@ -114,7 +114,7 @@ fn refusals_without_influxdbs_json() {
         ("599 Odd", "text/plain", "odd", 7, "599: odd", ""),
     ] {
         fails(
-            Reply::Send(answer(status, kind, body.as_bytes())),
+            Reply::Send(http_response(status, kind, body.as_bytes())),
             code,
             cause,
             hint,
@@ -123,7 +123,7 @@ fn refusals_without_influxdbs_json() {
 }
 
 #[test]
-fn refusals_in_influxdbs_json() {
+fn the_message_in_influxdbs_json_is_shown() {
     for (status, code) in [
         ("400 Bad Request", 7),
         ("403 Forbidden", 5),
@@ -145,7 +145,7 @@ fn refusals_in_influxdbs_json() {
 }
 
 #[test]
-fn the_user_who_owns_the_token_is_deactivated() {
+fn a_deactivated_token_owner_exits_with_5_and_a_hint() {
     for status in ["401 Unauthorized", "403 Forbidden"] {
         let body = r#"{"code":"forbidden","message":"User is inactive"}"#;
         fails(
@@ -158,7 +158,7 @@ fn the_user_who_owns_the_token_is_deactivated() {
 }
 
 #[test]
-fn a_server_that_is_starting_can_be_waited_for() {
+fn a_starting_server_gets_a_hint_about_ping_wait() {
     let body = r#"{"status":"starting"}"#;
     fails(
         json("503 Service Unavailable", body),
@@ -173,7 +173,7 @@ fn a_server_that_is_starting_can_be_waited_for() {
 }
 
 #[test]
-fn a_refusal_is_shown_to_its_200th_character_without_controls() {
+fn error_messages_are_escaped_and_cut_to_200_characters() {
     let shown = "ü".repeat(200);
     let message = format!(r#"{{"code":"x","message":"{shown}"}}"#);
     fails(
@@ -186,7 +186,11 @@ fn a_refusal_is_shown_to_its_200th_character_without_controls() {
     let cut = format!("400 Bad Request: {shown}...");
     fails(json("400 Bad Request", &message), 7, &cut, "");
     let huge = "<b>".to_string() + &"y".repeat(256 * 1024);
-    let page = Reply::Send(answer("502 Bad Gateway", "text/html", huge.as_bytes()));
+    let page = Reply::Send(http_response(
+        "502 Bad Gateway",
+        "text/html",
+        huge.as_bytes(),
+    ));
     fails(
         page,
         7,
@@ -202,12 +206,16 @@ fn a_refusal_is_shown_to_its_200th_character_without_controls() {
         "400 Bad Request: a\\nb\\tc\\r\\u{1b}[2J\\u{0}\\u{7f}\\u{9b}d",
         "",
     );
-    let latin1 = Reply::Send(answer("400 Bad Request", "text/plain", b"\xe4h \x9b[2J"));
+    let latin1 = Reply::Send(http_response(
+        "400 Bad Request",
+        "text/plain",
+        b"\xe4h \x9b[2J",
+    ));
     fails(latin1, 7, "400 Bad Request: \u{fffd}h \u{fffd}[2J", "");
 }
 
 #[test]
-fn a_refusal_that_breaks_off_has_said_enough() {
+fn an_incomplete_error_response_is_shown() {
     let bytes = "HTTP/1.1 403 Forbidden\r\nContent-Length: 100\r\n\r\nforbidden by";
     fails(
         Reply::SendAndClose(bytes.into()),
@@ -217,7 +225,7 @@ fn a_refusal_that_breaks_off_has_said_enough() {
     );
 }
 
-/// A redirect with this line in its head.
+/// A redirect with this header line.
 fn redirect(status: &str, header: &str) -> Reply {
     let head = format!("HTTP/1.1 {status}\r\n{header}Content-Length: 0\r\n\r\n");
     Reply::Send(head.into_bytes())
@@ -238,13 +246,13 @@ fn redirects_are_shown_and_not_followed() {
     ] {
         let cause = format!("{status}: the server redirects to \"{target}\"");
         fails(redirect(status, &location), 7, &cause, REDIRECT);
-        look_up_fails(&[], redirect(status, &location), 7, &cause, REDIRECT);
+        lookup_fails(&[], redirect(status, &location), 7, &cause, REDIRECT);
     }
     assert_eq!(other.connections(), 0);
 }
 
 #[test]
-fn redirects_to_odd_places() {
+fn unusual_redirect_targets_are_escaped_and_cut() {
     for (header, target) in [
         ("", "an address that it does not name"),
         ("Location: /login?next=%2F\r\n", "\"/login?next=%2F\""),

@@ -1,13 +1,13 @@
-//! A session in place of a token, from the `cookie` of the active config.
+//! Signing in with the `cookie` of the active config instead of using a token.
 
 use crate::fixtures::*;
 use crate::harness::Test;
-use crate::scripted_server::{Exchange, Reply, Server, answer, exchange};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, http_response};
 
-/// `admin:hunter2-hunter2`.
+/// `admin:hunter2-hunter2` in Base64.
 const COOKIE: &str = "YWRtaW46aHVudGVyMi1odW50ZXIy";
 const SESSION: &str = "influxdb-oss-session=c00kie-c00kie";
-const DOING: &str = "Error: failed to sign in with the active config's cookie: ";
+const FAILED: &str = "Error: failed to sign in with the active config's cookie: ";
 
 fn run(server: &Server) -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID]).configs(format!(
@@ -16,7 +16,7 @@ fn run(server: &Server) -> Test {
     ))
 }
 
-/// The request that opens a session; it has no content.
+/// The request that opens a session. It has no body.
 fn sign_in(reply: Reply) -> Exchange {
     let agent = concat!("user-agent: influx/", env!("CARGO_PKG_VERSION"));
     let request = format!(
@@ -26,7 +26,7 @@ fn sign_in(reply: Reply) -> Exchange {
     exchange(request, reply)
 }
 
-/// An answer of success with these lines in its head.
+/// A successful response with these header lines.
 fn opened(lines: &str) -> Reply {
     Reply::Send(format!("HTTP/1.1 204 No Content\r\n{lines}Date: now\r\n\r\n").into_bytes())
 }
@@ -39,7 +39,7 @@ fn patch_with(cookie: &str, reply: Reply) -> Exchange {
 }
 
 #[test]
-fn the_cookie_takes_the_place_of_the_token() {
+fn the_session_cookie_is_sent_instead_of_a_token() {
     for lines in [
         &format!(
             "Set-Cookie: {SESSION}; Path=/api/; Expires=Tue, 24 Nov 2026 13:00:00 GMT; HttpOnly\r\n"
@@ -51,17 +51,17 @@ fn the_cookie_takes_the_place_of_the_token() {
         run(&server).stdout(deactivated_row()).code(0);
         assert_eq!(server.connections(), 1);
     }
-    // Its value may hold what its name ends with.
+    // The value may contain equals signs.
     let session = "influxdb-x=a=b==";
     let lines = format!("Set-Cookie: {session}; Path=/\r\n");
     let server = Server::start([sign_in(opened(&lines)), patch_with(session, done(ID))]);
     run(&server).stdout(deactivated_row()).code(0);
 }
 
-/// InfluxDB 2.0 calls its cookie `session`. A cookie of that name is the session only if none is called
-/// after InfluxDB.
+/// InfluxDB 2.0 names its cookie `session`. That name counts only if no other name contains
+/// `influxdb`.
 #[test]
-fn a_cookie_called_session_is_that_of_influxdb_2_0() {
+fn the_cookie_name_of_influxdb_2_0_is_accepted() {
     let session = "session=6qq37pv-c00kie==";
     let lines = format!("Set-Cookie: lb_session=x\r\nSet-Cookie: {session}\r\n");
     let server = Server::start([sign_in(opened(&lines)), patch_with(session, done(ID))]);
@@ -72,24 +72,24 @@ fn a_cookie_called_session_is_that_of_influxdb_2_0() {
 }
 
 #[test]
-fn a_password_that_has_to_be_changed_is_not_a_wrong_one() {
+fn a_required_password_change_gets_a_hint_about_the_browser() {
     let body = b"{\"code\":\"forbidden\",\"message\":\"password change required\"}";
-    let reply = Reply::Send(answer("403 Forbidden", "application/json", body));
+    let reply = Reply::Send(http_response("403 Forbidden", "application/json", body));
     let server = Server::start([sign_in(reply)]);
     run(&server)
         .stderr(format!(
-            "{DOING}403 Forbidden: password change required\n\
+            "{FAILED}403 Forbidden: password change required\n\
              Hint: sign in to InfluxDB in a browser to set a new password, then store it with `influx config set`\n"
         ))
         .code(5);
 }
 
-/// The server lets a deactivated user sign in, and refuses the session.
+/// The server lets a deactivated user sign in, but refuses the requests of the session.
 #[test]
-fn the_user_of_the_session_is_deactivated() {
+fn a_deactivated_session_user_exits_with_5_and_a_hint() {
     let lines = format!("Set-Cookie: {SESSION}\r\n");
     let body = b"{\"code\":\"forbidden\",\"message\":\"User is inactive\"}";
-    let reply = Reply::Send(answer("403 Forbidden", "application/json", body));
+    let reply = Reply::Send(http_response("403 Forbidden", "application/json", body));
     let server = Server::start([sign_in(opened(&lines)), patch_with(SESSION, reply)]);
     run(&server)
         .stderr(format!(
@@ -100,7 +100,7 @@ fn the_user_of_the_session_is_deactivated() {
 }
 
 #[test]
-fn one_session_serves_all_targets() {
+fn one_session_is_used_for_all_targets() {
     let lines = format!("Set-Cookie: {SESSION}\r\n");
     let server = Server::start([
         sign_in(opened(&lines)),
@@ -117,24 +117,24 @@ fn one_session_serves_all_targets() {
 }
 
 #[test]
-fn refused() {
+fn a_refused_sign_in_exits_with_5_and_a_hint_about_the_cookie() {
     let body = b"{\"code\":\"unauthorized\",\"message\":\"unauthorized access\"}";
-    let reply = Reply::Send(answer("401 Unauthorized", "application/json", body));
+    let reply = Reply::Send(http_response("401 Unauthorized", "application/json", body));
     let server = Server::start([sign_in(reply)]);
     let run = run(&server).run();
-    let said = format!("{DOING}401 Unauthorized: unauthorized access\nHint: ");
+    let said = format!("{FAILED}401 Unauthorized: unauthorized access\nHint: ");
     run.assert(run.stderr.starts_with(&said), &said);
     run.assert(run.code == 5, "exit code 5");
-    // The hint is about a cookie: there is no token.
-    run.assert(!run.stderr.contains("token"), "no talk of a token");
+    // No token was used, so the hint is about the cookie.
+    run.assert(!run.stderr.contains("token"), "no mention of a token");
     run.assert(
         run.stderr.contains("cookie") && run.stderr.lines().count() == 2,
-        "a hint at the cookie",
+        "a hint about the cookie",
     );
 }
 
 #[test]
-fn no_session_in_the_answer() {
+fn a_response_without_a_session_cookie_exits_with_7() {
     for lines in [
         "",
         "Set-Cookie: lb=node1\r\n",
@@ -145,14 +145,14 @@ fn no_session_in_the_answer() {
         let server = Server::start([sign_in(opened(lines))]);
         run(&server)
             .stderr(format!(
-                "{DOING}no session cookie that can be used in the response 204 No Content\n"
+                "{FAILED}no session cookie that can be used in the response 204 No Content\n"
             ))
             .code(7);
     }
 }
 
 #[test]
-fn nobody_there() {
+fn sign_in_at_an_unreachable_server_exits_with_4() {
     let test = Test::new([
         "v1",
         "auth",
@@ -164,16 +164,20 @@ fn nobody_there() {
     ]);
     test.configs(format!("[a]\ncookie = '{COOKIE}'\n"))
         .stderr(format!(
-            "{DOING}cannot reach http://127.0.0.1:1: Connection refused\n\
+            "{FAILED}cannot reach http://127.0.0.1:1: Connection refused\n\
              Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n"
         ))
         .code(4);
 }
 
 #[test]
-fn neither_password_nor_session_is_ever_shown() {
+fn the_password_and_the_session_are_not_shown() {
     let body = format!("{{\"message\":\"no hunter2-hunter2, {COOKIE} or c00kie-c00kie\"}}");
-    let reply = Reply::Send(answer("403 Forbidden", "application/json", body.as_bytes()));
+    let reply = Reply::Send(http_response(
+        "403 Forbidden",
+        "application/json",
+        body.as_bytes(),
+    ));
     let lines = format!("Set-Cookie: {SESSION}; Path=/\r\n");
     let server = Server::start([sign_in(opened(&lines)), patch_with(SESSION, reply)]);
     let run = run(&server).args(["--http-debug"]).run();

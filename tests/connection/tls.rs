@@ -1,4 +1,4 @@
-//! HTTPS: which servers are trusted, and what is said of those that are not.
+//! HTTPS: which servers are trusted, and the errors about those that are not.
 
 use crate::fixtures::*;
 use crate::harness::Test;
@@ -9,10 +9,10 @@ use std::net::TcpListener;
 use std::time::{Duration, Instant};
 
 #[test]
-fn a_certificate_of_the_given_root_is_trusted() {
-    for old in [false, true] {
+fn a_certificate_signed_by_the_given_ca_is_trusted() {
+    for tls12 in [false, true] {
         let identity = Identity {
-            old,
+            tls12,
             ..Identity::of("server")
         };
         let server = identity.serve([deactivated(), deactivated()]);
@@ -23,7 +23,7 @@ fn a_certificate_of_the_given_root_is_trusted() {
 }
 
 #[test]
-fn a_kept_connection_serves_all() {
+fn one_connection_is_used_for_all_requests() {
     let server = Identity::of("server").serve([deactivated(), deactivated()]);
     let rows = table(&[(ID, "telegraf", "inactive"), (ID, "telegraf", "inactive")]);
     secure("127.0.0.1", &server)
@@ -34,7 +34,7 @@ fn a_kept_connection_serves_all() {
 }
 
 #[test]
-fn whom_nobody_vouches_for_is_refused() {
+fn an_untrusted_certificate_is_refused() {
     let cause = "the server's certificate is signed by an authority that is not trusted";
     for roots in [Some("other"), None] {
         let server = Identity::of("server").serve([]);
@@ -43,12 +43,12 @@ fn whom_nobody_vouches_for_is_refused() {
         if let Some(roots) = roots {
             run = run.args(["--tls-ca", &pem(roots)]);
         }
-        run.stderr(unreached(&url, cause, TRUST)).code(4);
+        run.stderr(cannot_reach(&url, cause, TRUST_HINT)).code(4);
     }
 }
 
 #[test]
-fn dates_and_names_are_checked() {
+fn certificate_dates_and_names_are_checked() {
     let clock = "is this machine's clock right? --skip-verify trusts the certificate anyway";
     let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
     let future = format!(
@@ -63,13 +63,13 @@ fn dates_and_names_are_checked() {
             "critical",
             "root",
             "the server's certificate cannot be used (UnsupportedCriticalExtension)",
-            TRUST,
+            TRUST_HINT,
         ),
         (
             "other-name",
             "root",
             "the server's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1",
-            NAME,
+            NAME_HINT,
         ),
         (
             "self-signed-expired",
@@ -81,7 +81,7 @@ fn dates_and_names_are_checked() {
             "self-signed-other-name",
             "self-signed-other-name",
             "the server's certificate is not for 127.0.0.1: it is for influx.example",
-            NAME,
+            NAME_HINT,
         ),
         (
             "self-signed-unnamed",
@@ -93,21 +93,21 @@ fn dates_and_names_are_checked() {
             "self-signed",
             "root",
             "the server's certificate is self-signed, and not among those that are trusted",
-            TRUST,
+            TRUST_HINT,
         ),
     ] {
         let server = Identity::of(name).serve([]);
         let url = url("127.0.0.1", &server);
         secure("127.0.0.1", &server)
             .args(["--tls-ca", &pem(trusted)])
-            .stderr(unreached(&url, cause, hint))
+            .stderr(cannot_reach(&url, cause, hint))
             .code(4);
     }
 }
 
-/// It has no host names, so trusting it would not help.
+/// Such a certificate has no host names, so trusting it would not help.
 #[test]
-fn a_certificate_of_x509_version_1_is_refused_as_such() {
+fn an_x509_version_1_certificate_is_refused() {
     let cause = "the server's certificate is of X.509 version 1, which has no host names";
     let hint = "the server needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it";
     for (variable, trusted) in [
@@ -119,7 +119,7 @@ fn a_certificate_of_x509_version_1_is_refused_as_such() {
         let url = url("127.0.0.1", &server);
         secure("127.0.0.1", &server)
             .env(variable, pem(trusted))
-            .stderr(unreached(&url, cause, hint))
+            .stderr(cannot_reach(&url, cause, hint))
             .code(4);
     }
     let server = Identity::of("version-1").serve([deactivated()]);
@@ -130,13 +130,13 @@ fn a_certificate_of_x509_version_1_is_refused_as_such() {
 }
 
 #[test]
-fn a_certificate_of_the_bundle_itself_is_trusted() {
-    // Marked as an authority or not, signed by itself or by someone unknown; by every name it has.
+fn a_server_certificate_in_the_bundle_is_trusted() {
+    // A self-signed CA certificate and one from an unknown CA, each by all of its names.
     for (shown, bundle) in [("self-signed", "self-signed"), ("server", "server")] {
         for host in ["127.0.0.1", "localhost"] {
-            for old in [false, true] {
+            for tls12 in [false, true] {
                 let identity = Identity {
-                    old,
+                    tls12,
                     ..Identity::of(shown)
                 };
                 let server = identity.serve([deactivated_as(host)]);
@@ -150,7 +150,7 @@ fn a_certificate_of_the_bundle_itself_is_trusted() {
 }
 
 #[test]
-fn skip_verify_trusts_anyone() {
+fn skip_verify_trusts_any_server() {
     for name in [
         "server",
         "expired",
@@ -159,15 +159,15 @@ fn skip_verify_trusts_anyone() {
         "self-signed",
         "self-signed-expired",
     ] {
-        for old in [false, true] {
+        for tls12 in [false, true] {
             let identity = Identity {
-                old,
+                tls12,
                 ..Identity::of(name)
             };
             let server = identity.serve([deactivated(), deactivated()]);
             let run = || secure("127.0.0.1", &server).stdout(deactivated_row());
             run().args(["--skip-verify"]).code(0);
-            // What is not needed is not read.
+            // The CA file is not needed and not read.
             run()
                 .args(["--skip-verify", "--tls-ca", "/nowhere"])
                 .code(0);
@@ -176,11 +176,11 @@ fn skip_verify_trusts_anyone() {
 }
 
 #[test]
-fn who_does_not_speak_tls_as_we_do() {
+fn a_server_without_tls_1_2_or_1_3_exits_with_4() {
     let plain = "if the port speaks plain HTTP, --host must begin with http://";
     let old = "no older version is supported here: the server has to be upgraded";
     let no_newer = "the server does not support TLS 1.2 or 1.3";
-    // The head of a hello of TLS 1.1, then its random bytes, no session, a cipher suite.
+    // A ServerHello of TLS 1.1: its header, random bytes, no session ID and a cipher suite.
     let mut hello = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
     hello.extend([7; 32]);
     hello.extend([0, 0xc0, 0x13, 0]);
@@ -199,16 +199,16 @@ fn who_does_not_speak_tls_as_we_do() {
         (&[21, 3, 1, 0, 2, 2, 70], no_newer, old),
         (&hello, no_newer, old),
     ] {
-        let (url, thread) = says(bytes);
+        let (url, thread) = server_sending(bytes);
         Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &url])
-            .stderr(unreached(&url, cause, hint))
+            .stderr(cannot_reach(&url, cause, hint))
             .code(4);
         thread.join().unwrap();
     }
 }
 
 #[test]
-fn plain_http_on_a_tls_port() {
+fn plain_http_to_a_tls_port_exits_with_7_and_a_hint() {
     let server = Identity::of("server").serve([]);
     let base = server.url();
     let stderr = format!(
@@ -221,8 +221,8 @@ fn plain_http_on_a_tls_port() {
 }
 
 #[test]
-fn a_handshake_does_not_outlive_the_timeout() {
-    // Silence after the hello of the client, and a record that comes byte by byte.
+fn a_slow_handshake_times_out() {
+    // The server is silent after the ClientHello, or sends a record byte by byte.
     for (length, pace) in [(0, 0), (100, 20)] {
         let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
         let url = format!("https://{}", listener.local_addr().unwrap());

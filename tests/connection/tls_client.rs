@@ -1,30 +1,31 @@
-//! Client certificates: the keys there are, what is wrong with a pair, and servers that want one.
+//! Client certificates: key formats, unusable certificates and keys, and servers that require one.
 
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
 use crate::scripted_server::Server;
-use crate::support::expected_failures::SAFE;
+use crate::support::expected_failures::SAFE_TO_REPEAT;
 use crate::tls_server::*;
 use rustls::ServerConnection;
 use std::net::TcpListener;
 use std::time::Duration;
 
-const GIVE: &str =
+const MISSING_HINT: &str =
     "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
-const FIT: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
-const WITHOUT: &str =
+const REFUSED_HINT: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
+const MISSING: &str =
     "the server asked for a client certificate, and closed the connection without one";
-const WITH: &str = "the server asked for a client certificate, and closed the connection after it received this one";
+const REFUSED: &str = "the server asked for a client certificate, and closed the connection after it received this one";
 
-fn wanting(old: bool) -> Identity {
+/// A server that requires a client certificate.
+fn mutual_tls(tls12: bool) -> Identity {
     Identity {
-        old,
-        wants_client: true,
+        tls12,
+        requires_client_certificate: true,
         ..Identity::of("server")
     }
 }
 
-/// The flags for a certificate of `tests/support/tls` and a key of there.
+/// The flags for a certificate and a key from `tests/support/tls`.
 fn pair(certificate: &str, key: &str) -> [String; 4] {
     [
         "--tls-cert".into(),
@@ -34,7 +35,7 @@ fn pair(certificate: &str, key: &str) -> [String; 4] {
     ]
 }
 
-/// A run against a port that nobody need listen on.
+/// A run that must fail before it connects.
 fn unsent() -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN]).args([
         "--host",
@@ -45,14 +46,14 @@ fn unsent() -> Test {
 }
 
 #[test]
-fn every_form_of_key_opens_the_way() {
-    for old in [false, true] {
+fn every_key_format_is_accepted() {
+    for tls12 in [false, true] {
         for (certificate, key) in [
             ("client", "client.key"),
             ("client", "client-sec1.key"),
             ("client-pkcs1", "client-pkcs1.key"),
         ] {
-            let server = wanting(old).serve([deactivated()]);
+            let server = mutual_tls(tls12).serve([deactivated()]);
             secure("127.0.0.1", &server)
                 .args(["--tls-ca", &pem("root")])
                 .args(pair(certificate, key))
@@ -63,9 +64,9 @@ fn every_form_of_key_opens_the_way() {
 }
 
 #[test]
-fn it_goes_with_an_unverified_server_and_with_the_environment() {
-    for old in [false, true] {
-        let server = wanting(old).serve([deactivated(), deactivated()]);
+fn works_with_skip_verify_and_with_variables() {
+    for tls12 in [false, true] {
+        let server = mutual_tls(tls12).serve([deactivated(), deactivated()]);
         secure("127.0.0.1", &server)
             .args(["--skip-verify"])
             .args(pair("client", "client.key"))
@@ -81,8 +82,8 @@ fn it_goes_with_an_unverified_server_and_with_the_environment() {
 }
 
 #[test]
-fn the_flag_comes_before_the_variable() {
-    let server = wanting(false).serve([deactivated()]);
+fn flags_take_precedence_over_variables() {
+    let server = mutual_tls(false).serve([deactivated()]);
     secure("127.0.0.1", &server)
         .env("INFLUX_TLS_CA", "/nowhere")
         .env("INFLUX_TLS_CERT", "/nowhere")
@@ -94,7 +95,7 @@ fn the_flag_comes_before_the_variable() {
 }
 
 #[test]
-fn a_server_that_does_not_ask_gets_none() {
+fn works_with_a_server_that_does_not_ask_for_a_certificate() {
     let server = Identity::of("server").serve([deactivated()]);
     secure("127.0.0.1", &server)
         .args(["--tls-ca", &pem("root")])
@@ -104,37 +105,34 @@ fn a_server_that_does_not_ask_gets_none() {
 }
 
 #[test]
-fn without_one_the_message_says_what_the_server_wants() {
+fn a_missing_client_certificate_is_reported() {
     // With TLS 1.2 the alert ends the handshake.
-    let server = wanting(true).serve([]);
+    let server = mutual_tls(true).serve([]);
     let at = url("127.0.0.1", &server);
     secure("127.0.0.1", &server)
         .args(["--tls-ca", &pem("root")])
-        .stderr(unreached(&at, WITHOUT, GIVE))
+        .stderr(cannot_reach(&at, MISSING, MISSING_HINT))
         .code(4);
-    // With TLS 1.3 it comes while the request is sent: as an alert, or the reset behind it.
-    let server = wanting(false).serve([]);
+    // With TLS 1.3, the alert or the reset after it comes while the request is sent.
+    let server = mutual_tls(false).serve([]);
     let run = secure("127.0.0.1", &server)
         .args(["--tls-ca", &pem("root")])
         .run();
     let end = [
-        format!(": {WITHOUT}\nHint: {GIVE}\n"),
-        format!(": {WITHOUT}{SAFE}\nHint: {GIVE}\n"),
+        format!(": {MISSING}\nHint: {MISSING_HINT}\n"),
+        format!(": {MISSING}{SAFE_TO_REPEAT}\nHint: {MISSING_HINT}\n"),
     ];
     run.assert(
         run.code == 4
             && run.stdout.is_empty()
             && end.iter().any(|end| run.stderr.ends_with(end))
             && run.stderr.lines().count() == 2,
-        "the want of a certificate",
+        "the message about the missing certificate",
     );
 }
 
-/// A TLS 1.3 server that ends the handshake and then resets the connection, without a word.
-fn resets_after_the_handshake(
-    identity: Identity,
-    wait_for: fn(&ServerConnection) -> bool,
-) -> String {
+/// A TLS 1.3 server that resets the connection after the handshake without sending an alert.
+fn resets_without_an_alert(identity: Identity, wait_for: fn(&ServerConnection) -> bool) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -157,43 +155,44 @@ fn resets_after_the_handshake(
 }
 
 #[test]
-fn a_bare_reset_says_it_too() {
-    let at = resets_after_the_handshake(wanting(false), |_| false);
-    let no_answer = |at: &str, cause: &str, hint: &str| {
-        unreached(at, &format!("{cause}{SAFE}"), hint).replace("cannot reach ", "no response from ")
+fn a_reset_without_an_alert_is_reported_in_the_same_way() {
+    let at = resets_without_an_alert(mutual_tls(false), |_| false);
+    let no_response = |at: &str, cause: &str, hint: &str| {
+        cannot_reach(at, &format!("{cause}{SAFE_TO_REPEAT}"), hint)
+            .replace("cannot reach ", "no response from ")
     };
     let run = Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &at])
         .args(["--tls-ca", &pem("root")])
-        .stderr(no_answer(&at, WITHOUT, GIVE));
+        .stderr(no_response(&at, MISSING, MISSING_HINT));
     run.code(4);
-    // The client's certificate is one of another authority.
-    let at = resets_after_the_handshake(wanting(false), |_| false);
+    // The client certificate is from another CA.
+    let at = resets_without_an_alert(mutual_tls(false), |_| false);
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &at])
         .args(["--tls-ca", &pem("root")])
         .args(pair("self-signed", "self-signed.key"))
-        .stderr(no_answer(&at, WITH, FIT))
+        .stderr(no_response(&at, REFUSED, REFUSED_HINT))
         .code(4);
 }
 
 #[test]
-fn one_of_another_authority_is_refused_by_the_server() {
-    let server = wanting(true).serve([]);
+fn server_refuses_a_client_certificate_from_another_ca() {
+    let server = mutual_tls(true).serve([]);
     let at = url("127.0.0.1", &server);
     let run = secure("127.0.0.1", &server)
         .args(["--tls-ca", &pem("root")])
         .args(pair("self-signed", "self-signed.key"))
         .run();
-    // The alert, or the reset behind it where that comes first.
+    // The client sees the alert, or the reset after it if that comes first.
     let alert = "the server refuses the client certificate (CertificateUnknown)";
-    let told = [alert, WITH].map(|cause| unreached(&at, cause, FIT));
+    let told = [alert, REFUSED].map(|cause| cannot_reach(&at, cause, REFUSED_HINT));
     run.assert(
         run.code == 4 && run.stdout.is_empty() && told.contains(&run.stderr),
-        "the server's refusal",
+        "the message about the refused certificate",
     );
 }
 
 #[test]
-fn half_a_pair_is_a_mistake() {
+fn certificate_and_key_must_be_given_together() {
     let cert = || unsent().args(["--tls-cert", &pem("client")]);
     let key = || unsent().args(["--tls-key", &pem("client.key")]);
     let needs = |one: &str, other: &str| format!("Error: {one} also needs {other}\n");
@@ -210,7 +209,7 @@ fn half_a_pair_is_a_mistake() {
 }
 
 #[test]
-fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
+fn an_unusable_client_certificate_or_key_exits_with_3() {
     let dir = Dir::new();
     let empty = dir.file("empty", "").display().to_string();
     let missing = dir.path().join("missing").display().to_string();
@@ -218,17 +217,17 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
     let cut = dir.file("cut", &key[..key.len() / 2]).display().to_string();
     let junk = key.replace("MI", "!!");
     let junk = dir.file("junk", junk).display().to_string();
-    // As OpenSSL's older commands encrypt a key.
+    // OpenSSL's older commands encrypt keys like this.
     let legacy = "-----BEGIN EC PRIVATE KEY-----\nProc-Type: 4,ENCRYPTED\nDEK-Info: AES-128-CBC,00\n\nAAAA\n-----END EC PRIVATE KEY-----\n";
     let legacy = dir.file("legacy", legacy).display().to_string();
     let encrypted = "it is encrypted; use a key without a passphrase";
-    let none = "it has no private key in PEM form";
+    let no_key = "it has no private key in PEM form";
     let client = pem("client");
     for (key, reason) in [
         (&missing, "No such file or directory"),
         (&dir.path().display().to_string(), "is a directory"),
-        (&empty, none),
-        (&client, none),
+        (&empty, no_key),
+        (&client, no_key),
         (&cut, "it is cut off: a section has no END line"),
         (
             &junk,
@@ -273,7 +272,7 @@ fn a_pair_that_cannot_be_used_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn over_plain_http_no_file_is_read() {
+fn certificate_files_are_not_read_for_plain_http() {
     let server = Server::start([deactivated()]);
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
         .args(["--host", &server.url(), "--tls-ca", "/nowhere"])

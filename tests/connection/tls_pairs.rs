@@ -1,64 +1,63 @@
-//! Ways to a server that meet: a proxy, a private CA, a pinned certificate, a client certificate,
-//! names and addresses.
+//! Combinations of proxies, private CAs, pinned certificates, client certificates and host names.
 
 use crate::fixtures::*;
 use crate::harness::Test;
 use crate::scripted_proxy::{Proxy, connect, to};
 use crate::support::expected_failures::not_updated;
-use crate::support::through_proxy::{NAME, deactivated_there, run};
+use crate::support::through_proxy::{NAME, deactivated_through_proxy, run};
 use crate::tls_server::*;
 
-/// A way to make a run trust a server: arguments, or a variable.
-enum Way {
+/// What makes a run trust a server: arguments or a variable.
+enum Trust {
     Args(Vec<String>),
     Variable(&'static str, String),
 }
 
-impl Way {
-    fn give(&self, test: Test) -> Test {
+impl Trust {
+    fn apply(&self, test: Test) -> Test {
         match self {
-            Way::Args(args) => test.args(args.clone()),
-            Way::Variable(name, value) => test.env(*name, value),
+            Trust::Args(args) => test.args(args.clone()),
+            Trust::Variable(name, value) => test.env(*name, value),
         }
     }
 
-    /// All that there are for a server whose certificate has this name.
-    fn all(name: &str) -> Vec<Way> {
+    /// Everything that makes a run trust the server with this certificate.
+    fn all_for(name: &str) -> Vec<Trust> {
         let pinned = name.starts_with("self-signed");
         let root = if pinned { pem(name) } else { pem("root") };
-        let mut ways = vec![
-            Way::Args(vec!["--tls-ca".into(), root.clone()]),
-            Way::Variable("INFLUX_TLS_CA", root.clone()),
-            Way::Args(vec!["--skip-verify".into()]),
+        let mut all = vec![
+            Trust::Args(vec!["--tls-ca".into(), root.clone()]),
+            Trust::Variable("INFLUX_TLS_CA", root.clone()),
+            Trust::Args(vec!["--skip-verify".into()]),
         ];
         if !pinned {
-            ways.push(Way::Variable("SSL_CERT_FILE", root));
+            all.push(Trust::Variable("SSL_CERT_FILE", root));
         }
-        ways
+        all
     }
 }
 
-fn client() -> [String; 4] {
+fn client_certificate() -> [String; 4] {
     let (certificate, key) = (pem("client"), pem("client.key"));
     ["--tls-cert".into(), certificate, "--tls-key".into(), key]
 }
 
 #[test]
-fn a_proxy_and_everything_that_tls_has() {
+fn a_proxy_works_with_every_tls_setting() {
     for name in ["other-name", "self-signed-other-name"] {
-        for (old, wants_client) in [(false, false), (false, true), (true, true)] {
-            for way in Way::all(name) {
+        for (tls12, requires_client_certificate) in [(false, false), (false, true), (true, true)] {
+            for trust in Trust::all_for(name) {
                 let identity = Identity {
                     name,
-                    old,
-                    wants_client,
+                    tls12,
+                    requires_client_certificate,
                 };
-                let server = identity.serve([deactivated_there()]);
+                let server = identity.serve([deactivated_through_proxy()]);
                 let proxy = Proxy::start([(connect(NAME), to(&server))]);
                 let variables = [("HTTPS_PROXY", "PROXY")];
-                let test = way.give(run(&format!("https://{NAME}"), &proxy, &variables));
-                let test = if wants_client {
-                    test.args(client())
+                let test = trust.apply(run(&format!("https://{NAME}"), &proxy, &variables));
+                let test = if requires_client_certificate {
+                    test.args(client_certificate())
                 } else {
                     test
                 };
@@ -69,10 +68,10 @@ fn a_proxy_and_everything_that_tls_has() {
 }
 
 #[test]
-fn a_server_behind_a_proxy_that_wants_a_client_certificate() {
+fn a_missing_client_certificate_is_reported_through_a_proxy() {
     let identity = Identity {
-        old: true,
-        wants_client: true,
+        tls12: true,
+        requires_client_certificate: true,
         ..Identity::of("other-name")
     };
     let server = identity.serve([]);
@@ -93,21 +92,21 @@ fn a_server_behind_a_proxy_that_wants_a_client_certificate() {
 }
 
 #[test]
-fn names_of_loopback_and_everything_that_tls_has() {
+fn loopback_hosts_work_with_every_tls_setting() {
     for name in ["server", "self-signed"] {
         for host in ["localhost", "127.0.0.1"] {
-            for way in Way::all(name) {
-                for wants_client in [false, true] {
+            for trust in Trust::all_for(name) {
+                for requires_client_certificate in [false, true] {
                     let identity = Identity {
-                        wants_client,
+                        requires_client_certificate,
                         ..Identity::of(name)
                     };
                     let server = identity.serve([deactivated_as(host)]);
-                    // Loopback goes through no proxy, so that this one is not even looked at.
+                    // Loopback needs no proxy, so this invalid proxy is ignored.
                     let test = secure(host, &server).env("HTTPS_PROXY", "socks5://never");
-                    let test = way.give(test);
-                    let test = if wants_client {
-                        test.args(client())
+                    let test = trust.apply(test);
+                    let test = if requires_client_certificate {
+                        test.args(client_certificate())
                     } else {
                         test
                     };

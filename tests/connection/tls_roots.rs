@@ -1,4 +1,4 @@
-//! Where the trusted certificates of HTTPS come from, and files that have none.
+//! Where trusted certificates come from, and files without usable certificates.
 
 use crate::fixtures::*;
 use crate::harness::{Dir, TOKEN, Test};
@@ -6,7 +6,7 @@ use crate::tls_server::*;
 use std::fs;
 use std::path::Path;
 
-/// Deactivates over HTTPS with these variables.
+/// With these variables, the run trusts the server.
 #[track_caller]
 fn trusted(env: &[(&str, String)]) {
     let server = Identity::of("server").serve([deactivated()]);
@@ -14,16 +14,16 @@ fn trusted(env: &[(&str, String)]) {
     with(run, env).code(0);
 }
 
-/// The same, but the server's authority is not among those that the variables lead to.
+/// With these variables, the run does not trust the server's CA.
 #[track_caller]
 fn untrusted(env: &[(&str, String)]) {
     let server = Identity::of("server").serve([]);
     let cause = "the server's certificate is signed by an authority that is not trusted";
-    let stderr = unreached(&url("127.0.0.1", &server), cause, TRUST);
+    let stderr = cannot_reach(&url("127.0.0.1", &server), cause, TRUST_HINT);
     with(secure("127.0.0.1", &server).stderr(stderr), env).code(4);
 }
 
-/// Ends with exit code 3 and this error, before any connection.
+/// With these variables, the run ends with exit code 3 and this error before it connects.
 #[track_caller]
 fn unusable(env: &[(&str, String)], error: &str) {
     let run = Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
@@ -37,11 +37,11 @@ fn with(test: Test, env: &[(&str, String)]) -> Test {
         .fold(test, |test, (name, value)| test.env(name, value))
 }
 
-/// PEM that holds no certificate.
-const HOLLOW: &str = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
+/// A PEM section with invalid content.
+const INVALID_PEM: &str = "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n";
 
-/// The same error of a file that the variable names.
-fn of_variable(error: &str) -> String {
+/// The same error about a file from `SSL_CERT_FILE`.
+fn from_ssl_cert_file(error: &str) -> String {
     error.replace("certificates from ", "certificates from SSL_CERT_FILE ")
 }
 
@@ -50,7 +50,7 @@ fn shown(path: &Path) -> String {
 }
 
 #[test]
-fn the_environment_names_files_and_directories() {
+fn ssl_cert_file_and_ssl_cert_dir_are_read() {
     let dir = Dir::new();
     dir.file("certs/README", "not a certificate");
     let root = fs::read(pem("root")).unwrap();
@@ -62,7 +62,7 @@ fn the_environment_names_files_and_directories() {
     trusted(&[("SSL_CERT_FILE", pem("root"))]);
     trusted(&[("SSL_CERT_DIR", certs.clone())]);
     trusted(&[("SSL_CERT_DIR", both)]);
-    // Together: what one of them has is enough.
+    // If both are set, the certificates from both are trusted.
     trusted(&[
         ("SSL_CERT_FILE", pem("other")),
         ("SSL_CERT_DIR", certs.clone()),
@@ -76,27 +76,27 @@ fn the_environment_names_files_and_directories() {
         ("SSL_CERT_FILE", String::new()),
         ("SSL_CERT_DIR", String::new()),
     ]);
-    // A link by hash, as such directories have them; nothing in directories below is looked at.
+    // Certificate directories have links named by hash. Subdirectories are not read.
     dir.file("nested/below/root.pem", &root);
     fs::create_dir(dir.path().join("links")).unwrap();
     std::os::unix::fs::symlink(pem("root"), dir.path().join("links/5ed36f99.0")).unwrap();
     trusted(&[("SSL_CERT_DIR", shown(&dir.path().join("links")))]);
     let nested = shown(&dir.path().join("nested"));
-    let none = format!("SSL_CERT_DIR {nested} has no usable certificate");
-    unusable(&[("SSL_CERT_DIR", nested.clone())], &none);
-    let hollow = shown(&dir.file("hollow.pem", HOLLOW));
-    let none =
-        format!("SSL_CERT_FILE {hollow} and SSL_CERT_DIR {nested} have no usable certificate");
+    let error = format!("SSL_CERT_DIR {nested} has no usable certificate");
+    unusable(&[("SSL_CERT_DIR", nested.clone())], &error);
+    let invalid = shown(&dir.file("invalid.pem", INVALID_PEM));
+    let error =
+        format!("SSL_CERT_FILE {invalid} and SSL_CERT_DIR {nested} have no usable certificate");
     unusable(
-        &[("SSL_CERT_FILE", hollow), ("SSL_CERT_DIR", nested)],
-        &none,
+        &[("SSL_CERT_FILE", invalid), ("SSL_CERT_DIR", nested)],
+        &error,
     );
-    let none = "SSL_CERT_DIR /nope has no usable certificate";
-    unusable(&[("SSL_CERT_DIR", "/nope".into())], none);
+    let error = "SSL_CERT_DIR /nope has no usable certificate";
+    unusable(&[("SSL_CERT_DIR", "/nope".into())], error);
 }
 
 #[test]
-fn the_named_bundle_is_all_that_counts() {
+fn influx_tls_ca_takes_precedence_over_ssl_cert_file() {
     trusted(&[
         ("INFLUX_TLS_CA", pem("root")),
         ("SSL_CERT_FILE", "/nowhere".into()),
@@ -107,9 +107,9 @@ fn the_named_bundle_is_all_that_counts() {
     ]);
 }
 
-/// Such a certificate is marked as an authority. Its dates and names are checked all the same.
+/// Such a certificate is marked as a CA. Its dates and names are checked nevertheless.
 #[test]
-fn a_self_signed_certificate_is_trusted_from_the_environment_too() {
+fn a_self_signed_certificate_from_the_environment_is_trusted() {
     let dir = Dir::new();
     dir.file("certs/own.pem", fs::read(pem("self-signed")).unwrap());
     let certs = shown(&dir.path().join("certs"));
@@ -120,9 +120,9 @@ fn a_self_signed_certificate_is_trusted_from_the_environment_too() {
         ("SSL_CERT_FILE", mixed),
         ("SSL_CERT_DIR", certs),
     ] {
-        for old in [false, true] {
+        for tls12 in [false, true] {
             let identity = Identity {
-                old,
+                tls12,
                 ..Identity::of("self-signed")
             };
             let server = identity.serve([deactivated()]);
@@ -146,20 +146,20 @@ fn a_self_signed_certificate_is_trusted_from_the_environment_too() {
             "self-signed-other-name",
             "self-signed-other-name",
             other_name,
-            NAME,
+            NAME_HINT,
         ),
-        ("self-signed", "self-signed-expired", unknown, TRUST),
+        ("self-signed", "self-signed-expired", unknown, TRUST_HINT),
     ] {
         let server = Identity::of(presented).serve([]);
         secure("127.0.0.1", &server)
             .env("SSL_CERT_FILE", pem(trusted))
-            .stderr(unreached(&url("127.0.0.1", &server), &cause, hint))
+            .stderr(cannot_reach(&url("127.0.0.1", &server), &cause, hint))
             .code(4);
     }
 }
 
 #[test]
-fn a_bundle_may_hold_other_things_too() {
+fn a_bundle_may_contain_keys_and_comments() {
     let dir = Dir::new();
     let read = |name: &str| fs::read_to_string(pem(name)).unwrap();
     let mixed = format!(
@@ -175,13 +175,13 @@ fn a_bundle_may_hold_other_things_too() {
 }
 
 #[test]
-fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
+fn an_unusable_certificate_file_is_reported_with_the_reason() {
     let dir = Dir::new();
     let root = fs::read_to_string(pem("root")).unwrap();
     let cut = &root[..root.len() / 2];
     let of_openssl = root.replace("CERTIFICATE", "TRUSTED CERTIFICATE");
     let damaged = root.replace("MI", "!!");
-    let second = format!("{root}{HOLLOW}");
+    let second = format!("{root}{INVALID_PEM}");
     let files: [(&str, &[u8], &str); 10] = [
         ("empty", b"", "it is empty"),
         ("text", b"hello\n", "it has no certificate in PEM form"),
@@ -216,8 +216,8 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
             "it is DER: convert it to PEM with `openssl x509 -inform der`",
         ),
         (
-            "hollow",
-            HOLLOW.as_bytes(),
+            "invalid",
+            INVALID_PEM.as_bytes(),
             "number 1 of its certificates is damaged",
         ),
         (
@@ -231,13 +231,13 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
         let error = format!("cannot read certificates from {path}: {reason}");
         unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
         match name {
-            // Of the system's kind of bundle, the others are used.
+            // From SSL_CERT_FILE, the other certificates are used.
             "second" => trusted(&[("SSL_CERT_FILE", path)]),
-            "hollow" => {
+            "invalid" => {
                 let error = format!("SSL_CERT_FILE {path} has no usable certificate");
                 unusable(&[("SSL_CERT_FILE", path)], &error);
             }
-            _ => unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error)),
+            _ => unusable(&[("SSL_CERT_FILE", path)], &from_ssl_cert_file(&error)),
         }
     }
     let path = shown(dir.path());
@@ -246,11 +246,11 @@ fn a_file_that_gives_no_certificate_is_named_with_what_it_holds() {
     let path = shown(&dir.path().join("missing"));
     let error = format!("cannot read certificates from {path}: No such file or directory");
     unusable(&[("INFLUX_TLS_CA", path.clone())], &error);
-    unusable(&[("SSL_CERT_FILE", path)], &of_variable(&error));
+    unusable(&[("SSL_CERT_FILE", path)], &from_ssl_cert_file(&error));
 }
 
 #[test]
-fn nothing_is_read_over_plain_http_or_where_nothing_is_verified() {
+fn certificates_are_not_read_for_plain_http_or_skip_verify() {
     let server = crate::scripted_server::Server::start([deactivated()]);
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token", TOKEN])
         .args(["--host", &server.url()])

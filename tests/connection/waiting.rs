@@ -1,4 +1,4 @@
-//! Waiting for a response is not disturbed by signals.
+//! Signals do not interrupt the wait for a response.
 
 use crate::fixtures::*;
 use crate::harness::{Run, set_inactive};
@@ -14,22 +14,21 @@ fn state(id: u32) -> char {
     after_the_name.chars().next().unwrap()
 }
 
-/// Waits until a process is in this state.
-fn until(id: u32, wanted: char) {
+fn wait_for_state(id: u32, wanted: char) {
     while state(id) != wanted {
         std::thread::yield_now();
     }
 }
 
 #[test]
-fn a_run_that_is_stopped_and_continued_goes_on_waiting() {
+fn a_stopped_and_continued_run_gets_its_response() {
     let (asked, request) = mpsc::channel();
     let (go, answer) = mpsc::channel();
     let reply = Reply::Do(Box::new(move |stream| {
         asked.send(()).unwrap();
         answer.recv().unwrap();
         let Reply::Send(bytes) = done(ID) else {
-            unreachable!("done() sends");
+            unreachable!("done() sends a response");
         };
         stream.write_all(&bytes).unwrap();
     }));
@@ -38,17 +37,17 @@ fn a_run_that_is_stopped_and_continued_goes_on_waiting() {
     let child = test.spawn();
     let (id, pid) = (child.id(), Pid::from_child(&child));
     request.recv().unwrap();
-    // The kernel interrupts a wait for a response that has a limit.
-    until(id, 'S');
+    // When the process is stopped, the kernel interrupts a wait that has a timeout.
+    wait_for_state(id, 'S');
     kill_process(pid, Signal::STOP).unwrap();
-    until(id, 'T');
+    wait_for_state(id, 'T');
     kill_process(pid, Signal::CONT).unwrap();
-    until(id, 'S');
+    wait_for_state(id, 'S');
     go.send(()).unwrap();
-    let run = Run::of(child, "a run that is stopped".into());
+    let run = Run::of(child, "a stopped and continued run".into());
     run.assert(run.code == 0, "success");
     run.assert(
         run.stdout == table(&[(ID, "telegraf", "inactive")]),
-        "its row",
+        "the row",
     );
 }

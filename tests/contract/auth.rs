@@ -1,11 +1,12 @@
-//! The recorded exchanges of the Go client about tokens. Each is run as it was recorded; what we do
-//! otherwise on purpose stands here and nowhere else:
+//! Replays the recorded cases of InfluxData's client about API tokens. The intended differences
+//! are:
 //!
-//! - `active` and `inactive` take all common flags and variables, and send the PATCH alone;
-//! - the table has a `Status` column;
-//! - `list` sends its filters, filters what the server ignores, and is always an array in JSON;
-//! - `create` without `--user` names none, and takes a bucket's name;
-//! - failures end as [`script`] says.
+//! - `active` and `inactive` accept all common flags and variables, and only send the PATCH.
+//! - The table has a `Status` column.
+//! - `list` sends its filters, applies those that the server ignores, and always prints a JSON
+//!   array.
+//! - `create` sends no user without `--user`, and accepts the name of a bucket.
+//! - [`script`] has the exit codes and messages of failures.
 
 use crate::harness::Test;
 use crate::replay::{self, Column, RECORDED, list, load, permissions, scripted, table, text};
@@ -17,15 +18,15 @@ const REQUIRED: &str =
     "Error: id required\nHint: --id names an authorization, --match finds several\n";
 const MISSING: &str = "404 Not Found: authorization not found\n";
 
-/// What is to become of a case: its exchanges, exit code and standard error.
+/// What is expected of a case: its exchanges, exit code and standard error.
 struct Script {
     exchanges: Vec<Value>,
     code: i32,
     stderr: String,
 }
 
-/// Such a request, answered as another was.
-fn asked(other: &Value, method: &str, target: &str, body: &str) -> Value {
+/// An exchange with another request, but the same response.
+fn with_request(other: &Value, method: &str, target: &str, body: &str) -> Value {
     let mut exchange = other.clone();
     exchange["request"]["method"] = method.into();
     exchange["request"]["target"] = target.into();
@@ -36,8 +37,8 @@ fn asked(other: &Value, method: &str, target: &str, body: &str) -> Value {
     exchange
 }
 
-/// The same with InfluxDB's answer that something is not there.
-fn missing(mut exchange: Value, message: &str) -> Value {
+/// The same exchange, but InfluxDB responds with 404.
+fn with_404(mut exchange: Value, message: &str) -> Value {
     exchange["response"]["status"] = 404.into();
     exchange["response"]["body"] = json!({"code": "not found", "message": message})
         .to_string()
@@ -65,14 +66,14 @@ fn script(case: &Value) -> Script {
             };
             let target = format!("{all}/0123456789abcdef");
             let error = format!("Error: failed to update status of authorization with ID \"0123456789abcdef\": {MISSING}");
-            (vec![asked(&recorded[0], "PATCH", &target, body)], 6, error)
+            (vec![with_request(&recorded[0], "PATCH", &target, body)], 6, error)
         }
         "auth-delete-unknown" => {
             let error = format!("Error: could not find authorization with ID \"0123456789abcdef\": {MISSING}");
             (recorded, 6, error)
         }
         "auth-list-by-id" => {
-            let mut exchange = asked(&recorded[0], "GET", &format!("{all}?id=00000000000f0001"), "");
+            let mut exchange = with_request(&recorded[0], "GET", &format!("{all}?id=00000000000f0001"), "");
             let entry = text(&exchange["response"]["body"]);
             exchange["response"]["body"] = format!("{{\"authorizations\":[{entry}]}}").into();
             (vec![exchange], 0, String::new())
@@ -80,16 +81,16 @@ fn script(case: &Value) -> Script {
         "auth-list-by-id-none" => {
             let target = format!("{all}?id=0123456789abcdef");
             let error = format!("Error: could not list authorizations with ID \"0123456789abcdef\": {MISSING}");
-            (vec![asked(&recorded[0], "GET", &target, "")], 6, error)
+            (vec![with_request(&recorded[0], "GET", &target, "")], 6, error)
         }
         "auth-list-by-user" => {
             let target = format!("{all}?user=operator");
-            (vec![asked(&recorded[0], "GET", &target, "")], 0, String::new())
+            (vec![with_request(&recorded[0], "GET", &target, "")], 0, String::new())
         }
         "auth-list-by-user-unknown" => {
-            let exchange = asked(&recorded[0], "GET", &format!("{all}?user=nobody"), "");
+            let exchange = with_request(&recorded[0], "GET", &format!("{all}?user=nobody"), "");
             let error = "Error: could not list authorizations: 404 Not Found: user not found\n";
-            (vec![missing(exchange, "user not found")], 6, error.into())
+            (vec![with_404(exchange, "user not found")], 6, error.into())
         }
         "auth-list-org-and-id" => {
             (vec![], 2, "Error: specify --org or --org-id, not both\n".into())
@@ -111,19 +112,19 @@ fn script(case: &Value) -> Script {
         ),
         "auth-create-bucket-name" => {
             let target = "/api/v2/buckets?orgID=0000000000000a01&name=metrics";
-            let bucket = asked(&recorded[0], "GET", target, "");
-            let bucket = missing(bucket, "bucket \"metrics\" not found");
+            let bucket = with_request(&recorded[0], "GET", target, "");
+            let bucket = with_404(bucket, "bucket \"metrics\" not found");
             let error = "Error: could not find the bucket \"metrics\": 404 Not Found: bucket \"metrics\" not found\n";
             ([&recorded[..], &[bucket]].concat(), 6, error.into())
         }
         "auth-create-no-user" => {
             let body = text(&recorded[2]["request"]["body"]);
             let body = body.replace(",\"userID\":\"0000000000000b01\"", "");
-            let made = asked(&recorded[2], "POST", all, &body);
+            let made = with_request(&recorded[2], "POST", all, &body);
             (vec![recorded[0].clone(), made], 0, String::new())
         }
         _ => {
-            assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+            assert_eq!(case["exit"], 0, "{name} fails, but has no expected result");
             (recorded, 0, String::new())
         }
     };
@@ -134,7 +135,7 @@ fn script(case: &Value) -> Script {
     }
 }
 
-/// The columns that the Go client prints.
+/// The columns that InfluxData's client prints.
 fn columns(entries: &[Value]) -> Vec<Column> {
     let keys = ["id", "description", "token", "user", "userID"];
     let headers = ["ID", "Description", "Token", "User Name", "User ID"];
@@ -147,7 +148,7 @@ fn columns(entries: &[Value]) -> Vec<Column> {
     columns.chain([last]).collect()
 }
 
-/// An object of the JSON that both print.
+/// The JSON object that both programs print for an entry.
 fn object(entry: &Value) -> String {
     let permissions = permissions(entry);
     let permissions: Vec<_> = permissions.trim_matches(['[', ']']).split(' ').collect();
@@ -173,16 +174,17 @@ fn object(entry: &Value) -> String {
     format!("{{\n{}\n}}\n", lines.join(",\n"))
 }
 
-/// What we print of the answers. The printing here is checked against the recorded output.
-fn printed(case: &Value, script: &Script) -> String {
+/// What this program prints for the last response. The recorded output checks the formatting of
+/// this function.
+fn expected_output(case: &Value, script: &Script) -> String {
     let bodies = script.exchanges.iter().rev();
     let mut bodies = bodies.map(|exchange| text(&exchange["response"]["body"]));
-    let answer = bodies.find(|body| !body.is_empty()).unwrap();
-    let answer: Value = serde_json::from_str(answer).unwrap();
+    let response = bodies.find(|body| !body.is_empty()).unwrap();
+    let response: Value = serde_json::from_str(response).unwrap();
     let name = text(&case["name"]);
-    let entries = match &answer["authorizations"] {
+    let entries = match &response["authorizations"] {
         Value::Array(entries) => entries.clone(),
-        _ => vec![answer],
+        _ => vec![response],
     };
     let (recorded, deleted) = (text(&case["stdout"]), name == "auth-delete");
     if recorded.starts_with(['{', '[']) {
@@ -196,7 +198,7 @@ fn printed(case: &Value, script: &Script) -> String {
                 format!("[\n\t{}\n]\n", objects.collect::<Vec<_>>().join(",\n\t"))
             }
         };
-        assert_eq!(text, recorded, "the printing of this test is wrong");
+        assert_eq!(text, recorded, "this test's own formatting is wrong");
         return text;
     }
     if name.ends_with("-flags") {
@@ -208,13 +210,13 @@ fn printed(case: &Value, script: &Script) -> String {
     if case["exit"] == 0 && name != "auth-list-by-id" {
         let columns: Vec<_> = columns(&entries).into_iter().chain(mark.clone()).collect();
         let same = table(&columns, headers);
-        assert_eq!(same, recorded, "the printing of this test is wrong");
+        assert_eq!(same, recorded, "this test's own formatting is wrong");
     }
-    let asked_for = |entry: &&Value| match name {
+    let is_listed = |entry: &&Value| match name {
         "auth-list-by-user" => entry["user"] == "operator",
         _ => true,
     };
-    let entries: Vec<_> = entries.iter().filter(asked_for).cloned().collect();
+    let entries: Vec<_> = entries.iter().filter(is_listed).cloned().collect();
     let mut columns = columns(&entries);
     let statuses = entries
         .iter()
@@ -237,7 +239,7 @@ fn replay(case: &Value) {
         test = test.configs(configs.replace(RECORDED, &server.url()));
     }
     let stdout = match script.code {
-        0 => printed(case, &script),
+        0 => expected_output(case, &script),
         _ => String::new(),
     };
     let (before, kept) = (fs::read(&file).ok(), test.keep());
@@ -247,7 +249,7 @@ fn replay(case: &Value) {
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = replay::cases("auth");
     assert_eq!(cases.len(), 29, "cases are missing");
     for case in cases {

@@ -1,15 +1,15 @@
-//! The recorded exchanges of the Go client about buckets. All differences that are on purpose are here:
+//! Replays the recorded cases of InfluxData's client about buckets. The intended differences are:
 //!
-//! - `list` asks for pages of 100;
-//! - `list --id` needs no organization;
-//! - JSON does not escape `&`;
-//! - failures end as [`different`] says.
+//! - `list` requests pages of 100.
+//! - `list --id` needs no organization.
+//! - JSON does not escape `&`.
+//! - [`expected_result`] has the exit codes and messages of failures.
 
 use crate::replay::{cases, list, load, replay, text};
 use serde_json::Value;
 
 /// Exit code and standard error of the cases that fail.
-fn different(case: &str) -> (i32, &'static str) {
+fn expected_result(case: &str) -> (i32, &'static str) {
     match case {
         "bucket-list-no-org" => (
             2,
@@ -23,12 +23,12 @@ fn different(case: &str) -> (i32, &'static str) {
             6,
             "Error: could not list buckets: 404 Not Found: bucket \"nope\" not found\n",
         ),
-        other => panic!("{other} fails, but nothing says how"),
+        other => panic!("{other} fails, but has no expected result"),
     }
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = cases("bucket");
     assert_eq!(cases.len(), 8, "cases are missing");
     for case in cases {
@@ -40,7 +40,7 @@ fn every_recorded_case() {
             (exchanges, stdout) = by_id();
         }
         let (code, stderr) = if stdout.is_empty() {
-            different(name)
+            expected_result(name)
         } else {
             (0, "")
         };
@@ -54,7 +54,8 @@ fn every_recorded_case() {
     }
 }
 
-/// The Go client sends nothing. This is its request for a name, with the ID instead, and what it prints.
+/// InfluxData's client sends nothing for an ID. This is its request and output for a name, with the
+/// ID instead.
 fn by_id() -> (Vec<Value>, String) {
     let case = load("bucket-list-by-name");
     let mut exchanges = list(&case["exchanges"]).clone();

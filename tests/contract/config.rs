@@ -1,13 +1,12 @@
-//! The recorded runs of the Go client's `config`. Each is run as it was recorded; what the file means
-//! to the Go client afterwards must be the same. What we do otherwise on purpose stands here and
-//! nowhere else:
+//! Replays the recorded cases of InfluxData's client about `config`. Afterwards, the configs file
+//! must mean the same to that client. The intended differences are:
 //!
-//! - no token and no cookie is printed; JSON has the name, and both marks whether set or not;
-//! - rows stand in the order of the file;
-//! - the file is not rewritten: comments and unknown keys stay, a value that is empty is not written;
-//! - `rm` of the active entry makes no other one active, and says so;
-//! - flags may follow NAME;
-//! - missing and invalid values are refused, and so is a file with two active entries.
+//! - No token or cookie is printed. JSON has the name and both marks, whether they are set or not.
+//! - Rows are in the order of the file.
+//! - The file is not rewritten. Comments and unknown keys stay, and empty values are not written.
+//! - `rm` of the active entry does not activate another one, and says so.
+//! - Flags may follow NAME.
+//! - Missing and invalid values are refused, and so is a file with two active entries.
 
 use crate::harness::Test;
 use crate::replay::{self, text};
@@ -16,9 +15,9 @@ use std::collections::BTreeMap;
 use std::fs;
 use toml::de::DeTable;
 
-/// Exit code and standard error of the cases that do not end as recorded. `FILE` stands for the
-/// configs file.
-fn different(case: &str) -> Option<(i32, &'static str)> {
+/// Exit code and standard error of the cases whose result differs from the recorded one. `FILE`
+/// stands for the configs file.
+fn expected_result(case: &str) -> Option<(i32, &'static str)> {
     const NO_SCHEME: &str = "Error: --host-url: http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
     const NO_NAME: &str = "Error: --config-name is required\n";
     Some(match case {
@@ -62,31 +61,31 @@ fn different(case: &str) -> Option<(i32, &'static str)> {
     })
 }
 
-/// What is printed for a recorded output.
+/// What this program prints, given the recorded output.
 fn expected_output(case: &Value) -> String {
     let recorded = text(&case["stdout"]);
     match text(&case["name"]) {
-        // The Go client's order is up to chance.
+        // The order that InfluxData's client prints is random.
         "config-ls-hide-headers" => {
             let mut lines: Vec<_> = recorded.lines().collect();
             lines.sort_by_key(|line| line.trim_start_matches(['*', '\t']));
             lines.join("\n") + "\n"
         }
-        "config-switch-json" => printed(
+        "config-switch-json" => json_object(
             &json!({"url": "http://127.0.0.1:9", "org": "acme", "active": true}),
             "b",
             "\n",
         ),
-        "config-set-org-json" => printed(&serde_json::from_str(recorded).unwrap(), "b", "\n"),
+        "config-set-org-json" => json_object(&serde_json::from_str(recorded).unwrap(), "b", "\n"),
         _ if recorded.starts_with("{\n\t\"url\"") => {
-            printed(&serde_json::from_str(recorded).unwrap(), "a", "\n")
+            json_object(&serde_json::from_str(recorded).unwrap(), "a", "\n")
         }
         _ if recorded.starts_with('{') => {
             let entries: BTreeMap<String, Value> = serde_json::from_str(recorded).unwrap();
             let objects = entries.iter().map(|(name, entry)| {
                 format!(
                     "\n\t\"{name}\": {}",
-                    printed(entry, name, "\n\t").trim_end()
+                    json_object(entry, name, "\n\t").trim_end()
                 )
             });
             format!("{{{}\n}}\n", objects.collect::<Vec<_>>().join(","))
@@ -95,8 +94,8 @@ fn expected_output(case: &Value) -> String {
     }
 }
 
-/// One entry as JSON.
-fn printed(entry: &Value, name: &str, indent: &str) -> String {
+/// The JSON object that this program prints for an entry.
+fn json_object(entry: &Value, name: &str, indent: &str) -> String {
     let mark = |key: &str| entry[key] == true;
     format!(
         "{{{indent}\t\"name\": \"{name}\",{indent}\t\"url\": {},{indent}\t\"org\": {},{indent}\t\"active\": {},{indent}\t\"previous\": {}{indent}}}\n",
@@ -107,7 +106,7 @@ fn printed(entry: &Value, name: &str, indent: &str) -> String {
     )
 }
 
-/// What the Go client knows of an entry.
+/// The fields of an entry that InfluxData's client knows.
 #[derive(Debug, PartialEq, Eq)]
 struct Entry {
     texts: [String; 4],
@@ -115,8 +114,8 @@ struct Entry {
     previous: bool,
 }
 
-/// The entries of a file as the Go client takes them: a string that is missing as empty, a mark that
-/// is missing as false.
+/// The entries of a file as InfluxData's client reads them. A missing string is empty, and a
+/// missing mark is false.
 fn entries(file: &str) -> BTreeMap<String, Entry> {
     let document = DeTable::parse(file).unwrap();
     let entry = |table: &DeTable<'_>| {
@@ -138,7 +137,7 @@ fn entries(file: &str) -> BTreeMap<String, Entry> {
         .collect()
 }
 
-/// What the file must mean afterwards.
+/// The entries that the file must have afterwards.
 fn expected_entries(case: &Value) -> BTreeMap<String, Entry> {
     let mut entries = entries(case["configs_after"].as_str().unwrap_or_default());
     match text(&case["name"]) {
@@ -167,8 +166,8 @@ fn replay(case: &Value) {
     }
     let home = test.keep();
     let file = home.path().join(".influxdbv2/configs");
-    let (code, stderr) = different(name).unwrap_or_else(|| {
-        assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+    let (code, stderr) = expected_result(name).unwrap_or_else(|| {
+        assert_eq!(case["exit"], 0, "{name} fails, but has no expected result");
         (0, "")
     });
     let stdout = match code {
@@ -186,7 +185,7 @@ fn replay(case: &Value) {
     }
     let after = after.unwrap();
     assert_eq!(entries(&after), expected_entries(case), "{name}");
-    // All that is not a value of what was changed is still there.
+    // Comments and unknown keys must still be there.
     for line in before.unwrap_or_default().lines() {
         if line.starts_with('#') || line.starts_with("future") {
             assert!(after.lines().any(|kept| kept == line), "{name}: {after}");
@@ -195,7 +194,7 @@ fn replay(case: &Value) {
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = replay::cases("config");
     assert_eq!(cases.len(), 38, "cases are missing");
     for case in cases {

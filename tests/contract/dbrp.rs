@@ -1,18 +1,18 @@
-//! The recorded exchanges of the Go client about mappings. What we do otherwise on purpose stands here
-//! and nowhere else:
+//! Replays the recorded cases of InfluxData's client about DBRP mappings. The intended differences
+//! are:
 //!
-//! - there is one table, with a column `Virtual`, where there are two;
-//! - `create --default` is sent;
-//! - `update` and `delete` look at a mapping first, and refuse a virtual one: the server says that it
-//!   was changed or removed, and lists it as before;
-//! - `update` with nothing to change is a mistake;
-//! - failures end as [`different`] says.
+//! - There is one table with a `Virtual` column instead of two tables.
+//! - `create --default` is sent.
+//! - `update` and `delete` look up the mapping first and refuse a virtual one. The server would
+//!   report success, but not change or delete it.
+//! - `update` with nothing to change is a usage error.
+//! - [`expected_result`] has the exit codes and messages of failures.
 
 use crate::replay::{self, Column, cases, list, table, text};
 use serde_json::Value;
 
-/// Exit code and standard error of the cases that do not end as recorded.
-fn different(case: &str) -> Option<(i32, &'static str)> {
+/// Exit code and standard error of the cases whose result differs from the recorded one.
+fn expected_result(case: &str) -> Option<(i32, &'static str)> {
     const NO_ORG: &str = "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n";
     Some(match case {
         "dbrp-create-bucket-unknown" => (
@@ -47,7 +47,7 @@ fn different(case: &str) -> Option<(i32, &'static str)> {
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = cases("v1 dbrp");
     assert_eq!(cases.len(), 24, "cases are missing");
     for case in cases {
@@ -58,27 +58,27 @@ fn every_recorded_case() {
 
 fn replay_case(case: &Value) {
     let name = text(&case["name"]);
-    let (code, stderr) = different(name).unwrap_or_else(|| {
-        assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+    let (code, stderr) = expected_result(name).unwrap_or_else(|| {
+        assert_eq!(case["exit"], 0, "{name} fails, but has no expected result");
         (0, "")
     });
     let exchanges = match code {
         2 => Vec::new(),
-        _ => made(name, list(&case["exchanges"])),
+        _ => expected_exchanges(name, list(&case["exchanges"])),
     };
     let bodies = exchanges
         .iter()
         .map(|exchange| text(&exchange["response"]["body"]));
-    // What comes last, but for the removal's.
+    // The last response with a body. The response to a DELETE has none.
     let stdout = match bodies.rev().find(|body| !body.is_empty()) {
-        Some(body) if code == 0 => printed(body, text(&case["stdout"])),
+        Some(body) if code == 0 => expected_output(body, text(&case["stdout"])),
         _ => String::new(),
     };
     replay::replay(case, &exchanges, code, &stdout, stderr);
 }
 
-/// The exchanges that we make in place of the recorded ones.
-fn made(case: &str, recorded: &[Value]) -> Vec<Value> {
+/// The exchanges of this program instead of the recorded ones.
+fn expected_exchanges(case: &str, recorded: &[Value]) -> Vec<Value> {
     let mut exchanges = Vec::new();
     for exchange in recorded {
         let mut exchange = exchange.clone();
@@ -103,33 +103,34 @@ fn made(case: &str, recorded: &[Value]) -> Vec<Value> {
     exchanges
 }
 
-/// What we print for an answer. The printing here is checked against the recorded output.
-fn printed(body: &str, recorded: &str) -> String {
+/// What this program prints for a response. The recorded output checks the formatting of this
+/// function.
+fn expected_output(body: &str, recorded: &str) -> String {
     if recorded.starts_with(['{', '[']) {
         return recorded.to_string();
     }
-    let answer: Value = serde_json::from_str(body).unwrap();
-    let rows = match &answer["content"] {
+    let response: Value = serde_json::from_str(body).unwrap();
+    let rows = match &response["content"] {
         Value::Array(rows) => rows.clone(),
-        Value::Null => vec![answer],
+        Value::Null => vec![response],
         row => vec![row.clone()],
     };
     let headers = recorded.starts_with("ID\t");
-    let (seeming, real): (Vec<_>, Vec<_>) =
+    let (virtual_rows, stored_rows): (Vec<_>, Vec<_>) =
         rows.iter().cloned().partition(|row| row["virtual"] == true);
-    let mut theirs = table(&columns(&real), headers);
-    // Of a list there is a second table, also where nothing is in it.
+    let mut theirs = table(&columns(&stored_rows), headers);
+    // For a list, InfluxData's client prints a second table, even if it is empty.
     if body.contains("\"content\": [") {
         theirs += "\nVIRTUAL DBRP MAPPINGS (READ-ONLY)\n----------------------------------\n";
-        theirs += &table(&columns(&seeming), headers);
+        theirs += &table(&columns(&virtual_rows), headers);
     }
-    assert_eq!(theirs, recorded, "the printing of this test is wrong");
+    assert_eq!(theirs, recorded, "this test's own formatting is wrong");
     let mut ours = columns(&rows);
     ours.push(column(&rows, "Virtual", "virtual"));
     table(&ours, headers)
 }
 
-/// The columns that the Go client prints.
+/// The columns that InfluxData's client prints.
 fn columns(rows: &[Value]) -> Vec<Column> {
     vec![
         column(rows, "ID", "id"),

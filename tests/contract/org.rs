@@ -1,14 +1,14 @@
-//! The recorded exchanges of the Go client about organizations. All differences that are on purpose are
-//! here:
+//! Replays the recorded cases of InfluxData's client about organizations. The intended differences
+//! are:
 //!
-//! - `list` asks for pages of 100;
-//! - JSON keeps `links.logs`;
-//! - an unknown name has another message and exit code.
+//! - `list` requests pages of 100.
+//! - JSON keeps `links.logs`.
+//! - An unknown name has another message and exit code.
 
 use crate::replay::{cases, list, replay, text};
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = cases("org");
     assert_eq!(cases.len(), 6, "cases are missing");
     for case in cases {
@@ -24,7 +24,7 @@ fn every_recorded_case() {
                 "Error: could not list orgs: 404 Not Found: organization name \"nope\" not found\n",
             ),
             _ => {
-                assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+                assert_eq!(case["exit"], 0, "{name} fails, but has no expected result");
                 (0, "")
             }
         };

@@ -1,9 +1,9 @@
-//! The recorded exchanges of the Go client's `ping`. What we do otherwise on purpose stands here and
-//! nowhere else:
+//! Replays the recorded cases of InfluxData's client about `ping`. The intended differences are:
 //!
-//! - a path prefix of the host is kept, so that what is not InfluxDB is not taken for it;
-//! - `/ready` is asked too;
-//! - a server that is not reached is exit code 4.
+//! - The path prefix of the host is kept, so that another server at that path is not mistaken for
+//!   InfluxDB.
+//! - `/ready` is requested, too.
+//! - The exit code for an unreachable server is 4.
 
 use crate::fixtures::request_as;
 use crate::harness::Test;
@@ -12,7 +12,7 @@ use crate::scripted_server::{Server, exchange, json};
 use serde_json::Value;
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = cases("ping");
     assert_eq!(cases.len(), 4, "cases are missing");
     for case in cases {

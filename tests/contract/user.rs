@@ -1,15 +1,15 @@
-//! The recorded exchanges of the Go client about users. All differences that are on purpose are here:
+//! Replays the recorded cases of InfluxData's client about users. The intended differences are:
 //!
-//! - `list` asks for pages of 100;
-//! - the table has a column `Status`;
-//! - `password` prints nothing;
-//! - failures end as [`different`] says.
+//! - `list` requests pages of 100.
+//! - The table has a `Status` column.
+//! - `password` prints nothing.
+//! - [`expected_result`] has the exit codes and messages of failures.
 
 use crate::replay::{cases, list, replay, table, text};
 use serde_json::Value;
 
 /// Exit code and standard error of the cases that fail.
-fn different(case: &str) -> (i32, &'static str) {
+fn expected_result(case: &str) -> (i32, &'static str) {
     match case {
         "user-list-unknown" => (
             6,
@@ -20,12 +20,12 @@ fn different(case: &str) -> (i32, &'static str) {
             7,
             "Error: failed to set the password of user with name \"operator\": 400 Bad Request: passwords must be between 8 and 72 characters long\n",
         ),
-        other => panic!("{other} fails, but nothing says how"),
+        other => panic!("{other} fails, but has no expected result"),
     }
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = cases("user");
     assert_eq!(cases.len(), 9, "cases are missing");
     for case in cases {
@@ -34,7 +34,7 @@ fn every_recorded_case() {
         let (code, stderr) = if case["exit"] == 0 {
             (0, "")
         } else {
-            different(name)
+            expected_result(name)
         };
         let mut exchanges = list(&case["exchanges"]).clone();
         let is_list = text(&case["argv"][1]) != "password";
@@ -44,7 +44,7 @@ fn every_recorded_case() {
             *target = format!("{}{separator}limit=100", text(target)).into();
         }
         let stdout = if is_list && code == 0 {
-            printed(&exchanges[0], text(&case["stdout"]))
+            expected_output(&exchanges[0], text(&case["stdout"]))
         } else {
             String::new()
         };
@@ -52,8 +52,9 @@ fn every_recorded_case() {
     }
 }
 
-/// What we print for the answer. The printing here is checked against the recorded output.
-fn printed(exchange: &Value, recorded: &str) -> String {
+/// What this program prints for the response. The recorded output checks the formatting of this
+/// function.
+fn expected_output(exchange: &Value, recorded: &str) -> String {
     if recorded.starts_with('[') {
         return recorded.to_string();
     }
@@ -62,7 +63,7 @@ fn printed(exchange: &Value, recorded: &str) -> String {
     let column = |key: &str| users.iter().map(|user| text(&user[key]).into()).collect();
     let mut columns = vec![("ID", column("id")), ("Name", column("name"))];
     let theirs = table(&columns, true);
-    assert_eq!(theirs, recorded, "the printing of this test is wrong");
+    assert_eq!(theirs, recorded, "this test's own formatting is wrong");
     columns.push(("Status", column("status")));
     table(&columns, true)
 }

@@ -1,27 +1,28 @@
-//! The recorded exchanges of the Go client, one file a case under `tests/v1_auth/contract`. Each is run as
-//! it was recorded; what we do otherwise on purpose stands here and nowhere else:
+//! Replays the recorded cases of InfluxData's client about `v1 auth`. Each case is a file in
+//! `tests/contract/cases`. The intended differences are:
 //!
-//! - the user of an authorization is in the answer, so `/api/v2/users/{id}` is never asked;
-//! - the table has a `Status` column, and its cells have control characters escaped;
-//! - JSON does not escape `<`, `>` and `&`;
-//! - a path prefix of the host is kept;
-//! - the configs file is never written;
-//! - `list --id` asks by `id`, the parameter that the server knows, and what the server ignores is
-//!   filtered here;
-//! - `create` does not ask whether the username is taken, and takes a bucket's name;
-//! - failures, and successes that were none, end as [`different`] says.
+//! - `/api/v2/users/{id}` is never requested, because the response already has the name of the
+//!   user.
+//! - The table has a `Status` column, and control characters in its cells are escaped.
+//! - JSON does not escape `<`, `>` and `&`.
+//! - The path prefix of the host is kept.
+//! - The configs file is never written.
+//! - `list --id` sends the parameter `id`, which the server knows. Filters that the server ignores
+//!   are applied locally.
+//! - `create` does not check whether the username is taken, and accepts the name of a bucket.
+//! - [`expected_result`] has the exit codes and messages of failures.
 
 use super::v1_auth_replay::replay;
 use crate::replay::{self, load, text};
 
-/// Exit code and standard error of the cases that do not end as recorded. `HOME` stands for the
-/// home directory.
-fn different(case: &str) -> Option<(i32, String)> {
-    const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
-    const AN_ID: &str = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+/// Exit code and standard error of the cases whose result differs from the recorded one. `HOME`
+/// stands for the home directory.
+fn expected_result(case: &str) -> Option<(i32, String)> {
+    const AUTHORIZATION_HINT: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    const ID_HINT: &str = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     const UNAUTHORIZED: &str = "401 Unauthorized: unauthorized access";
     const FILE: &str = "the configs file HOME/.influxdbv2/configs";
-    const RUNNING: &str =
+    const UNREACHABLE_HINT: &str =
         "Hint: is InfluxDB running there? --host or INFLUX_HOST sets the address\n";
     let update = |id: &str, cause: &str| {
         format!("Error: failed to update status of authorization with ID \"{id}\": {cause}\n")
@@ -32,10 +33,10 @@ fn different(case: &str) -> Option<(i32, String)> {
     Some(match case {
         "config-bad-toml" => (3, format!("Error: {FILE} is wrong in line 1: unclosed table, expected `]`\n")),
         "config-env-over-file" | "token-hyphen" | "token-wrong" => {
-            (5, update(id, UNAUTHORIZED) + AUTHORIZE)
+            (5, update(id, UNAUTHORIZED) + AUTHORIZATION_HINT)
         }
         "config-named-other" => {
-            (4, update(id, "cannot reach http://127.0.0.1:9: Connection refused") + RUNNING)
+            (4, update(id, "cannot reach http://127.0.0.1:9: Connection refused") + UNREACHABLE_HINT)
         }
         "config-unknown" => (3, format!("Error: {FILE} has no entry \"zz\"\nHint: its entries are \"a\", \"b\"\n")),
         "config-unknown-no-file" => (
@@ -43,7 +44,7 @@ fn different(case: &str) -> Option<(i32, String)> {
             format!("Error: {FILE} has no entry \"zz\"\nHint: it is missing or empty; --configs-path selects another file\n"),
         ),
         "connection-refused" => {
-            (4, update(id, "cannot reach http://127.0.0.1:1: Connection refused") + RUNNING)
+            (4, update(id, "cannot reach http://127.0.0.1:1: Connection refused") + UNREACHABLE_HINT)
         }
         "create-both-passwords" => {
             (2, "Error: specify --password or --no-password, not both\n".into())
@@ -84,10 +85,10 @@ fn different(case: &str) -> Option<(i32, String)> {
         "host-no-scheme" => (2, url.into()),
         "id-and-username" => (2, "Error: specify id or username, not both\n".into()),
         "id-empty" => (2, "Error: --id must not be empty\n".into()),
-        "id-malformed" => (7, update("zzz", not_16) + AN_ID),
+        "id-malformed" => (7, update("zzz", not_16) + ID_HINT),
         "id-not-found" => (6, update("0123456789abcdef", "404 Not Found: authorization not found")),
-        "id-path-injection" => (7, update("../../../api/v2/users/0000000000000b01", not_16) + AN_ID),
-        "id-seed-example" => (7, update("00xX00o0X001", not_16) + AN_ID),
+        "id-path-injection" => (7, update("../../../api/v2/users/0000000000000b01", not_16) + ID_HINT),
+        "id-seed-example" => (7, update("00xX00o0X001", not_16) + ID_HINT),
         "list-by-org-unknown" => (
             6,
             "Error: could not list authorizations: 404 Not Found: organization name \"nope\" not found\n".into(),
@@ -110,7 +111,7 @@ fn different(case: &str) -> Option<(i32, String)> {
             2,
             "Error: id or username required\nHint: use --id or --username\n".into(),
         ),
-        // Without the letter -i there, it is a flag here.
+        // InfluxData's client does not know `-i`. This program does.
         "short-i" => (0, String::new()),
         "token-missing" => (
             5,
@@ -118,7 +119,7 @@ fn different(case: &str) -> Option<(i32, String)> {
                 + "Hint: no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config\n",
         ),
         "token-without-users-read" => {
-            (5, update(id, "401 Unauthorized: read:users/0000000000000b01 is unauthorized") + AUTHORIZE)
+            (5, update(id, "401 Unauthorized: read:users/0000000000000b01 is unauthorized") + AUTHORIZATION_HINT)
         }
         "unknown-command" => (
             2,
@@ -142,12 +143,12 @@ fn different(case: &str) -> Option<(i32, String)> {
 }
 
 #[test]
-fn every_recorded_case() {
+fn replays_every_recorded_case() {
     let cases = replay::cases("v1 auth");
     assert_eq!(cases.len(), 94, "cases are missing");
     for case in cases {
         println!("case {}", text(&case["name"]));
-        let failure = different(text(&case["name"]));
-        replay(&case, &load("set-inactive-by-id"), failure);
+        let expected = expected_result(text(&case["name"]));
+        replay(&case, &load("set-inactive-by-id"), expected);
     }
 }

@@ -1,4 +1,4 @@
-//! Runs a recorded case of `v1 auth` of InfluxData's client, and compares the output.
+//! Replays a recorded case of InfluxData's client about `v1 auth`, and compares the output.
 
 use crate::harness::Test;
 use crate::replay::{Column, RECORDED, list, permissions, scripted, table, text};
@@ -6,9 +6,10 @@ use crate::scripted_server::Server;
 use serde_json::Value;
 use std::fs;
 
-/// Runs a case against a server that answers as the recorded one did. `short-i` has the exchanges and the
-/// output of the case `plain` here. `expected_failure` is given if the case does not end as recorded.
-pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String)>) {
+/// Runs a case against a server that sends the recorded responses. The case `short-i` uses the
+/// exchanges and the output of the case `plain`. `expected` is the result if it differs from the
+/// recorded one.
+pub fn replay(case: &Value, plain: &Value, expected: Option<(i32, String)>) {
     let name = text(&case["name"]);
     let recorded = if name == "short-i" { plain } else { case };
     let prefix = if name == "host-path-prefix" {
@@ -16,16 +17,16 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
     } else {
         ""
     };
-    let (code, stderr) = expected_failure.unwrap_or_else(|| {
-        assert_eq!(case["exit"], 0, "{name} fails, but nothing says how");
+    let (code, stderr) = expected.unwrap_or_else(|| {
+        assert_eq!(case["exit"], 0, "{name} fails, but has no expected result");
         (0, String::new())
     });
     let exchanges: Vec<&Value> = list(&recorded["exchanges"])
         .iter()
-        .filter(|exchange| code != 2 && is_made(name, text(&exchange["request"]["target"])))
+        .filter(|exchange| code != 2 && is_sent(name, text(&exchange["request"]["target"])))
         .collect();
-    let by_name = (name == "create-bucket-name").then(|| bucket_by_name(exchanges[0]));
-    let script = exchanges.iter().copied().chain(&by_name);
+    let lookup = (name == "create-bucket-name").then(|| bucket_by_name(exchanges[0]));
+    let script = exchanges.iter().copied().chain(&lookup);
     let server = Server::start(script.map(|exchange| scripted(exchange, prefix)));
 
     let test = Test::new(Vec::<String>::new());
@@ -47,7 +48,7 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
     }
     let file = test.home().join(".influxdbv2/configs");
 
-    // The last answer with a body. That of a request for a password has none.
+    // The last response with a body. The response to a password change has none.
     let answered = exchanges
         .iter()
         .rev()
@@ -78,13 +79,13 @@ pub fn replay(case: &Value, plain: &Value, expected_failure: Option<(i32, String
     drop(kept);
 }
 
-/// Whether this program makes a request that InfluxData's client made.
-fn is_made(case: &str, target: &str) -> bool {
-    let is_taken = case.starts_with("create") && target.contains("?token=");
-    !target.starts_with("/api/v2/users/") && !is_taken
+/// Whether this program also sends a request that InfluxData's client sent.
+fn is_sent(case: &str, target: &str) -> bool {
+    let is_username_check = case.starts_with("create") && target.contains("?token=");
+    !target.starts_with("/api/v2/users/") && !is_username_check
 }
 
-/// The look-up of a bucket by a name that the server does not know, made from another exchange.
+/// The lookup of an unknown bucket name, made from another exchange.
 fn bucket_by_name(other: &Value) -> Value {
     let mut exchange = other.clone();
     exchange["request"]["target"] = "/api/v2/buckets?orgID=0000000000000a01&name=metrics".into();
@@ -94,8 +95,8 @@ fn bucket_by_name(other: &Value) -> Value {
     exchange
 }
 
-/// Whether an entry of a list is what was asked for. The recorded server ignored the query.
-fn is_asked_for(entry: &Value, target: &str) -> bool {
+/// Whether an entry of a list matches the query. The recorded server ignored these parameters.
+fn matches_query(entry: &Value, target: &str) -> bool {
     let is = |parameter: &str, field: &str| {
         let value = target.split_once(parameter).map(|(_, value)| value);
         value.is_none_or(|value| entry[field] == value)
@@ -103,13 +104,13 @@ fn is_asked_for(entry: &Value, target: &str) -> bool {
     is("?authID=", "id") && is("?user=", "user")
 }
 
-/// What this program prints for an answer. How this function prints is checked with the recorded output, which
-/// has no column `Status`.
+/// What this program prints for a response. The recorded output, which has no `Status` column,
+/// checks the formatting of this function.
 fn expected_output(body: &str, target: &str, recorded: &str) -> String {
-    let answer: Value = serde_json::from_str(body).unwrap();
-    let all = match &answer["authorizations"] {
+    let response: Value = serde_json::from_str(body).unwrap();
+    let all = match &response["authorizations"] {
         Value::Array(entries) => entries.clone(),
-        _ => vec![answer],
+        _ => vec![response],
     };
     if recorded.starts_with(['{', '[']) {
         let text = recorded
@@ -123,7 +124,7 @@ fn expected_output(body: &str, target: &str, recorded: &str) -> String {
         let objects = text.strip_prefix(start).unwrap().strip_suffix(end).unwrap();
         let objects = objects.split(between).zip(&all);
         let kept: Vec<_> = objects
-            .filter(|(_, entry)| is_asked_for(entry, target))
+            .filter(|(_, entry)| matches_query(entry, target))
             .map(|(object, _)| object.trim_start_matches('{'))
             .collect();
         return format!("{start}{{{}{end}", kept.join(between));
@@ -139,15 +140,15 @@ fn expected_output(body: &str, target: &str, recorded: &str) -> String {
         assert_eq!(
             table(&columns, headers),
             recorded,
-            "the printing of this test is wrong"
+            "this test's own formatting is wrong"
         );
     }
-    let asked_for: Vec<Value> = all
+    let matching: Vec<Value> = all
         .into_iter()
-        .filter(|entry| is_asked_for(entry, target))
+        .filter(|entry| matches_query(entry, target))
         .collect();
-    let mut columns = self::columns(&asked_for, deleted);
-    let statuses = asked_for.iter().map(|entry| text(&entry["status"]).into());
+    let mut columns = self::columns(&matching, deleted);
+    let statuses = matching.iter().map(|entry| text(&entry["status"]).into());
     columns.insert(5, ("Status", statuses.collect()));
     for cell in columns.iter_mut().flat_map(|(_, cells)| cells) {
         *cell = cell

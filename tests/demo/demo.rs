@@ -1,6 +1,8 @@
-//! `demo PROGRAM` runs the program against a stand-in InfluxDB on loopback, as `make demo` does, and fails
-//! if the server does not end up as it should. For the measurements, `demo serve [CERTIFICATE KEY]` only
-//! serves, with a certificate also over TLS, and `demo list COUNT` serves a long list of authorizations.
+//! `demo PROGRAM` is `make demo`. It runs the program against a stand-in InfluxDB on loopback, and fails if an
+//! exit code or the final state of the server is wrong.
+//!
+//! `demo serve [CERTIFICATE KEY]` and `demo list COUNT` are for the measurements. `serve` only runs the
+//! server, over HTTP, and with a certificate also over HTTPS. `list` serves a long list of authorizations.
 //! Both run until their standard input ends.
 #![allow(clippy::print_stdout, reason = "printing is its job")]
 
@@ -34,7 +36,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Prints the address, the operator token, the ID of a username, and the HTTPS address.
+/// Runs the server, and prints its address, the operator token, the ID of a username, and the HTTPS address.
 fn serve(tls: Option<(&OsString, &OsString)>) -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
     let tls = tls.map(|(certificate, key)| Server::start_tls(certificate, key));
@@ -46,14 +48,13 @@ fn serve(tls: Option<(&OsString, &OsString)>) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-/// Prints the address.
+/// Serves a list of `count` authorizations, and prints the address.
 fn serve_list(count: &str) -> Result<(), Box<dyn Error>> {
     println!("{}", long_list::start(count.parse()?)?);
     io::copy(&mut io::stdin(), &mut io::sink())?;
     Ok(())
 }
 
-/// The program, and the server that it works on.
 struct Demo<'a> {
     program: &'a OsStr,
     server: Server,
@@ -61,46 +62,58 @@ struct Demo<'a> {
 
 fn demo(program: &OsStr) -> Result<(), Box<dyn Error>> {
     let server = Server::start()?;
-    println!("A stand-in InfluxDB listens on {} and has:\n", server.url);
+    println!(
+        "A stand-in InfluxDB server is listening on {}. It contains:\n",
+        server.url
+    );
     print!("{}", server.tables());
-    println!("\nINFLUX_HOST and INFLUX_TOKEN are set, so no command needs flags for them.");
+    println!(
+        "\nINFLUX_HOST and INFLUX_TOKEN are set, so the commands do not need --host and --token."
+    );
     let demo = Demo { program, server };
     demo.usernames()?;
     demo.mappings()?;
     demo.tokens()?;
     demo.users()?;
 
-    println!("\nThe server has now:\n");
+    println!("\nThe server now contains:\n");
     print!("{}", demo.server.tables());
     demo.expect(&USERNAMES, &["inactive", "inactive", "active", "active"])?;
     demo.expect(&TOKENS, &["active", "inactive", "active"])?;
     demo.expect(&USERS, &["active", "active"])?;
     demo.server.stop()?;
     println!(
-        "\nEverything worked: telegraf, grafana and one API token are inactive, the rest is active. The server is stopped."
+        "\nEverything worked. telegraf, grafana and one API token are inactive, and everything else is active. The server has stopped."
     );
     Ok(())
 }
 
 impl Demo<'_> {
-    /// 1.x usernames, each the `token` of a v1 authorization.
     fn usernames(&self) -> Result<(), Box<dyn Error>> {
         let (by_id, by_name, other) = (USERNAMES[0], USERNAMES[1], USERNAMES[2]);
         let deactivate = |about: &str, flags: &[&str], code: i32| {
             let words = [&["v1", "auth", "set-inactive"], flags].concat();
             self.run(about, &words, code)
         };
-        self.run("Is the server up?", &["ping", "--wait", "10s"], 0)?;
+        self.run(
+            "Wait until the server is ready",
+            &["ping", "--wait", "10s"],
+            0,
+        )?;
         deactivate("Deactivate a username by ID", &["--id", by_id.0], 0)?;
         let flags = ["--username", by_name.1, "--json"];
-        deactivate("By username, with JSON output", &flags, 0)?;
-        deactivate("Again: no change, and no error", &["--id", by_id.0], 0)?;
-        deactivate("An ID that does not exist", &["--id", UNKNOWN], 6)?;
-        deactivate("A username instead of an ID", &["--id", other.1], 7)?;
+        deactivate("Deactivate a username by name, with JSON output", &flags, 0)?;
+        deactivate(
+            "Deactivating a username again is not an error",
+            &["--id", by_id.0],
+            0,
+        )?;
+        deactivate("Try an ID that does not exist", &["--id", UNKNOWN], 6)?;
+        deactivate("Try a username instead of an ID", &["--id", other.1], 7)?;
         let flags = ["--id", other.0, "--token", "not-the-token"];
-        deactivate("A token that the server refuses", &flags, 5)?;
+        deactivate("Use a token that the server rejects", &flags, 5)?;
         let flags = ["--match", "*of plant 7", "--dry-run"];
-        deactivate("What would a pattern deactivate?", &flags, 0)
+        deactivate("Show what a pattern would deactivate", &flags, 0)
     }
 
     fn mappings(&self) -> Result<(), Box<dyn Error>> {
@@ -111,13 +124,17 @@ impl Demo<'_> {
         let create: &[&str] = &[
             "create", "--db", "plant7", "--rp", "autogen", "--bucket", "metrics",
         ];
-        dbrp("Give 1.x clients a bucket as a database", create, 0)?;
+        dbrp("Let 1.x clients use a bucket as a database", create, 0)?;
         dbrp("List all mappings", &["list"], 0)?;
-        dbrp("The same mapping again: it already exists", create, 7)?;
-        let unless = [create, &["--if-not-exists"]].concat();
-        dbrp("With --if-not-exists, that is no error", &unless, 0)?;
+        dbrp("Creating the same mapping again fails", create, 7)?;
+        let if_not_exists = [create, &["--if-not-exists"]].concat();
+        dbrp(
+            "With --if-not-exists, it is not an error",
+            &if_not_exists,
+            0,
+        )?;
         let list = ["bucket", "list", "--org", "plant"];
-        self.run("Which buckets are there?", &list, 0)
+        self.run("List the buckets", &list, 0)
     }
 
     fn tokens(&self) -> Result<(), Box<dyn Error>> {
@@ -131,34 +148,42 @@ impl Demo<'_> {
     /// A v2 user who owns a token and a 1.x username.
     fn users(&self) -> Result<(), Box<dyn Error>> {
         let (admin, kim) = (USERS[0], USERS[1]);
-        let works = |token: &str, username: &str, code: i32| {
+        let check = |about_token: &str, about_username: &str, code: i32| {
             let words = ["auth", "check", "--token", LAPTOP_TOKEN];
-            self.run(token, &words, code)?;
+            self.run(about_token, &words, code)?;
             let words = ["v1", "auth", "check", "--username", kim.1];
             let words = [&words[..], &["--password", PASSWORD]].concat();
-            self.run(username, &words, code)
+            self.run(about_username, &words, code)
         };
-        works(
-            "A token leaked: does it work, and whose is it?",
-            "Does a username with its password work?",
+        check(
+            "Check whether a leaked token works, and who owns it",
+            "Check whether a username and its password work",
             0,
         )?;
         let words = ["user", "inactive", "--name", kim.1];
-        self.run("Cut off everything that the user owns", &words, 0)?;
+        self.run(
+            "Deactivate a user, which disables their tokens and usernames",
+            &words,
+            0,
+        )?;
         self.expect(&USERS, &["active", "inactive"])?;
-        works("The token is refused", "So is the username", 5)?;
+        check(
+            "The token is now rejected",
+            "The username is also rejected",
+            5,
+        )?;
         let words = ["user", "list", "--status", "inactive"];
-        self.run("Who is inactive?", &words, 0)?;
+        self.run("List the inactive users", &words, 0)?;
         let words = ["user", "active", "--id", kim.0];
-        self.run("Let the user in again", &words, 0)?;
-        works("The token works again", "So does the username", 0)?;
+        self.run("Reactivate the user", &words, 0)?;
+        check("The token works again", "The username works again", 0)?;
         let words = ["user", "inactive", "--name", admin.1];
-        self.run("Your own user is not deactivated by mistake", &words, 2)
+        self.run("You cannot deactivate your own user by mistake", &words, 2)
     }
 
-    /// Shows a command, runs it with both streams passed on, and fails if its exit code is another one.
+    /// Prints and runs a command. Fails if the exit code is not `code`.
     fn run(&self, about: &str, words: &[&str], code: i32) -> Result<(), Box<dyn Error>> {
-        // As a shell needs them.
+        // The printed line must work in a shell.
         let quoted = words.iter().map(|word| {
             if word.contains(['*', ' ']) {
                 format!("'{word}'")
@@ -169,24 +194,24 @@ impl Demo<'_> {
         let line = quoted.collect::<Vec<_>>().join(" ");
         println!("\n# {about}\n$ influx {line}");
         let mut command = Command::new(self.program);
-        // Without the settings of the caller's own InfluxDB.
+        // The caller's own settings could name a real InfluxDB.
         command
             .env_clear()
             .env("INFLUX_HOST", &self.server.url)
             .env("INFLUX_TOKEN", TOKEN)
             .args(words);
         let status = command.status()?;
-        let Some(ended) = status.code() else {
-            return Err(format!("`influx {line}` was ended by a signal").into());
+        let Some(actual) = status.code() else {
+            return Err(format!("`influx {line}` was killed by a signal").into());
         };
-        println!("exit code {ended}");
-        if ended != code {
-            return Err(format!("`influx {line}` should end with exit code {code}").into());
+        println!("exit code {actual}");
+        if actual != code {
+            return Err(format!("`influx {line}` should exit with code {code}").into());
         }
         Ok(())
     }
 
-    /// Fails if the server stores another status than these.
+    /// Fails if the statuses on the server differ from `statuses`.
     fn expect(&self, rows: &[(&str, &str)], statuses: &[&str]) -> Result<(), Box<dyn Error>> {
         for ((id, name), status) in rows.iter().zip(statuses) {
             if self.server.status(id).as_deref() != Some(status) {

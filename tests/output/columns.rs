@@ -1,4 +1,4 @@
-//! Which columns a table has, in which order, and how it fits the terminal that it is printed on.
+//! The columns of a table, their order, and how a table fits on a terminal.
 
 use crate::fixtures::*;
 use crate::harness::{Process, Run, TOKEN, Test, open_terminal, pseudo_terminal, shown_on};
@@ -13,13 +13,14 @@ fn list(server: &Server) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-fn serves(rows: &[String]) -> Server {
+/// A server that lists these authorizations.
+fn server_with(rows: &[String]) -> Server {
     let target = "/private/legacy/authorizations";
     let answer = json("200 OK", &listed(rows));
     Server::start([exchange(request("GET", target, ""), answer)])
 }
 
-fn two() -> [String; 2] {
+fn two_rows() -> [String; 2] {
     [
         authorization("0000000000000001", "telegraf", "active"),
         authorization("0000000000000002", "a b\\tc", "inactive"),
@@ -27,8 +28,8 @@ fn two() -> [String; 2] {
 }
 
 #[test]
-fn columns_are_chosen_and_ordered() {
-    list(&serves(&two()))
+fn the_columns_flag_selects_and_orders_columns() {
+    list(&server_with(&two_rows()))
         .args(["--columns", "username,ID, v2-user-name"])
         .stdout(
             "Username\tID\t\t\tv2 User Name\n\
@@ -39,12 +40,12 @@ fn columns_are_chosen_and_ordered() {
 }
 
 #[test]
-fn without_headers_single_tabs_separate_them() {
-    list(&serves(&two()))
+fn without_headers_columns_are_separated_by_single_tabs() {
+    list(&server_with(&two_rows()))
         .args(["--columns=id,username,status", "--hide-headers"])
         .stdout("0000000000000001\ttelegraf\tactive\n0000000000000002\ta b\\tc\tinactive\n")
         .code(0);
-    // So it is where rows are printed as they come.
+    // Rows that are printed one at a time look the same.
     let server = Server::start([deactivated()]);
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
         .args(["--columns", "id,status", "--hide-headers"])
@@ -55,20 +56,20 @@ fn without_headers_single_tabs_separate_them() {
 }
 
 #[test]
-fn json_and_ids_have_no_columns() {
+fn json_and_quiet_ignore_the_columns_flag() {
     let rows = [authorization(ID, "telegraf", "active")];
-    list(&serves(&rows))
+    list(&server_with(&rows))
         .args(["--columns", "id", "--json"])
         .stdout(array(&[object(ID, "telegraf", "active")]))
         .code(0);
-    list(&serves(&rows))
+    list(&server_with(&rows))
         .args(["--columns", "status", "-q"])
         .stdout(format!("{ID}\n"))
         .code(0);
 }
 
 #[test]
-fn a_column_that_there_is_not_is_code_2_and_nothing_is_sent() {
+fn an_unknown_column_exits_with_2_and_sends_nothing() {
     let columns = "Hint: the columns are id, description, username, v2-user-name, v2-user-id, status, permissions\n";
     for (given, name) in [
         ("id,nope", "nope"),
@@ -89,7 +90,7 @@ fn a_column_that_there_is_not_is_code_2_and_nothing_is_sent() {
     }
 }
 
-/// Runs with standard output on a terminal of `width` columns, and returns what that was sent.
+/// Runs the command on a terminal of `width` columns and returns its standard output.
 fn on_terminal(test: &Test, width: u16) -> String {
     let (master, name) = pseudo_terminal();
     let size = Winsize {
@@ -105,19 +106,19 @@ fn on_terminal(test: &Test, width: u16) -> String {
         "a run on a terminal".to_string(),
     );
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
-    // The terminal makes \r\n of each line's end.
+    // The terminal turns each \n into \r\n.
     shown_on(master).replace("\r\n", "\n")
 }
 
 #[test]
-fn a_table_fits_its_terminal() {
+fn cells_are_shortened_to_fit_the_terminal() {
     if !has_terminals() {
         return;
     }
     let long = "long ".repeat(20);
     let all = "[read:orgs/0000000000000a01/buckets/0000000000000c01]";
     for (width, args, description, shown, permissions) in [
-        // Wide enough, or of no width that is known.
+        // The terminal is wide enough, or its width is unknown.
         (400, &[][..], "a test", "a test\t\t", all),
         (0, &[], "a test", "a test\t\t", all),
         (80, &["--wide"], "a test", "a test\t\t", all),
@@ -145,7 +146,10 @@ fn a_table_fits_its_terminal() {
         let row =
             format!("{ID}\t{shown}telegraf\tadmin\t\t0000000000000b01\tactive\t{permissions}");
         let held = authorization(ID, "telegraf", "active").replace("a test", description);
-        let printed = on_terminal(&list(&serves(&[held])).args(args.iter().copied()), width);
+        let printed = on_terminal(
+            &list(&server_with(&[held])).args(args.iter().copied()),
+            width,
+        );
         assert_eq!(
             printed.lines().nth(1),
             Some(row.as_str()),
@@ -155,17 +159,16 @@ fn a_table_fits_its_terminal() {
     }
 }
 
-/// Into a pipe nothing is cut, however long it is.
 #[test]
-fn what_is_no_terminal_gets_all() {
+fn a_pipe_gets_the_full_text() {
     let description = "long ".repeat(500);
     let held = authorization(ID, "telegraf", "active").replace("a test", &description);
-    let run = list(&serves(&[held])).run();
+    let run = list(&server_with(&[held])).run();
     run.assert(run.stdout.contains(&description), "the description");
     run.assert(run.stdout.contains("[read:orgs/"), "the permissions");
 }
 
-/// CJK and emoji take two columns of a terminal, combining marks none.
+/// CJK characters and emoji take two columns on a terminal, and combining marks take zero.
 #[test]
 fn wide_characters_count_as_two_columns() {
     let rows = |description: &str| {
@@ -181,7 +184,7 @@ fn wide_characters_count_as_two_columns() {
         ("e\u{301}e\u{301}e\u{301}e\u{301}e\u{301}", "\t\t"),
         ("한국어로", "\t"),
     ] {
-        list(&serves(&rows(description)))
+        list(&server_with(&rows(description)))
             .args(["--columns", "description,status"])
             .stdout(format!("Description\tStatus\n{description}{tabs}active\n"))
             .code(0);
@@ -190,7 +193,7 @@ fn wide_characters_count_as_two_columns() {
         return;
     }
     let long = "漢字".repeat(20);
-    let printed = on_terminal(&list(&serves(&rows(&long))), 130);
+    let printed = on_terminal(&list(&server_with(&rows(&long))), 130);
     let row = format!(
         "{ID}\t漢字漢字漢字漢字漢字漢…\ttelegraf\tadmin\t\t0000000000000b01\tactive\t1 permission"
     );
@@ -198,7 +201,7 @@ fn wide_characters_count_as_two_columns() {
 }
 
 #[test]
-fn rows_that_are_printed_as_they_come_fit_their_terminal() {
+fn rows_printed_one_at_a_time_fit_the_terminal() {
     if !has_terminals() {
         return;
     }

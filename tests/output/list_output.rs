@@ -1,14 +1,14 @@
-//! `list`: its forms, where it is empty, where it breaks off, where nobody reads it.
+//! The formats of `list`, also for empty lists, incomplete responses, closed pipes and full disks.
 
 use crate::fixtures::*;
 use crate::harness::{Run, set_inactive};
 use crate::scripted_server::{Reply, Server, exchange};
-use crate::support::v1_auth_requests::{PATH, asks, both, list};
+use crate::support::v1_auth_requests::{PATH, list, lists, two_authorizations};
 use std::fs::OpenOptions;
 
 #[test]
-fn json_is_an_array_even_of_one() {
-    let server = Server::start([asks("", &both()[..1])]);
+fn json_is_an_array_even_for_a_single_entry() {
+    let server = Server::start([lists("", &two_authorizations()[..1])]);
     list(&server)
         .args(["--json"])
         .stdout(array(&[object(ID, "telegraf", "active")]))
@@ -16,7 +16,7 @@ fn json_is_an_array_even_of_one() {
 }
 
 #[test]
-fn an_empty_list_is_a_header_line_or_an_empty_array() {
+fn an_empty_list_prints_the_header_or_an_empty_array() {
     let headers = "ID\tDescription\tUsername\tv2 User Name\tv2 User ID\tStatus\tPermissions\n";
     for (flags, printed) in [
         (&[][..], headers),
@@ -25,26 +25,26 @@ fn an_empty_list_is_a_header_line_or_an_empty_array() {
         (&["--quiet"], ""),
         (&["-q", "--json"], ""),
     ] {
-        let server = Server::start([asks("", &[])]);
+        let server = Server::start([lists("", &[])]);
         let test = list(&server).args(flags.to_vec());
         test.stdout(printed).code(0);
-        // The same where nothing fits.
-        let server = Server::start([asks("", &both())]);
+        // The output is the same if no entry matches.
+        let server = Server::start([lists("", &two_authorizations())]);
         let test = list(&server).args(["--match", "none"]).args(flags.to_vec());
         test.stdout(printed).code(0);
     }
 }
 
-/// What breaks off must not be taken for the whole.
+/// Otherwise a script could take an incomplete list for the whole list.
 #[test]
-fn a_list_that_breaks_off_is_left_open() {
+fn an_incomplete_response_exits_with_7_and_leaves_json_open() {
     let broken = |server: &Server, flags: &[&str]| list(server).args(flags.to_vec()).run();
     for (flags, printed) in [
         (&["--json"][..], "[\n\t{\n\t\t\"id\": \"00000000000d0007\""),
         (&["-q"], "00000000000d0007\n"),
         (&[], ""),
     ] {
-        let body = listed(&both());
+        let body = listed(&two_authorizations());
         let cut = &body[..body.len() - 10];
         let head = format!(
             "HTTP/1.1 200 OK\r\nContent-Length: {}\r\n\r\n{cut}",
@@ -54,20 +54,23 @@ fn a_list_that_breaks_off_is_left_open() {
         let server = Server::start([exchange(request, Reply::SendAndClose(head.into()))]);
         let run = broken(&server, flags);
         run.assert(run.code == 7, "exit code 7");
-        run.assert(run.stdout.starts_with(printed), "what came");
-        run.assert(!run.stdout.ends_with("]\n"), "no end");
+        run.assert(run.stdout.starts_with(printed), "the start of the list");
+        run.assert(!run.stdout.ends_with("]\n"), "no closing bracket");
         run.assert(
             run.stderr
                 .contains("could not list authorizations: the response"),
-            "why",
+            "the reason",
         );
     }
 }
 
 #[test]
-fn a_closed_pipe_is_quiet_and_a_full_disk_code_1() {
+fn list_exits_with_0_on_a_closed_pipe_and_1_on_a_full_disk() {
     for format in ["--json", "--quiet", "--hide-headers"] {
-        let server = Server::start([asks("", &both()), asks("", &both())]);
+        let server = Server::start([
+            lists("", &two_authorizations()),
+            lists("", &two_authorizations()),
+        ]);
         let test = list(&server).args([format]);
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let run = Run::of(test.command().stdout(full).spawn().unwrap(), format.into());
@@ -84,7 +87,7 @@ fn a_closed_pipe_is_quiet_and_a_full_disk_code_1() {
 }
 
 #[test]
-fn cells_and_ids_have_no_control_characters() {
+fn control_characters_in_cells_and_ids_are_escaped() {
     let entry = authorization(r"1\n2", r"a\tb", "active").replace("a test", r"c\u001b[2J");
     for (flag, printed) in [
         ("-q", "1\\n2\n"),
@@ -93,15 +96,18 @@ fn cells_and_ids_have_no_control_characters() {
             "1\\n2\tc\\u{1b}[2J\ta\\tb\tadmin\t0000000000000b01\tactive\t[read:orgs/0000000000000a01/buckets/0000000000000c01]\n",
         ),
     ] {
-        let server = Server::start([asks("", std::slice::from_ref(&entry))]);
+        let server = Server::start([lists("", std::slice::from_ref(&entry))]);
         list(&server).args([flag]).stdout(printed).code(0);
     }
 }
 
-/// The whole of an incident, as the README has it.
+/// The README recommends these two steps because the change can be reverted.
 #[test]
-fn what_is_listed_can_be_deactivated() {
-    let server = Server::start([asks("", &both()), exchange(patch(ID, "inactive"), done(ID))]);
+fn set_inactive_accepts_the_ids_that_list_prints() {
+    let server = Server::start([
+        lists("", &two_authorizations()),
+        exchange(patch(ID, "inactive"), done(ID)),
+    ]);
     let ids = list(&server).args(["--match", "tele*", "--quiet"]).run();
     set_inactive(&server.url())
         .args(["--id", "-"])

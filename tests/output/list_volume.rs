@@ -1,5 +1,5 @@
-//! A hundred thousand authorizations, seventy megabytes of JSON: memory that does not grow with
-//! them, but for a table.
+//! Memory use while listing 100,000 authorizations (70 MB of JSON). It may only grow with the list
+//! if the output is a table.
 
 use crate::harness::{Run, TOKEN, Test};
 use crate::scripted_server::read_request;
@@ -10,10 +10,10 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 
 const ROWS: usize = 100_000;
 
-/// Growth that does not come from the rows: pages of a debug build's code that are read late.
+/// Growth that does not come from the rows, but from code of a debug build that is loaded late.
 const SLACK: usize = 1024 * 1024;
 
-/// An entry as InfluxDB indents it, of more than 700 bytes.
+/// An entry of more than 700 bytes, indented like the responses of InfluxDB.
 fn entry(number: usize) -> String {
     let bucket = "{\n\t\t\t\t\t\"action\": \"read\",\n\t\t\t\t\t\"resource\": {\n\t\t\t\t\t\t\"type\": \"buckets\",\n\t\t\t\t\t\t\"id\": \"0000000000000c01\",\n\t\t\t\t\t\t\"orgID\": \"0000000000000a01\",\n\t\t\t\t\t\t\"name\": \"metrics\",\n\t\t\t\t\t\t\"org\": \"acme\"\n\t\t\t\t\t}\n\t\t\t\t}";
     format!(
@@ -21,9 +21,9 @@ fn entry(number: usize) -> String {
     )
 }
 
-/// Lists them all; returns the lines and bytes of the output and the growth of the peak of memory,
-/// in bytes, from the tenth row to the end.
-fn volume(flags: &[&str]) -> (usize, usize, usize) {
+/// Lists all rows. Returns the lines and bytes of the output, and how many bytes the peak memory
+/// grew after the first thousand rows.
+fn list_all(flags: &[&str]) -> (usize, usize, usize) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let (child, first, last) = (AtomicU32::new(0), AtomicUsize::new(0), AtomicUsize::new(0));
@@ -37,7 +37,7 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
             let comma = if number == 0 { "" } else { ", " };
             write!(out, "{comma}{}", entry(number)).unwrap();
             if number == 1000 {
-                // The program may be here before the test knows its number.
+                // The request may arrive before the test has stored the program's process ID.
                 while child.load(SeqCst) == 0 {
                     std::thread::yield_now();
                 }
@@ -48,7 +48,7 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
         out.flush().unwrap();
         drop(out);
         stream.shutdown(std::net::Shutdown::Write).unwrap();
-        // Closed once the client has read all.
+        // Wait until the client has read everything and closes the connection.
         _ = stream.read(&mut [0]);
     };
     std::thread::scope(|scope| {
@@ -56,7 +56,7 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
         let _wake = Wake(&listener);
         let test = Test::new(["v1", "auth", "list", "--timeout", "0"])
             .args(flags.to_vec())
-            .patience(std::time::Duration::from_secs(120));
+            .time_limit(std::time::Duration::from_secs(120));
         let test = test.env("INFLUX_HOST", &url).env("INFLUX_TOKEN", TOKEN);
         let mut process = test.spawn();
         child.store(process.id(), SeqCst);
@@ -82,7 +82,7 @@ fn volume(flags: &[&str]) -> (usize, usize, usize) {
     })
 }
 
-/// The peak of a process's memory so far, in bytes; nothing once it has ended.
+/// The peak memory of a process so far, in bytes, or 0 if the process has exited.
 fn peak(process: u32) -> usize {
     let status = std::fs::read_to_string(format!("/proc/{process}/status")).unwrap_or_default();
     let line = status.lines().find(|line| line.starts_with("VmHWM:"));
@@ -91,22 +91,22 @@ fn peak(process: u32) -> usize {
 }
 
 #[test]
-fn as_json_memory_does_not_grow() {
-    let (lines, _, growth) = volume(&["--json"]);
+fn memory_is_constant_for_json() {
+    let (lines, _, growth) = list_all(&["--json"]);
     assert_eq!(lines, ROWS * 11 + 2);
     assert!(growth < SLACK, "memory grew by {growth} bytes");
 }
 
 #[test]
-fn as_ids_and_filtered_memory_does_not_grow() {
-    let (lines, _, growth) = volume(&["--quiet", "--match", "*1"]);
+fn memory_is_constant_for_filtered_ids() {
+    let (lines, _, growth) = list_all(&["--quiet", "--match", "*1"]);
     assert_eq!(lines, ROWS / 10);
     assert!(growth < SLACK, "memory grew by {growth} bytes");
 }
 
 #[test]
-fn as_a_table_memory_grows_by_its_size_at_most_three_times() {
-    let (lines, bytes, growth) = volume(&[]);
+fn memory_for_a_table_is_at_most_three_times_its_size() {
+    let (lines, bytes, growth) = list_all(&[]);
     assert_eq!(lines, ROWS + 1);
     assert!(growth < 3 * bytes, "{bytes} bytes of table took {growth}");
 }

@@ -1,12 +1,12 @@
-//! Ten thousand authorizations that a pattern fits: one connection, and memory that grows by their
-//! IDs alone.
+//! Connections and memory for ten thousand authorizations that match a pattern. The program needs
+//! one connection, and only keeps the IDs in memory.
 
 use crate::fixtures::authorization;
 use crate::support::ten_thousand::{ALL, volume};
 use std::io::{BufWriter, Write};
 use std::net::TcpStream;
 
-/// The list of all of them, seven megabytes.
+/// Sends the list of all authorizations, about 7 MB.
 fn list(stream: &TcpStream) {
     let entry = |number: usize| {
         let text = authorization(&format!("{number:016x}"), "old", "active");
@@ -28,13 +28,14 @@ fn list(stream: &TcpStream) {
 }
 
 #[test]
-fn memory_grows_by_the_ids_alone() {
-    // Two strings of 16 bytes each while they move to the queue of targets; the rest is constant.
+fn only_the_matching_ids_are_kept_in_memory() {
+    // Each ID takes two strings of 16 bytes while it moves to the queue of targets. The rest is
+    // constant.
     volume(&["--match", "o*", "--hide-headers"], 0, &list).check(ALL, ALL, 1536);
 }
 
 #[test]
-fn a_look_prints_them_as_they_come() {
+fn memory_is_constant_for_a_dry_run() {
     let flags = ["--match", "o*", "--dry-run", "--json"];
     volume(&flags, 0, &list).check(ALL * 11 + 2, 0, 768);
 }

@@ -1,32 +1,32 @@
-//! Characters that lie: what turns the direction of text, or drives a terminal, is shown escaped.
+//! Characters that change the direction of text or control a terminal are escaped in the output.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::expected_failures::not_updated;
 
-/// Every character that turns the direction of text.
-const TURNING: [char; 12] = [
+/// All bidirectional control characters of Unicode.
+const BIDIRECTIONAL: [char; 12] = [
     '\u{61c}', '\u{200e}', '\u{200f}', '\u{202a}', '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}',
     '\u{2066}', '\u{2067}', '\u{2068}', '\u{2069}',
 ];
 
-/// The same, as they are shown.
+/// The same characters as the program prints them.
 fn escaped() -> String {
-    let all = TURNING.map(|c| format!("\\u{{{:x}}}", u32::from(c)));
+    let all = BIDIRECTIONAL.map(|c| format!("\\u{{{:x}}}", u32::from(c)));
     all.concat()
 }
 
-fn turning() -> String {
-    String::from_iter(TURNING)
+fn bidirectional() -> String {
+    String::from_iter(BIDIRECTIONAL)
 }
 
 #[test]
-fn a_cell_shows_what_turns_its_text() {
-    // Their neighbours are text like any other.
+fn cells_escape_bidirectional_control_characters() {
+    // Other characters next to these in Unicode are printed unchanged.
     let plain = "\u{61b}\u{200d}\u{2010}\u{202f}\u{2065}\u{206a}";
     let body = authorization(ID, "telegraf", "inactive")
-        .replace("a test", &format!("{}{plain}", turning()));
+        .replace("a test", &format!("{}{plain}", bidirectional()));
     let server = Server::start([exchange(patch(ID, "inactive"), json("200 OK", &body))]);
     set_inactive(&server.url())
         .args(["--id", ID, "--hide-headers"])
@@ -38,8 +38,8 @@ fn a_cell_shows_what_turns_its_text() {
 }
 
 #[test]
-fn the_servers_message_shows_it() {
-    let body = format!(r#"{{"code":"x","message":"a{}b"}}"#, turning());
+fn server_messages_escape_bidirectional_control_characters() {
+    let body = format!(r#"{{"code":"x","message":"a{}b"}}"#, bidirectional());
     let answers = json("400 Bad Request", &body);
     let server = Server::start([exchange(patch(ID, "inactive"), answers)]);
     set_inactive(&server.url())
@@ -48,11 +48,11 @@ fn the_servers_message_shows_it() {
         .code(7);
 }
 
-/// What is no message of InfluxDB's loses its control characters, and these.
+/// In a response that is not an InfluxDB error, control characters are removed instead.
 #[test]
-fn a_page_loses_it() {
-    let page = format!("<p>a{}b</p>\n", turning());
-    let page = answer("502 Bad Gateway", "text/html", page.as_bytes());
+fn html_pages_lose_bidirectional_control_characters() {
+    let page = format!("<p>a{}b</p>\n", bidirectional());
+    let page = http_response("502 Bad Gateway", "text/html", page.as_bytes());
     let server = Server::start([exchange(patch(ID, "inactive"), Reply::Send(page))]);
     set_inactive(&server.url())
         .args(["--id", ID])
@@ -61,7 +61,7 @@ fn a_page_loses_it() {
 }
 
 #[test]
-fn what_was_typed_shows_it() {
+fn errors_about_arguments_escape_bidirectional_control_characters() {
     let server = Server::start([]);
     for (flags, said) in [
         (
@@ -78,24 +78,33 @@ fn what_was_typed_shows_it() {
             .args(flags)
             .run();
         run.assert(run.stderr.contains(said), said);
-        run.assert(!run.stderr.contains(TURNING), "nothing that turns text");
+        run.assert(
+            !run.stderr.contains(BIDIRECTIONAL),
+            "no bidirectional control characters",
+        );
     }
 }
 
 #[test]
-fn the_exchange_shows_it() {
-    let body = authorization(ID, "telegraf", "inactive").replace("a test", &turning());
+fn http_debug_escapes_bidirectional_control_characters() {
+    let body = authorization(ID, "telegraf", "inactive").replace("a test", &bidirectional());
     let server = Server::start([exchange(patch(ID, "inactive"), json("200 OK", &body))]);
     let run = set_inactive(&server.url())
         .args(["--id", ID, "--http-debug"])
         .run();
     run.assert(run.code == 0, "success");
-    run.assert(run.stderr.contains(&escaped()), "all of them escaped");
-    run.assert(!run.stderr.contains(TURNING), "none as it is");
+    run.assert(
+        run.stderr.contains(&escaped()),
+        "all of the characters escaped",
+    );
+    run.assert(
+        !run.stderr.contains(BIDIRECTIONAL),
+        "no unescaped characters",
+    );
 }
 
 #[test]
-fn json_has_no_control_character() {
+fn json_escapes_control_characters() {
     let controls: String = ('\u{7f}'..='\u{9f}').collect();
     let body = authorization(ID, "telegraf", "inactive")
         .replace("a test", &format!("\\u001b{controls}\u{a0}\u{202e}"));

@@ -1,4 +1,4 @@
-//! Standard output that closes, is full, or was never there.
+//! Standard output on a full disk, and closed standard streams.
 
 use crate::fixtures::*;
 use crate::harness::{Run, binary, set_inactive};
@@ -6,17 +6,20 @@ use crate::scripted_server::{Server, exchange};
 use std::fs::OpenOptions;
 use std::process::Stdio;
 
-fn both() -> Vec<crate::scripted_server::Exchange> {
-    let one = |id: &str| exchange(patch(id, "inactive"), done(id));
-    vec![one("0000000000000001"), one("0000000000000002")]
+fn two_deactivations() -> Vec<crate::scripted_server::Exchange> {
+    let deactivation = |id: &str| exchange(patch(id, "inactive"), done(id));
+    vec![
+        deactivation("0000000000000001"),
+        deactivation("0000000000000002"),
+    ]
 }
 
 const IDS: [&str; 4] = ["-i", "0000000000000001", "-i", "0000000000000002"];
 
 #[test]
-fn a_full_disk_is_code_1_and_stops_no_deactivation() {
+fn a_full_disk_exits_with_1_after_all_deactivations() {
     for format in ["--json", "--hide-headers"] {
-        let server = Server::start(both());
+        let server = Server::start(two_deactivations());
         let test = set_inactive(&server.url()).args(IDS).args([format]);
         let full = OpenOptions::new().write(true).open("/dev/full").unwrap();
         let run = Run::of(test.command().stdout(full).spawn().unwrap(), format.into());
@@ -27,9 +30,9 @@ fn a_full_disk_is_code_1_and_stops_no_deactivation() {
 }
 
 #[test]
-fn a_closed_pipe_is_quiet_and_stops_no_deactivation() {
+fn a_closed_pipe_exits_with_0_after_all_deactivations() {
     for format in ["--json", "--hide-headers"] {
-        let server = Server::start(both());
+        let server = Server::start(two_deactivations());
         let test = set_inactive(&server.url()).args(IDS).args([format]);
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
@@ -42,7 +45,7 @@ fn a_closed_pipe_is_quiet_and_stops_no_deactivation() {
 }
 
 #[test]
-fn help_on_a_full_disk_is_an_error_and_on_a_closed_pipe_none() {
+fn help_exits_with_1_on_a_full_disk_and_0_on_a_closed_pipe() {
     let help = || {
         let mut command = std::process::Command::new(binary());
         command.arg("--help").env_clear().stderr(Stdio::piped());
@@ -62,7 +65,7 @@ fn help_on_a_full_disk_is_an_error_and_on_a_closed_pipe_none() {
 }
 
 #[test]
-fn a_closed_standard_error_changes_no_exit_code() {
+fn a_closed_standard_error_does_not_change_the_exit_code() {
     let server = Server::start([]);
     let test = set_inactive(&server.url());
     let (reader, writer) = std::io::pipe().unwrap();

@@ -1,16 +1,16 @@
-//! The password of a proxy stays out of messages, also if the server or the proxy echoes it.
+//! The password of a proxy is not in messages, even if the server or the proxy echoes it.
 
 use crate::fixtures::*;
 use crate::scripted_proxy::{Proxy, connect_as, to};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::through_proxy::{BASIC, GIVEN, PASSWORD, assert_no_secret, with_login};
-use crate::support::through_proxy::{NAME, deactivated_there, run};
+use crate::support::through_proxy::{NAME, deactivated_through_proxy, run};
 
 #[test]
-fn no_message_shows_the_password() {
+fn the_proxy_password_is_never_printed() {
     let echo = format!("{PASSWORD} {GIVEN}");
     let message = format!("{{\"code\":\"invalid\",\"message\":\"{echo}\"}}");
-    let plain = answer("500 Internal Server Error", "text/plain", echo.as_bytes());
+    let plain = http_response("500 Internal Server Error", "text/plain", echo.as_bytes());
     for (reply, code) in [
         (json("403 Forbidden", &message), 5),
         (Reply::Send(plain), 7),
@@ -23,15 +23,15 @@ fn no_message_shows_the_password() {
         let run = run(&format!("http://{NAME}"), &proxy, &[(name, value)])
             .args(["--http-debug"])
             .run();
-        run.assert(run.code == code, &format!("code {code}"));
+        run.assert(run.code == code, &format!("exit code {code}"));
         assert_no_secret(&run);
     }
 }
 
-/// The name and password of the proxy may well be in a result, too.
+/// The username of an authorization may equal the username or password of the proxy.
 #[test]
-fn a_result_keeps_a_name_that_the_proxy_knows_too() {
-    let server = Server::start([deactivated_there()]);
+fn results_are_not_redacted_if_they_contain_the_proxy_password() {
+    let server = Server::start([deactivated_through_proxy()]);
     let proxy = Proxy::start([(connect_as(NAME, "dGVsZWdyYWY6dGVsZWdyYWY="), to(&server))]);
     let variables = [("HTTP_PROXY", "telegraf:telegraf@PROXY")];
     run(&format!("http://{NAME}"), &proxy, &variables)

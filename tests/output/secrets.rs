@@ -1,16 +1,16 @@
-//! The token and the value of an extra header stay out of errors and of the exchange that
-//! `--http-debug` shows, also if the server sends them back. Results are never altered.
+//! The token and the values of extra headers are redacted in errors and in the output of
+//! `--http-debug`, even if the server echoes them. Results are never altered.
 
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, set_inactive};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::expected_failures::not_updated;
 use crate::support::no_secrets::{assert_no_secret, echo};
 
 const HEADER: &str = "h3ader-value-of-the-tests";
 
-/// The PATCH by token with the extra header.
-fn with_header() -> String {
+/// The PATCH request with the token and the extra header.
+fn request_with_header() -> String {
     let lines = format!("authorization: Token {TOKEN}\r\n");
     let target = format!("/private/legacy/authorizations/{ID}");
     let request = request_as(&lines, "PATCH", &target, r#"{"status":"inactive"}"#);
@@ -18,9 +18,9 @@ fn with_header() -> String {
     request.replace(kind, &format!("{kind}x-tenant: {HEADER}\r\n"))
 }
 
-/// A run by ID with a token and an extra header, and with the exchange shown if `debug`.
+/// A run by ID with a token and an extra header. `debug` adds `--http-debug`.
 fn run(reply: Reply, debug: bool) -> Run {
-    let server = Server::start([exchange(with_header(), reply)]);
+    let server = Server::start([exchange(request_with_header(), reply)]);
     let test = set_inactive(&server.url()).args([
         "--id",
         ID,
@@ -33,7 +33,7 @@ fn run(reply: Reply, debug: bool) -> Run {
 }
 
 #[test]
-fn no_failure_shows_a_secret() {
+fn errors_do_not_show_secrets() {
     let both = format!("{TOKEN} and {HEADER}");
     let message = format!(r#"{{"code":"x","message":"bad {both}"}}"#);
     let html = format!("<html>\n<p>Authorization: Token {TOKEN}\n<p>{HEADER}</html>");
@@ -87,7 +87,7 @@ fn no_failure_shows_a_secret() {
 }
 
 #[test]
-fn an_echo_reads_redacted() {
+fn an_echoed_token_is_redacted() {
     let server = Server::start([exchange(
         patch(ID, "inactive"),
         json(
@@ -103,7 +103,7 @@ fn an_echo_reads_redacted() {
 }
 
 #[test]
-fn a_secret_written_in_a_url_is_not_shown() {
+fn a_percent_encoded_token_is_redacted() {
     let headers = format!(
         "Location: http://h/login?token={}\r\n",
         TOKEN.replace('=', "%3D")
@@ -120,23 +120,23 @@ fn results_are_never_altered() {
         let body = authorization(ID, "telegraf", "inactive")
             .replace("a test", HEADER)
             .replace("admin", &format!("x{TOKEN}x"));
-        let server = Server::start([exchange(with_header(), json("200 OK", &body))]);
+        let server = Server::start([exchange(request_with_header(), json("200 OK", &body))]);
         let run = set_inactive(&server.url())
             .args(["--id", ID, format])
             .env("INFLUX_EXTRA_HTTP_HEADER", format!("X-Tenant:{HEADER}"))
             .run();
         run.assert(run.code == 0, "success");
         run.assert(run.stdout.contains(&expected), &expected);
-        run.assert(run.stdout.contains(HEADER), "the description as it is");
+        run.assert(run.stdout.contains(HEADER), "the unaltered description");
     }
 }
 
 #[test]
-fn the_exchange_is_shown_without_secrets() {
+fn http_debug_redacts_secrets() {
     let body = r#"{"code":"x","message":"m"}"#;
     let headers = format!("X-Request-Id: {HEADER}\r\nX-Echo: a\r\nSet-Cookie: b\r\n");
     let server = Server::start([exchange(
-        with_header(),
+        request_with_header(),
         echo("400 Bad Request", &headers, body),
     )]);
     let error = not_updated("400 Bad Request: m");
@@ -151,20 +151,20 @@ fn the_exchange_is_shown_without_secrets() {
         .code(7);
 }
 
-/// Otherwise the start of a secret would be left at the end of what is shown.
+/// Otherwise the start of a secret could remain at the end of the truncated text.
 #[test]
-fn secrets_are_replaced_before_text_is_cut() {
-    // An error shows 200 characters of a page, and `--http-debug` 16 Ki of it.
+fn secrets_are_redacted_before_text_is_truncated() {
+    // An error shows 200 characters of a page, and `--http-debug` shows 16 Ki characters.
     for before in [190, 16 * 1024 - 10] {
         let body = format!("{}{TOKEN}", "x".repeat(before));
-        let page = answer("502 Bad Gateway", "text/html", body.as_bytes());
+        let page = http_response("502 Bad Gateway", "text/html", body.as_bytes());
         assert_no_secret(&run(Reply::Send(page), true));
     }
 }
 
-/// One mark replaces a token with its padding or without.
+/// The padding is replaced together with the token, unless it is percent-encoded.
 #[test]
-fn a_token_is_known_without_its_padding() {
+fn a_token_is_redacted_with_and_without_its_padding() {
     let body = TOKEN.trim_end_matches('=');
     let message = format!(r#"{{"message":"{TOKEN}, {body}, {body}%3D%3D"}}"#);
     let server = Server::start([exchange(
@@ -177,7 +177,7 @@ fn a_token_is_known_without_its_padding() {
 }
 
 #[test]
-fn the_credential_in_an_extra_header_is_known() {
+fn the_credential_in_an_extra_header_is_redacted() {
     for (header, said) in [
         ("X-Auth: Bearer h3ader-value-1==", "h3ader-value-1"),
         (
@@ -187,7 +187,7 @@ fn the_credential_in_an_extra_header_is_known() {
     ] {
         let (name, value) = header.split_once(": ").unwrap();
         let line = format!("{}: {value}", name.to_ascii_lowercase());
-        let request = with_header().replace(&format!("x-tenant: {HEADER}"), &line);
+        let request = request_with_header().replace(&format!("x-tenant: {HEADER}"), &line);
         for debug in [&[][..], &["--http-debug"]] {
             let page = echo("400 Bad Request", "", said);
             let server = Server::start([exchange(&*request, page)]);

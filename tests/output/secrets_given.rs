@@ -1,4 +1,4 @@
-//! An error about the value of a secret flag, variable or file does not show it.
+//! Errors about secret flags, variables and files do not show their values.
 
 use crate::fixtures::ID;
 use crate::harness::{TOKEN, Test};
@@ -6,14 +6,14 @@ use crate::support::no_secrets::assert_no_secret;
 use std::ffi::OsString;
 use std::os::unix::ffi::OsStringExt;
 
-const HELP: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
+const LISTS_FLAGS: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
 const FLAGS_ONLY: &str =
     "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
 const NO_LINE_BREAK: &str = "contains a line break, which is not allowed in a header";
 const ONLY_ASCII: &str =
     "contains a character that is not allowed in a header (only printable ASCII can be sent)";
 
-/// A run by ID that no server sees: it would be refused a connection.
+/// A run by ID that must fail before it connects. No server listens at this address.
 fn set(args: &[&str]) -> Test {
     Test::new([
         "v1",
@@ -34,7 +34,7 @@ fn refused(args: &[&str], code: i32, expected: &str) {
 }
 
 #[test]
-fn a_mistake_beside_the_token() {
+fn an_unexpected_argument_does_not_show_the_token() {
     let joined = format!("--token={TOKEN}");
     for args in [
         &["--token", TOKEN, "extra"][..],
@@ -51,7 +51,7 @@ fn a_mistake_beside_the_token() {
 }
 
 #[test]
-fn misspelled_token_flags() {
+fn misspelled_token_flags_do_not_show_the_token() {
     let near = "Hint: did you mean --token?\n";
     for spelled in ["--tokn", "--tokens", "--Token"] {
         for args in [
@@ -65,21 +65,21 @@ fn misspelled_token_flags() {
     refused(
         &[&format!("-T{TOKEN}")],
         2,
-        &format!("unknown flag \"-T\"\n{HELP}"),
+        &format!("unknown flag \"-T\"\n{LISTS_FLAGS}"),
     );
     refused(
         &[&format!("-T={TOKEN}")],
         2,
-        &format!("unknown flag \"-T\"\n{HELP}"),
+        &format!("unknown flag \"-T\"\n{LISTS_FLAGS}"),
     );
 }
 
 #[test]
-fn flags_that_only_begin_like_a_secret_one_are_named() {
+fn unknown_flags_that_only_start_like_a_secret_flag_are_shown() {
     refused(
         &["--tls-verify"],
         2,
-        &format!("unknown flag \"--tls-verify\"\n{HELP}"),
+        &format!("unknown flag \"--tls-verify\"\n{LISTS_FLAGS}"),
     );
     refused(
         &["--token-flie", "/run/secrets/token"],
@@ -89,7 +89,7 @@ fn flags_that_only_begin_like_a_secret_one_are_named() {
 }
 
 #[test]
-fn the_token_before_the_command() {
+fn a_token_before_the_command_is_not_shown() {
     let hint = |words: &str| {
         format!("Hint: flags come after the command, as in `{words} COMMAND --flag`\n")
     };
@@ -108,7 +108,7 @@ fn the_token_before_the_command() {
 }
 
 #[test]
-fn values_that_no_header_may_hold() {
+fn values_that_are_invalid_in_a_header_are_not_shown() {
     for (broken, reason) in [
         (format!("{TOKEN}\n{TOKEN}"), NO_LINE_BREAK),
         (format!("{TOKEN}\r\nX: y"), NO_LINE_BREAK),
@@ -147,7 +147,7 @@ fn values_that_no_header_may_hold() {
 }
 
 #[test]
-fn values_that_are_not_utf_8() {
+fn tokens_that_are_not_utf8_are_not_shown() {
     let mut broken = TOKEN.as_bytes().to_vec();
     broken.push(0xff);
     let broken = OsString::from_vec(broken);
@@ -162,7 +162,7 @@ fn values_that_are_not_utf_8() {
 }
 
 #[test]
-fn host_with_a_password() {
+fn the_password_in_a_host_is_not_shown() {
     let url = format!("http://admin:{TOKEN}@127.0.0.1:1");
     let reason = "it must not have user:password; use a token\n";
     refused(&["--host", &url], 2, &format!("--host: {reason}"));
@@ -181,7 +181,7 @@ fn host_with_a_password() {
 }
 
 #[test]
-fn token_files() {
+fn errors_about_token_files_do_not_show_the_token() {
     let two_lines = format!("{TOKEN}\nmore\n");
     let accent = format!("{TOKEN}é");
     let latin1 = [TOKEN.as_bytes(), b"\xe9"].concat();
@@ -212,7 +212,7 @@ fn token_files() {
 }
 
 #[test]
-fn a_configs_file_broken_in_the_line_of_the_token() {
+fn errors_about_the_configs_file_do_not_show_the_token() {
     for broken in [
         format!("token = \"{TOKEN}"),
         format!("token = '{TOKEN}"),
@@ -242,7 +242,7 @@ fn a_configs_file_broken_in_the_line_of_the_token() {
         let run = test.run();
         run.assert(
             run.code == 3 && run.stdout.is_empty(),
-            &format!("a refusal of {broken:?}"),
+            &format!("exit code 3 for {broken:?}"),
         );
         run.assert(
             run.stderr.contains(path.to_str().unwrap()) && run.stderr.lines().count() == 1,

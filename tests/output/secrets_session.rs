@@ -1,10 +1,10 @@
-//! The password of a config's cookie and the session cookie stay off both streams, whatever the
-//! server does with them.
+//! The password in a config's cookie and the session cookie are never printed, even if the server
+//! echoes them.
 
 use crate::fixtures::*;
 use crate::harness::Test;
 use crate::scripted_server::{Reply, Server, exchange};
-use crate::support::expected_failures::LONGER;
+use crate::support::expected_failures::TIMEOUT_HINT;
 use crate::support::no_secrets::{assert_no_secret, echo};
 use std::time::Duration;
 
@@ -42,7 +42,7 @@ fn session(server: &Server) -> Test {
 }
 
 #[test]
-fn the_password_is_not_shown_where_the_sign_in_fails() {
+fn a_failed_sign_in_does_not_show_the_password() {
     let all = format!("admin:{PASSWORD} {COOKIE}");
     let cookie = format!("Set-Cookie: influxdb-oss-session={SESSION}; Path=/\r\n");
     let other = format!("Set-Cookie: other={SESSION}\r\nX-Request-Id: {PASSWORD}\r\n");
@@ -98,7 +98,7 @@ fn the_session_cookie_is_not_shown() {
 }
 
 #[test]
-fn a_slow_sign_in_ends_with_the_timeout() {
+fn a_slow_sign_in_exits_with_4_at_the_timeout() {
     let slow = Reply::Drip(
         b"HTTP/1.1 204 No Content\r\n\r\n".to_vec(),
         Duration::from_millis(40),
@@ -107,7 +107,7 @@ fn a_slow_sign_in_ends_with_the_timeout() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "300ms"])
         .configs(configs(&server))
         .stderr(format!(
-            "Error: failed to sign in with the active config's cookie: {} did not respond completely within 300ms\n{LONGER}",
+            "Error: failed to sign in with the active config's cookie: {} did not respond completely within 300ms\n{TIMEOUT_HINT}",
             server.url()
         ))
         .code(4);

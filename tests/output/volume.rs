@@ -1,19 +1,19 @@
-//! Ten thousand IDs from standard input: one connection, and memory that does not grow with them.
+//! Ten thousand IDs from standard input need one connection, and memory does not grow with them.
 
 use crate::support::ten_thousand::{ALL, Volume, volume};
 use std::net::TcpStream;
 
 fn by_id(format: &str) -> Volume {
-    let none = |_: &TcpStream| panic!("no list is asked for");
-    volume(&["--id", "-", format], ALL, &none)
+    let no_list = |_: &TcpStream| panic!("unexpected request for a list");
+    volume(&["--id", "-", format], ALL, &no_list)
 }
 
 #[test]
-fn a_table_takes_no_memory_that_grows() {
+fn memory_is_constant_for_a_table() {
     by_id("--hide-headers").check(ALL, ALL, 768);
 }
 
 #[test]
-fn json_takes_no_memory_that_grows() {
+fn memory_is_constant_for_json() {
     by_id("--json").check(ALL * 11 + 2, ALL, 768);
 }

@@ -1,7 +1,10 @@
-//! Compares the README with the program: its table of flags, its exit codes, and the files it names.
+//! Compares the README with the program: the table of flags, the exit codes, and the files it
+//! names.
 
 use crate::harness::Test;
-use crate::support::readme::{anchors, in_backticks, links, readme, repository, split, table};
+use crate::support::readme::{
+    anchors, in_backticks, links, readme, repository, split_code_blocks, table,
+};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
@@ -11,17 +14,17 @@ fn help() -> String {
     run.stdout
 }
 
-/// How a flag is described.
+/// The properties of a flag in the help or in the README.
 #[derive(Debug, PartialEq, Eq)]
-struct Described {
+struct Flag {
     /// With its dash.
     short: Option<String>,
     value: Option<String>,
     env: Option<String>,
 }
 
-/// The long name, the letter and the value of `-t, --token TOKEN`.
-fn take_apart(text: &str) -> (String, Option<String>, Option<String>) {
+/// Splits text such as `-t, --token TOKEN` into the long flag, the short flag and the value.
+fn split_flag(text: &str) -> (String, Option<String>, Option<String>) {
     let (short, rest) = match text.split_once(", ") {
         Some((short, rest)) => (Some(short.to_string()), rest),
         None => (None, text),
@@ -35,7 +38,7 @@ fn take_apart(text: &str) -> (String, Option<String>, Option<String>) {
 }
 
 /// The common flags in a command's help, by long name.
-fn flags_of_help(help: &str) -> BTreeMap<String, Described> {
+fn flags_of_help(help: &str) -> BTreeMap<String, Flag> {
     let mut rows: Vec<(String, String)> = Vec::new();
     let section = help.lines().skip_while(|line| *line != "COMMON FLAGS:");
     for line in section.skip(1).take_while(|line| !line.ends_with("S:")) {
@@ -54,61 +57,65 @@ fn flags_of_help(help: &str) -> BTreeMap<String, Described> {
         Some(rest.split_once(end)?.0.to_string())
     };
     let rows = rows.iter().map(|(name, body)| {
-        let (long, short, value) = take_apart(name);
+        let (long, short, value) = split_flag(name);
         let env = between(body, "[INFLUX_", "]").map(|rest| format!("INFLUX_{rest}"));
-        (long, Described { short, value, env })
+        (long, Flag { short, value, env })
     });
     rows.collect()
 }
 
-/// The flags of the README's table, by long name, and whether the row says that the help omits them.
-fn flags_of_readme(readme: &str) -> BTreeMap<String, (Described, bool)> {
+/// The flags of the README's table, by long name, and whether the row says that the help omits
+/// them.
+fn flags_of_readme(readme: &str) -> BTreeMap<String, (Flag, bool)> {
     let rows = table(readme, ["flag", "variable"]).into_iter().map(|row| {
         let [flag, env, meaning] = &row[..] else {
             panic!("not three cells: {row:?}");
         };
         let plain = |cell: &str| Some(cell.replace('`', "")).filter(|cell| !cell.is_empty());
-        let (long, short, value) = take_apart(flag.trim_matches('`'));
+        let (long, short, value) = split_flag(flag.trim_matches('`'));
         assert!(!meaning.is_empty(), "{long} has no meaning");
         let env = plain(env);
-        let described = Described { short, value, env };
-        (long, (described, meaning.ends_with("not in the help")))
+        let flag = Flag { short, value, env };
+        (long, (flag, meaning.ends_with("not in the help")))
     });
     rows.collect()
 }
 
 #[test]
-fn flags_are_those_of_the_help() {
+fn readme_and_help_have_the_same_flags() {
     let of_help = flags_of_help(&help());
     let mut of_readme = flags_of_readme(&readme());
     assert!(
         of_help.len() > 15,
-        "the help is not understood: {of_help:?}"
+        "few flags found in the help: {of_help:?}"
     );
-    for (long, described) in of_help {
+    for (long, flag) in of_help {
         let (row, hidden) = of_readme
             .remove(&long)
             .unwrap_or_else(|| panic!("{long} is not in the README"));
         assert!(!hidden, "{long} is in the help");
-        assert_eq!(row, described, "{long}: the README, then the help");
+        assert_eq!(row, flag, "{long}: the README, then the help");
     }
     for (long, (row, hidden)) in of_readme {
         assert!(hidden, "{long} is in the README, but not in the help");
         let value = row.value.expect("hidden flags have values").to_lowercase();
         let env = row.env.expect("hidden flags have variables");
-        // A flag that the program does not know would be exit code 2.
+        // The exit code of an unknown flag would be 2.
         let flags = ["-i", "1", &long, &value, "--host", "http://127.0.0.1:9"];
         let run = Test::new(["v1", "auth", "set-inactive"]).args(flags).run();
-        run.assert(run.code == 4, "a flag that is understood");
-        // Only a wrong value shows that the program reads the variable.
+        run.assert(run.code == 4, "a known flag");
+        // An invalid value proves that the program reads the variable.
         let wrong = Test::new(["v1", "auth", "set-inactive", "-i", "1"]).env(&env, "a\nb");
         let run = wrong.run();
-        run.assert(run.code == 2 && run.stderr.contains(&env), "a variable");
+        run.assert(
+            run.code == 2 && run.stderr.contains(&env),
+            "an error about the variable",
+        );
     }
 }
 
 #[test]
-fn exit_codes_are_those_of_the_help() {
+fn readme_and_help_have_the_same_exit_codes() {
     let help = help();
     let (_, section) = help.split_once("EXIT CODES:\n").expect("exit codes");
     let mut of_help: Vec<Vec<String>> = Vec::new();
@@ -123,7 +130,7 @@ fn exit_codes_are_those_of_the_help() {
 }
 
 #[test]
-fn files_make_targets_and_headings_exist() {
+fn files_make_targets_and_headings_in_the_readme_exist() {
     let readme = readme();
     let makefile = fs::read_to_string(repository().join("Makefile")).unwrap();
     let targets: BTreeSet<_> = makefile
@@ -136,8 +143,8 @@ fn files_make_targets_and_headings_exist() {
     let folders = ["src/", "tests/", ".ci/", ".cargo/"];
     let mut words = in_backticks(&readme);
     words.extend(links(&readme));
-    // The picture of the folders, of which each line begins with a path.
-    for block in split(&readme)
+    // Each line of the folder tree begins with a path.
+    for block in split_code_blocks(&readme)
         .0
         .iter()
         .filter(|block| block.language == "text")
@@ -155,7 +162,7 @@ fn files_make_targets_and_headings_exist() {
         let file = folders.iter().any(|folder| word.starts_with(folder))
             || [".md", ".rs"].iter().any(|ending| word.ends_with(ending));
         if file {
-            assert!(repository().join(&word).exists(), "there is no {word}");
+            assert!(repository().join(&word).exists(), "{word} does not exist");
             files += 1;
         }
         if let Some(anchor) = word.strip_prefix('#').filter(|anchor| !anchor.is_empty()) {

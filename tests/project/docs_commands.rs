@@ -1,17 +1,17 @@
 //! Runs every command line of the README, and compares its table of commands with the program.
 
 use crate::harness::Test;
-use crate::support::readme::{in_backticks, readme, split, table};
+use crate::support::readme::{in_backticks, readme, split_code_blocks, table};
 use std::collections::BTreeSet;
 
 /// The command lines in the README's code blocks, without the program's name.
 ///
-/// A command line is a part of a line between `|`, `;` and `&` that begins with `influx`, with or without a
-/// path, or with `$ influx`. It is also what follows the image `influx` in a `docker run`, and the list
-/// after `command:`, `args:` or `CMD`. A `\` at the end of a line continues it, redirections are left
-/// out, quotes are removed, and a `$variable` counts as the word that it is.
+/// A line is split at `|`, `;` and `&`. A part is a command line if it begins with `influx`, a path
+/// to it, or `$ influx`. So are the arguments after the image `influx` in a `docker run`, and the
+/// list after `command:`, `args:` or `CMD`. A `\` at the end of a line continues it. Redirections
+/// and quotes are removed, and a `$variable` is not expanded.
 fn commands(readme: &str) -> Vec<Vec<String>> {
-    let (blocks, _) = split(readme);
+    let (blocks, _) = split_code_blocks(readme);
     let mut found = Vec::new();
     for block in blocks.iter().filter(|block| block.language != "text") {
         let joined = block.lines.join("\n").replace("\\\n", " ");
@@ -57,15 +57,15 @@ fn without_redirections(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn command_lines_are_found_in_code_blocks_only() {
+fn command_lines_are_only_found_in_code_blocks() {
     let text = "influx no\n\n```sh\n$ influx a -x \"b\" < in > out 2> err\ncat f | /bin/influx c \\\n  d\ndocker run --rm influx f\n```\ninflux no\n\n```yaml\n  args: [\"e\"]\n```\n\n```dockerfile\nHEALTHCHECK CMD [\"/influx\", \"g\"]\n```\n";
     let expected = [&["a", "-x", "b"][..], &["c", "d"], &["f"], &["e"], &["g"]];
     assert_eq!(commands(text), expected);
 }
 
-/// Without a server, every command line ends before it does anything, but none is a usage error.
+/// Without a server, no command line can change anything. None may be a usage error.
 #[test]
-fn every_command_line_is_understood() {
+fn no_command_line_is_a_usage_error() {
     let found = commands(&readme());
     assert!(found.len() >= 15, "few commands found: {found:?}");
     for word in ["set-inactive", "list", "create", "inactive", "ping"] {
@@ -79,7 +79,7 @@ fn every_command_line_is_understood() {
             "config" | "completion" | "man" | "help" | "version"
         );
         if !is_local {
-            // The last --host counts. Nothing listens there.
+            // The last --host is used. Nothing listens there.
             words.extend(["--host", "http://127.0.0.1:9"]);
         }
         if words[0] == "ping" {
@@ -88,14 +88,14 @@ fn every_command_line_is_understood() {
         // The services of the Compose file get the organization from the environment.
         let test = Test::new(words).env("INFLUX_ORG", "acme");
         let run = test.stdin("0e1f2a3b4c5d6001\n").run();
-        let understood = matches!(run.code, 0 | 3 | 4);
-        run.assert(understood, "a command line that is understood");
+        let accepted = matches!(run.code, 0 | 3 | 4);
+        run.assert(accepted, "no usage error");
     }
 }
 
-/// The words of commands in running text, up to the first flag or placeholder.
+/// Checks the command words in running text, up to the first flag or placeholder.
 #[test]
-fn every_command_in_the_text_exists() {
+fn every_command_in_running_text_exists() {
     let mut count = 0;
     for text in in_backticks(&readme()) {
         let Some(rest) = text.strip_prefix("influx ") else {
@@ -110,8 +110,8 @@ fn every_command_in_the_text_exists() {
     assert!(count >= 5, "few commands found: {count}");
 }
 
-/// The commands of the README's table. In a row, the words of each further command replace the last word
-/// of the one before.
+/// The commands of the README's table. If a row has several commands, each one replaces the last
+/// word of the previous one.
 fn commands_of_readme() -> BTreeSet<String> {
     let mut found = BTreeSet::new();
     for row in table(&readme(), ["command", "what it does"]) {
@@ -125,33 +125,33 @@ fn commands_of_readme() -> BTreeSet<String> {
     found
 }
 
-/// Adds the commands below this one to `found`, and this one if it can be run.
-fn walk(path: &[&str], found: &mut BTreeSet<String>) {
+/// Adds all subcommands of this command to `found`, and the command itself if it can be run.
+fn collect_commands(path: &[&str], found: &mut BTreeSet<String>) {
     let run = Test::new(path.to_vec()).args(["--help"]).run();
     run.assert(run.code == 0, "the help");
     let section = run.stdout.lines().skip_while(|line| *line != "COMMANDS:");
     let names: Vec<_> = section
         .skip(1)
         .take_while(|line| line.starts_with("    "))
-        // An indented line without a name continues the text of the line before.
+        // An indented line without a name continues the text of the previous line.
         .filter(|line| !line.starts_with("     "))
         .filter_map(|line| line.split_whitespace().next())
         .collect();
     let usage = format!("influx {} [", path.join(" "));
-    // The shells are listed like commands.
-    let is_whole = names.is_empty() || path == ["completion"];
-    if is_whole || run.stdout.contains(&usage) {
+    // The help of `completion` lists the shells like commands.
+    let is_leaf = names.is_empty() || path == ["completion"];
+    if is_leaf || run.stdout.contains(&usage) {
         found.insert(path.join(" "));
     }
-    for name in names.iter().filter(|_| !is_whole) {
-        walk(&[path, &[name]].concat(), found);
+    for name in names.iter().filter(|_| !is_leaf) {
+        collect_commands(&[path, &[name]].concat(), found);
     }
 }
 
 #[test]
-fn the_table_has_every_command() {
+fn the_readmes_table_has_every_command() {
     let mut found = BTreeSet::new();
-    walk(&[], &mut found);
+    collect_commands(&[], &mut found);
     assert!(found.len() >= 25, "few commands found: {found:?}");
     assert_eq!(commands_of_readme(), found);
 }

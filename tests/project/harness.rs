@@ -1,5 +1,5 @@
-//! The test harness: a test that must fail does so at once, and its message has the expected and the actual
-//! bytes.
+//! Tests the test harness. A test that must fail does so at once, and its message has the expected
+//! and the actual bytes.
 
 use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
@@ -31,8 +31,8 @@ fn assert_contains(message: &str, part: &str) {
     assert!(message.contains(part), "expected\n{part}\nin\n{message}");
 }
 
-/// A run by [`ID`] that succeeds if the server expects it.
-fn by_id(server: &Server) -> Test {
+/// A run that deactivates [`ID`]. It succeeds if the server expects that request.
+fn deactivate(server: &Server) -> Test {
     set_inactive(&server.url())
         .args(["--id", ID])
         .stdout(deactivated_row())
@@ -42,7 +42,7 @@ fn by_id(server: &Server) -> Test {
 fn send(host: &str, bytes: &str) {
     let mut client = TcpStream::connect(host).unwrap();
     client.write_all(bytes.as_bytes()).unwrap();
-    // A reset is an error here, and what comes before it does not matter.
+    // If the connection is reset, reading fails, and the bytes before that do not matter.
     _ = client.read_to_end(&mut Vec::new());
 }
 
@@ -55,9 +55,9 @@ fn a_wrong_request_fails_its_test_at_once() {
             let server = Server::start([exchange(wrong.as_str(), done(ID))]);
             host = server.host();
             match is_checked {
-                true => by_id(&server).code(0),
-                // The test does not look at the result, so the server reports it.
-                false => _ = by_id(&server).run(),
+                true => deactivate(&server).code(0),
+                // The test does not check the result, so the server reports the failure.
+                false => _ = deactivate(&server).run(),
             }
         });
         let (expected, got) = (wrong.clone(), patch(ID, "inactive"));
@@ -89,7 +89,7 @@ fn a_missing_request_fails_its_test_at_once() {
     let message = failure(|| {
         let server = Server::start([deactivated(), deactivated()]);
         host = server.host();
-        by_id(&server).code(0);
+        deactivate(&server).code(0);
     });
     let missing = patch(ID, "inactive").replace("HOST", &host);
     assert_contains(
@@ -99,10 +99,10 @@ fn a_missing_request_fails_its_test_at_once() {
         ),
     );
 
-    // A run that fails without a request.
+    // The run fails without sending a request.
     let message = failure(|| {
         let server = Server::start([deactivated()]);
-        by_id(&server).args(["--frobnicate"]).code(0);
+        deactivate(&server).args(["--frobnicate"]).code(0);
     });
     assert_contains(&message, "exit code: 2\n");
     assert_contains(&message, "standard error:\nError: ");
@@ -110,7 +110,7 @@ fn a_missing_request_fails_its_test_at_once() {
 }
 
 #[test]
-fn a_request_too_many_fails_its_test_at_once() {
+fn an_extra_request_fails_its_test_at_once() {
     for expected in [0, 1] {
         let mut host = String::new();
         let message = failure(|| {
@@ -126,7 +126,7 @@ fn a_request_too_many_fails_its_test_at_once() {
 }
 
 #[test]
-fn a_client_that_gives_up_fails_its_test_at_once() {
+fn a_client_that_disconnects_or_stalls_fails_its_test_at_once() {
     let message = failure(|| {
         let server = Server::start([deactivated()]);
         drop(TcpStream::connect(server.host()).unwrap());
@@ -136,7 +136,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
         "but got\nnothing\n(requests missing: 1, connections made: 1)\n",
     );
 
-    // A client that is still waiting when the test ends.
+    // The client still waits when the test ends.
     let mut waiting = None;
     let message = failure(|| {
         let server = Server::start([deactivated()]);
@@ -147,7 +147,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
         "but got\nnothing\n(requests missing: 1, connections made: 1)\n",
     );
 
-    // A client that waits after half a request, and one that leaves.
+    // The client waits after half a request, or closes the connection.
     for waits in [true, false] {
         let message = failure(|| {
             let server = Server::start([deactivated()]);
@@ -160,7 +160,7 @@ fn a_client_that_gives_up_fails_its_test_at_once() {
                 }
             }
         });
-        let got = "but got\nPATCH /private/legacy\n(the rest did not come)\n";
+        let got = "but got\nPATCH /private/legacy\n(the rest did not arrive)\n";
         assert_contains(&message, got);
     }
 }
@@ -173,7 +173,7 @@ fn a_program_that_hangs_fails_its_test_at_once() {
     let message = failure(|| {
         let server = Server::start([deactivated()]);
         let mut process = from_stdin(&server)
-            .patience(Duration::from_millis(300))
+            .time_limit(Duration::from_millis(300))
             .spawn();
         let _open = process.stdin.take();
         id = process.id();
@@ -189,7 +189,7 @@ fn a_program_that_hangs_fails_its_test_at_once() {
     );
     assert!(!Path::new(&format!("/proc/{id}")).exists());
 
-    // The program goes on after a wrong request.
+    // The program keeps running after a wrong request.
     let message = failure(|| {
         let server = Server::start([deactivated()]);
         let mut process = from_stdin(&server).spawn();
@@ -209,7 +209,7 @@ fn a_program_that_hangs_fails_its_test_at_once() {
 }
 
 #[test]
-fn a_program_ends_with_its_test() {
+fn the_program_is_killed_when_its_test_fails() {
     let mut id = 0;
     let message = failure(|| {
         let server = Server::start([]);

@@ -1,11 +1,11 @@
-//! Checks the README's Kubernetes Job: every field that the Pod Security Standard 'restricted' for Linux pods
-//! forbids or requires.
+//! Checks that the README's Kubernetes Job meets the Pod Security Standard 'restricted' for Linux
+//! pods.
 
 use serde_json::{Map, Value, json};
 use std::collections::HashSet;
 
 /// The Job of the README.
-fn job() -> Value {
+fn readme_job() -> Value {
     let readme = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
     let readme = std::fs::read_to_string(readme).unwrap();
     let blocks = readme.split("\n```yaml\n").skip(1);
@@ -14,12 +14,12 @@ fn job() -> Value {
         .filter(|block| block.contains("\nkind: Job\n"));
     let job = jobs.next().expect("a Job");
     assert!(jobs.next().is_none(), "several Jobs");
-    read(job)
+    parse_yaml(job)
 }
 
-/// Reads the part of YAML that the README needs: indented mappings and lists, and mappings and lists in brackets
-/// on one line.
-fn read(text: &str) -> Value {
+/// Parses the subset of YAML that the README uses: indented mappings and lists, and mappings and
+/// lists in brackets on one line.
+fn parse_yaml(text: &str) -> Value {
     let lines: Vec<(usize, String)> = text
         .lines()
         .filter(|line| !line.trim().is_empty() && !line.trim_start().starts_with('#'))
@@ -31,14 +31,14 @@ fn read(text: &str) -> Value {
         })
         .collect();
     let mut lines = std::collections::VecDeque::from(lines);
-    let value = block(&mut lines);
-    assert!(lines.is_empty(), "not read: {lines:?}");
+    let value = parse_block(&mut lines);
+    assert!(lines.is_empty(), "not parsed: {lines:?}");
     value
 }
 
 type Lines = std::collections::VecDeque<(usize, String)>;
 
-fn block(lines: &mut Lines) -> Value {
+fn parse_block(lines: &mut Lines) -> Value {
     let (indent, first) = lines.front().cloned().expect("a block");
     if first.starts_with("- ") {
         let mut list = Vec::new();
@@ -46,11 +46,11 @@ fn block(lines: &mut Lines) -> Value {
             && at == indent
             && let Some(item) = line.strip_prefix("- ")
         {
-            // What follows the dash is a block that is indented by two more columns.
+            // The item after the dash is a block with two more columns of indentation.
             lines[0] = (indent + 2, item.to_string());
             list.push(match item.starts_with('{') {
-                true => scalar(&lines.pop_front().unwrap().1),
-                false => block(lines),
+                true => parse_scalar(&lines.pop_front().unwrap().1),
+                false => parse_block(lines),
             });
         }
         return Value::Array(list);
@@ -62,32 +62,37 @@ fn block(lines: &mut Lines) -> Value {
         lines.pop_front();
         let (key, rest) = line.split_once(':').expect("a key");
         let value = match rest.trim() {
-            "" => block(lines),
-            rest => scalar(rest),
+            "" => parse_block(lines),
+            rest => parse_scalar(rest),
         };
         assert!(map.insert(key.into(), value).is_none(), "{key} twice");
     }
     Value::Object(map)
 }
 
-fn scalar(text: &str) -> Value {
+fn parse_scalar(text: &str) -> Value {
     if let Some(inner) = text.strip_prefix('{') {
         let inner = inner.strip_suffix('}').expect("a bracket");
-        let pairs = parts(inner).into_iter().map(|part| {
+        let pairs = split_at_commas(inner).into_iter().map(|part| {
             let (key, value) = part.split_once(':').expect("a key");
-            (key.trim().to_string(), scalar(value.trim()))
+            (key.trim().to_string(), parse_scalar(value.trim()))
         });
         return Value::Object(pairs.collect());
     }
     if let Some(inner) = text.strip_prefix('[') {
         let inner = inner.strip_suffix(']').expect("a bracket");
-        return Value::Array(parts(inner).iter().map(|part| scalar(part)).collect());
+        return Value::Array(
+            split_at_commas(inner)
+                .iter()
+                .map(|part| parse_scalar(part))
+                .collect(),
+        );
     }
     serde_json::from_str(text).unwrap_or_else(|_| Value::String(text.into()))
 }
 
 /// Splits at commas that are not in quotes or brackets.
-fn parts(text: &str) -> Vec<&str> {
+fn split_at_commas(text: &str) -> Vec<&str> {
     let (mut found, mut start, mut depth, mut quoted) = (Vec::new(), 0, 0, false);
     for (at, c) in text.char_indices() {
         match c {
@@ -105,7 +110,7 @@ fn parts(text: &str) -> Vec<&str> {
     found
 }
 
-/// The rules of 'restricted', which include those of 'baseline', that a pod violates.
+/// The rules of 'restricted' that a pod violates. They include the rules of 'baseline'.
 fn violations(pod: &Value) -> Vec<String> {
     let mut found = Vec::new();
     let mut require = |holds: bool, rule: &str| {
@@ -201,8 +206,8 @@ fn violations(pod: &Value) -> Vec<String> {
 }
 
 #[test]
-fn the_job_is_restricted() {
-    let job = job();
+fn the_job_meets_the_restricted_standard() {
+    let job = readme_job();
     assert_eq!(
         (&job["apiVersion"], &job["kind"]),
         (&json!("batch/v1"), &json!("Job"))
@@ -211,15 +216,15 @@ fn the_job_is_restricted() {
     let containers = pod["containers"].as_array().expect("containers");
     assert_eq!(
         containers[0]["args"][2], "set-inactive",
-        "the job is not understood"
+        "the job is not parsed correctly"
     );
     assert_eq!(violations(pod), [""; 0]);
 }
 
-/// A test of the check: each field that is missing or wrong is a violation.
+/// Tests the check itself.
 #[test]
-fn violations_are_found() {
-    let good = job()["spec"]["template"]["spec"].clone();
+fn each_missing_or_wrong_field_is_a_violation() {
+    let good = readme_job()["spec"]["template"]["spec"].clone();
     let container = "/containers/0/securityContext";
     for (place, field, value, rule) in [
         ("", "hostNetwork", json!(true), "hostNetwork"),
@@ -268,7 +273,7 @@ fn violations_are_found() {
 }
 
 #[test]
-fn yaml_is_read() {
+fn parses_the_yaml_subset() {
     let text =
         "a: 1\nb:\n  - {c: \"x, y: z\", d: [e, 2]}\n  - f: g\n    h:\n      i: true\nj: http://k\n";
     let expected = json!({
@@ -276,5 +281,5 @@ fn yaml_is_read() {
         "b": [{"c": "x, y: z", "d": ["e", 2]}, {"f": "g", "h": {"i": true}}],
         "j": "http://k",
     });
-    assert_eq!(read(text), expected);
+    assert_eq!(parse_yaml(text), expected);
 }

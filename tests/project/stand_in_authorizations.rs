@@ -1,14 +1,15 @@
-//! The demo's stand-in server answers requests about authorizations as InfluxDB 2.9 does.
+//! The demo's stand-in server handles requests about authorizations like InfluxDB 2.9.
 
 use crate::harness::{Run, Test};
 use crate::stand_in::Server;
 use crate::stand_in::store::{AGENT_TOKEN, TOKEN, TOKENS, USERNAMES};
 
-fn done(run: &Run) {
+#[track_caller]
+fn assert_success(run: &Run) {
     run.assert(run.code == 0 && run.stderr.is_empty(), "success");
 }
 
-/// Runs a command of `v1 auth` against it.
+/// A run of `influx v1 auth` against the stand-in server.
 fn auth(server: &Server, args: &[&str]) -> Test {
     Test::new(["v1", "auth"])
         .args(args.to_vec())
@@ -17,7 +18,7 @@ fn auth(server: &Server, args: &[&str]) -> Test {
 }
 
 #[test]
-fn a_malformed_id_is_400() {
+fn a_malformed_id_gets_400() {
     let server = Server::start().unwrap();
     let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
     for (id, said) in [
@@ -42,15 +43,15 @@ fn a_malformed_id_is_400() {
                 .code(7);
         }
     }
-    // Upper case makes no difference.
+    // IDs may be in upper case.
     let capital = USERNAMES[0].0.to_uppercase();
-    done(&auth(&server, &["set-inactive", "--id", &capital]).run());
+    assert_success(&auth(&server, &["set-inactive", "--id", &capital]).run());
     assert_eq!(server.status(USERNAMES[0].0).as_deref(), Some("inactive"));
     server.stop().unwrap();
 }
 
 #[test]
-fn an_unknown_id_or_name_is_404() {
+fn unknown_ids_and_names_get_404() {
     let server = Server::start().unwrap();
     let unknown = "0e1f2a3b4c5d6fff";
     for (args, error) in [
@@ -126,7 +127,7 @@ fn an_unknown_id_or_name_is_404() {
 }
 
 #[test]
-fn an_authorization_is_created_used_and_deleted() {
+fn a_username_can_be_created_changed_and_deleted() {
     let server = Server::start().unwrap();
     let create = [
         "create",
@@ -146,7 +147,7 @@ fn an_authorization_is_created_used_and_deleted() {
             "--json",
         ])
         .run();
-    done(&made);
+    assert_success(&made);
     let row: serde_json::Value = serde_json::from_str(&made.stdout).unwrap();
     let id = row["id"].as_str().unwrap();
     let bucket = "orgs/0e1f2a3b4c5d6a01/buckets/0e1f2a3b4c5d6b01";
@@ -170,7 +171,7 @@ fn an_authorization_is_created_used_and_deleted() {
     auth(&server, &["set-password", "--username", "made", "--password", "short"])
         .stderr("Error: failed to set the password of authorization with username \"made\": 400 Bad Request: passwords must be between 8 and 72 characters long\n")
         .code(7);
-    done(&auth(&server, &["delete", "--username", "made"]).run());
+    assert_success(&auth(&server, &["delete", "--username", "made"]).run());
     assert_eq!(server.status(id), None);
     let ids: Vec<_> = USERNAMES.iter().map(|(id, _)| format!("{id}\n")).collect();
     auth(&server, &["list", "--quiet"])
@@ -180,7 +181,7 @@ fn an_authorization_is_created_used_and_deleted() {
 }
 
 #[test]
-fn a_token_is_created_deactivated_reactivated_and_deleted() {
+fn a_token_can_be_created_deactivated_reactivated_and_deleted() {
     let server = Server::start().unwrap();
     let with = |token: &str, words: &[&str]| {
         Test::new(words.to_vec())
@@ -194,22 +195,22 @@ fn a_token_is_created_deactivated_reactivated_and_deleted() {
         &["--operator"],
     ] {
         let made = with(TOKEN, &[&create[..], flags].concat()).run();
-        done(&made);
+        assert_success(&made);
         let token = made.stdout.trim_end();
         let list = ["auth", "list", "-q", "--match", "made"];
         let listed = with(token, &list).run();
-        done(&listed);
+        assert_success(&listed);
         let id = listed.stdout.trim_end();
-        done(&with(TOKEN, &["auth", "inactive", "--id", id]).run());
+        assert_success(&with(TOKEN, &["auth", "inactive", "--id", id]).run());
         with(token, &["auth", "active", "--id", id])
             .stderr(format!("Error: failed to update status of authorization with ID \"{id}\": 401 Unauthorized: token is inactive\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"))
             .code(5);
-        done(&with(TOKEN, &["auth", "active", "--match", "made"]).run());
-        done(&with(token, &list).run());
-        done(&with(TOKEN, &["auth", "delete", "--match", "made", "--yes"]).run());
+        assert_success(&with(TOKEN, &["auth", "active", "--match", "made"]).run());
+        assert_success(&with(token, &list).run());
+        assert_success(&with(TOKEN, &["auth", "delete", "--match", "made", "--yes"]).run());
         let run = with(token, &list).run();
         run.assert(run.code == 5, "exit code 5");
     }
-    done(&with(AGENT_TOKEN, &["auth", "inactive", "--id", TOKENS[1].0]).run());
+    assert_success(&with(AGENT_TOKEN, &["auth", "inactive", "--id", TOKENS[1].0]).run());
     server.stop().unwrap();
 }

@@ -1,5 +1,5 @@
-//! The demo's stand-in server lists organizations and buckets as InfluxDB 2.9 does, and says whether it is
-//! ready. The long list of authorizations is one that the program can read.
+//! The demo's stand-in server lists organizations and buckets like InfluxDB 2.9, and reports that
+//! it is ready. The program can read its long list of authorizations.
 
 use crate::harness::Test;
 use crate::stand_in::store::{BUCKET, ORG, TOKEN};
@@ -19,7 +19,7 @@ fn names(server: &Server, target: &str, key: &str) -> Vec<String> {
 }
 
 #[test]
-fn organizations() {
+fn organizations_are_filtered_and_paged() {
     let server = Server::start().unwrap();
     for query in [
         String::new(),
@@ -44,7 +44,7 @@ fn organizations() {
 }
 
 #[test]
-fn buckets() {
+fn buckets_are_filtered() {
     let server = Server::start().unwrap();
     for query in [
         format!("limit=20&org={}", ORG.1),
@@ -77,7 +77,7 @@ fn buckets() {
 }
 
 #[test]
-fn it_is_ready_without_a_token() {
+fn ready_needs_no_token() {
     let server = Server::start().unwrap();
     let (status, body) = ask(&server, "none", "GET /ready", &Value::Null);
     assert_eq!((status, &body["status"]), (200, &"ready".into()));
@@ -85,7 +85,7 @@ fn it_is_ready_without_a_token() {
 }
 
 #[test]
-fn the_long_list_is_one_that_the_program_reads() {
+fn the_program_can_read_the_long_list() {
     let url = long_list::start(3).unwrap();
     Test::new(["v1", "auth", "list", "--status", "active", "-q"])
         .env("INFLUX_HOST", &url)

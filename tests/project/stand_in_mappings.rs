@@ -1,4 +1,4 @@
-//! The demo's stand-in server answers requests about DBRP mappings as InfluxDB 2.9 does.
+//! The demo's stand-in server handles requests about DBRP mappings like InfluxDB 2.9.
 
 use crate::harness::Test;
 use crate::stand_in::Server;
@@ -31,7 +31,7 @@ fn exits_with(server: &Server, args: &[&str], code: i32) {
 }
 
 #[test]
-fn ping_finds_it_up() {
+fn ping_reports_that_it_is_up() {
     let server = Server::start().unwrap();
     Test::new(["ping", "--host", &server.url])
         .stdout("OK\n")
@@ -40,7 +40,7 @@ fn ping_finds_it_up() {
 }
 
 #[test]
-fn a_database_always_has_one_default() {
+fn a_database_always_has_exactly_one_default() {
     let server = Server::start().unwrap();
     let create = |rp: &str, flags: &[&str]| {
         let args = [
@@ -108,7 +108,7 @@ fn a_virtual_mapping_cannot_be_changed_or_deleted() {
 }
 
 #[test]
-fn unknown_organizations_buckets_and_mappings() {
+fn unknown_or_malformed_ids_and_names_get_an_error() {
     let server = Server::start().unwrap();
     let unknown = "0e1f2a3b4c5d6fff";
     exits_with(&server, &["list", "--org", "nope"], 6);

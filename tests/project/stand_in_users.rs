@@ -1,5 +1,5 @@
-//! The demo's stand-in server answers requests about v2 users, and requests that tell whether a credential
-//! works, as InfluxDB 2.9 does.
+//! The demo's stand-in server handles requests about v2 users like InfluxDB 2.9. It also accepts or
+//! refuses credentials like InfluxDB 2.9.
 
 use crate::stand_in::Server;
 use crate::stand_in::store::{LAPTOP_TOKEN, PASSWORD, TOKEN, TOKENS, USERNAMES, USERS};
@@ -20,13 +20,13 @@ fn user_path(id: &str) -> String {
     format!("/api/v2/users/{id}")
 }
 
-/// The status of a query by a 1.x client.
-fn query(server: &Server, authorization: &str) -> u16 {
+/// The HTTP status of a query by a 1.x client.
+fn query_status(server: &Server, authorization: &str) -> u16 {
     let request = "GET /query?q=SHOW%20DATABASES";
     ask(server, authorization, request, &Value::Null).0
 }
 
-fn login(name: &str, password: &str) -> String {
+fn basic_auth(name: &str, password: &str) -> String {
     format!("Basic {}", STANDARD.encode(format!("{name}:{password}")))
 }
 
@@ -65,7 +65,7 @@ fn users_are_listed_in_pages() {
 }
 
 #[test]
-fn a_token_without_permissions_on_users_sees_and_changes_none() {
+fn a_token_without_user_permissions_sees_and_changes_no_user() {
     let server = Server::start().unwrap();
     let kim = USERS[1].0;
     let (status, body) = get(&server, LAPTOP_TOKEN, "/api/v2/users?name=kim");
@@ -86,7 +86,7 @@ fn a_token_without_permissions_on_users_sees_and_changes_none() {
 }
 
 #[test]
-fn a_status_that_cannot_be_set_is_refused() {
+fn invalid_statuses_and_user_ids_are_refused() {
     let server = Server::start().unwrap();
     for (id, status, refused) in [
         (
@@ -109,7 +109,7 @@ fn a_status_that_cannot_be_set_is_refused() {
 }
 
 #[test]
-fn me_tells_the_states_of_a_token_apart() {
+fn me_distinguishes_the_states_of_a_token() {
     let server = Server::start().unwrap();
     let me = |token: &str| get(&server, token, "/api/v2/me");
     let (status, body) = me(TOKEN);
@@ -128,7 +128,7 @@ fn me_tells_the_states_of_a_token_apart() {
     let token_path = format!("/api/v2/authorizations/{}", TOKENS[2].0);
     assert_eq!(set_status(&server, &token_path, "inactive").0, 200);
     assert_eq!(refusal(me(LAPTOP_TOKEN)), (401, "token is inactive".into()));
-    // An inactive token gets empty lists.
+    // With an inactive token, lists are empty.
     let (status, body) = get(&server, LAPTOP_TOKEN, "/api/v2/authorizations");
     assert_eq!((status, &body["authorizations"]), (200, &json!([])));
     assert_eq!(set_status(&server, &token_path, "active").0, 200);
@@ -142,17 +142,21 @@ fn me_tells_the_states_of_a_token_apart() {
 }
 
 #[test]
-fn an_inactive_user_loses_every_credential_until_reactivated() {
+fn credentials_of_an_inactive_user_fail_until_reactivation() {
     let server = Server::start().unwrap();
     let kim = USERS[1].0;
     let credentials = [
-        login("kim", PASSWORD),
+        basic_auth("kim", PASSWORD),
         format!("Token {LAPTOP_TOKEN}"),
-        login("any-name", LAPTOP_TOKEN),
+        basic_auth("any-name", LAPTOP_TOKEN),
     ];
     let expect = |code: u16| {
         for authorization in &credentials {
-            assert_eq!(query(&server, authorization), code, "{authorization}");
+            assert_eq!(
+                query_status(&server, authorization),
+                code,
+                "{authorization}"
+            );
         }
     };
     expect(200);
@@ -174,10 +178,13 @@ fn an_inactive_user_loses_every_credential_until_reactivated() {
 fn a_query_needs_an_active_username_and_its_password() {
     let server = Server::start().unwrap();
     let (id, name) = USERNAMES[0];
-    assert_eq!(query(&server, &login(name, PASSWORD)), 200);
-    assert_eq!(query(&server, &login(name, "wrong-password")), 401);
-    assert_eq!(query(&server, &login("nobody", PASSWORD)), 401);
-    assert_eq!(query(&server, "none"), 401);
+    assert_eq!(query_status(&server, &basic_auth(name, PASSWORD)), 200);
+    assert_eq!(
+        query_status(&server, &basic_auth(name, "wrong-password")),
+        401
+    );
+    assert_eq!(query_status(&server, &basic_auth("nobody", PASSWORD)), 401);
+    assert_eq!(query_status(&server, "none"), 401);
     let request = format!("GET /query?q=x&u={name}&p={PASSWORD}");
     assert_eq!(ask(&server, "none", &request, &Value::Null).0, 200);
 
@@ -186,18 +193,24 @@ fn a_query_needs_an_active_username_and_its_password() {
     let request = format!("POST {path}/password");
     let body = json!({"password": "another-password"});
     assert_eq!(ask(&server, &authorization, &request, &body).0, 204);
-    assert_eq!(query(&server, &login(name, PASSWORD)), 401);
-    assert_eq!(query(&server, &login(name, "another-password")), 200);
+    assert_eq!(query_status(&server, &basic_auth(name, PASSWORD)), 401);
+    assert_eq!(
+        query_status(&server, &basic_auth(name, "another-password")),
+        200
+    );
 
     assert_eq!(set_status(&server, &path, "inactive").0, 200);
-    assert_eq!(query(&server, &login(name, "another-password")), 401);
-    // The name is still taken, so a token is no password for it.
-    assert_eq!(query(&server, &login(name, TOKEN)), 401);
+    assert_eq!(
+        query_status(&server, &basic_auth(name, "another-password")),
+        401
+    );
+    // The username still exists, so a token is not accepted as its password.
+    assert_eq!(query_status(&server, &basic_auth(name, TOKEN)), 401);
     server.stop().unwrap();
 }
 
 #[test]
-fn a_users_password() {
+fn password_changes_are_validated() {
     let server = Server::start().unwrap();
     let set = |token: &str, id: &str, password: &str| {
         let request = format!("POST {}/password", user_path(id));

@@ -1,11 +1,12 @@
-//! Which entry of the configs file counts, where the file is, and that it is only read.
+//! Which entry of the configs file is used, and the errors when that is unclear.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 
-/// Content of the file, flags, and the token that is sent then; `URL` is the server's.
+/// Each case has the content of the file, the flags, and the token that must be sent. `URL` is the
+/// server's.
 #[test]
-fn which_entry() {
+fn sends_the_token_of_the_active_or_named_entry() {
     let two = "[a]\nurl = \"URL\"\ntoken = \"of-a\"\nactive = true\n\
                [b]\nurl = \"URL\"\ntoken = \"of-b\"\nprevious = true\n";
     let cases: &[(&str, &[&str], &str)] = &[
@@ -21,7 +22,7 @@ fn which_entry() {
         (two, &["-cb"], "of-b"),
         (two, &["-c", "-"], "of-b"),
         (two, &["--active-config=-"], "of-b"),
-        // A name may be anything that TOML takes for one.
+        // A name may be any TOML key.
         (
             "['x y']\nurl = 'URL'\ntoken = 'of-x'\n[\"\"]\nactive = true\n",
             &["-c", "x y"],
@@ -29,14 +30,14 @@ fn which_entry() {
         ),
         ("a.url = 'URL'\na.token = 'of-a'\n", &[], "of-a"),
         ("a = { url = 'URL', token = 'of-a' }\n", &[], "of-a"),
-        // Unknown keys, of whatever type, and a wrong value where nobody looks.
+        // Unknown keys of any type, and wrong values that the command does not use.
         (
             "[a]\nurl = 'URL'\ntoken = 'of-a'\nactive = true\norg = 3\nnew = [1, { x = 2 }]\nwhen = 1979-05-27\n\
              [a.more]\nactive = 1\n[b]\ntoken = 4\n",
             &[],
             "of-a",
         ),
-        // An empty string is nothing.
+        // An empty string counts as missing.
         ("[a]\nurl = 'URL'\ntoken = ''\ncookie = ''\n", &[], ""),
         ("[a]\nurl = 'URL'\n", &[], ""),
         // Written on Windows.
@@ -63,7 +64,7 @@ fn which_entry() {
 }
 
 #[test]
-fn what_the_entry_lacks_is_the_default() {
+fn missing_settings_use_their_defaults() {
     for content in ["", "\n# nothing\n", "\u{feff}", "[a]\n", "[a]\nurl = ''\n"] {
         let run = by_id()
             .args(["-t", "none-at-all", "--timeout", "2s"])
@@ -75,7 +76,7 @@ fn what_the_entry_lacks_is_the_default() {
 }
 
 #[test]
-fn token_of_a_flag_wins_over_the_session() {
+fn token_flag_overrides_the_session_cookie() {
     let server = with_token("given");
     by_id()
         .args(["-t", "given"])
@@ -88,7 +89,7 @@ fn token_of_a_flag_wins_over_the_session() {
 }
 
 #[test]
-fn read_where_an_entry_is_named() {
+fn a_missing_named_entry_exits_with_3_despite_host_and_token() {
     for (args, variable) in [(&["-c", "a"][..], ""), (&[], "a")] {
         let test = by_id()
             .args(["--host", "http://127.0.0.1:1", "-t", TOKEN])
@@ -100,23 +101,23 @@ fn read_where_an_entry_is_named() {
     }
 }
 
-/// Ends with exit code 3 and this on standard error, in which `HOME` stands for the directory.
+/// The run must end with exit code 3 and this message. `HOME` in it stands for the home directory.
 #[track_caller]
 fn fails(test: Test, stderr: &str) {
     let stderr = stderr.replace("HOME", test.home().to_str().unwrap());
     test.stderr(stderr).code(3);
 }
 
-/// What is advised where several entries have a mark.
+/// The hint if several entries have the same mark.
 const SEVERAL: &str =
     "Hint: remove the mark from all but one, or choose one with --active-config NAME";
 
-/// What is advised where none of several entries is active.
-const NONE: &str =
+/// The hint if none of several entries is active.
+const NONE_ACTIVE: &str =
     "Hint: `config NAME` makes one active; --active-config NAME chooses one for one command";
 
 #[test]
-fn does_not_say_which_entry() {
+fn unclear_or_unknown_entries_exit_with_3() {
     let many = "[a]\nactive = true\n[b]\n['c\"\\']\nactive = true\n";
     let entries = "Hint: its entries are \"a\", \"b\", \"c\\\"\\\\\"\n";
     for (content, args, said) in [
@@ -128,7 +129,7 @@ fn does_not_say_which_entry() {
         (
             "[b]\n[a]\nactive = false\n",
             &[],
-            format!("marks none of \"a\", \"b\" as active\n{NONE}\n"),
+            format!("marks none of \"a\", \"b\" as active\n{NONE_ACTIVE}\n"),
         ),
         (
             many,
@@ -137,7 +138,7 @@ fn does_not_say_which_entry() {
         ),
         (many, &["-c", "A"], format!("has no entry \"A\"\n{entries}")),
         (many, &["-c", "-"], "marks no entry as previous\n".into()),
-        // That there is just one entry does not make it the previous one.
+        // A single entry is active by default, but never previous.
         ("[a]\n", &["-c", "-"], "marks no entry as previous\n".into()),
         ("", &["-c", "-"], "marks no entry as previous\n".into()),
         (
@@ -162,7 +163,7 @@ fn does_not_say_which_entry() {
 }
 
 #[test]
-fn of_many_entries_ten_are_named() {
+fn messages_name_at_most_ten_entries() {
     let names = |from: char, to: char| {
         let names: Vec<_> = (from..=to).map(|name| format!("\"{name}\"")).collect();
         names.join(", ")
@@ -186,7 +187,7 @@ fn of_many_entries_ten_are_named() {
             (
                 all(last, ""),
                 &[],
-                format!("{file} marks none of {named} as active\n{NONE}\n"),
+                format!("{file} marks none of {named} as active\n{NONE_ACTIVE}\n"),
             ),
             (
                 all(last, "active = true"),

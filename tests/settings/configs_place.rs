@@ -1,4 +1,4 @@
-//! Where the configs file is, what kind of file it may be, and that it is only read.
+//! Where the configs file is, what kind of file it may be, and that these commands only read it.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, set_inactive};
@@ -9,12 +9,12 @@ use std::path::Path;
 use std::process::Command;
 use std::time::{Duration, SystemTime};
 
-fn fifo(path: &Path) {
+fn make_fifo(path: &Path) {
     assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
 }
 
 #[test]
-fn not_read_where_host_and_token_are_given() {
+fn not_read_if_host_and_token_are_given() {
     for (args, variables) in [
         (&["--host", "URL", "-t", "given"][..], &[][..]),
         (&[], &[("INFLUX_HOST", "URL"), ("INFLUX_TOKEN", "given")]),
@@ -30,10 +30,10 @@ fn not_read_where_host_and_token_are_given() {
             test = test.env(name, here(value));
         }
         test.keep().file("file", "given");
-        // Reading it would never end.
+        // Nothing writes to this FIFO, so reading it would hang.
         let path = test.home().join(".influxdbv2");
         fs::create_dir(&path).unwrap();
-        fifo(&path.join("configs"));
+        make_fifo(&path.join("configs"));
         test.stdout(deactivated_row()).code(0);
     }
 }
@@ -43,7 +43,7 @@ fn a_fifo_is_read() {
     let server = with_token("piped");
     let test = by_id().env("INFLUX_CONFIGS_PATH", "fifo");
     let path = test.home().join("fifo");
-    fifo(&path);
+    make_fifo(&path);
     let content = format!("[a]\nurl = '{}'\ntoken = 'piped'\n", server.url());
     let writer = std::thread::spawn(move || fs::write(path, content));
     test.stdout(deactivated_row()).code(0);
@@ -51,7 +51,7 @@ fn a_fifo_is_read() {
 }
 
 #[test]
-fn what_is_no_file() {
+fn directories_and_endless_files_exit_with_3() {
     for (path, said) in [
         (".", "cannot read the configs file .: is a directory"),
         (
@@ -64,9 +64,9 @@ fn what_is_no_file() {
     }
 }
 
-/// Neither a missing directory nor one that is none makes a file that is not missing.
+/// The file also counts as missing if its directory is missing or is not a directory.
 #[test]
-fn a_missing_file_is_no_entries() {
+fn a_missing_file_has_no_entries() {
     for path in ["none", "none/none", "file/none", "~/none", "~someone/none"] {
         let server = with_token("");
         let test = by_id().env("INFLUX_HOST", server.url());
@@ -78,7 +78,7 @@ fn a_missing_file_is_no_entries() {
 }
 
 #[test]
-fn a_tilde_alone_is_home() {
+fn a_lone_tilde_is_the_home_directory() {
     let test = by_id().args(["--configs-path", "~"]);
     let home = test.home().to_str().unwrap().to_string();
     test.stderr(format!(
@@ -113,7 +113,7 @@ fn the_file_is_never_written() {
 }
 
 #[test]
-fn a_read_only_home_is_enough() {
+fn works_with_a_read_only_home_directory() {
     let server = with_token("of-a");
     let test = by_id().configs(format!("[a]\nurl = '{}'\ntoken = 'of-a'\n", server.url()));
     let home = test.keep();
@@ -131,9 +131,9 @@ fn a_read_only_home_is_enough() {
     }
 }
 
-/// Root may read anything.
+/// Root can read every file, so this test does nothing for root.
 #[test]
-fn a_file_that_may_not_be_read() {
+fn an_unreadable_file_exits_with_3() {
     if rustix::process::getuid().is_root() {
         return;
     }
@@ -148,7 +148,7 @@ fn a_file_that_may_not_be_read() {
 }
 
 #[test]
-fn no_home_is_the_home_of_the_account() {
+fn without_home_the_account_entry_gives_the_home_directory() {
     let me = rustix::process::getuid().as_raw().to_string();
     let passwd = fs::read_to_string("/etc/passwd").unwrap_or_default();
     let mut accounts = passwd
@@ -175,7 +175,7 @@ fn no_home_is_the_home_of_the_account() {
 }
 
 #[test]
-fn no_home_matters_only_where_the_file_is_needed() {
+fn home_is_not_needed_if_host_and_token_are_given() {
     let server = Server::start([deactivated()]);
     let test = set_inactive(&server.url()).args(["--id", ID]);
     let output = test.command().env_remove("HOME").output().unwrap();

@@ -1,11 +1,11 @@
-//! Configs files that cannot be parsed: the line and what was expected, never the content.
+//! Configs files that cannot be parsed. The message has the line and the reason, but no secret.
 
 use crate::fixtures::by_id;
 
 const SECRET: &str = "hunter2-hunter2-hunter2";
 
 #[test]
-fn wrong_types() {
+fn values_of_the_wrong_type_exit_with_3() {
     for (content, line, said) in [
         ("[a]\nurl = 3\n", 2, "`url` is not a string"),
         ("[a]\ntoken = ['hunter2']\n", 2, "`token` is not a string"),
@@ -51,9 +51,9 @@ fn wrong_types() {
     }
 }
 
-/// What exactly was expected is the parser's sentence; the line and the rest are ours.
+/// The reason comes from the TOML parser, so only the rest of the message is compared.
 #[test]
-fn broken_toml() {
+fn invalid_toml_exits_with_3_without_showing_the_content() {
     for (content, line) in [
         ("[a]\ntoken = SECRET\n", 2),
         ("[a]\ntoken = \"SECRET\n", 2),
@@ -91,7 +91,7 @@ fn broken_toml() {
             said.is_some_and(|said| said.len() > 3),
             &format!("{begins} for {content}"),
         );
-        run.assert(!run.stderr.contains("hunter2"), "not a word of the content");
+        run.assert(!run.stderr.contains("hunter2"), "nothing of the content");
         run.assert(run.stderr.lines().count() == 1, "one line");
         run.assert(run.code == 3, "exit code 3");
         run.assert(run.stdout.is_empty(), "empty standard output");
@@ -99,7 +99,7 @@ fn broken_toml() {
 }
 
 #[test]
-fn not_text() {
+fn files_that_are_not_utf8_exit_with_3() {
     let content = [
         b"[a]\ntoken = \"hunter2\xff\"\n".as_slice(),
         b"\xff\xfe[\0a\0]\0",
@@ -116,9 +116,9 @@ fn not_text() {
     }
 }
 
-/// Deeper than any stack.
+/// A recursive parser without a depth limit would overflow the stack.
 #[test]
-fn nested_without_end() {
+fn deeply_nested_values_exit_with_3() {
     for open in ["[", "{a="] {
         let test = by_id().configs(format!("[a]\nx = {}", open.repeat(100_000)));
         let path = test.home().join(".influxdbv2/configs");
@@ -133,12 +133,12 @@ fn nested_without_end() {
 }
 
 #[test]
-fn what_the_entry_says_cannot_be_used() {
+fn unusable_values_of_an_entry_exit_with_3() {
     let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let line_break = "contains a line break, which is not allowed in a header";
     let printable =
         "contains a character that is not allowed in a header (only printable ASCII can be sent)";
-    let unbase = "is not the base64 of user:password";
+    let not_base64 = "is not the base64 of user:password";
     for (entry, key, said) in [
         ("url = 'localhost:8086'", "url", url),
         (
@@ -153,9 +153,9 @@ fn what_the_entry_says_cannot_be_used() {
         ),
         ("token = \"hunter2\\nx\"", "token", line_break),
         ("token = 'hünter2'", "token", printable),
-        ("cookie = 'hunter2!'", "cookie", unbase),
-        ("cookie = 'YWRtaW46aHVudGVyMg'", "cookie", unbase),
-        ("cookie = \"YWRtaW46aHVudGVyMg==\\n\"", "cookie", unbase),
+        ("cookie = 'hunter2!'", "cookie", not_base64),
+        ("cookie = 'YWRtaW46aHVudGVyMg'", "cookie", not_base64),
+        ("cookie = \"YWRtaW46aHVudGVyMg==\\n\"", "cookie", not_base64),
         (
             "cookie = 'YWRtaW4='",
             "cookie",

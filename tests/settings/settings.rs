@@ -1,25 +1,25 @@
-//! Precedence: every setting that has several sources, over every combination of these.
+//! Precedence: tests every combination of sources of every setting that has several.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_server::{Exchange, Server, exchange};
 use crate::support::setting_sources::{Sources, Winner};
 
-fn deactivated_by(token: &str) -> Exchange {
+fn deactivated_with(token: &str) -> Exchange {
     let credentials = format!("authorization: Token {token}\r\n");
-    changed(&credentials, "")
+    deactivated_with_head(&credentials, "")
 }
 
-/// The request that deactivates [`ID`] with these lines in its head and this prefix to its path.
-fn changed(credentials: &str, prefix: &str) -> Exchange {
+/// The exchange that deactivates [`ID`] with these header lines and this prefix of the path.
+fn deactivated_with_head(credentials: &str, prefix: &str) -> Exchange {
     let target = format!("{prefix}/private/legacy/authorizations/{ID}");
     let request = request_as(credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
     exchange(request, done(ID))
 }
 
 #[test]
-fn host() {
-    let bearer = "authorization: Token some\r\n";
+fn host_precedence() {
+    let authorization = "authorization: Token some\r\n";
     for sources in Sources::all() {
         println!("{sources:?}");
         let prefix = match sources.winner() {
@@ -28,7 +28,7 @@ fn host() {
             Winner::Config => "/config",
             Winner::Default => continue,
         };
-        let server = Server::start([changed(bearer, prefix)]);
+        let server = Server::start([deactivated_with_head(authorization, prefix)]);
         let url = |prefix: &str| format!("{}/{prefix}", server.url());
         let test = by_id().env("INFLUX_TOKEN", "some");
         let test = match sources.config {
@@ -43,9 +43,9 @@ fn host() {
     }
 }
 
-/// Whether something listens there or not: if so, it is asked with a token that is none.
+/// If a server listens there, it gets an invalid token and the exit code is 5.
 #[test]
-fn default_host() {
+fn default_host_is_localhost_8086() {
     for variable in [None, Some(false)] {
         let sources = Sources {
             flag: false,
@@ -62,10 +62,10 @@ fn default_host() {
 }
 
 #[test]
-fn token() {
+fn token_precedence() {
     for sources in Sources::all() {
         println!("{sources:?}");
-        let server = Server::start([changed(sources.credentials(), "")]);
+        let server = Server::start([deactivated_with_head(sources.credentials(), "")]);
         let test = by_id().env("INFLUX_HOST", server.url());
         let test = match sources.config {
             true => test.configs("[a]\ntoken = \"by-config\"\n"),
@@ -79,10 +79,10 @@ fn token() {
 }
 
 #[test]
-fn token_file() {
+fn token_file_precedence() {
     for sources in Sources::all() {
         println!("{sources:?}");
-        let server = Server::start([changed(sources.credentials(), "")]);
+        let server = Server::start([deactivated_with_head(sources.credentials(), "")]);
         let test = by_id().env("INFLUX_HOST", server.url());
         let home = test.keep();
         home.file("flag", "by-flag\n");
@@ -104,10 +104,10 @@ fn token_file() {
 }
 
 #[test]
-fn active_config() {
+fn active_config_precedence() {
     for sources in Sources::without_config() {
         println!("{sources:?}");
-        let server = Server::start([deactivated_by(match sources.winner() {
+        let server = Server::start([deactivated_with(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
             _ => "marked",
@@ -128,10 +128,10 @@ fn active_config() {
 }
 
 #[test]
-fn configs_path() {
+fn configs_path_precedence() {
     for sources in Sources::without_config() {
         println!("{sources:?}");
-        let server = Server::start([deactivated_by(match sources.winner() {
+        let server = Server::start([deactivated_with(match sources.winner() {
             Winner::Flag => "by-flag",
             Winner::Variable => "by-variable",
             _ => "usual",
@@ -154,7 +154,7 @@ fn configs_path() {
 }
 
 #[test]
-fn json_and_hide_headers() {
+fn json_and_hide_headers_precedence() {
     // Without headers, the columns are no wider than the row.
     let bare = deactivated_row()
         .lines()
@@ -195,7 +195,7 @@ fn json_and_hide_headers() {
 }
 
 #[test]
-fn trace_debug_id_and_extra_headers() {
+fn trace_debug_id_and_extra_headers_precedence() {
     for sources in Sources::without_config() {
         println!("{sources:?}");
         let (trace, extra) = match sources.winner() {

@@ -1,10 +1,10 @@
-//! Settings that contradict each other, are given twice, or come from a file.
+//! Settings that conflict, are given twice, or come from a file.
 
 use crate::fixtures::*;
 use crate::harness::{Test, set_inactive};
 
 #[test]
-fn two_tokens() {
+fn token_and_token_file_together_exit_with_2() {
     let secret = "hunter2-hunter2";
     for (args, variables, said) in [
         (
@@ -33,7 +33,7 @@ fn two_tokens() {
 }
 
 #[test]
-fn one_flag_settles_both_variables() {
+fn a_token_flag_overrides_both_token_variables() {
     for args in [&["--token", "settled"][..], &["--token-file", "file"]] {
         let server = with_token("settled");
         let test = by_id()
@@ -47,7 +47,7 @@ fn one_flag_settles_both_variables() {
 }
 
 #[test]
-fn an_empty_variable_is_no_second_token() {
+fn an_empty_token_variable_is_ignored() {
     for (empty, full, value) in [
         ("INFLUX_TOKEN", "INFLUX_TOKEN_FILE", "file"),
         ("INFLUX_TOKEN_FILE", "INFLUX_TOKEN", "settled"),
@@ -63,7 +63,7 @@ fn an_empty_variable_is_no_second_token() {
 }
 
 #[test]
-fn the_last_of_two_wins() {
+fn the_last_of_repeated_flags_wins() {
     let server = with_token("last");
     by_id()
         .args([
@@ -115,7 +115,7 @@ fn the_last_of_two_wins() {
 }
 
 #[test]
-fn a_last_value_does_not_excuse_a_wrong_one_before() {
+fn an_invalid_value_is_an_error_even_if_a_later_one_overrides_it() {
     by_id()
         .args(["--timeout", "soon", "--timeout", "1s"])
         .stderr("Error: --timeout \"soon\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
@@ -123,7 +123,7 @@ fn a_last_value_does_not_excuse_a_wrong_one_before() {
 }
 
 #[test]
-fn two_takers_of_standard_input() {
+fn only_one_flag_may_read_standard_input() {
     for (args, variables, said) in [
         (
             &["-i", "-", "--token-file", "-"][..],
@@ -158,7 +158,7 @@ fn two_takers_of_standard_input() {
 }
 
 #[test]
-fn token_on_standard_input() {
+fn token_is_read_from_standard_input_and_trimmed() {
     for given in [
         "from-stdin",
         "from-stdin\n",
@@ -175,7 +175,7 @@ fn token_on_standard_input() {
 }
 
 #[test]
-fn token_file_that_cannot_be_used() {
+fn unusable_token_files_exit_with_3() {
     let cases: [(&str, Option<&[u8]>, &str); 10] = [
         ("missing", None, "No such file or directory"),
         (".", None, "is a directory"),
@@ -221,9 +221,8 @@ fn token_file_that_cannot_be_used() {
     }
 }
 
-/// `/dev/zero` has no end.
 #[test]
-fn token_file_without_end() {
+fn an_endless_token_file_exits_with_3() {
     by_id()
         .args(["--token-file", "/dev/zero"])
         .stderr("Error: cannot take the token from --token-file /dev/zero: larger than 4 MiB\n")
@@ -231,7 +230,7 @@ fn token_file_without_end() {
 }
 
 #[test]
-fn ids_and_usernames_never_mix() {
+fn id_and_username_together_exit_with_2() {
     for args in [
         &["--id", "a", "--username", "b"][..],
         &["--username=b", "-ia"],

@@ -1,11 +1,11 @@
-//! Settings whose value shows in another way than in a request: limits, TLS, usernames.
+//! Timeouts, booleans, invalid variables, and the username from the environment.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 #[test]
-fn timeout() {
+fn timeout_precedence() {
     for (args, variable, limit) in [
         (&["--timeout", "310ms"][..], None, "310ms"),
         (&["--timeout", "310ms"], Some("1h"), "310ms"),
@@ -35,7 +35,7 @@ fn timeout() {
 }
 
 #[test]
-fn every_command_takes_a_timeout_in_seconds() {
+fn every_command_accepts_a_timeout_in_seconds() {
     for args in [
         &["ping"][..],
         &["v1", "auth", "list"],
@@ -45,12 +45,12 @@ fn every_command_takes_a_timeout_in_seconds() {
     ] {
         let test = Test::new(args.to_vec()).env("INFLUX_HOST", "http://127.0.0.1:1");
         let run = test.env("INFLUX_TIMEOUT", "10").run();
-        run.assert(run.code == 4, "nobody answers");
+        run.assert(run.code == 4, "exit code 4");
     }
 }
 
 #[test]
-fn a_flag_silences_its_variable_however_wrong() {
+fn a_flag_overrides_even_an_invalid_variable() {
     for (args, variable) in [
         (&["--timeout", "5s"][..], "INFLUX_TIMEOUT"),
         (&["--json=false"], "INFLUX_OUTPUT_JSON"),
@@ -72,7 +72,7 @@ fn a_flag_silences_its_variable_however_wrong() {
 }
 
 #[test]
-fn booleans_of_the_environment_are_those_of_go() {
+fn boolean_variables_accept_the_same_words_as_go() {
     let object = object(ID, "telegraf", "inactive") + "\n";
     for (on, words) in [
         (true, ["1", "t", "T", "TRUE", "true", "True"]),
@@ -108,7 +108,7 @@ fn booleans_of_the_environment_are_those_of_go() {
 }
 
 #[test]
-fn a_wrong_variable_is_named() {
+fn messages_name_the_invalid_variable() {
     let url = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     let printable =
         "contains a character that is not allowed in a header (only printable ASCII can be sent)";
@@ -170,8 +170,8 @@ fn a_wrong_variable_is_named() {
 }
 
 #[test]
-fn username_of_the_environment_counts_only_without_either_flag() {
-    let look_up = |name: &str| -> Exchange {
+fn influx_username_is_used_only_without_id_and_username() {
+    let lookup = |name: &str| -> Exchange {
         let entry = authorization(ID, name, "active");
         exchange(get(name), json("200 OK", &listed(&[entry])))
     };
@@ -188,7 +188,7 @@ fn username_of_the_environment_counts_only_without_either_flag() {
     ] {
         let mut script = vec![changed(name)];
         if !name.is_empty() {
-            script.insert(0, look_up(name));
+            script.insert(0, lookup(name));
         }
         let server = Server::start(script);
         set_inactive(&server.url())
@@ -205,7 +205,7 @@ fn username_of_the_environment_counts_only_without_either_flag() {
 }
 
 #[test]
-fn host_and_token_of_flags_need_nothing_else() {
+fn host_and_token_flags_override_invalid_variables() {
     let server = Server::start([deactivated()]);
     by_id()
         .args(["--host", &server.url(), "--token", TOKEN])

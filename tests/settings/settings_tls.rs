@@ -7,7 +7,7 @@ use std::io::Read;
 use std::net::TcpListener;
 
 #[test]
-fn tls_ca() {
+fn tls_ca_precedence() {
     for (args, variable, path) in [
         (&["--tls-ca", "flag.pem"][..], None, "flag.pem"),
         (&["--tls-ca", "flag.pem"], Some("variable.pem"), "flag.pem"),
@@ -27,7 +27,7 @@ fn tls_ca() {
         ))
         .code(3);
     }
-    // Neither: the roots built in, with which a connection is tried.
+    // Without either, the program uses the built-in roots and tries to connect.
     set_inactive("https://127.0.0.1:1")
         .args(["--id", ID])
         .env("INFLUX_TLS_CA", "")
@@ -38,10 +38,10 @@ fn tls_ca() {
         .code(4);
 }
 
-/// Without a TLS server: who checks no signature offers SHA-1 ones too (0x0201 in the extension
-/// `signature_algorithms`, 13), and the first message of the handshake says so.
+/// This needs no TLS server. A client that skips verification also offers SHA-1 signatures, which
+/// are 0x0201 in the extension `signature_algorithms` (13) of its first handshake message.
 #[test]
-fn skip_verify() {
+fn skip_verify_precedence() {
     for (args, variable, skips) in [
         (&[][..], None, false),
         (&[], Some(""), false),
@@ -75,7 +75,7 @@ fn skip_verify() {
 fn signature_algorithms(hello: &[u8]) -> Vec<u16> {
     let number = |at: usize| u16::from_be_bytes([hello[at], hello[at + 1]]);
     let length = |at: usize| usize::from(number(at));
-    // Type, length, version and random; then the session, the ciphers and the compressions.
+    // Skips type, length, version and random, then the session, the ciphers and the compressions.
     let mut at = 4 + 2 + 32;
     at += 1 + usize::from(hello[at]);
     at += 2 + length(at);

@@ -1,12 +1,13 @@
-//! What is too long to send is refused before anything is sent, wherever it comes from.
+//! Names and values that are too long are refused before anything is sent, whatever their source.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_requests::{BUCKET, create};
 
-/// The longest name taken, in bytes, and the longest value of a header.
+/// The longest name that the program accepts, in bytes.
 const NAME: usize = 1024;
+/// The longest value of a header, in bytes.
 const VALUE: usize = 1024 * 1024;
 
 const BY_NAME: [&str; 3] = ["--no-password", "--read-bucket", BUCKET];
@@ -17,7 +18,7 @@ fn configs(server: &Server, entry: &str) -> String {
 }
 
 #[test]
-fn names() {
+fn long_names_exit_with_2() {
     let long = "n".repeat(NAME + 1);
     for (command, flag) in [
         ("create", "--org"),
@@ -53,22 +54,22 @@ fn names() {
     }
 }
 
-/// The bound leaves room for a name of which each byte takes three.
+/// A name of the maximum length is sent even if each byte takes three after percent-encoding.
 #[test]
-fn the_organization_of_the_active_config() {
-    let fits = "ü".repeat(NAME / 2);
+fn a_long_organization_of_the_active_config_exits_with_3() {
+    let longest = "ü".repeat(NAME / 2);
     let target = format!("/api/v2/orgs?org={}", "%C3%BC".repeat(NAME / 2));
     let server = Server::start([exchange(
         request("GET", &target, ""),
         json("200 OK", r#"{"orgs":[]}"#),
     )]);
     let run = create(&server, &BY_NAME)
-        .configs(format!("[a]\norg = '{fits}'\n"))
+        .configs(format!("[a]\norg = '{longest}'\n"))
         .run();
-    run.assert(run.code == 6, "a look-up");
+    run.assert(run.code == 6, "exit code 6");
 
     let server = Server::start([]);
-    let test = create(&server, &BY_NAME).configs(format!("[a]\norg = '{fits}n'\n"));
+    let test = create(&server, &BY_NAME).configs(format!("[a]\norg = '{longest}n'\n"));
     let path = test.home().join(".influxdbv2/configs");
     test.stderr(format!(
         "Error: org of config \"a\" in {}: longer than {NAME} bytes\n",
@@ -78,9 +79,9 @@ fn the_organization_of_the_active_config() {
     assert_eq!(server.connections(), 0);
 }
 
-/// Commands that do not use it do not fail for it.
+/// Only commands that use the organization of the config check its length.
 #[test]
-fn an_organization_that_is_not_used() {
+fn an_unused_long_organization_is_no_error() {
     let entry = format!("org = '{}'", "n".repeat(NAME + 1));
     let server = Server::start([deactivated()]);
     let test = Test::new(["v1", "auth", "set-inactive", "--id", ID]);
@@ -93,11 +94,11 @@ fn an_organization_that_is_not_used() {
     )]);
     let test = create(&server, &BY_NAME).args(["--org", "acme"]);
     let run = test.configs(configs(&server, &entry)).run();
-    run.assert(run.code == 6, "a look-up");
+    run.assert(run.code == 6, "exit code 6");
 }
 
 #[test]
-fn a_token_or_cookie_of_the_active_config() {
+fn a_long_token_or_cookie_of_the_active_config_exits_with_3() {
     for (key, value) in [
         ("token", "t".repeat(VALUE + 1)),
         ("cookie", "YTpi".repeat(VALUE / 4 + 1)),
@@ -116,7 +117,7 @@ fn a_token_or_cookie_of_the_active_config() {
 }
 
 #[test]
-fn a_token_of_a_file() {
+fn a_long_token_from_standard_input_exits_with_3() {
     let long = "t".repeat(VALUE);
     let request = patch(ID, "inactive").replace(TOKEN, &long);
     let server = Server::start([exchange(request, done(ID))]);

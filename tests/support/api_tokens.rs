@@ -1,4 +1,4 @@
-//! Requests, answers and runs of `influx auth` that tests of several topics share.
+//! Requests, responses and runs of `influx auth`.
 
 use crate::fixtures::{listed, request};
 use crate::harness::{TOKEN, Test};
@@ -7,8 +7,8 @@ use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 pub const PATH: &str = "/api/v2/authorizations";
 pub const ID: &str = "00000000000f0001";
 
-/// A token in a list, as older servers send it.
-pub const SENT: &str = "s3nt-by-an-older-server-0000000000000000000000==";
+/// The token that older servers include in a list.
+pub const LISTED_TOKEN: &str = "s3nt-by-an-older-server-0000000000000000000000==";
 
 /// A run of `influx auth` with the host and the token of the tests.
 pub fn auth(server: &Server, words: &[&str]) -> Test {
@@ -17,7 +17,7 @@ pub fn auth(server: &Server, words: &[&str]) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// An authorization, as InfluxDB sends it.
+/// The JSON of an authorization as InfluxDB sends it.
 pub fn token(id: &str, description: &str, status: &str) -> String {
     format!(
         "{{\"id\":\"{id}\",\"token\":\"\",\"status\":\"{status}\",\"description\":\"{description}\",\
@@ -27,21 +27,24 @@ pub fn token(id: &str, description: &str, status: &str) -> String {
     )
 }
 
-/// An authorization, as an older server sends it.
-pub fn older(id: &str, description: &str, status: &str) -> String {
-    token(id, description, status).replace("\"token\":\"\"", &format!("\"token\": \"{SENT}\""))
+/// The JSON of an authorization as an older server sends it, with the token.
+pub fn token_from_older_server(id: &str, description: &str, status: &str) -> String {
+    token(id, description, status)
+        .replace("\"token\":\"\"", &format!("\"token\": \"{LISTED_TOKEN}\""))
 }
 
+/// The exchange that sets a status.
 pub fn sets(id: &str, status: &str, reply: Reply) -> Exchange {
     let body = format!("{{\"status\":\"{status}\"}}");
     exchange(request("PATCH", &format!("{PATH}/{id}"), &body), reply)
 }
 
+/// The exchange that sets a status and succeeds.
 pub fn done(id: &str, status: &str) -> Exchange {
     sets(id, status, json("200 OK", &token(id, "a test", status)))
 }
 
-/// The table of these authorizations. Descriptions may have up to seven characters.
+/// The table of these authorizations. Descriptions may have at most seven characters.
 pub fn table(rows: &[(&str, &str, &str)]) -> String {
     let mut text =
         String::from("ID\t\t\tDescription\tToken\tUser Name\tUser ID\t\t\tStatus\t\tPermissions\n");
@@ -66,7 +69,8 @@ pub fn object(id: &str, description: &str, status: &str) -> String {
     )
 }
 
-pub fn asks(query: &str, entries: &[String]) -> Exchange {
+/// The exchange that lists authorizations with this query.
+pub fn lists(query: &str, entries: &[String]) -> Exchange {
     let request = request("GET", &format!("{PATH}{query}"), "");
     exchange(request, json("200 OK", &listed(entries)))
 }

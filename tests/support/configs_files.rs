@@ -4,7 +4,7 @@ use crate::harness::Test;
 use std::fs;
 use std::os::unix::fs::MetadataExt;
 
-/// A configs file. The first entry is active, the second was active before.
+/// A configs file with two entries. The first is active, and the second is the previous one.
 pub const TWO: &str = "# top\n[a]\n  url = \"http://h:8086\"\n  token = \"t0ken-of-a\"\n  active = true\n\n[b]\n  url = \"http://h:8087\"\n  cookie = \"dTpwYXNzd29yZC1vZi1i\"\n  org = \"acme\"\n  previous = true\n";
 
 /// The header of the table of configs.
@@ -15,7 +15,7 @@ pub fn config(args: &[&str]) -> Test {
     Test::new(["config"]).args(args.to_vec()).configs(TWO)
 }
 
-/// The command must fail with this exit code and message. The file stays as it is.
+/// The command must fail with this exit code and message, and must not change the file.
 #[track_caller]
 pub fn refused(args: &[&str], code: i32, stderr: &str) {
     let test = config(args);
@@ -26,7 +26,7 @@ pub fn refused(args: &[&str], code: i32, stderr: &str) {
     assert_eq!(fs::read_to_string(file).unwrap(), TWO, "{args:?}");
 }
 
-/// The command must succeed and print this. Afterwards, the file is `after`.
+/// The command must succeed and print this. Afterwards, the file must have the content `after`.
 #[track_caller]
 pub fn done(args: &[&str], stdout: &str, stderr: &str, after: &str) {
     let test = config(args);
@@ -36,7 +36,8 @@ pub fn done(args: &[&str], stdout: &str, stderr: &str, after: &str) {
     assert_eq!(fs::read_to_string(file).unwrap(), after, "{args:?}");
 }
 
-/// The command must succeed and print this. It must not write the file, not even the same text.
+/// The command must succeed and print this. It must not write the file, not even with the same
+/// content.
 #[track_caller]
 pub fn unchanged(args: &[&str], stdout: &str, stderr: &str) {
     let test = config(args);

@@ -1,4 +1,4 @@
-//! Answers and runs of `influx v1 dbrp` that tests of several topics share.
+//! Responses and runs of `influx v1 dbrp`.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::Server;
@@ -6,15 +6,15 @@ use crate::scripted_server::Server;
 pub const ORG: &str = "0000000000000a01";
 pub const BUCKET: &str = "0000000000000c01";
 
-/// A mapping, as InfluxDB sends it.
-pub fn mapping(id: &str, db: &str, rp: &str, default: bool, seeming: bool) -> String {
+/// The JSON of a mapping as InfluxDB sends it.
+pub fn mapping(id: &str, db: &str, rp: &str, default: bool, is_virtual: bool) -> String {
     format!(
         "{{\"id\":\"{id}\",\"database\":\"{db}\",\"retention_policy\":\"{rp}\",\"default\":{default},\
-         \"virtual\":{seeming},\"orgID\":\"{ORG}\",\"bucketID\":\"{BUCKET}\"}}"
+         \"virtual\":{is_virtual},\"orgID\":\"{ORG}\",\"bucketID\":\"{BUCKET}\"}}"
     )
 }
 
-/// The answer to a GET or PATCH of one mapping.
+/// The body of the response to a GET or PATCH of one mapping.
 pub fn content(mapping: &str) -> String {
     format!("{{\"content\":{mapping}}}")
 }

@@ -1,11 +1,11 @@
-//! The usual requests and answers, byte by byte, and what the program prints about them.
+//! The usual requests and responses, byte for byte, and the program's output for them.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 pub const ID: &str = "00000000000d0007";
 
-/// A request with the token of the tests, as the program sends it. `HOST` is the server's address.
+/// A request with the token of the tests. `HOST` stands for the server's address.
 pub fn request(method: &str, target: &str, body: &str) -> String {
     request_as(
         &format!("authorization: Token {TOKEN}\r\n"),
@@ -45,7 +45,7 @@ pub fn get(username: &str) -> String {
     )
 }
 
-/// An authorization, as InfluxDB sends it.
+/// The JSON of an authorization as InfluxDB sends it.
 pub fn authorization(id: &str, username: &str, status: &str) -> String {
     format!(
         "{{\"id\":\"{id}\",\"token\":\"{username}\",\"status\":\"{status}\",\"description\":\"a test\",\
@@ -56,7 +56,7 @@ pub fn authorization(id: &str, username: &str, status: &str) -> String {
     )
 }
 
-/// A list of authorizations, as InfluxDB sends it.
+/// The JSON of a list of authorizations as InfluxDB sends it.
 pub fn listed(authorizations: &[String]) -> String {
     format!(
         "{{\"links\":{{\"self\":\"/private/legacy/authorizations\"}},\"authorizations\":[{}]}}",
@@ -64,11 +64,11 @@ pub fn listed(authorizations: &[String]) -> String {
     )
 }
 
-/// The end of the message about a username that the server knows, but does not show.
+/// The end of the message if the server knows a username but does not show its authorization.
 pub const NOT_SHOWN: &str = "the server knows this username, but does not show its authorization to this token\n\
     Hint: only an operator token sees the authorizations of other v2 users; or the organization or v2 user of this one was deleted, and only `delete --id` frees the username\n";
 
-/// The note of a run whose target no flag names.
+/// The note if the target comes from a variable instead of a flag.
 pub const FROM_VARIABLE: &str = "Note: the username comes from INFLUX_USERNAME\n";
 
 /// The exchange that deactivates [`ID`], whose username is `telegraf`.
@@ -76,12 +76,13 @@ pub fn deactivated() -> Exchange {
     exchange(patch(ID, "inactive"), done(ID))
 }
 
-/// The answer that `id` is inactive.
+/// The response after `id` was deactivated.
 pub fn done(id: &str) -> Reply {
     json("200 OK", &authorization(id, "telegraf", "inactive"))
 }
 
-/// The table of authorizations that are like those of [`authorization`]: ID, username and status.
+/// The table for authorizations that [`authorization`] created with these IDs, usernames and
+/// statuses.
 pub fn table(rows: &[(&str, &str, &str)]) -> String {
     let headers = ("ID", "Username", "Status");
     let stop = |cell: fn(&(&str, &str, &str)) -> usize| {
@@ -120,9 +121,9 @@ pub fn table(rows: &[(&str, &str, &str)]) -> String {
     text
 }
 
-/// The table after `delete`, which has one more column. The permissions take 53 characters, or seven tab
-/// stops.
-pub fn removed(table: &str) -> String {
+/// The table that `delete` prints, which has one more column. The permissions have 53 characters,
+/// so the column is seven tab stops wide.
+pub fn with_deleted_column(table: &str) -> String {
     let lines = table
         .lines()
         .map(|line| match line.ends_with("Permissions") {
@@ -132,19 +133,19 @@ pub fn removed(table: &str) -> String {
     lines.collect()
 }
 
-/// The table for the answer of [`deactivated`].
+/// The table that the program prints after [`deactivated`].
 pub fn deactivated_row() -> String {
     table(&[(ID, "telegraf", "inactive")])
 }
 
-/// The JSON object of an authorization that is like that of [`authorization`].
+/// The JSON object that the program prints for the authorization that [`authorization`] creates.
 pub fn object(id: &str, username: &str, status: &str) -> String {
     format!(
         "{{\n\t\"id\": \"{id}\",\n\t\"description\": \"a test\",\n\t\"token\": \"{username}\",\n\t\"status\": \"{status}\",\n\t\"userName\": \"admin\",\n\t\"userID\": \"0000000000000b01\",\n\t\"permissions\": [\n\t\t\"read:orgs/0000000000000a01/buckets/0000000000000c01\"\n\t]\n}}"
     )
 }
 
-/// The JSON array of these objects.
+/// The JSON array that the program prints for these objects.
 pub fn array(objects: &[String]) -> String {
     match objects {
         [] => "[]\n".to_string(),
@@ -152,12 +153,12 @@ pub fn array(objects: &[String]) -> String {
     }
 }
 
-/// A run that deactivates [`ID`], without settings.
+/// A run that deactivates [`ID`]. It has no host and no token yet.
 pub fn by_id() -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
 }
 
-/// A server that expects the PATCH of [`ID`] with this token, or without one if it is empty.
+/// A server that expects the PATCH of [`ID`] with this token, or without a token if it is empty.
 pub fn with_token(token: &str) -> Server {
     let target = format!("/private/legacy/authorizations/{ID}");
     let credentials = match token {

@@ -1,6 +1,6 @@
-//! Runs the built binary with an empty environment, a new directory as HOME, and empty standard input. Both
-//! streams must be empty unless a test says otherwise. `INFLUX_TEST_BINARY` is the path of another binary to
-//! test.
+//! Runs the built binary with an empty environment, a new home directory, and empty standard input.
+//! Standard output and standard error must be empty unless a test sets other expectations. If
+//! `INFLUX_TEST_BINARY` is set, it is the path of the binary to test.
 
 pub use super::process::{Process, Run};
 use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
@@ -57,8 +57,8 @@ impl Drop for Dir {
     }
 }
 
-/// A run of the program: what it is given, and what it must do.
-#[must_use = "a test states an exit code last"]
+/// A run of the program: its input and its expected result.
+#[must_use = "nothing runs until the exit code is checked"]
 pub struct Test {
     args: Vec<OsString>,
     env: Vec<(OsString, OsString)>,
@@ -67,7 +67,7 @@ pub struct Test {
     home: Rc<Dir>,
     stdout: String,
     stderr: String,
-    patience: Duration,
+    time_limit: Duration,
 }
 
 /// `influx v1 auth set-inactive` with the host and token of the tests in the environment.
@@ -87,7 +87,7 @@ impl Test {
             home: Rc::new(Dir::new()),
             stdout: String::new(),
             stderr: String::new(),
-            patience: Process::PATIENCE,
+            time_limit: Process::TIME_LIMIT,
         }
     }
 
@@ -114,15 +114,15 @@ impl Test {
         self
     }
 
-    /// Puts a configs file where the program looks for it.
+    /// Writes the configs file to its default path.
     pub fn configs(self, content: impl AsRef<[u8]>) -> Test {
         self.home.file(".influxdbv2/configs", content);
         self
     }
 
-    /// Another limit for how long the run may take before it is killed.
-    pub fn patience(mut self, limit: Duration) -> Test {
-        self.patience = limit;
+    /// Sets how long the run may take before it is killed.
+    pub fn time_limit(mut self, limit: Duration) -> Test {
+        self.time_limit = limit;
         self
     }
 
@@ -146,7 +146,7 @@ impl Test {
         self
     }
 
-    /// Runs the program, and compares its exit code and both streams with what is expected.
+    /// Runs the program, and checks its exit code, standard output and standard error.
     #[track_caller]
     pub fn code(mut self, code: i32) {
         let (stdout, stderr) = (
@@ -176,22 +176,22 @@ impl Test {
 
     /// Starts the program and leaves its standard input open.
     pub fn spawn(&self) -> Process {
-        Process::watch(self.command().spawn().unwrap(), self.patience)
+        Process::watch(self.command().spawn().unwrap(), self.time_limit)
     }
 
-    /// Runs with standard error on a terminal, and also returns what the terminal got.
+    /// Runs with standard error on a terminal, and also returns the terminal's content.
     #[track_caller]
     pub fn run_on_terminal(self) -> (Run, String) {
         let (master, name) = pseudo_terminal();
         let terminal = open_terminal(&name);
         let child = self.command().stderr(terminal).spawn().unwrap();
-        let mut child = Process::watch(child, self.patience);
+        let mut child = Process::watch(child, self.time_limit);
         child.stdin.take().unwrap().write_all(&self.stdin).unwrap();
         let run = Run::of(child, format!("{:?}", self.args));
         (run, shown_on(master))
     }
 
-    /// Runs the program and returns the result, for tests that only compare parts of it.
+    /// Runs the program and returns the result, for tests that only check parts of it.
     #[track_caller]
     pub fn run(self) -> Run {
         let mut child = self.spawn();
@@ -222,8 +222,8 @@ pub fn open_terminal(name: &str) -> Stdio {
     file.unwrap().into()
 }
 
-/// Everything that a terminal got. It can be read once the last writer has closed it, and an error marks the
-/// end.
+/// Everything that was written to a terminal. Reading ends with an error after the last writer has
+/// closed it.
 pub fn shown_on(master: OwnedFd) -> String {
     let mut shown = Vec::new();
     _ = fs::File::from(master).read_to_end(&mut shown);

@@ -1,8 +1,8 @@
-//! Help texts: every level of commands, the help of the program, and runs that print.
+//! Commands whose help is tested, the help of the program, and runs that print help.
 
 use crate::harness::{Run, Test};
 
-pub const LEVELS: [&[&str]; 33] = [
+pub const LEVELS: [&[&str]; 44] = [
     &[],
     &["v1"],
     &["v1", "auth"],
@@ -36,6 +36,17 @@ pub const LEVELS: [&[&str]; 33] = [
     &["auth", "active"],
     &["auth", "inactive"],
     &["auth", "delete"],
+    &["auth", "check"],
+    &["v1", "auth", "check"],
+    &["user"],
+    &["user", "list"],
+    &["user", "inactive"],
+    &["user", "active"],
+    &["user", "password"],
+    &["org"],
+    &["org", "list"],
+    &["bucket"],
+    &["bucket", "list"],
 ];
 
 pub const ROOT: &str = "\
@@ -75,12 +86,15 @@ pub fn succeeds(args: &[&str]) -> Run {
 }
 
 #[track_caller]
-pub fn helps(args: &[&str], text: &str) {
+pub fn prints(args: &[&str], text: &str) {
     Test::new(args.to_vec()).stdout(text).code(0);
 }
 
 pub fn printed(args: &[&str]) -> String {
     let run = Test::new(args.to_vec()).run();
-    run.assert(run.code == 0 && run.stderr.is_empty(), "a text");
+    run.assert(
+        run.code == 0 && run.stderr.is_empty(),
+        "a text and exit code 0",
+    );
     run.stdout
 }

@@ -1,5 +1,5 @@
-//! A real InfluxDB 2.x at `INFLUX_TEST_HOST`, with the operator token `INFLUX_TEST_TOKEN`, and what tests
-//! create there. That is removed at the end of a test, also if the test fails.
+//! A real InfluxDB 2.x at `INFLUX_TEST_HOST`, with the operator token `INFLUX_TEST_TOKEN`, and the
+//! data that tests create there. The data is removed at the end of a test, even if the test fails.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
@@ -10,6 +10,7 @@ use std::time::Duration;
 
 pub const AUTHORIZATIONS: &str = "/private/legacy/authorizations";
 pub const PASSWORD: &str = "live-test-password-of-influx";
+
 /// The server to test on.
 pub fn server() -> Server {
     let [url, token] = ["INFLUX_TEST_HOST", "INFLUX_TEST_TOKEN"].map(|name| {
@@ -24,7 +25,7 @@ pub struct Server {
     pub url: String,
     /// `host:port`.
     address: String,
-    /// The path before that of the API, without a slash at its end.
+    /// The path prefix of the API, without a trailing slash.
     prefix: String,
     pub token: String,
 }
@@ -58,7 +59,8 @@ impl Server {
         self.exchange(method, path, &credentials, &body)
     }
 
-    /// Sends a request and returns the status and the JSON, `null` if there is none.
+    /// Sends a request, and returns the status and the JSON body, or `null` if the body is not
+    /// JSON.
     pub fn exchange(
         &self,
         method: &str,
@@ -70,7 +72,7 @@ impl Server {
         Ok((status, serde_json::from_str(&content).unwrap_or_default()))
     }
 
-    /// One request; returns the status, the head and the content of the answer.
+    /// Sends a request, and returns the status, the head and the body of the response.
     pub fn exchange_with_head(
         &self,
         method: &str,
@@ -79,9 +81,9 @@ impl Server {
         body: &str,
     ) -> io::Result<(u16, String, String)> {
         let mut stream = TcpStream::connect(&self.address)?;
-        let patience = Some(Duration::from_secs(30));
-        stream.set_read_timeout(patience)?;
-        // HTTP/1.0, so that the answer ends with the connection and is never chunked.
+        let time_limit = Some(Duration::from_secs(30));
+        stream.set_read_timeout(time_limit)?;
+        // With HTTP/1.0, the response ends with the connection and is never chunked.
         let request = format!(
             "{method} {}{path} HTTP/1.0\r\nHost: {}\r\n{credentials}\
              Content-Type: application/json\r\nContent-Length: {}\r\n\r\n{body}",
@@ -90,21 +92,21 @@ impl Server {
             body.len()
         );
         stream.write_all(request.as_bytes())?;
-        let mut answer = String::new();
-        stream.read_to_string(&mut answer)?;
-        let (head, content) = answer.split_once("\r\n\r\n").unwrap_or_default();
+        let mut response = String::new();
+        stream.read_to_string(&mut response)?;
+        let (head, content) = response.split_once("\r\n\r\n").unwrap_or_default();
         let status = head.split(' ').nth(1).and_then(|word| word.parse().ok());
-        let status = status.ok_or_else(|| io::Error::other("no HTTP answer"))?;
+        let status = status.ok_or_else(|| io::Error::other("no HTTP response"))?;
         Ok((status, head.to_string(), content.to_string()))
     }
 
-    /// A request that must succeed.
+    /// Sends a request that must succeed, and returns the body.
     #[track_caller]
     pub fn json(&self, method: &str, path: &str, body: Option<&Value>) -> Value {
         let (status, content) = self.ask(method, path, body).unwrap();
         assert!(
             (200..300).contains(&status),
-            "{method} {path} was answered with {status}: {content}"
+            "{method} {path} got {status}: {content}"
         );
         content
     }
@@ -116,7 +118,7 @@ impl Server {
             .run()
     }
 
-    /// Runs the program, which must print that the status is `status`.
+    /// Runs the program, which must succeed and print this status.
     #[track_caller]
     pub fn run(&self, command: &str, flag: &str, target: &str, status: &str) {
         let run = self.influx(command, flag, target);
@@ -127,20 +129,20 @@ impl Server {
     }
 }
 
-/// What a test creates on the server. It is removed when this is dropped.
-pub struct Made<'s> {
+/// Data that a test creates on the server. It is removed when this is dropped.
+pub struct TestData<'s> {
     server: &'s Server,
     pub username: String,
-    /// The ID of the authorization. Empty until there is one.
+    /// The ID of the authorization, or empty until it is created.
     pub id: String,
     /// The ID of the bucket, if one had to be created.
     bucket: Option<String>,
 }
 
-impl<'s> Made<'s> {
-    /// Nothing yet, but with a username that is not in use.
-    pub fn nothing(server: &'s Server, what: &str) -> Made<'s> {
-        Made {
+impl<'s> TestData<'s> {
+    /// Creates nothing yet, but chooses a username that is not in use.
+    pub fn empty(server: &'s Server, what: &str) -> TestData<'s> {
+        TestData {
             server,
             username: format!("influx-test-{what}-{}", std::process::id()),
             id: String::new(),
@@ -148,9 +150,9 @@ impl<'s> Made<'s> {
         }
     }
 
-    /// An authorization that may read a bucket, with a password.
-    pub fn authorization(server: &'s Server) -> Made<'s> {
-        let mut made = Made::nothing(server, "main");
+    /// Creates an authorization that may read a bucket, and sets its password.
+    pub fn authorization(server: &'s Server) -> TestData<'s> {
+        let mut made = TestData::empty(server, "main");
         let orgs = server.json("GET", "/api/v2/orgs", None);
         let org = text(&orgs["orgs"][0]["id"]);
         let bucket = made.bucket(&org);
@@ -161,14 +163,14 @@ impl<'s> Made<'s> {
             "orgID": org,
             "permissions": [{"action": "read", "resource": resource}],
         });
-        let answer = server.json("POST", AUTHORIZATIONS, Some(&authorization));
-        made.id = text(&answer["id"]);
+        let response = server.json("POST", AUTHORIZATIONS, Some(&authorization));
+        made.id = text(&response["id"]);
         let path = format!("{AUTHORIZATIONS}/{}/password", made.id);
         server.json("POST", &path, Some(&json!({"password": PASSWORD})));
         made
     }
 
-    /// The ID of the first bucket that is not a system bucket, or of a new one.
+    /// The ID of the first bucket that is not a system bucket. Creates a bucket if necessary.
     pub fn bucket(&mut self, org: &str) -> String {
         let path = format!("/api/v2/buckets?orgID={org}&limit=100");
         let buckets = self.server.json("GET", &path, None);
@@ -182,16 +184,16 @@ impl<'s> Made<'s> {
         id
     }
 
-    /// The HTTP status that a 1.x client with the username and password gets for a query.
+    /// The HTTP status of a query by a 1.x client with the username and the password.
     pub fn query(&self) -> u16 {
         let (name, path) = (&self.username, "/query?q=SHOW%20DATABASES");
         let path = format!("{path}&u={name}&p={PASSWORD}");
-        // Without the token, because the server would accept that.
+        // The token is not sent, because the server would accept it.
         self.server.exchange("GET", &path, "", "").unwrap().0
     }
 }
 
-impl Drop for Made<'_> {
+impl Drop for TestData<'_> {
     fn drop(&mut self) {
         let authorization = Some(&self.id).filter(|id| !id.is_empty());
         let paths = authorization
@@ -199,15 +201,20 @@ impl Drop for Made<'_> {
             .into_iter()
             .chain(self.bucket.iter().map(|id| format!("/api/v2/buckets/{id}")));
         for path in paths {
-            // A panic during another panic would end all tests.
+            // This must not panic, because a panic during another panic would abort all tests.
             match self.server.ask("DELETE", &path, None) {
                 Ok((204, _)) => {}
-                other => println!("{path} is left on the server: DELETE gave {other:?}"),
+                other => {
+                    println!("{path} is left on the server: the result of DELETE was {other:?}")
+                }
             }
         }
     }
 }
 
 pub fn text(value: &Value) -> String {
-    value.as_str().expect("a string in the answer").to_string()
+    value
+        .as_str()
+        .expect("a string in the response")
+        .to_string()
 }

@@ -1,8 +1,8 @@
-//! A v2 user on a real InfluxDB, with one credential of each kind. All of it is removed at the end of a
-//! test, also if the test fails.
+//! A v2 user on a real InfluxDB with one credential of each kind. All of them are removed at the
+//! end of a test, even if the test fails.
 #![allow(clippy::print_stdout)]
 
-use crate::support::live_server::{AUTHORIZATIONS, Made, PASSWORD, Server, text};
+use crate::support::live_server::{AUTHORIZATIONS, PASSWORD, Server, TestData, text};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 use serde_json::{Value, json};
 
@@ -12,22 +12,23 @@ const USERS: &str = "/api/v2/users";
 pub struct LiveUser<'s> {
     server: &'s Server,
     pub id: String,
-    /// Of the user, and of the user's 1.x authorization.
+    /// The name of the user, which is also the username of the user's 1.x authorization.
     pub name: String,
     pub token_id: String,
     pub token: String,
     bucket: String,
-    /// What is removed at the end, the user last.
+    /// The paths to delete at the end. The user is last.
     paths: Vec<String>,
-    /// The bucket, if one had to be made.
-    _made: Made<'s>,
+    /// Removes the bucket if it had to be created.
+    _bucket: TestData<'s>,
 }
 
 impl<'s> LiveUser<'s> {
-    /// A user who owns an API token and a 1.x username with [`PASSWORD`]. Each may read one bucket.
+    /// Creates a user with an API token and a 1.x username with [`PASSWORD`]. Both may read one
+    /// bucket.
     pub fn new(server: &'s Server, what: &str) -> LiveUser<'s> {
         let org = text(&server.json("GET", "/api/v2/orgs", None)["orgs"][0]["id"]);
-        let mut made = Made::nothing(server, what);
+        let mut made = TestData::empty(server, what);
         let mut user = LiveUser {
             server,
             id: String::new(),
@@ -36,9 +37,9 @@ impl<'s> LiveUser<'s> {
             token: String::new(),
             bucket: made.bucket(&org),
             paths: Vec::new(),
-            _made: made,
+            _bucket: made,
         };
-        user.id = text(&user.make(USERS, &json!({"name": user.name}))["id"]);
+        user.id = text(&user.create(USERS, &json!({"name": user.name}))["id"]);
         let resource = json!({"type": "buckets", "id": user.bucket, "orgID": org});
         let mut authorization = json!({
             "description": user.name,
@@ -46,30 +47,30 @@ impl<'s> LiveUser<'s> {
             "userID": user.id,
             "permissions": [{"action": "read", "resource": resource}],
         });
-        let token = user.make(TOKENS, &authorization);
+        let token = user.create(TOKENS, &authorization);
         (user.token_id, user.token) = (text(&token["id"]), text(&token["token"]));
         authorization["token"] = user.name.as_str().into();
-        let username = text(&user.make(AUTHORIZATIONS, &authorization)["id"]);
+        let username = text(&user.create(AUTHORIZATIONS, &authorization)["id"]);
         let path = format!("{AUTHORIZATIONS}/{username}/password");
         server.json("POST", &path, Some(&json!({"password": PASSWORD})));
         user
     }
 
-    fn make(&mut self, path: &str, body: &Value) -> Value {
+    fn create(&mut self, path: &str, body: &Value) -> Value {
         let made = self.server.json("POST", path, Some(body));
         let path = format!("{path}/{}", text(&made["id"]));
         self.paths.insert(0, path);
         made
     }
 
-    /// The status that the API token gets.
+    /// The HTTP status of a request with the API token.
     pub fn token_status(&self) -> u16 {
         let credentials = format!("Authorization: Token {}\r\n", self.token);
         let path = format!("/api/v2/buckets/{}", self.bucket);
         self.status("GET", &path, &credentials)
     }
 
-    /// The status that a 1.x client gets.
+    /// The HTTP status of a query by a 1.x client.
     pub fn username_status(&self) -> u16 {
         let path = "/query?q=SHOW%20DATABASES";
         self.status("GET", path, &self.basic(PASSWORD))
@@ -79,10 +80,10 @@ impl<'s> LiveUser<'s> {
     #[track_caller]
     pub fn sign_in(&self, password: &str) -> String {
         let credentials = self.basic(password);
-        let answer = self
+        let response = self
             .server
             .exchange_with_head("POST", "/api/v2/signin", &credentials, "");
-        let (status, head, content) = answer.unwrap();
+        let (status, head, content) = response.unwrap();
         assert_eq!(status, 204, "sign-in: {content}");
         let cookie = head
             .lines()
@@ -91,7 +92,7 @@ impl<'s> LiveUser<'s> {
         cookie.expect("a cookie").to_string()
     }
 
-    /// The status that a session gets.
+    /// The HTTP status of a request with a session's cookie.
     pub fn session_status(&self, cookie: &str) -> u16 {
         self.status("GET", "/api/v2/me", &format!("Cookie: {cookie}\r\n"))
     }
@@ -112,10 +113,12 @@ impl<'s> LiveUser<'s> {
 impl Drop for LiveUser<'_> {
     fn drop(&mut self) {
         for path in &self.paths {
-            // No panic here: one during another would end all tests.
+            // This must not panic, because a panic during another panic would abort all tests.
             match self.server.ask("DELETE", path, None) {
                 Ok((204, _)) => {}
-                other => println!("{path} is left on the server: DELETE gave {other:?}"),
+                other => {
+                    println!("{path} is left on the server: the result of DELETE was {other:?}")
+                }
             }
         }
     }

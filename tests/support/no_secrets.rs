@@ -3,7 +3,7 @@
 use crate::harness::Run;
 use crate::scripted_server::Reply;
 
-/// A part of each secret, long enough to be worth something.
+/// A part of each secret that is long enough to reveal it.
 pub const PARTS: [&str; 5] = [
     "t0ken-of-the",
     "h3ader-value",
@@ -20,7 +20,7 @@ pub fn assert_no_secret(run: &Run) {
     }
 }
 
-/// An answer with these header lines and this body.
+/// A response with these header lines and this body.
 pub fn echo(status: &str, headers: &str, body: &str) -> Reply {
     let text = format!(
         "HTTP/1.1 {status}\r\n{headers}Content-Length: {}\r\n\r\n{body}",

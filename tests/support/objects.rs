@@ -1,4 +1,4 @@
-//! Requests, answers and runs of `influx org list` and `influx bucket list`.
+//! Requests, responses and runs of `influx org list` and `influx bucket list`.
 
 use crate::fixtures::request;
 use crate::harness::{TOKEN, Test};
@@ -13,18 +13,18 @@ pub fn run(server: &Server, words: &[&str]) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// The request for a list of `orgs` or `buckets`, answered with `reply`.
-pub fn asks(key: &str, query: &str, reply: Reply) -> Exchange {
+/// The exchange that lists `orgs` or `buckets`. The server replies with `reply`.
+pub fn lists(key: &str, query: &str, reply: Reply) -> Exchange {
     let target = format!("/api/v2/{key}?{query}");
     exchange(request("GET", &target, ""), reply)
 }
 
-/// An answer with a list.
+/// A response with a list.
 pub fn listed(key: &str, objects: &[String]) -> Reply {
     listed_with_next(key, objects, "")
 }
 
-/// The same with a link to the next page, if it is not empty.
+/// A response with a list and a link to the next page, unless `next` is empty.
 pub fn listed_with_next(key: &str, objects: &[String], next: &str) -> Reply {
     let next = if next.is_empty() {
         String::new()

@@ -1,5 +1,5 @@
-//! A root directory that has nothing but the program, the libraries of a binary that is not static, and
-//! perhaps a file `/etc/hosts`.
+//! A root directory that only has the program, the libraries of a dynamically linked program, and
+//! optionally `/etc/hosts`.
 
 use crate::fixtures::ID;
 use crate::harness::{Dir, Run, TOKEN, binary};
@@ -10,13 +10,14 @@ use std::process::{Child, Command, Stdio};
 pub struct Root(Dir);
 
 impl Root {
-    /// With this `/etc/hosts`, or without one. `None` if this user may not use another root directory.
+    /// Creates the directory with this `/etc/hosts`, or without it. Returns `None` if `chroot` is
+    /// not permitted.
     pub fn new(hosts: Option<&str>) -> Option<Root> {
-        let may = Command::new("unshare")
+        let chroot = Command::new("unshare")
             .args(["-r", "chroot", "/", "true"])
             .stderr(Stdio::null())
             .status();
-        if !may.is_ok_and(|status| status.success()) {
+        if !chroot.is_ok_and(|status| status.success()) {
             return None;
         }
         let root = Dir::new();
@@ -36,7 +37,7 @@ impl Root {
         }
         if let Some(hosts) = hosts {
             root.file("etc/hosts", hosts);
-            // musl does the same without these files.
+            // glibc needs these files to behave like musl.
             root.file("etc/nsswitch.conf", "hosts: files\n");
             root.file("etc/host.conf", "multi on\n");
         }
@@ -47,7 +48,7 @@ impl Root {
         self.0.file("etc/hosts", hosts);
     }
 
-    /// Deactivates [`ID`], with more arguments.
+    /// Deactivates [`ID`] with these additional arguments.
     pub fn run(&self, args: &[&str]) -> Run {
         let words = ["v1", "auth", "set-inactive", "--id", ID];
         let child = self.spawn(&[&words, args].concat());

@@ -1,5 +1,5 @@
-//! A run of the program. It is killed if it takes too long, if it does not end after a wrong request, or if its
-//! test has ended.
+//! A run of the program. It is killed if it takes too long, if it keeps running after a wrong
+//! request, or if its test ends.
 
 use super::record::Records;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
@@ -9,43 +9,43 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// How often the watching thread looks for wrong requests.
+/// How often the watching thread checks for wrong requests.
 const STEP: Duration = Duration::from_millis(20);
 
-/// How long the program may take to end after a wrong request.
+/// How long the program may keep running after a wrong request.
 const GRACE: Duration = Duration::from_millis(500);
 
-/// The program while it runs. A thread watches it, so that no test waits for it forever.
+/// The running program. A thread watches it, so that no test waits forever.
 pub struct Process {
     child: Child,
-    over: Sender<()>,
+    finished: Sender<()>,
     watch: Option<JoinHandle<Option<String>>>,
 }
 
 impl Process {
-    /// How long a run may take unless its test says otherwise.
-    pub const PATIENCE: Duration = Duration::from_secs(10);
+    /// How long a run may take unless its test sets another limit.
+    pub const TIME_LIMIT: Duration = Duration::from_secs(10);
 
     /// Kills the program if it takes longer than this.
-    pub fn watch(child: Child, patience: Duration) -> Process {
+    pub fn watch(child: Child, time_limit: Duration) -> Process {
         let handle = pidfd_open(Pid::from_child(&child), PidfdFlags::empty()).unwrap();
         let stand_ins = Records::of_this_thread();
-        let (over, is_over) = channel();
+        let (finished, is_finished) = channel();
         let watch = move || {
             let start = Instant::now();
             let mut wrong_since = None;
-            while is_over.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
+            while is_finished.recv_timeout(STEP) == Err(RecvTimeoutError::Timeout) {
                 if wrong_since.is_none() && stand_ins.is_any_wrong() {
                     wrong_since = Some(Instant::now());
                 }
                 let reason = if wrong_since.is_some_and(|since| since.elapsed() > GRACE) {
                     format!("the program ran on for {GRACE:?} after a wrong request")
-                } else if start.elapsed() > patience {
-                    format!("the program did not end within {patience:?}")
+                } else if start.elapsed() > time_limit {
+                    format!("the program did not end within {time_limit:?}")
                 } else {
                     continue;
                 };
-                // This fails if it has ended by now.
+                // This fails if the program has already ended.
                 _ = pidfd_send_signal(&handle, Signal::KILL);
                 return Some(reason);
             }
@@ -53,7 +53,7 @@ impl Process {
         };
         Process {
             child,
-            over,
+            finished,
             watch: Some(std::thread::spawn(watch)),
         }
     }
@@ -61,7 +61,7 @@ impl Process {
 
 impl From<Child> for Process {
     fn from(child: Child) -> Process {
-        Process::watch(child, Process::PATIENCE)
+        Process::watch(child, Process::TIME_LIMIT)
     }
 }
 
@@ -81,7 +81,7 @@ impl DerefMut for Process {
 
 impl Drop for Process {
     fn drop(&mut self) {
-        // Both do nothing if it has ended.
+        // Both do nothing if the program has already ended.
         _ = self.child.kill();
         _ = self.child.wait();
     }
@@ -97,18 +97,18 @@ pub struct Run {
 }
 
 impl Run {
-    /// Waits for the end of the program. Fails if it had to be killed.
+    /// Waits until the program ends. Fails if it had to be killed.
     #[track_caller]
     pub fn of(process: impl Into<Process>, command: String) -> Run {
         let mut process = process.into();
         let stdout = reader(process.stdout.take());
         let stderr = reader(process.stderr.take());
         let status = process.wait().unwrap();
-        // The watching thread may have ended.
-        _ = process.over.send(());
+        // The watching thread may have ended already.
+        _ = process.finished.send(());
         let killed = process.watch.take().unwrap().join().unwrap();
         let run = Run {
-            // A signal ended it, and the program has no such exit code.
+            // There is no exit code after a signal, and the program itself never exits with -1.
             code: status.code().unwrap_or(-1),
             stdout: stdout.join().unwrap(),
             stderr: stderr.join().unwrap(),
@@ -117,12 +117,12 @@ impl Run {
         if let Some(reason) = killed
             && status.code().is_none()
         {
-            run.fail(&format!("an end of the run, but {reason}"));
+            run.fail(&format!("the program to end, but {reason}"));
         }
         run
     }
 
-    /// Fails with everything that is known about the run.
+    /// Fails with all details of the run if `holds` is false.
     #[track_caller]
     pub fn assert(&self, holds: bool, expected: &str) {
         if !holds {

@@ -10,14 +10,14 @@ pub fn readme() -> String {
     std::fs::read_to_string(repository().join("README.md")).unwrap()
 }
 
-/// A code block: the word after the opening fence, and the lines inside.
+/// A code block: the language after the opening fence, and the lines inside.
 pub struct Block<'a> {
     pub language: &'a str,
     pub lines: Vec<&'a str>,
 }
 
-/// The code blocks, and the lines outside of them.
-pub fn split(text: &str) -> (Vec<Block<'_>>, Vec<&str>) {
+/// Splits the text into code blocks and the lines outside of them.
+pub fn split_code_blocks(text: &str) -> (Vec<Block<'_>>, Vec<&str>) {
     let (mut blocks, mut outside) = (Vec::new(), Vec::new());
     let mut open: Option<Block> = None;
     for line in text.lines() {
@@ -50,9 +50,9 @@ pub fn table(text: &str, headers: [&str; 2]) -> Vec<Vec<String>> {
     rows.map(cells).collect()
 }
 
-/// What is in backticks outside of code blocks.
+/// The words in backticks outside of code blocks.
 pub fn in_backticks(text: &str) -> Vec<String> {
-    let (_, outside) = split(text);
+    let (_, outside) = split_code_blocks(text);
     // A pair of backticks may span a line break.
     let joined = outside.join(" ");
     let words = joined.split('`').skip(1).step_by(2);
@@ -61,7 +61,7 @@ pub fn in_backticks(text: &str) -> Vec<String> {
 
 /// The targets of links outside of code blocks.
 pub fn links(text: &str) -> Vec<String> {
-    let (_, outside) = split(text);
+    let (_, outside) = split_code_blocks(text);
     let joined = outside.join("\n");
     let rest = joined.split("](").skip(1);
     rest.filter_map(|rest| rest.split(')').next())
@@ -69,9 +69,10 @@ pub fn links(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// The anchors of the headings, as they are rendered: lower case, hyphens for spaces, no punctuation.
+/// The anchors of the headings as GitHub renders them: lower case, hyphens instead of spaces, no
+/// punctuation.
 pub fn anchors(text: &str) -> Vec<String> {
-    let (_, outside) = split(text);
+    let (_, outside) = split_code_blocks(text);
     let headings = outside.iter().filter(|line| line.starts_with('#'));
     headings
         .map(|line| {
@@ -85,9 +86,9 @@ pub fn anchors(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn code_blocks_are_told_from_text() {
+fn splits_code_blocks_from_text() {
     let text = "# A\n\ntext\n\n```sh\n# no heading\ninflux x\n```\n\n- item\n\n  ```text\n  y\n  ```\n\nend\n";
-    let (blocks, outside) = split(text);
+    let (blocks, outside) = split_code_blocks(text);
     let languages: Vec<_> = blocks.iter().map(|block| block.language).collect();
     assert_eq!(languages, ["sh", "text"]);
     assert_eq!(blocks[0].lines, ["# no heading", "influx x"]);

@@ -1,4 +1,5 @@
-//! What scripted servers and proxies still expect and what went wrong, for the messages of failing tests.
+//! The requests that scripted servers and proxies still expect, and their failures, for the
+//! messages of failing tests.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -11,23 +12,24 @@ thread_local! {
     static RECORDS: RefCell<Vec<Weak<Mutex<Record>>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// What a scripted server or proxy still expects, and what went wrong.
+/// The requests that a scripted server or proxy still expects, and its failure.
 pub struct Record {
     pub name: &'static str,
-    /// The requests that are still to come.
+    /// The requests that have not arrived yet.
     pub expected: VecDeque<String>,
     pub connections: usize,
     /// The connection that is being served.
     pub open: Option<TcpStream>,
+    /// The message about a wrong request.
     pub wrong: Option<String>,
-    /// Whether a failing test has printed it already.
+    /// Whether a failing test has already printed the failure.
     pub printed: bool,
     /// Whether the test has ended.
-    pub over: bool,
+    pub finished: bool,
 }
 
 impl Record {
-    /// A new record, which the tests of this thread know.
+    /// Creates a record and registers it for the test that runs on this thread.
     pub fn start(name: &'static str, expected: VecDeque<String>) -> Arc<Mutex<Record>> {
         let record = Arc::new(Mutex::new(Record {
             name,
@@ -36,13 +38,13 @@ impl Record {
             open: None,
             wrong: None,
             printed: false,
-            over: false,
+            finished: false,
         }));
         RECORDS.with_borrow_mut(|records| records.push(Arc::downgrade(&record)));
         record
     }
 
-    /// The message about a wrong request, or else about the requests that are missing.
+    /// The message about a wrong request, or about missing requests if no request was wrong.
     pub fn failure(&mut self) -> Option<String> {
         self.printed = true;
         if let Some(wrong) = &self.wrong {
@@ -62,7 +64,7 @@ impl Record {
 pub struct Records(Vec<Weak<Mutex<Record>>>);
 
 impl Records {
-    /// The records of those that this thread started and that are still running.
+    /// The records of the servers and proxies that this thread started and that still run.
     pub fn of_this_thread() -> Records {
         RECORDS.with_borrow_mut(|records| {
             records.retain(|record| record.strong_count() > 0);
@@ -88,7 +90,7 @@ impl Records {
     }
 }
 
-/// Locks a record. It is always consistent, so a panic in another thread does no harm.
+/// Locks a record even if another thread has panicked, because a record is always consistent.
 pub fn lock(record: &Mutex<Record>) -> MutexGuard<'_, Record> {
     record.lock().unwrap_or_else(PoisonError::into_inner)
 }

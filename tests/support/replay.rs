@@ -1,7 +1,7 @@
-//! Recorded cases of InfluxData's client: loading them, and what both programs send and print.
+//! Recorded cases of InfluxData's client: loads them, runs them, and formats the expected output.
 
 use crate::harness::Test;
-use crate::scripted_server::{Exchange, Reply, Server, answer, exchange};
+use crate::scripted_server::{Exchange, Reply, Server, exchange, http_response};
 use serde_json::Value;
 use std::fs;
 
@@ -34,7 +34,7 @@ pub fn cases(group: &str) -> Vec<Value> {
         .collect()
 }
 
-/// The group of commands that a case is about. Cases without a command are with `v1 auth`.
+/// The group of commands that a case belongs to. Cases without a command belong to `v1 auth`.
 fn group_of(case: &Value) -> &'static str {
     let words: Vec<_> = list(&case["argv"]).iter().map(text).collect();
     match words[..] {
@@ -59,7 +59,7 @@ pub fn list(value: &Value) -> &Vec<Value> {
     value.as_array().unwrap()
 }
 
-/// A recorded request as this program sends it, and the recorded answer.
+/// The exchange of a recorded request as this program sends it, and the recorded response.
 pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
     let (request, response) = (&recorded["request"], &recorded["response"]);
     let body = text(&request["body"]);
@@ -77,7 +77,8 @@ pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
         text(&request["headers"]["Accept"])
     );
     let mut others: Vec<_> = request["headers"].as_object().unwrap().iter().collect();
-    // Our own headers come before the user's. These were recorded in sorted order and are sent as given.
+    // The program sends its own headers before those of the user. The recording has the user's
+    // headers in sorted order, but the program sends them in the given order.
     others.sort_by_key(|(name, _)| match name.as_str() {
         "Authorization" => 0,
         "Content-Type" => 1,
@@ -99,14 +100,14 @@ pub fn scripted(recorded: &Value, prefix: &str) -> Exchange {
         401 => "401 Unauthorized",
         404 => "404 Not Found",
         422 => "422 Unprocessable Entity",
-        other => panic!("a status without a reason here: {other}"),
+        other => panic!("no reason phrase for the status {other}"),
     };
     let content_type = text(&response["headers"]["Content-Type"]);
-    let reply = answer(status, content_type, text(&response["body"]).as_bytes());
+    let reply = http_response(status, content_type, text(&response["body"]).as_bytes());
     exchange(bytes + body, Reply::Send(reply))
 }
 
-/// Runs the command of a case against a server that expects and answers `exchanges`.
+/// Runs the command of a case against a server that expects these exchanges.
 #[track_caller]
 pub fn replay(case: &Value, exchanges: &[Value], code: i32, stdout: &str, stderr: &str) {
     let server = Server::start(exchanges.iter().map(|exchange| scripted(exchange, "")));
@@ -121,6 +122,7 @@ pub fn replay(case: &Value, exchanges: &[Value], code: i32, stdout: &str, stderr
     test.stdout(stdout).stderr(stderr).code(code);
 }
 
+/// The permissions of an authorization as both programs print them.
 pub fn permissions(entry: &Value) -> String {
     let shown: Vec<_> = list(&entry["permissions"])
         .iter()
@@ -137,6 +139,7 @@ pub fn permissions(entry: &Value) -> String {
     format!("[{}]", shown.join(" "))
 }
 
+/// The table that both programs print for these columns.
 pub fn table(columns: &[Column], headers: bool) -> String {
     let mut lines = vec![String::new(); columns[0].1.len() + usize::from(headers)];
     for (at, (header, cells)) in columns.iter().enumerate() {

@@ -1,6 +1,6 @@
-//! What the scripted server and the scripted proxy have in common: a thread that serves one connection after
-//! the other, and compares each request with what its record expects. A wrong request ends the connection at
-//! once.
+//! The common part of the scripted server and the scripted proxy. A thread serves one connection
+//! after another, and compares each request with the expected one. A wrong request ends the
+//! connection at once.
 
 use super::record::{Record, lock};
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
@@ -19,7 +19,8 @@ pub trait Stream: Read + Write {}
 
 impl<T: Read + Write> Stream for T {}
 
-/// The thread of a scripted server or proxy. When this is dropped, all expected requests must have come.
+/// The thread of a scripted server or proxy. When this is dropped, all expected requests must have
+/// arrived.
 pub struct Scripted {
     port: u16,
     record: Arc<Mutex<Record>>,
@@ -27,7 +28,7 @@ pub struct Scripted {
 }
 
 impl Scripted {
-    /// `serve` is called for each connection.
+    /// Starts the thread, which calls `serve` for each connection.
     pub fn start(
         name: &'static str,
         listener: TcpListener,
@@ -60,27 +61,28 @@ impl Scripted {
 impl Drop for Scripted {
     #[expect(
         clippy::print_stderr,
-        reason = "a test that fails already has no other way"
+        reason = "a test that already panics cannot panic again"
     )]
     fn drop(&mut self) {
         {
             let mut record = lock(&self.record);
-            record.over = true;
-            // The thread may be waiting for a client. It still reads what the client has sent.
+            record.finished = true;
+            // The thread may be waiting for a client. After this, it still reads what the client
+            // has already sent.
             if let Some(open) = &record.open {
                 _ = open.shutdown(Shutdown::Both);
             }
         }
-        // The thread may be waiting for a connection.
+        // The thread may be waiting for a connection, so make one.
         let waker = TcpStream::connect(self.host());
         let joined = self.thread.take().unwrap().join();
         let mut record = lock(&self.record);
-        // If the thread has served this connection, it was counted. If not, it was reset.
+        // The thread counted this connection if it served it. Otherwise, the connection was reset.
         if waker.is_ok_and(|mut waker| waker.read(&mut [0]).is_ok()) {
             record.connections -= 1;
         }
         if !std::thread::panicking() {
-            joined.expect("the thread of the stand-in ends without a panic");
+            joined.expect("the thread of the server or proxy must not panic");
             let failure = record.failure();
             drop(record);
             if let Some(failure) = failure {
@@ -100,11 +102,11 @@ fn accept(
     record: &Mutex<Record>,
     mut serve: impl FnMut(&mut dyn Stream, &Connection),
 ) {
-    // Once the test is over, `accept` fails as soon as no client is left in the queue.
+    // After the test has ended, `accept` fails as soon as no client is waiting.
     while let Ok((mut stream, _)) = listener.accept() {
         {
             let mut record = lock(record);
-            if record.over {
+            if record.finished {
                 listener.set_nonblocking(true).unwrap();
                 _ = stream.shutdown(Shutdown::Both);
             }
@@ -142,10 +144,11 @@ pub struct Connection<'a> {
 }
 
 impl Connection<'_> {
-    /// Waits for the next request. False if the client has closed the connection or the request is wrong.
+    /// Waits for the next request. False if the client has closed the connection or the request is
+    /// wrong.
     pub fn expect(&self, stream: &mut dyn Stream) -> bool {
         let mut got = vec![0];
-        // Without a time limit, because either the client or the test ends.
+        // This needs no time limit, because the connection ends with the client or with the test.
         if !matches!(stream.read(&mut got), Ok(1)) {
             return false;
         }
@@ -171,7 +174,7 @@ impl Connection<'_> {
         let rest = if is_whole {
             ""
         } else {
-            "\n(the rest did not come)"
+            "\n(the rest did not arrive)"
         };
         let wrong = format!(
             "the {} expected {expected}\nbut got\n{got}{rest}\n",
@@ -183,19 +186,20 @@ impl Connection<'_> {
     }
 }
 
-/// Makes the next close a reset: with a linger time of zero, the kernel sends nothing else.
+/// Makes the kernel reset the connection when it is closed, by setting a linger time of zero.
 pub fn reset(stream: &TcpStream) {
     rustix::net::sockopt::set_socket_linger(stream, Some(Duration::ZERO)).unwrap();
 }
 
-/// A request with its body, or nothing if the client has closed the connection.
+/// Reads a request with its body. Returns `None` if the client closed the connection.
 pub fn read_request(stream: &mut (impl Read + ?Sized)) -> Option<Vec<u8>> {
     let mut request = Vec::new();
     read_rest(stream, &mut request)?;
     Some(request)
 }
 
-/// Reads a request to its end. If it breaks off, `request` has what came until then.
+/// Reads the rest of a request. If the connection is closed early, `request` has the part that
+/// arrived.
 fn read_rest(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option<()> {
     while !request.ends_with(b"\r\n\r\n") {
         read_byte(stream, request)?;
@@ -216,7 +220,8 @@ fn read_byte(stream: &mut (impl Read + ?Sized), request: &mut Vec<u8>) -> Option
     Some(())
 }
 
-/// Connects to a listener when it is dropped, so that a thread of the test stops waiting for a connection.
+/// Connects to a listener when it is dropped, so that a thread of the test stops waiting for a
+/// connection.
 pub struct Wake<'a>(pub &'a TcpListener);
 
 impl Drop for Wake<'_> {
@@ -244,7 +249,7 @@ pub fn serve_once<T: Send + 'static>(
 }
 
 impl<T> Once<T> {
-    /// Waits for the thread to end. If no client has connected, `serve` gets a closed connection.
+    /// Waits until the thread ends. If no client has connected, `serve` gets a closed connection.
     pub fn join(self) -> std::thread::Result<T> {
         drop(Wake(&self.listener));
         self.thread.join()

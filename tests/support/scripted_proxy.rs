@@ -1,5 +1,6 @@
-//! An HTTP proxy that follows a script: for each connection, the exact head of the CONNECT and what the proxy
-//! does then. A test fails at once if a head is wrong or missing, or if there is one too many.
+//! An HTTP proxy that follows a script. For each connection, the script has the exact head of the
+//! CONNECT request and the proxy's next action. A test fails at once if a request is wrong, missing
+//! or unexpected.
 
 use super::scripted::{Connection, Scripted, Stream};
 use super::scripted_server::Server;
@@ -9,7 +10,7 @@ use std::net::{TcpListener, TcpStream};
 use std::sync::Arc;
 use std::time::Duration;
 
-/// What the proxy does after a CONNECT.
+/// What the proxy does after a CONNECT request.
 pub enum Then {
     /// Sends these bytes, then forwards everything to an address and back.
     Tunnel(Vec<u8>, String),
@@ -21,17 +22,17 @@ pub enum Then {
     Hang,
 }
 
-/// A tunnel to a scripted server, whatever name the client has for it.
+/// A tunnel to a scripted server. The client may have requested any name.
 pub fn to(server: &Server) -> Then {
     to_with("HTTP/1.1 200 Connection established\r\n\r\n", server)
 }
 
-/// Like [`to`], with another answer to the CONNECT.
-pub fn to_with(answer: &str, server: &Server) -> Then {
-    Then::Tunnel(answer.into(), server.host())
+/// Like [`to`], with another response to the CONNECT request.
+pub fn to_with(response: &str, server: &Server) -> Then {
+    Then::Tunnel(response.into(), server.host())
 }
 
-/// A refusal with this status, as proxies send it.
+/// A refusal with this status, like that of a real proxy.
 pub fn refuse(status: &str) -> Then {
     let body = "<html>no</html>";
     Then::Send(
@@ -43,12 +44,12 @@ pub fn refuse(status: &str) -> Then {
     )
 }
 
-/// The head of a CONNECT to this host and port.
+/// The head of a CONNECT request to this host and port.
 pub fn connect(target: &str) -> String {
     connect_as(target, "")
 }
 
-/// Like [`connect`], with these credentials after `Basic` unless they are empty.
+/// Like [`connect`], with these credentials for HTTP Basic authentication unless they are empty.
 pub fn connect_as(target: &str, basic: &str) -> String {
     let login = match basic {
         "" => String::new(),
@@ -60,7 +61,7 @@ pub fn connect_as(target: &str, basic: &str) -> String {
     )
 }
 
-/// The proxy. When this is dropped, its script must have been carried out.
+/// The proxy. When this is dropped, all expected requests must have arrived.
 pub struct Proxy(Scripted);
 
 impl Proxy {
@@ -68,7 +69,7 @@ impl Proxy {
         Proxy::start_with(None, script)
     }
 
-    /// Like `start`, but the client speaks TLS with the proxy.
+    /// Like `start`, but clients connect to the proxy with TLS.
     pub fn start_tls(
         tls: Arc<ServerConfig>,
         script: impl IntoIterator<Item = (String, Then)>,
@@ -105,8 +106,8 @@ impl Proxy {
 
 fn follow(then: Then, mut stream: &mut dyn Stream, socket: &TcpStream) {
     match then {
-        Then::Tunnel(answer, address) => {
-            if stream.write_all(&answer).is_ok() {
+        Then::Tunnel(response, address) => {
+            if stream.write_all(&response).is_ok() {
                 relay(&mut stream, socket, &address);
             }
         }
@@ -123,7 +124,8 @@ fn follow(then: Then, mut stream: &mut dyn Stream, socket: &TcpStream) {
     }
 }
 
-/// Forwards everything in both directions until one side closes. `socket` is the socket of `stream`.
+/// Forwards everything in both directions until one side closes. `socket` is the socket of
+/// `stream`.
 pub fn relay(stream: &mut (impl Read + Write), socket: &TcpStream, address: &str) {
     let mut server = TcpStream::connect(address).unwrap();
     server.set_nodelay(true).unwrap();
@@ -132,11 +134,11 @@ pub fn relay(stream: &mut (impl Read + Write), socket: &TcpStream, address: &str
         side.set_read_timeout(Some(Duration::from_millis(2)))
             .unwrap();
     }
-    while hand_on(stream, &mut server) && hand_on(&mut server, stream) {}
+    while forward(stream, &mut server) && forward(&mut server, stream) {}
 }
 
-/// Forwards what has arrived. False at the end.
-fn hand_on(from: &mut impl Read, to: &mut impl Write) -> bool {
+/// Forwards the bytes that have arrived. Returns false at the end of the stream or after an error.
+fn forward(from: &mut impl Read, to: &mut impl Write) -> bool {
     let mut buffer = [0; 16 * 1024];
     match from.read(&mut buffer) {
         Ok(0) => false,

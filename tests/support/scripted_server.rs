@@ -1,5 +1,5 @@
-//! A server that follows a script: the exact bytes of each request, and the reply to it. A test fails at once
-//! if a request is wrong or missing, or if there is one too many.
+//! A server that follows a script, which has the exact bytes of each request and the reply. A test
+//! fails at once if a request is wrong, missing or unexpected.
 
 pub use super::scripted::read_request;
 use super::scripted::{Connection, Scripted, Stream, reset};
@@ -21,25 +21,26 @@ pub enum Reply {
     Hang,
     /// Sends these bytes one by one, with a pause after each.
     Drip(Vec<u8>, Duration),
-    /// Lets the test do what it wants with the connection.
+    /// Calls a function of the test with the connection, then closes it.
     Do(Box<dyn FnOnce(&mut TcpStream) + Send>),
 }
 
-/// One request of the script.
+/// A request of the script, and the reply.
 pub struct Exchange {
     request: String,
     reply: Reply,
 }
 
 impl Exchange {
-    /// The same request from a client that uses this name for the server, such as `localhost` or `[::1]`.
+    /// The same request from a client that uses this name for the server, such as `localhost` or
+    /// `[::1]`.
     pub fn called(mut self, name: &str) -> Exchange {
         self.request = self.request.replace("HOST", &format!("{name}:PORT"));
         self
     }
 }
 
-/// A request of exactly these bytes, where `HOST` is the server's address, and the reply.
+/// A request of exactly these bytes, and the reply. `HOST` in it stands for the server's address.
 pub fn exchange(request: impl Into<String>, reply: Reply) -> Exchange {
     Exchange {
         request: request.into(),
@@ -47,17 +48,17 @@ pub fn exchange(request: impl Into<String>, reply: Reply) -> Exchange {
     }
 }
 
-/// An answer with a JSON body.
+/// A response with a JSON body.
 pub fn json(status: &str, body: &str) -> Reply {
-    Reply::Send(answer(
+    Reply::Send(http_response(
         status,
         "application/json; charset=utf-8",
         body.as_bytes(),
     ))
 }
 
-/// The bytes of an answer with a `Content-Length`.
-pub fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
+/// The bytes of a response with a `Content-Length`.
+pub fn http_response(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     let mut bytes = format!(
         "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nX-Influxdb-Build: OSS\r\nContent-Length: {}\r\n\r\n",
         body.len()
@@ -67,7 +68,7 @@ pub fn answer(status: &str, content_type: &str, body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-/// The server. When this is dropped, its script must have been carried out.
+/// The server. When this is dropped, all expected requests must have arrived.
 pub struct Server(Scripted);
 
 impl Server {
@@ -94,8 +95,9 @@ impl Server {
         }
         let serve = move |stream: &mut dyn Stream, connection: &Connection| {
             while connection.expect(stream)
-                && answers(replies.pop_front().unwrap(), stream, &connection.socket)
-            {}
+                && send_reply(replies.pop_front().unwrap(), stream, &connection.socket)
+            {
+            }
         };
         Server(Scripted::start("server", listener, tls, expected, serve))
     }
@@ -116,8 +118,8 @@ impl Server {
     }
 }
 
-/// Replies to a request. False if that ends the connection.
-fn answers(reply: Reply, stream: &mut dyn Stream, socket: &TcpStream) -> bool {
+/// Replies to a request. Returns false if the connection ends with that.
+fn send_reply(reply: Reply, stream: &mut dyn Stream, socket: &TcpStream) -> bool {
     match reply {
         Reply::Send(bytes) => stream.write_all(&bytes).is_ok(),
         Reply::SendAndClose(bytes) => {

@@ -1,8 +1,8 @@
-//! The sources of a setting: a flag, a variable, the configs file.
+//! The sources of a setting: a flag, an environment variable, and the configs file.
 
 use crate::harness::Test;
 
-/// Where the value comes from that is used.
+/// The source of the value that the program uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Winner {
     Flag,
@@ -11,16 +11,17 @@ pub enum Winner {
     Default,
 }
 
-/// Which sources have a value in a run. If the variable is set, this says whether it is not empty.
+/// The sources that are set in a run.
 #[derive(Clone, Copy, Debug)]
 pub struct Sources {
     pub flag: bool,
+    /// `None` if the variable is not set, `Some(false)` if it is empty.
     pub variable: Option<bool>,
     pub config: bool,
 }
 
 impl Sources {
-    /// The header line with the token that is used.
+    /// The header line with the token of the winning source.
     pub fn credentials(&self) -> &'static str {
         match self.winner() {
             Winner::Flag => "authorization: Token by-flag\r\n",
@@ -30,7 +31,7 @@ impl Sources {
         }
     }
 
-    /// Every combination.
+    /// Every combination of sources.
     pub fn all() -> Vec<Sources> {
         let mut all = Vec::new();
         for flag in [false, true] {
@@ -47,7 +48,7 @@ impl Sources {
         all
     }
 
-    /// Every combination without the configs file, for settings that it cannot have.
+    /// Every combination without the configs file, for settings that the file does not support.
     pub fn without_config() -> Vec<Sources> {
         let mut all = Sources::all();
         all.retain(|sources| !sources.config);
@@ -66,7 +67,7 @@ impl Sources {
         }
     }
 
-    /// Gives the test the flag and the variable, if this combination has them.
+    /// Adds the flag and the variable to the test if this combination has them.
     pub fn give(self, test: Test, flag: &[&str], variable: (&str, &str)) -> Test {
         let test = match self.variable {
             None => test,

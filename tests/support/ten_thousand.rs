@@ -1,8 +1,8 @@
-//! Runs over ten thousand targets, and what they take: connections, requests and memory.
+//! Runs with ten thousand targets, and the connections, requests and memory that they need.
 
 use crate::fixtures::authorization;
 use crate::harness::{Run, set_inactive};
-use crate::scripted_server::{answer, read_request};
+use crate::scripted_server::{http_response, read_request};
 use crate::support::scripted::Wake;
 use std::io::{BufRead, BufReader, Write};
 use std::net::{TcpListener, TcpStream};
@@ -11,18 +11,18 @@ use std::sync::atomic::{AtomicU32, AtomicUsize, Ordering::SeqCst};
 /// The number of targets.
 pub const ALL: usize = 10_000;
 
-/// The result of a run over [`ALL`] targets.
+/// The result of a run with [`ALL`] targets.
 pub struct Volume {
     run: Run,
     connections: usize,
     /// Requests that change an authorization.
     requests: usize,
-    /// How much the peak memory grew between the first answer and the last, in KiB.
+    /// The growth of the peak memory between the first and the last request, in KiB.
     growth: usize,
 }
 
-/// Runs `set-inactive` with these flags, and with `ids` IDs on standard input. If the program asks for a list,
-/// `list` writes the answer.
+/// Runs `set-inactive` with these flags and `ids` IDs on standard input. If the program requests a
+/// list, `list` writes the response.
 pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) -> Volume {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
@@ -37,7 +37,7 @@ pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) ->
                 return;
             }
             connections.fetch_add(1, SeqCst);
-            // The program may connect before the thread that started it has stored its ID.
+            // The program may connect before its process ID is stored.
             while child.load(SeqCst) == 0 {
                 std::thread::yield_now();
             }
@@ -53,8 +53,8 @@ pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) ->
                 assert!(request.starts_with("PATCH "), "{request}");
                 assert_eq!(id, format!("{:016x}", requests.fetch_add(1, SeqCst)));
                 let body = authorization(&id, "old", "inactive");
-                let answer = answer("200 OK", "application/json", body.as_bytes());
-                writer.write_all(&answer).unwrap();
+                let response = http_response("200 OK", "application/json", body.as_bytes());
+                writer.write_all(&response).unwrap();
             }
         }
     };
@@ -63,7 +63,7 @@ pub fn volume(flags: &[&str], ids: usize, list: &(dyn Fn(&TcpStream) + Sync)) ->
         let _wake = Wake(&listener);
         let test = set_inactive(&url)
             .args(flags.to_vec())
-            .patience(std::time::Duration::from_secs(120));
+            .time_limit(std::time::Duration::from_secs(120));
         let mut process = test.spawn();
         child.store(process.id(), SeqCst);
         let mut stdin = process.stdin.take().unwrap();
@@ -93,7 +93,8 @@ pub fn peak(process: u32) -> usize {
 }
 
 impl Volume {
-    /// Checks that the run succeeded over one connection, and that its memory grew by less than `most` KiB.
+    /// Checks that the run succeeded over one connection, and that its memory grew by less than
+    /// `most` KiB.
     pub fn check(&self, lines: usize, requests: usize, most: usize) {
         let run = &self.run;
         run.assert(run.code == 0 && run.stderr.is_empty(), "success");

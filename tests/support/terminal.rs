@@ -1,48 +1,48 @@
-//! A run of the program on a pseudo-terminal, where it asks for a password.
+//! Runs that ask for a password on a pseudo-terminal.
 
 use crate::harness::{Process, Run, Test, open_terminal, pseudo_terminal};
 use rustix::termios::{LocalModes, tcgetattr};
 use std::fs::File;
 use std::io::{Read, Write};
 
-/// What is off while the prompt waits: a password is not shown, and no signal ends the program
-/// before the terminal is as it was.
-const OFF: LocalModes = LocalModes::ECHO.union(LocalModes::ISIG);
+/// The modes that are off during the prompt. The password is not shown, and no key sends a signal
+/// that would end the program before it restores the terminal.
+const OFF_DURING_PROMPT: LocalModes = LocalModes::ECHO.union(LocalModes::ISIG);
 
-/// What came of a run on a terminal.
+/// The result of a run on a terminal.
 pub struct Session {
     pub run: Run,
-    /// What the terminal showed in all.
+    /// Everything that the terminal showed.
     pub shown: String,
 }
 
-/// Runs with standard input and error on a terminal. For each of `answers`, waits for the prompt, then
-/// types the keys. What was set on the terminal before must be so again at the end.
+/// Runs with standard input and standard error on a terminal. For each pair in `answers`, waits for
+/// the prompt and types the keys. The program must restore the terminal's settings.
 #[track_caller]
 pub fn session(test: &Test, answers: &[(&str, &[u8])], before_keys: impl Fn()) -> Session {
     let (master, name) = pseudo_terminal();
     let (input, errors) = (open_terminal(&name), open_terminal(&name));
     let mut master = File::from(master);
     let before = tcgetattr(&master).unwrap();
-    assert!(before.local_modes.contains(OFF));
+    assert!(before.local_modes.contains(OFF_DURING_PROMPT));
     let child = Process::from(test.command().stdin(input).stderr(errors).spawn().unwrap());
 
     let mut shown = Vec::new();
     let mut piece = [0; 1024];
     for (prompt, keys) in answers {
-        // Nobody else has the terminal open: a program that ends without asking ends this.
+        // Only the program has the terminal open, so reading fails if it ends without a prompt.
         while !shown.ends_with(prompt.as_bytes()) {
             match master.read(&mut piece) {
                 Ok(length) if length > 0 => shown.extend(&piece[..length]),
                 end => panic!(
-                    "no prompt {prompt:?}, but {end:?}: {}",
+                    "expected the prompt {prompt:?}, but got {end:?}: {}",
                     String::from_utf8_lossy(&shown)
                 ),
             }
         }
         let during = tcgetattr(&master).unwrap();
         assert!(
-            !during.local_modes.intersects(OFF),
+            !during.local_modes.intersects(OFF_DURING_PROMPT),
             "{:?}",
             during.local_modes
         );

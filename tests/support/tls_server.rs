@@ -1,4 +1,4 @@
-//! Servers that speak TLS, or something else when the program expects TLS.
+//! Servers that speak TLS, and servers that send other bytes when the program expects TLS.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
@@ -23,9 +23,9 @@ pub fn pem(name: &str) -> String {
     )
 }
 
-/// When the expired certificates of the tests expired, and when the one of the future becomes valid, in seconds
-/// of Unix time.
+/// When the expired certificates of the tests expired, in Unix time.
 pub const START_OF_2021: u64 = 1_609_459_200;
+/// When the certificate that is not yet valid becomes valid, in Unix time.
 pub const START_OF_2100: u64 = 4_102_444_800;
 
 /// Unix time in seconds.
@@ -43,22 +43,22 @@ pub fn expired(whom: &str) -> String {
     format!("the {whom}'s certificate expired {days} days ago")
 }
 
-/// How a server speaks TLS.
+/// The TLS settings of a server.
 pub struct Identity {
     /// The name of its certificate's file.
     pub name: &'static str,
-    /// Whether it speaks TLS 1.2 instead of 1.3.
-    pub old: bool,
-    /// Whether it requires a client certificate that the tests' root has signed.
-    pub wants_client: bool,
+    /// Whether the server uses TLS 1.2 instead of 1.3.
+    pub tls12: bool,
+    /// Whether the server requires a client certificate from the tests' root CA.
+    pub requires_client_certificate: bool,
 }
 
 impl Identity {
     pub fn of(name: &'static str) -> Identity {
         Identity {
             name,
-            old: false,
-            wants_client: false,
+            tls12: false,
+            requires_client_certificate: false,
         }
     }
 
@@ -66,11 +66,11 @@ impl Identity {
         let certificate = CertificateDer::from_pem_file(pem(self.name)).unwrap();
         let key = PrivateKeyDer::from_pem_file(pem(&format!("{}.key", self.name))).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let versions = if self.old { [&TLS12] } else { [&TLS13] };
+        let versions = if self.tls12 { [&TLS12] } else { [&TLS13] };
         let builder = ServerConfig::builder_with_provider(provider.clone())
             .with_protocol_versions(&versions)
             .unwrap();
-        let builder = if self.wants_client {
+        let builder = if self.requires_client_certificate {
             let mut roots = rustls::RootCertStore::empty();
             roots
                 .add(CertificateDer::from_pem_file(pem("root")).unwrap())
@@ -80,7 +80,7 @@ impl Identity {
         } else {
             builder.with_no_client_auth()
         };
-        // The builder refuses certificates that clients would not accept.
+        // The builder would refuse invalid certificates, which some tests need.
         let key = rustls::crypto::ring::sign::any_supported_type(&key).unwrap();
         let pair = CertifiedKey::new(vec![certificate], key);
         Arc::new(builder.with_cert_resolver(Arc::new(SingleCertAndKey::from(pair))))
@@ -91,7 +91,7 @@ impl Identity {
     }
 }
 
-/// A run by ID over HTTPS. `host` is a name or an address for 127.0.0.1.
+/// A run that deactivates [`ID`] over HTTPS. `host` is a name or an address for 127.0.0.1.
 pub fn secure(host: &str, server: &Server) -> Test {
     Test::new(["v1", "auth", "set-inactive", "--id", ID])
         .env("INFLUX_HOST", url(host, server))
@@ -104,25 +104,25 @@ pub fn url(host: &str, server: &Server) -> String {
         .replace("http://127.0.0.1", &format!("https://{host}"))
 }
 
-/// The message about a server that cannot be reached.
-pub fn unreached(url: &str, cause: &str, hint: &str) -> String {
+/// The message if the server is unreachable.
+pub fn cannot_reach(url: &str, cause: &str, hint: &str) -> String {
     format!(
         "Error: failed to update status of authorization with ID \"{ID}\": cannot reach {url}: {cause}\nHint: {hint}\n"
     )
 }
 
-pub const TRUST: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the server; --skip-verify trusts any server";
-pub const NAME: &str =
+pub const TRUST_HINT: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the server; --skip-verify trusts any server";
+pub const NAME_HINT: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
 
-/// The exchange that deactivates [`ID`], with a client that uses the name `host` for the server.
+/// The exchange that deactivates [`ID`] if the client uses the name `host` for the server.
 pub fn deactivated_as(host: &str) -> Exchange {
     deactivated().called(host)
 }
 
-/// A server that serves one connection: it reads the first message, sends these bytes and closes the
-/// connection. Returns its URL.
-pub fn says(bytes: &[u8]) -> (String, Once<()>) {
+/// A server that reads the first message of one connection, sends these bytes and closes the
+/// connection. Returns its URL and its thread.
+pub fn server_sending(bytes: &[u8]) -> (String, Once<()>) {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let address = listener.local_addr().unwrap().to_string();
     let bytes = bytes.to_vec();
@@ -132,7 +132,8 @@ pub fn says(bytes: &[u8]) -> (String, Once<()>) {
         let mut hello = vec![0; usize::from(u16::from_be_bytes([head[3], head[4]]))];
         stream.read_exact(&mut hello).unwrap();
         stream.write_all(&bytes).unwrap();
-        // The client's answer is read as well, because a close with unread bytes is a reset.
+        // Closing with unread bytes would reset the connection, so this also reads the client's
+        // response.
         _ = stream.read_to_end(&mut Vec::new());
     });
     (format!("https://{address}"), thread)

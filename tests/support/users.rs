@@ -1,4 +1,4 @@
-//! Requests, answers and runs of `influx user` that tests of several topics share.
+//! Requests, responses and runs of `influx user`.
 
 use crate::fixtures::request;
 use crate::harness::{TOKEN, Test};
@@ -11,33 +11,33 @@ pub const ADMIN: &str = "00000000000b0a01";
 pub const KIM: &str = "00000000000b0a02";
 pub const LEE: &str = "00000000000b0a03";
 
-/// A command of the group, with the host and token of the tests.
+/// A run of `influx user` with the host and token of the tests.
 pub fn user_command(server: &Server, words: &[&str]) -> Test {
     Test::new([&["user"], words].concat())
         .env("INFLUX_HOST", server.url())
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// A user as InfluxDB answers.
+/// The JSON of a user as InfluxDB sends it.
 pub fn user(id: &str, name: &str, status: &str) -> String {
     format!(
         "{{\"links\":{{\"self\":\"{PATH}/{id}\"}},\"id\":\"{id}\",\"name\":\"{name}\",\"status\":\"{status}\"}}"
     )
 }
 
-/// A request with `query`, answered with a list.
-pub fn asks(query: &str, users: &[String]) -> Exchange {
+/// The exchange that lists users with this query.
+pub fn lists(query: &str, users: &[String]) -> Exchange {
     let users = users.join(",");
     let body = format!("{{\"links\":{{\"self\":\"{PATH}\"}},\"users\":[{users}]}}");
-    fails_to_list(query, json("200 OK", &body))
+    lists_with(query, json("200 OK", &body))
 }
 
-/// A request with `query`, answered with `reply`.
-pub fn fails_to_list(query: &str, reply: Reply) -> Exchange {
+/// Like [`lists`], but the server replies with `reply`.
+pub fn lists_with(query: &str, reply: Reply) -> Exchange {
     exchange(request("GET", &format!("{PATH}{query}"), ""), reply)
 }
 
-/// The request for the user that the token belongs to, answered with [`ADMIN`].
+/// The exchange that looks up the user of the token, which is [`ADMIN`].
 pub fn me() -> Exchange {
     me_with(json("200 OK", &user(ADMIN, "admin", "active")))
 }
@@ -46,13 +46,13 @@ pub fn me_with(reply: Reply) -> Exchange {
     exchange(request("GET", "/api/v2/me", ""), reply)
 }
 
-/// The request that sets a status.
+/// The exchange that sets a status.
 pub fn sets(id: &str, status: &str, reply: Reply) -> Exchange {
     let body = format!("{{\"status\":\"{status}\"}}");
     exchange(request("PATCH", &format!("{PATH}/{id}"), &body), reply)
 }
 
-/// The same, answered with what was asked for.
+/// The exchange that sets a status and succeeds.
 pub fn done(id: &str, name: &str, status: &str) -> Exchange {
     sets(id, status, json("200 OK", &user(id, name, status)))
 }
@@ -68,7 +68,7 @@ pub fn table(rows: &[(&str, &str, &str)]) -> String {
     replay::table(&columns, true)
 }
 
-/// The JSON object that is printed for a user of [`user`].
+/// The JSON object that the program prints for the user that [`user`] creates.
 pub fn object(id: &str, name: &str, status: &str) -> String {
     format!(
         "{{\n\t\"id\": \"{id}\",\n\t\"links\": {{\n\t\t\"self\": \"{PATH}/{id}\"\n\t}},\n\t\"name\": \"{name}\",\n\t\"status\": \"{status}\"\n}}"

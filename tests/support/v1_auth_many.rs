@@ -1,4 +1,4 @@
-//! Runs of `influx v1 auth` with several targets, which have numbers as their IDs.
+//! Runs of `influx v1 auth` with several targets, whose IDs are made from numbers.
 
 use crate::fixtures::*;
 use crate::scripted_server::exchange;
@@ -28,8 +28,8 @@ pub fn objects(numbers: &[usize]) -> String {
     array(&objects)
 }
 
-/// Four authorizations, for the pattern `old-*`: one whose username matches, one that is inactive already, one
-/// that does not match, and one whose description matches.
+/// Four authorizations for the pattern `old-*`. The username of the first matches, the second is
+/// already inactive, the third does not match, and the description of the fourth matches.
 pub fn entries() -> [String; 4] {
     [
         authorization(&id(1), "old-1", "active"),

@@ -1,4 +1,4 @@
-//! Requests, answers and runs of `influx v1 auth` that tests of several topics share.
+//! Requests, responses and runs of `influx v1 auth`.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
@@ -11,7 +11,7 @@ pub const BUCKET: &str = "0000000000000c01";
 pub const PASSWORD: &str = "pa55word-of-the-tests";
 pub const NO_CONTENT: &str = "HTTP/1.1 204 No Content\r\nX-Influxdb-Build: OSS\r\n\r\n";
 
-/// A run of `create` for `telegraf`, with more flags.
+/// A run of `create` for `telegraf` with these additional flags.
 pub fn create(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "create", "--username", "telegraf"])
         .args(flags.to_vec())
@@ -19,7 +19,8 @@ pub fn create(server: &Server, flags: &[&str]) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// The body that creates `telegraf` with these permissions: each is an action and a bucket's ID.
+/// The body that creates `telegraf` with these permissions. Each permission has an action and a
+/// bucket's ID.
 pub fn body(description: &str, permissions: &[(&str, &str)]) -> String {
     let permission = |(action, bucket): &(&str, &str)| {
         format!(
@@ -33,7 +34,7 @@ pub fn body(description: &str, permissions: &[(&str, &str)]) -> String {
     )
 }
 
-/// The request that creates `telegraf`, which may read one bucket, and its answer.
+/// The exchange that creates `telegraf` with the permission to read one bucket.
 pub fn creates() -> Exchange {
     creates_with(&body("", &[("read", BUCKET)]))
 }
@@ -42,7 +43,7 @@ pub fn create_request() -> String {
     request("POST", PATH, &body("", &[("read", BUCKET)]))
 }
 
-/// A server that creates what it is asked for.
+/// The exchange that creates `telegraf` with this request body.
 pub fn creates_with(body: &str) -> Exchange {
     let asked: Value = serde_json::from_str(body).unwrap();
     let mut made: Value = serde_json::from_str(&authorization(ID, "telegraf", "active")).unwrap();
@@ -51,13 +52,14 @@ pub fn creates_with(body: &str) -> Exchange {
     exchange(request("POST", PATH, body), reply)
 }
 
-/// The request that sets the password of [`ID`].
+/// The exchange that sets the password of [`ID`].
 pub fn sets_password(password: &str, reply: Reply) -> Exchange {
     let target = format!("{PATH}/{ID}/password");
     let body = format!("{{\"password\":\"{password}\"}}");
     exchange(request("POST", &target, &body), reply)
 }
 
+/// The exchange that deletes an authorization.
 pub fn removes(id: &str, reply: Reply) -> Exchange {
     exchange(request("DELETE", &format!("{PATH}/{id}"), ""), reply)
 }
@@ -74,14 +76,14 @@ pub fn list(server: &Server) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// The request for a list with this query, and its answer.
-pub fn asks(query: &str, entries: &[String]) -> Exchange {
+/// The exchange that lists authorizations with this query.
+pub fn lists(query: &str, entries: &[String]) -> Exchange {
     let request = request("GET", &format!("{PATH}{query}"), "");
     exchange(request, json("200 OK", &listed(entries)))
 }
 
-/// An entry that differs from those of the fixtures in every field that a filter can be about.
-pub fn other() -> String {
+/// An authorization that differs from those of the fixtures in every field that has a filter.
+pub fn other_authorization() -> String {
     authorization("00000000000d0009", "grafana", "inactive")
         .replace("0000000000000b01", "0000000000000b02")
         .replace("\"admin\"", "\"operator\"")
@@ -90,8 +92,11 @@ pub fn other() -> String {
         .replace("a test", "old dashboards")
 }
 
-pub fn both() -> [String; 2] {
-    [authorization(ID, "telegraf", "active"), other()]
+pub fn two_authorizations() -> [String; 2] {
+    [
+        authorization(ID, "telegraf", "active"),
+        other_authorization(),
+    ]
 }
 
 pub fn set_password(server: &Server, flags: &[&str]) -> Test {
@@ -109,8 +114,8 @@ pub fn auth(server: &Server, words: &[&str]) -> Test {
         .env("INFLUX_TOKEN", TOKEN)
 }
 
-/// Runs `influx v1 auth` with these arguments against a server with this script. It must fail with `code` and
-/// this message.
+/// Runs `influx v1 auth` with these arguments against a server with this script. The run must fail
+/// with this exit code and message.
 #[track_caller]
 pub fn fails(words: &[&str], script: impl IntoIterator<Item = Exchange>, code: i32, message: &str) {
     let server = Server::start(script);
@@ -119,7 +124,7 @@ pub fn fails(words: &[&str], script: impl IntoIterator<Item = Exchange>, code: i
         .code(code);
 }
 
-/// The look-up of `telegraf`, and its answer.
+/// The exchange that looks up `telegraf`.
 pub fn looks_up(entries: &[String]) -> Exchange {
     exchange(get("telegraf"), json("200 OK", &listed(entries)))
 }

@@ -1,19 +1,19 @@
-//! The user that the token in use belongs to is not deactivated without consent.
+//! The current user, to whom the token in use belongs, is not deactivated without `--yes`.
 
 use crate::fixtures::array;
-use crate::scripted_server::{Reply, Server, answer, json};
+use crate::scripted_server::{Reply, Server, http_response, json};
 use crate::support::users::{
-    ADMIN, KIM, LEE, asks, done, me, me_with, object, sets, table, user, user_command,
+    ADMIN, KIM, LEE, done, lists, me, me_with, object, sets, table, user, user_command,
 };
 
-fn own(target: &str) -> String {
+fn current_user_error(target: &str) -> String {
     format!(
         "Error: \"{target}\": the token in use belongs to this user; deactivating it locks you out (use --yes to proceed)\n"
     )
 }
 
 #[test]
-fn another_user_is_deactivated_after_a_look_at_ones_own() {
+fn deactivating_another_user_looks_up_the_current_user_first() {
     let server = Server::start([me(), done(KIM, "kim", "inactive")]);
     user_command(&server, &["inactive", "--id", KIM])
         .stdout(table(&[(KIM, "kim", "inactive")]))
@@ -21,7 +21,7 @@ fn another_user_is_deactivated_after_a_look_at_ones_own() {
     assert_eq!(server.connections(), 1);
     let server = Server::start([
         me(),
-        asks("?name=kim", &[user(KIM, "kim", "active")]),
+        lists("?name=kim", &[user(KIM, "kim", "active")]),
         done(KIM, "kim", "inactive"),
     ]);
     user_command(&server, &["inactive", "--name", "kim"])
@@ -29,9 +29,9 @@ fn another_user_is_deactivated_after_a_look_at_ones_own() {
         .code(0);
 }
 
-/// Nothing but the look is sent, whichever target it is.
+/// Only the lookup is sent, even if other targets come before the current user.
 #[test]
-fn ones_own_user_is_code_2_and_nothing_is_changed() {
+fn deactivating_the_current_user_exits_with_2() {
     let upper = ADMIN.to_ascii_uppercase();
     for (flags, target) in [
         (&["--id", ADMIN][..], ADMIN),
@@ -43,7 +43,7 @@ fn ones_own_user_is_code_2_and_nothing_is_changed() {
         for output in [&[][..], &["--json"]] {
             let server = Server::start([me()]);
             user_command(&server, &[&["inactive"], flags, output].concat())
-                .stderr(own(target))
+                .stderr(current_user_error(target))
                 .code(2);
         }
     }
@@ -53,7 +53,7 @@ fn ones_own_user_is_code_2_and_nothing_is_changed() {
 fn a_name_in_another_case_is_another_user() {
     let server = Server::start([
         me(),
-        asks("?name=Admin", &[user(KIM, "Admin", "active")]),
+        lists("?name=Admin", &[user(KIM, "Admin", "active")]),
         done(KIM, "Admin", "inactive"),
     ]);
     user_command(&server, &["inactive", "--name", "Admin"])
@@ -62,19 +62,19 @@ fn a_name_in_another_case_is_another_user() {
 }
 
 #[test]
-fn with_consent_ones_own_user_is_deactivated() {
+fn yes_allows_deactivating_the_current_user() {
     let server = Server::start([done(ADMIN, "admin", "inactive")]);
     user_command(&server, &["inactive", "--id", ADMIN, "--yes"])
         .stdout(table(&[(ADMIN, "admin", "inactive")]))
         .code(0);
     let server = Server::start([me()]);
     user_command(&server, &["inactive", "--id", ADMIN, "--yes=false"])
-        .stderr(own(ADMIN))
+        .stderr(current_user_error(ADMIN))
         .code(2);
 }
 
 #[test]
-fn a_token_that_may_not_read_its_user_needs_consent() {
+fn a_token_that_may_not_read_its_user_needs_yes() {
     let body =
         format!("{{\"code\":\"unauthorized\",\"message\":\"read:users/{ADMIN} is unauthorized\"}}");
     let server = Server::start([me_with(json("401 Unauthorized", &body))]);
@@ -85,11 +85,13 @@ fn a_token_that_may_not_read_its_user_needs_consent() {
         .code(5);
 }
 
-/// A look that fails otherwise changes nothing either.
 #[test]
-fn without_a_usable_answer_nothing_is_changed() {
+fn nothing_is_changed_if_the_current_user_lookup_fails() {
     for (reply, code) in [
-        (Reply::Send(answer("200 OK", "text/html", b"<html>")), 7),
+        (
+            Reply::Send(http_response("200 OK", "text/html", b"<html>")),
+            7,
+        ),
         (json("200 OK", "{}"), 7),
         (json("200 OK", r#"{"id":"admin"}"#), 7),
         (
@@ -118,7 +120,7 @@ fn without_a_usable_answer_nothing_is_changed() {
     ] {
         let server = Server::start([me_with(reply)]);
         let run = user_command(&server, &["inactive", "--id", KIM]).run();
-        run.assert(run.code == code, &format!("code {code}"));
+        run.assert(run.code == code, &format!("exit code {code}"));
         let start = "Error: could not find the user that the token in use belongs to: ";
         run.assert(run.stderr.starts_with(start), start);
         let said = "nothing was changed\n";
@@ -127,7 +129,7 @@ fn without_a_usable_answer_nothing_is_changed() {
 }
 
 #[test]
-fn ones_own_user_on_the_first_line_of_input_changes_nothing() {
+fn the_current_user_on_the_first_input_line_changes_nothing() {
     for (flag, input, target) in [
         ("--id", format!("# me\n {ADMIN} \n{KIM}\n"), ADMIN),
         ("--name", "admin\nkim\n".to_string(), "admin"),
@@ -135,16 +137,16 @@ fn ones_own_user_on_the_first_line_of_input_changes_nothing() {
         let server = Server::start([me()]);
         user_command(&server, &["inactive", flag, "-"])
             .stdin(input)
-            .stderr(own(target))
+            .stderr(current_user_error(target))
             .code(2);
     }
 }
 
-/// Input is read as it comes: what was done before is done, and is reported.
+/// Input is processed line by line, so earlier targets are already changed and are printed.
 #[test]
-fn ones_own_user_on_a_later_line_stops_the_run_there() {
+fn the_current_user_on_a_later_input_line_stops_the_run() {
     let input = format!("{KIM}\n{ADMIN}\n{LEE}\n");
-    let stopped = own(ADMIN).replace(")\n", "); no target after it was tried\n");
+    let stopped = current_user_error(ADMIN).replace(")\n", "); no target after it was tried\n");
     let server = Server::start([me(), done(KIM, "kim", "inactive")]);
     user_command(&server, &["inactive", "--id", "-"])
         .stdin(&*input)
@@ -157,34 +159,33 @@ fn ones_own_user_on_a_later_line_stops_the_run_there() {
         .stdout(array(&[object(KIM, "kim", "inactive")]))
         .stderr(&stopped)
         .code(2);
-    // Nor is a target tried that was named after the input.
+    // A target from a flag after the input is not tried either.
     let server = Server::start([me(), done(KIM, "kim", "inactive")]);
     user_command(&server, &["inactive", "--id", "-", "--id", LEE])
         .stdin(format!("{KIM}\n{ADMIN}\n"))
         .stdout(table(&[(KIM, "kim", "inactive")]))
         .stderr(&stopped)
         .code(2);
-    // Names, after a failure with another code.
+    // By name, after a target that failed with another exit code.
     let unknown = json(
         "404 Not Found",
         r#"{"code":"not found","message":"user not found"}"#,
     );
     let server = Server::start([
         me(),
-        crate::support::users::fails_to_list("?name=nobody", unknown),
+        crate::support::users::lists_with("?name=nobody", unknown),
     ]);
     user_command(&server, &["inactive", "--name", "-"])
         .stdin("nobody\nadmin\nkim\n")
         .stderr(format!(
             "Error: could not find user with name \"nobody\": 404 Not Found: user not found\n{}",
-            own("admin").replace(")\n", "); no target after it was tried\n")
+            current_user_error("admin").replace(")\n", "); no target after it was tried\n")
         ))
         .code(1);
 }
 
-/// It stops nothing else: the rest after a failure is tried.
 #[test]
-fn a_failure_of_another_kind_does_not_stop_the_run() {
+fn other_failures_do_not_stop_the_run() {
     let server = Server::start([
         me(),
         sets(KIM, "inactive", json("200 OK", &user(KIM, "kim", "active"))),

@@ -1,4 +1,5 @@
-//! Users, and checks of credentials, against a real InfluxDB 2.x; see `v1_auth::live`.
+//! Users, organizations, buckets and checks of credentials with a real InfluxDB 2.x. See also
+//! `v1_auth::live`.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
@@ -25,8 +26,8 @@ fn succeeds(server: &Server, words: &[&str]) -> Value {
     serde_json::from_str(&run.stdout).unwrap_or_default()
 }
 
-/// Whether the server accepts a token: the exit code, and what is said.
-fn check(server: &Server, token: &str) -> (i32, String) {
+/// The exit code and the output of `auth check` with a token.
+fn check_token(server: &Server, token: &str) -> (i32, String) {
     let run = influx_as(server, token, &["auth", "check", "--json"]);
     (run.code, run.stdout + &run.stderr)
 }
@@ -39,7 +40,7 @@ fn check_username(server: &Server, username: &str, password: &str) -> i32 {
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn a_user_is_cut_off_and_let_in_again() {
+fn an_inactive_user_has_no_access_until_reactivated() {
     let server = server();
     let user = LiveUser::new(&server, "user");
     let (id, name) = (user.id.as_str(), user.name.as_str());
@@ -61,41 +62,49 @@ fn a_user_is_cut_off_and_let_in_again() {
             user.session_status(&session),
         )
     };
-    assert_eq!(all(), (200, 200, 200), "token, username and session");
+    assert_eq!(
+        all(),
+        (200, 200, 200),
+        "token, username and session of an active user"
+    );
 
     let now = succeeds(&server, &["user", "inactive", "--name", name]);
     assert_eq!(
         (&now["id"], &now["status"]),
         (&id.into(), &"inactive".into())
     );
-    assert_eq!(all(), (403, 401, 403), "once the user is inactive");
+    assert_eq!(all(), (403, 401, 403), "while the user is inactive");
     let new_session = user.sign_in(SIGN_IN_PASSWORD);
-    assert_eq!(user.session_status(&new_session), 403, "a new session");
-    let (code, said) = check(&server, &user.token);
+    assert_eq!(
+        user.session_status(&new_session),
+        403,
+        "a session of an inactive user"
+    );
+    let (code, said) = check_token(&server, &user.token);
     let reason = "the user who owns the token is deactivated";
     assert!(code == 5 && said.contains(reason), "{code}: {said}");
     assert_eq!(check_username(&server, name, PASSWORD), 5);
     let listed = succeeds(&server, &["user", "list", "--name", name]);
     assert_eq!(listed[0]["status"], "inactive");
-    // The authorizations do not show it.
+    // The status of the user's authorizations stays the same.
     let listed = succeeds(&server, &["auth", "list", "--id", &user.token_id]);
     assert_eq!(listed[0]["status"], "active");
 
     succeeds(&server, &["user", "active", "--id", id]);
-    assert_eq!(all(), (200, 200, 200), "once the user is active again");
+    assert_eq!(all(), (200, 200, 200), "after the user is reactivated");
     assert_eq!(
         user.session_status(&new_session),
         200,
-        "a session in between"
+        "the same session after reactivation"
     );
-    assert_eq!(check(&server, &user.token).0, 0);
+    assert_eq!(check_token(&server, &user.token).0, 0);
     assert_eq!(check_username(&server, name, PASSWORD), 0);
     println!("live test passed: {}", server.url);
 }
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn the_states_of_a_token_are_told_apart() {
+fn check_reports_why_a_credential_is_rejected() {
     let server = server();
     let user = LiveUser::new(&server, "check");
     let (name, token) = (user.name.as_str(), user.token.as_str());
@@ -108,20 +117,23 @@ fn the_states_of_a_token_are_told_apart() {
     };
     let me = server.json("GET", "/api/v2/me", None);
     let own = accepted(&text(&me["id"]), &text(&me["name"]));
-    assert_eq!(check(&server, &server.token), own);
-    assert_eq!(check(&server, token), accepted(&user.id, ""));
+    assert_eq!(check_token(&server, &server.token), own);
+    assert_eq!(check_token(&server, token), accepted(&user.id, ""));
     let unknown = refused("the server does not know this token");
-    assert_eq!(check(&server, "never-issued"), unknown);
+    assert_eq!(check_token(&server, "never-issued"), unknown);
 
     succeeds(&server, &["auth", "inactive", "--id", &user.token_id]);
-    assert_eq!(check(&server, token), refused("the token is inactive"));
+    assert_eq!(
+        check_token(&server, token),
+        refused("the token is inactive")
+    );
     succeeds(&server, &["auth", "active", "--id", &user.token_id]);
-    assert_eq!(check(&server, token), accepted(&user.id, ""));
+    assert_eq!(check_token(&server, token), accepted(&user.id, ""));
     succeeds(&server, &["user", "inactive", "--id", &user.id]);
     let deactivated = refused("the user who owns the token is deactivated");
-    assert_eq!(check(&server, token), deactivated);
+    assert_eq!(check_token(&server, token), deactivated);
     succeeds(&server, &["user", "active", "--id", &user.id]);
-    assert_eq!(check(&server, token), accepted(&user.id, ""));
+    assert_eq!(check_token(&server, token), accepted(&user.id, ""));
 
     assert_eq!(check_username(&server, name, PASSWORD), 0);
     assert_eq!(check_username(&server, name, "wrong-password"), 5);
@@ -134,13 +146,17 @@ fn the_states_of_a_token_are_told_apart() {
 
     let token = token.to_string();
     drop(user);
-    assert_eq!(check(&server, &token), unknown, "once it is deleted");
+    assert_eq!(
+        check_token(&server, &token),
+        unknown,
+        "after the token is deleted"
+    );
     println!("live test passed: {}", server.url);
 }
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn nobody_is_locked_out_without_consent() {
+fn the_current_user_is_not_deactivated_without_yes() {
     let server = server();
     let me = server.json("GET", "/api/v2/me", None);
     let (id, name) = (text(&me["id"]), text(&me["name"]));
@@ -148,20 +164,20 @@ fn nobody_is_locked_out_without_consent() {
     for target in [["--id", &*id.to_ascii_uppercase()], ["--name", &name]] {
         let words = [&["user", "inactive"], &target[..]].concat();
         let run = influx_as(&server, &server.token, &words);
-        run.assert(run.code == 2 && run.stdout.is_empty(), "code 2");
+        run.assert(run.code == 2 && run.stdout.is_empty(), "exit code 2");
     }
-    // A token that may not read its user needs consent, and then may not change a user.
+    // A token that may not read its user needs --yes, and may not change a user even then.
     let words = ["user", "inactive", "--id", &user.id];
     let run = influx_as(&server, &user.token, &words);
-    run.assert(run.code == 5, "code 5");
+    run.assert(run.code == 5, "exit code 5");
     run.assert(run.stderr.contains("nothing was changed"), "no change");
     let run = influx_as(&server, &user.token, &[&words[..], &["--yes"]].concat());
-    run.assert(run.code == 5, "code 5");
+    run.assert(run.code == 5, "exit code 5");
     assert_eq!((user.token_status(), user.username_status()), (200, 200));
     println!("live test passed: {}", server.url);
 }
 
-/// Removes users when it is dropped.
+/// IDs of users that are deleted when this is dropped.
 struct Users<'s>(&'s Server, Vec<String>);
 
 impl Drop for Users<'_> {
@@ -178,7 +194,7 @@ impl Drop for Users<'_> {
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn a_list_has_all_250_users_or_says_that_it_has_not() {
+fn list_shows_all_250_users_or_reports_that_it_is_incomplete() {
     let server = server();
     let start = format!("influx-test-many-{}", std::process::id());
     let mut users = Users(&server, Vec::new());
@@ -202,19 +218,22 @@ fn a_list_has_all_250_users_or_says_that_it_has_not() {
     let all = influx_as(&server, &server.token, &["user", "list", "-q"]);
     let version = text(&server.json("GET", "/health", None)["version"]);
     if version.trim_start_matches('v').starts_with("2.0.") {
-        all.assert(all.code == 7, "code 7");
+        all.assert(all.code == 7, "exit code 7");
         all.assert(all.stdout.lines().count() == 20, "20 rows");
         let said = "the server lists the first 20 users only";
         all.assert(all.stderr.contains(said), said);
-        listed.assert(listed.code == 7, "code 7");
+        listed.assert(listed.code == 7, "exit code 7");
         changed.assert(changed.code == 7 && changed.stdout.is_empty(), "no change");
     } else {
-        all.assert(all.code == 0 && all.stdout.lines().count() > 250, "all");
+        all.assert(
+            all.code == 0 && all.stdout.lines().count() > 250,
+            "all users",
+        );
         let mut ids: Vec<_> = listed.stdout.lines().collect();
         ids.sort_unstable();
         let mut made: Vec<_> = users.1.iter().map(String::as_str).collect();
         made.sort_unstable();
-        listed.assert(listed.code == 0 && ids == made, "all 250");
+        listed.assert(listed.code == 0 && ids == made, "all 250 users");
         changed.assert(changed.code == 0, "success");
         changed.assert(changed.stdout.lines().count() == 250, "250 changes");
     }
@@ -259,7 +278,7 @@ fn organizations_and_buckets_are_found_by_name_and_id() {
         &["user", "inactive", "--name", "influx-test-none"],
     ] {
         let run = influx_as(&server, &server.token, words);
-        run.assert(run.code == 6 && run.stdout.is_empty(), "code 6");
+        run.assert(run.code == 6 && run.stdout.is_empty(), "exit code 6");
     }
     println!("live test passed: {}", server.url);
 }

@@ -2,7 +2,9 @@
 
 use crate::fixtures::{array, request};
 use crate::scripted_server::{Server, exchange, json};
-use crate::support::users::{ADMIN, KIM, LEE, PATH, asks, done, object, table, user, user_command};
+use crate::support::users::{
+    ADMIN, KIM, LEE, PATH, done, lists, object, table, user, user_command,
+};
 
 fn entries() -> [String; 3] {
     [
@@ -13,7 +15,7 @@ fn entries() -> [String; 3] {
 }
 
 #[test]
-fn either_change_of_matches_needs_consent() {
+fn changes_by_pattern_require_yes_or_dry_run() {
     let server = Server::start([]);
     for word in ["inactive", "active"] {
         user_command(&server, &[word, "--match", "t-*"])
@@ -24,16 +26,19 @@ fn either_change_of_matches_needs_consent() {
 }
 
 #[test]
-fn one_list_then_the_work_on_one_connection() {
+fn matches_are_listed_once_and_changed_on_one_connection() {
     let server = Server::start([
-        asks("?limit=100", &entries()),
+        lists("?limit=100", &entries()),
         done(KIM, "t-kim", "inactive"),
     ]);
     user_command(&server, &["inactive", "--match", "t-*", "--yes"])
         .stdout(table(&[(KIM, "t-kim", "inactive")]))
         .code(0);
     assert_eq!(server.connections(), 1);
-    let server = Server::start([asks("?limit=100", &entries()), done(LEE, "t-lee", "active")]);
+    let server = Server::start([
+        lists("?limit=100", &entries()),
+        done(LEE, "t-lee", "active"),
+    ]);
     user_command(&server, &["active", "--match", "t-*", "--yes", "--json"])
         .stdout(array(&[object(LEE, "t-lee", "active")]))
         .code(0);
@@ -41,15 +46,15 @@ fn one_list_then_the_work_on_one_connection() {
 
 #[test]
 fn a_dry_run_changes_nothing() {
-    let server = Server::start([asks("?limit=100", &entries())]);
+    let server = Server::start([lists("?limit=100", &entries())]);
     user_command(&server, &["inactive", "--match", "*", "--dry-run"])
         .stdout(table(&[
             (ADMIN, "admin", "active"),
             (KIM, "t-kim", "active"),
         ]))
         .code(0);
-    // Nobody is locked out by it, not even by name.
-    let server = Server::start([asks("?name=admin", &entries()[..1])]);
+    // The current user is not looked up, because nothing is changed.
+    let server = Server::start([lists("?name=admin", &entries()[..1])]);
     user_command(&server, &["inactive", "--name", "admin", "--dry-run"])
         .stdout(table(&[(ADMIN, "admin", "active")]))
         .code(0);
@@ -58,8 +63,8 @@ fn a_dry_run_changes_nothing() {
     user_command(&server, &["inactive", "--id", KIM, "--dry-run", "--json"])
         .stdout(object(KIM, "t-kim", "active") + "\n")
         .code(0);
-    // Together with consent it is still one.
-    let server = Server::start([asks("?limit=100", &entries())]);
+    // --dry-run takes precedence over --yes.
+    let server = Server::start([lists("?limit=100", &entries())]);
     user_command(
         &server,
         &["inactive", "--match", "t*", "--dry-run", "--yes"],
@@ -76,8 +81,8 @@ fn every_page_is_listed_before_anything_is_changed() {
         numbers.map(one).collect()
     };
     let server = Server::start([
-        asks("?limit=100", &page(0..100)),
-        asks(&format!("?limit=100&after={}", id(99)), &page(100..160)),
+        lists("?limit=100", &page(0..100)),
+        lists(&format!("?limit=100&after={}", id(99)), &page(100..160)),
         done(&id(50), "user50", "inactive"),
         done(&id(150), "user150", "inactive"),
     ]);
@@ -89,7 +94,7 @@ fn every_page_is_listed_before_anything_is_changed() {
         .code(0);
 }
 
-/// InfluxDB 2.0.x shows its first 20 users only. The rest may match as well.
+/// InfluxDB 2.0.x lists only its first 20 users, and others may match too.
 #[test]
 fn an_incomplete_list_changes_nothing() {
     let page: Vec<_> = (0..20)
@@ -97,8 +102,8 @@ fn an_incomplete_list_changes_nothing() {
         .collect();
     for word in ["inactive", "active"] {
         let server = Server::start([
-            asks("?limit=100", &page),
-            asks(&format!("?limit=100&after={:016x}", 19), &page),
+            lists("?limit=100", &page),
+            lists(&format!("?limit=100&after={:016x}", 19), &page),
         ]);
         user_command(&server, &[word, "--match", "temp", "--yes"])
             .stderr("Error: could not list users: the server lists the first 20 users only; nothing was changed\nHint: InfluxDB 2.0 cannot list more; name others with --id or --name\n")
@@ -107,12 +112,12 @@ fn an_incomplete_list_changes_nothing() {
 }
 
 #[test]
-fn no_match_is_code_6_and_nothing_left_to_do_is_code_0() {
-    let server = Server::start([asks("?limit=100", &entries())]);
+fn no_match_exits_with_6_and_nothing_left_to_change_with_0() {
+    let server = Server::start([lists("?limit=100", &entries())]);
     user_command(&server, &["inactive", "--match", "tmp-*", "--yes"])
         .stderr("Error: no user matches \"tmp-*\"\nHint: the whole name has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
         .code(6);
-    let server = Server::start([asks("?limit=100", &entries())]);
+    let server = Server::start([lists("?limit=100", &entries())]);
     user_command(
         &server,
         &["inactive", "--match", "t-lee", "--yes", "--json"],

@@ -1,16 +1,16 @@
-//! `password`: where it comes from, and what counts as success.
+//! `password`: where the password comes from, and what counts as success.
 
 use crate::fixtures::request;
 use crate::harness::Test;
-use crate::scripted_server::{Exchange, Reply, Server, answer, exchange, json};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{Exchange, Reply, Server, exchange, http_response, json};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::no_secrets::assert_no_secret;
 use crate::support::terminal::session;
-use crate::support::users::{KIM, LEE, PATH, asks, fails_to_list, user, user_command};
+use crate::support::users::{KIM, LEE, PATH, lists, lists_with, user, user_command};
 use crate::support::v1_auth_requests::{PASSWORD, no_content};
 use crate::tools::has_terminals;
 
-fn sets(password: &str, reply: Reply) -> Exchange {
+fn set_password(password: &str, reply: Reply) -> Exchange {
     let target = format!("{PATH}/{KIM}/password");
     let body = format!("{{\"password\":\"{password}\"}}");
     exchange(request("POST", &target, &body), reply)
@@ -20,16 +20,16 @@ fn by_id(server: &Server) -> Test {
     user_command(server, &["password", "--id", KIM])
 }
 
-/// Sets a password that the server gets as `sent`. Nothing is printed.
+/// Sets a password, which the server must receive as `sent`. Nothing is printed.
 #[track_caller]
 fn succeeds(sent: &str, given: impl FnOnce(Test) -> Test) {
-    let server = Server::start([sets(sent, no_content())]);
+    let server = Server::start([set_password(sent, no_content())]);
     given(by_id(&server)).code(0);
     assert_eq!(server.connections(), 1);
 }
 
 #[test]
-fn from_a_flag_a_file_or_standard_input() {
+fn reads_the_password_from_a_flag_a_file_or_standard_input() {
     succeeds(PASSWORD, |test| test.args(["--password", PASSWORD]));
     succeeds("a\\\"b ü", |test| test.args(["--password=a\"b ü"]));
     succeeds(PASSWORD, |test| {
@@ -44,24 +44,27 @@ fn from_a_flag_a_file_or_standard_input() {
     succeeds(PASSWORD, |test| {
         test.args(["--password-file", "-"]).stdin(PASSWORD)
     });
-    // The last of several.
-    let server = Server::start([sets(PASSWORD, no_content())]);
+    // The last --id is used.
+    let server = Server::start([set_password(PASSWORD, no_content())]);
     user_command(&server, &["set-password", "-i", LEE, "-i", KIM])
         .args(["--password", PASSWORD])
         .code(0);
 }
 
 #[test]
-fn by_name_looks_the_user_up() {
+fn by_name_looks_up_the_user_first() {
     let users = [user(LEE, "kim2", "active"), user(KIM, "kim", "inactive")];
-    let server = Server::start([asks("?name=kim", &users), sets(PASSWORD, no_content())]);
+    let server = Server::start([
+        lists("?name=kim", &users),
+        set_password(PASSWORD, no_content()),
+    ]);
     user_command(&server, &["password", "--name", "kim"])
         .args(["--password", PASSWORD])
         .code(0);
     assert_eq!(server.connections(), 1);
-    for (look_up, code, cause) in [
+    for (lookup, code, cause) in [
         (
-            fails_to_list(
+            lists_with(
                 "?name=kim",
                 json(
                     "404 Not Found",
@@ -72,12 +75,12 @@ fn by_name_looks_the_user_up() {
             "404 Not Found: user not found\n",
         ),
         (
-            asks("?name=kim", &[]),
+            lists("?name=kim", &[]),
             5,
             "the server knows this name, but does not show its user to this token\nHint: only an operator token sees other users\n",
         ),
     ] {
-        let server = Server::start([look_up]);
+        let server = Server::start([lookup]);
         user_command(&server, &["password", "-n", "kim", "--password", PASSWORD])
             .stderr(format!(
                 "Error: could not find user with name \"kim\": {cause}"
@@ -94,31 +97,31 @@ fn only_204_is_success() {
         (
             json("200 OK", "{}"),
             7,
-            format!("the server answered 200 OK: {{}}; {only_204}\n{INFLUXDB}"),
+            format!("the server answered 200 OK: {{}}; {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
-            Reply::Send(answer("200 OK", "text/html", b"<html>Sign in</html>")),
+            Reply::Send(http_response("200 OK", "text/html", b"<html>Sign in</html>")),
             7,
-            format!("the server answered 200 OK: <html>Sign in</html>; {only_204}\n{INFLUXDB}"),
+            format!("the server answered 200 OK: <html>Sign in</html>; {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("202 Accepted", ""),
             7,
-            format!("the server answered 202 Accepted; {only_204}\n{INFLUXDB}"),
+            format!("the server answered 202 Accepted; {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("400 Bad Request", r#"{"code":"invalid","message":"passwords must be between 8 and 72 characters long"}"#),
             7,
             "400 Bad Request: passwords must be between 8 and 72 characters long\n".into(),
         ),
-        // What InfluxDB says about an unknown ID here.
+        // InfluxDB's response for an unknown ID.
         (
             json("403 Forbidden", r#"{"code":"forbidden","message":"your userID is incorrect"}"#),
             5,
             "403 Forbidden: your userID is incorrect\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
         ),
     ] {
-        let server = Server::start([sets(PASSWORD, reply)]);
+        let server = Server::start([set_password(PASSWORD, reply)]);
         by_id(&server)
             .args(["--password", PASSWORD])
             .stderr(format!("{failed}{cause}"))
@@ -127,7 +130,7 @@ fn only_204_is_success() {
 }
 
 #[test]
-fn mistakes_are_code_2_and_nothing_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     let server = Server::start([]);
     let long = "ü".repeat(37);
     for (args, said) in [
@@ -177,9 +180,9 @@ fn a_prompt_asks_twice() {
     let prompt = format!("Password for user with ID \"{KIM}\": ");
     let again = "The same password again: ";
     let keys = format!("{PASSWORD}\n");
-    let server = Server::start([sets(PASSWORD, no_content())]);
-    let answers = [(&*prompt, keys.as_bytes()), (again, keys.as_bytes())];
-    let session = session(&by_id(&server), &answers, || {
+    let server = Server::start([set_password(PASSWORD, no_content())]);
+    let inputs = [(&*prompt, keys.as_bytes()), (again, keys.as_bytes())];
+    let session = session(&by_id(&server), &inputs, || {
         assert_eq!(server.connections(), 0);
     });
     session.run.assert(session.run.code == 0, "success");
@@ -190,7 +193,7 @@ fn a_prompt_asks_twice() {
 }
 
 #[test]
-fn no_stream_shows_the_password() {
+fn the_password_is_never_printed() {
     let echo = format!("{{\"code\":\"x\",\"message\":\"no {PASSWORD}!\"}}");
     for (reply, code) in [
         (no_content(), 0),
@@ -199,7 +202,7 @@ fn no_stream_shows_the_password() {
         (json("403 Forbidden", &echo), 5),
         (Reply::SendAndClose(Vec::new()), 4),
     ] {
-        let server = Server::start([sets(PASSWORD, reply)]);
+        let server = Server::start([set_password(PASSWORD, reply)]);
         let run = by_id(&server)
             .args(["--password", PASSWORD, "--http-debug"])
             .run();

@@ -2,17 +2,17 @@
 
 use crate::fixtures::array;
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Reply, Server, answer, json};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{Reply, Server, http_response, json};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::users::{
-    ADMIN, KIM, LEE, asks, done, fails_to_list, me, object, sets, table, user, user_command,
+    ADMIN, KIM, LEE, done, lists, lists_with, me, object, sets, table, user, user_command,
 };
 
 const FAILED: &str = "Error: failed to update status of user with ID \"00000000000b0a02\": ";
 const UNKNOWN: &str = r#"{"code":"not found","message":"user not found"}"#;
 
 #[test]
-fn by_id_is_one_request_with_consent() {
+fn inactive_by_id_with_yes_sends_one_request() {
     for word in ["inactive", "set-inactive"] {
         let server = Server::start([done(KIM, "kim", "inactive")]);
         Test::new(["user", word, "-i", KIM, "--yes"])
@@ -28,9 +28,9 @@ fn by_id_is_one_request_with_consent() {
         .code(0);
 }
 
-/// Nobody is locked out by that, so it needs no consent.
+/// Activating a user locks no one out, so the current user is not looked up.
 #[test]
-fn active_is_one_request() {
+fn active_by_id_sends_one_request() {
     for word in ["active", "set-active"] {
         let server = Server::start([done(KIM, "kim", "active")]);
         user_command(&server, &[word, "--id", KIM])
@@ -44,47 +44,47 @@ fn active_is_one_request() {
 }
 
 #[test]
-fn by_name_looks_it_up_first() {
+fn by_name_looks_up_the_user_first() {
     let others = [user(LEE, "kim2", "active"), user(KIM, "kim", "active")];
-    let server = Server::start([asks("?name=kim", &others), done(KIM, "kim", "inactive")]);
+    let server = Server::start([lists("?name=kim", &others), done(KIM, "kim", "inactive")]);
     user_command(&server, &["inactive", "--name", "kim", "--yes"])
         .stdout(table(&[(KIM, "kim", "inactive")]))
         .code(0);
     assert_eq!(server.connections(), 1);
-    let server = Server::start([asks("?name=kim", &others[1..]), done(KIM, "kim", "active")]);
+    let server = Server::start([lists("?name=kim", &others[1..]), done(KIM, "kim", "active")]);
     user_command(&server, &["active", "-n", "kim", "--json"])
         .stdout(object(KIM, "kim", "active") + "\n")
         .code(0);
 }
 
 #[test]
-fn a_name_that_cannot_be_looked_up_changes_nothing() {
+fn a_failed_name_lookup_changes_nothing() {
     let kim = user(KIM, "kim", "active");
     let unknown = json("404 Not Found", UNKNOWN);
     let namesake = user(LEE, "kim", "active");
-    for (look_up, cause, code) in [
+    for (lookup, cause, code) in [
         (
-            fails_to_list("?name=kim", unknown),
+            lists_with("?name=kim", unknown),
             "404 Not Found: user not found\n",
             6,
         ),
         (
-            asks("?name=kim", &[]),
+            lists("?name=kim", &[]),
             "the server knows this name, but does not show its user to this token\nHint: only an operator token sees other users\n",
             5,
         ),
         (
-            asks("?name=kim", &[user(KIM, "Kim", "active")]),
+            lists("?name=kim", &[user(KIM, "Kim", "active")]),
             "the server knows this name, but does not show its user to this token\nHint: only an operator token sees other users\n",
             5,
         ),
         (
-            asks("?name=kim", &[kim, namesake]),
+            lists("?name=kim", &[kim, namesake]),
             "the server lists 2 users of that name, and nothing was changed\nHint: name the one that is meant by its ID, as with --id or --org-id\n",
             7,
         ),
     ] {
-        let server = Server::start([look_up]);
+        let server = Server::start([lookup]);
         user_command(&server, &["inactive", "--name", "kim", "--yes"])
             .stderr(format!(
                 "Error: could not find user with name \"kim\": {cause}"
@@ -94,7 +94,7 @@ fn a_name_that_cannot_be_looked_up_changes_nothing() {
 }
 
 #[test]
-fn several_and_standard_input() {
+fn reads_several_users_from_flags_or_standard_input() {
     let rows = || table(&[(KIM, "kim", "inactive"), (LEE, "lee", "inactive")]);
     let both = || [done(KIM, "kim", "inactive"), done(LEE, "lee", "inactive")];
     let server = Server::start(both());
@@ -108,12 +108,12 @@ fn several_and_standard_input() {
         .stdout(rows())
         .code(0);
     assert_eq!(server.connections(), 1);
-    // Names, and the guard once for all of them.
+    // By name. The current user is looked up once for all targets.
     let server = Server::start([
         me(),
-        asks("?name=kim", &[user(KIM, "kim", "active")]),
+        lists("?name=kim", &[user(KIM, "kim", "active")]),
         done(KIM, "kim", "inactive"),
-        asks("?name=lee", &[user(LEE, "lee", "active")]),
+        lists("?name=lee", &[user(LEE, "lee", "active")]),
         done(LEE, "lee", "inactive"),
     ]);
     user_command(&server, &["inactive", "--name", "-", "--json"])
@@ -127,7 +127,7 @@ fn several_and_standard_input() {
 }
 
 #[test]
-fn a_failure_does_not_stop_the_rest() {
+fn a_failed_target_does_not_stop_the_others() {
     let server = Server::start([
         sets(KIM, "inactive", json("404 Not Found", UNKNOWN)),
         done(LEE, "lee", "inactive"),
@@ -139,7 +139,7 @@ fn a_failure_does_not_stop_the_rest() {
 }
 
 #[test]
-fn what_the_server_says_decides() {
+fn responses_that_do_not_confirm_the_change_are_errors() {
     let unauthorized =
         format!("{{\"code\":\"unauthorized\",\"message\":\"write:users/{KIM} is unauthorized\"}}");
     let denied = format!(
@@ -162,9 +162,9 @@ fn what_the_server_says_decides() {
             "the server answers with another user, \"\"\n",
         ),
         (
-            Reply::Send(answer("200 OK", "text/html", b"<html>")),
+            Reply::Send(http_response("200 OK", "text/html", b"<html>")),
             7,
-            &format!("no JSON in the response 200 OK: <html>\n{INFLUXDB}"),
+            &format!("no JSON in the response 200 OK: <html>\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("404 Not Found", UNKNOWN),
@@ -186,9 +186,9 @@ fn what_the_server_says_decides() {
             .stderr(format!("{FAILED}{cause}"))
             .code(code);
     }
-    // By name, another name is another user.
+    // By name, the name in the response must match.
     let server = Server::start([
-        asks("?name=kim", &[user(KIM, "kim", "active")]),
+        lists("?name=kim", &[user(KIM, "kim", "active")]),
         done(KIM, "lee", "inactive"),
     ]);
     user_command(&server, &["inactive", "--name", "kim", "--yes"])
@@ -197,7 +197,7 @@ fn what_the_server_says_decides() {
 }
 
 #[test]
-fn ids_in_upper_case_are_the_same() {
+fn ids_are_case_insensitive() {
     let upper = KIM.to_ascii_uppercase();
     let server = Server::start([sets(
         &upper,
@@ -221,18 +221,17 @@ fn a_name_as_an_id_gets_a_hint() {
         .code(7);
 }
 
-/// An answer that is lost may have been carried out.
 #[test]
-fn a_lost_answer_is_told() {
+fn the_error_for_a_lost_response_says_that_a_repeat_is_safe() {
     let server = Server::start([sets(KIM, "inactive", Reply::SendAndClose(Vec::new()))]);
     let run = user_command(&server, &["inactive", "--id", KIM, "--yes"]).run();
-    run.assert(run.code == 4, "code 4");
+    run.assert(run.code == 4, "exit code 4");
     let said = "the request may have been carried out, and repeating it is safe";
     run.assert(run.stderr.contains(said), said);
 }
 
 #[test]
-fn mistakes_are_code_2_and_nothing_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     let server = Server::start([]);
     for (args, said) in [
         (
@@ -274,9 +273,9 @@ fn mistakes_are_code_2_and_nothing_is_sent() {
     assert_eq!(server.connections(), 0);
 }
 
-/// The variable is for 1.x usernames.
+/// This variable is for 1.x usernames.
 #[test]
-fn influx_username_names_no_user() {
+fn influx_username_does_not_select_a_v2_user() {
     let server = Server::start([]);
     user_command(&server, &["inactive", "--yes"])
         .env("INFLUX_USERNAME", "kim")

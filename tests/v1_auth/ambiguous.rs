@@ -1,11 +1,11 @@
-//! Names that several authorizations, organizations or buckets have: nothing is changed.
+//! If several authorizations, organizations or buckets share a name, nothing is changed.
 
 use crate::fixtures::*;
 use crate::scripted_server::{exchange, json};
 use crate::support::v1_auth_requests::{fails, looks_up};
 
 #[test]
-fn a_username_of_several_authorizations() {
+fn ambiguous_username_exits_with_7_and_changes_nothing() {
     let two = [
         authorization("0000000000000001", "telegraf", "active"),
         authorization("0000000000000002", "other", "active"),
@@ -29,7 +29,7 @@ fn a_username_of_several_authorizations() {
 }
 
 #[test]
-fn the_name_of_several_organizations_or_buckets() {
+fn ambiguous_organization_or_bucket_name_exits_with_7() {
     let two = |key: &str, name: &str| {
         let entry = |id: u8| {
             format!(

@@ -1,9 +1,9 @@
-//! `check`: whether the server accepts a username and password.
+//! `check`: it reports whether the server accepts a username and password.
 
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
-use crate::scripted_server::{Reply, Server, answer, exchange, json};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{Reply, Server, exchange, http_response, json};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::no_secrets::assert_no_secret;
 use crate::support::terminal::session;
 use crate::support::v1_auth_requests::PASSWORD;
@@ -16,23 +16,23 @@ const HINT: &str =
     "Hint: the server does not say whether the name, the password or the status is the reason\n";
 const TABLE: &str = "Status\tUsername\nactive\ttelegraf\n";
 
-/// A server that answers the one request with `reply`. No token is in it.
-fn answers_to(username: &str, password: &str, reply: Reply) -> Server {
+/// A server that expects a single request, without a token, and sends `reply`.
+fn server_for(username: &str, password: &str, reply: Reply) -> Server {
     let login = BASE64_STANDARD.encode(format!("{username}:{password}"));
     let credentials = format!("authorization: Basic {login}\r\n");
     let asks = request_as(&credentials, "GET", "/query?q=SHOW+DATABASES", "");
     Server::start([exchange(asks, reply)])
 }
 
-fn answers(reply: Reply) -> Server {
-    answers_to("telegraf", PASSWORD, reply)
+fn server_with(reply: Reply) -> Server {
+    server_for("telegraf", PASSWORD, reply)
 }
 
-fn accepts() -> Server {
-    answers(json("200 OK", ACCEPTED))
+fn accepting_server() -> Server {
+    server_with(json("200 OK", ACCEPTED))
 }
 
-/// The command, with a token that must not be sent.
+/// A run of `check` with a token that must not be sent.
 fn check(server: &Server) -> Test {
     Test::new(["v1", "auth", "check"])
         .env("INFLUX_HOST", server.url())
@@ -44,13 +44,13 @@ fn telegraf(server: &Server) -> Test {
 }
 
 #[test]
-fn accepted_is_code_0_and_one_row() {
-    telegraf(&accepts()).stdout(TABLE).code(0);
-    telegraf(&accepts())
+fn accepted_credentials_exit_with_0_and_print_one_row() {
+    telegraf(&accepting_server()).stdout(TABLE).code(0);
+    telegraf(&accepting_server())
         .args(["--json"])
         .stdout("{\n\t\"status\": \"active\",\n\t\"username\": \"telegraf\"\n}\n")
         .code(0);
-    let server = answers_to("größe \"x\"", "pa:ss wörd", json("200 OK", ACCEPTED));
+    let server = server_for("größe \"x\"", "pa:ss wörd", json("200 OK", ACCEPTED));
     check(&server)
         .args(["--username", "größe \"x\"", "--password", "pa:ss wörd"])
         .args(["--columns", "username", "--hide-headers"])
@@ -59,31 +59,31 @@ fn accepted_is_code_0_and_one_row() {
 }
 
 #[test]
-fn username_and_password_have_the_usual_sources() {
+fn credentials_come_from_flags_variables_files_or_standard_input() {
     let variable = |server: &Server| check(server).env("INFLUX_USERNAME", "telegraf");
-    let server = accepts();
+    let server = accepting_server();
     let test = variable(&server).args(["--password-file", "secret"]);
     test.keep().file("secret", format!("{PASSWORD}\n"));
     test.stdout(TABLE).code(0);
-    let server = accepts();
+    let server = accepting_server();
     let test = variable(&server).env("INFLUX_PASSWORD_FILE", "secret");
     test.keep().file("secret", PASSWORD);
     test.stdout(TABLE).code(0);
-    variable(&accepts())
+    variable(&accepting_server())
         .stdin(format!("{PASSWORD}\n"))
         .stdout(TABLE)
         .code(0);
-    // The flag wins.
-    telegraf(&accepts())
+    // The flag overrides the variable.
+    telegraf(&accepting_server())
         .env("INFLUX_USERNAME", "grafana")
         .stdout(TABLE)
         .code(0);
 }
 
-/// The host is enough: an entry without a token, or with a cookie, signs nobody in.
+/// The entry has no token, and its cookie is not used to sign in.
 #[test]
-fn of_the_active_config_only_the_address_is_used() {
-    let server = accepts();
+fn only_the_url_of_the_active_config_is_used() {
+    let server = accepting_server();
     let config = format!(
         "[a]\nurl = \"{}\"\ncookie = \"YTpi\"\nactive = true\n",
         server.url()
@@ -93,12 +93,15 @@ fn of_the_active_config_only_the_address_is_used() {
         .configs(config)
         .stdout(TABLE)
         .code(0);
-    // With a host, a configs file that is broken is not read.
-    telegraf(&accepts()).configs("[").stdout(TABLE).code(0);
+    // If the host is given, the configs file is not read, so it may be broken.
+    telegraf(&accepting_server())
+        .configs("[")
+        .stdout(TABLE)
+        .code(0);
 }
 
 #[test]
-fn refused_is_code_5() {
+fn rejected_credentials_exit_with_5() {
     for (reply, cause) in [
         (
             json(
@@ -108,11 +111,11 @@ fn refused_is_code_5() {
             "401 Unauthorized: Unauthorized",
         ),
         (
-            Reply::Send(answer("401 Unauthorized", "text/plain", b"go away")),
+            Reply::Send(http_response("401 Unauthorized", "text/plain", b"go away")),
             "401 Unauthorized: go away",
         ),
     ] {
-        telegraf(&answers(reply))
+        telegraf(&server_with(reply))
             .stderr(format!(
                 "Error: could not check username \"telegraf\": {cause}\n{HINT}"
             ))
@@ -121,13 +124,13 @@ fn refused_is_code_5() {
 }
 
 #[test]
-fn what_is_not_influxdbs_answer_is_never_code_0() {
+fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
     let redirect =
         "HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n";
     for (reply, cause) in [
         (
-            Reply::Send(answer("200 OK", "text/html", b"<html>Sign in</html>")),
-            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{INFLUXDB}"),
+            Reply::Send(http_response("200 OK", "text/html", b"<html>Sign in</html>")),
+            format!("no JSON in the response 200 OK: <html>Sign in</html>\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{}"),
@@ -143,25 +146,25 @@ fn what_is_not_influxdbs_answer_is_never_code_0() {
         ),
         (
             json("200 OK", r#"{"results":[]}"#),
-            format!("no result of a query in the response\n{INFLUXDB}"),
+            format!("no result of a query in the response\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("404 Not Found", r#"{"code":"not found","message":"path not found"}"#),
-            format!("404 Not Found: path not found\n{INFLUXDB}"),
+            format!("404 Not Found: path not found\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             Reply::Send(redirect.into()),
             "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n".into(),
         ),
     ] {
-        telegraf(&answers(reply))
+        telegraf(&server_with(reply))
             .stderr(format!("Error: could not check username \"telegraf\": {cause}"))
             .code(7);
     }
 }
 
 #[test]
-fn mistakes_are_code_2_and_nothing_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     let server = Server::start([]);
     for (args, said) in [
         (
@@ -198,12 +201,12 @@ fn mistakes_are_code_2_and_nothing_is_sent() {
 }
 
 #[test]
-fn a_prompt_asks_once() {
+fn the_prompt_asks_for_the_password_once() {
     if !has_terminals() {
         return;
     }
     let prompt = "Password for username \"telegraf\": ";
-    let server = accepts();
+    let server = accepting_server();
     let test = check(&server).args(["--username", "telegraf"]);
     let keys = format!("{PASSWORD}\n");
     let session = session(&test, &[(prompt, keys.as_bytes())], || {
@@ -215,7 +218,7 @@ fn a_prompt_asks_once() {
 }
 
 #[test]
-fn no_stream_shows_the_password() {
+fn the_password_is_never_printed() {
     let login = BASE64_STANDARD.encode(format!("telegraf:{PASSWORD}"));
     for (body, status, code) in [
         (ACCEPTED.to_string(), "200 OK", 0),
@@ -235,7 +238,7 @@ fn no_stream_shows_the_password() {
             7,
         ),
     ] {
-        let server = answers(json(status, &body));
+        let server = server_with(json(status, &body));
         let run = telegraf(&server).args(["--http-debug"]).run();
         run.assert(run.code == code, &format!("exit code {code}"));
         run.assert(

@@ -1,4 +1,4 @@
-//! `create`: what it asks, sends and takes back.
+//! `create`: its lookups, its requests, and what it removes again after a failure.
 
 use crate::fixtures::*;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
@@ -7,12 +7,12 @@ use crate::support::v1_auth_requests::{
     removes, sets_password,
 };
 
-fn asks_org(name: &str, found: &str) -> Exchange {
+fn looks_up_org(name: &str, found: &str) -> Exchange {
     let request = request("GET", &format!("/api/v2/orgs?org={name}"), "");
     exchange(request, json("200 OK", &format!("{{\"orgs\":[{found}]}}")))
 }
 
-fn asks_bucket(name: &str, found: &str) -> Exchange {
+fn looks_up_bucket(name: &str, found: &str) -> Exchange {
     let request = request(
         "GET",
         &format!("/api/v2/buckets?orgID={ORG}&name={name}"),
@@ -26,7 +26,7 @@ fn named(id: &str, name: &str) -> String {
     format!("{{\"id\":\"{id}\",\"orgID\":\"{ORG}\",\"name\":\"{name}\",\"links\":{{\"x\":\"y\"}}}}")
 }
 
-/// The row of an authorization that may do more than read a bucket.
+/// The table with a row that has these permissions.
 fn row_with(permissions: &str) -> String {
     let row = row();
     let (start, _) = row.rsplit_once('[').unwrap();
@@ -38,7 +38,7 @@ fn row() -> String {
 }
 
 #[test]
-fn with_ids_and_a_password_it_is_two_requests() {
+fn create_with_ids_and_a_password_sends_two_requests() {
     let server = Server::start([creates(), sets_password(PASSWORD, no_content())]);
     create(&server, &BY_ID)
         .args(["--password", PASSWORD])
@@ -48,7 +48,7 @@ fn with_ids_and_a_password_it_is_two_requests() {
 }
 
 #[test]
-fn without_a_password_it_is_one_and_json_is_an_object() {
+fn create_without_a_password_sends_one_request_and_prints_an_object() {
     let server = Server::start([creates()]);
     create(&server, &BY_ID)
         .args(["--no-password", "--json"])
@@ -57,7 +57,7 @@ fn without_a_password_it_is_one_and_json_is_an_object() {
 }
 
 #[test]
-fn names_are_looked_up_each_once() {
+fn each_name_is_looked_up_once() {
     let org = [named("0000000000000a02", "acme2"), named(ORG, "acme")].join(",");
     let all = body(
         "",
@@ -68,8 +68,8 @@ fn names_are_looked_up_each_once() {
         ],
     );
     let server = Server::start([
-        asks_org("acme", &org),
-        asks_bucket("metrics", &named(BUCKET, "metrics")),
+        looks_up_org("acme", &org),
+        looks_up_bucket("metrics", &named(BUCKET, "metrics")),
         creates_with(&all),
     ]);
     let buckets = [
@@ -85,12 +85,12 @@ fn names_are_looked_up_each_once() {
             "read:orgs/{ORG}/buckets/{BUCKET} read:orgs/{ORG}/buckets/0000000000000c02 write:orgs/{ORG}/buckets/{BUCKET}"
         )))
         .code(0);
-    // The creation has a connection of its own.
+    // The creation uses a new connection.
     assert_eq!(server.connections(), 2);
 }
 
 #[test]
-fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
+fn unknown_organization_or_bucket_name_exits_with_6() {
     let no_org_said = r#"{"code":"not found","message":"organization name \"nope\" not found"}"#;
     let unlisted = "the server lists none of that name";
     let said = "404 Not Found: organization name \"nope\" not found";
@@ -99,8 +99,8 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
     let hint = "\nHint: a token that may not read an organization does not see it in the list; --org-id needs no look-up";
     for (script, said, hint) in [
         (no_org(json("404 Not Found", no_org_said)), said, ""),
-        (asks_org("nope", ""), unlisted, hint),
-        (asks_org("nope", &named(ORG, "other")), unlisted, hint),
+        (looks_up_org("nope", ""), unlisted, hint),
+        (looks_up_org("nope", &named(ORG, "other")), unlisted, hint),
     ] {
         let server = Server::start([script]);
         create(&server, &flags)
@@ -118,7 +118,7 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
         ),
     );
     let said = "404 Not Found: bucket \"b\" not found";
-    let other = asks_bucket("b", &named(BUCKET, "B"));
+    let other = looks_up_bucket("b", &named(BUCKET, "B"));
     let flags = ["--org-id", ORG, "--no-password", "--write-bucket", "b"];
     for (script, said) in [(no_bucket, said), (other, unlisted)] {
         let server = Server::start([script]);
@@ -129,8 +129,8 @@ fn a_name_that_is_not_there_is_code_6_and_nothing_is_created() {
 }
 
 #[test]
-fn an_id_that_cannot_be_one_is_not_sent_on() {
-    let server = Server::start([asks_org("acme", &named("", "acme"))]);
+fn a_malformed_organization_id_from_the_server_is_rejected() {
+    let server = Server::start([looks_up_org("acme", &named("", "acme"))]);
     let said = "the server returned a malformed ID";
     create(
         &server,
@@ -143,21 +143,21 @@ fn an_id_that_cannot_be_one_is_not_sent_on() {
 }
 
 #[test]
-fn the_organization_of_environment_and_config() {
-    let org = || asks_org("acme", &named(ORG, "acme"));
+fn organization_comes_from_the_environment_or_the_active_config() {
+    let org = || looks_up_org("acme", &named(ORG, "acme"));
     let server = Server::start([org(), creates(), org(), creates(), creates()]);
     let flags = ["--no-password", "--read-bucket", BUCKET];
     create(&server, &flags)
         .env("INFLUX_ORG", "acme")
         .stdout(row())
         .code(0);
-    // Host and token are given: the file is read for the organization alone.
+    // The host and the token are given, so only the organization comes from the file.
     let config = "[a]\nurl = \"http://127.0.0.1:9\"\ntoken = \"wrong\"\norg = \"acme\"\n";
     create(&server, &flags)
         .configs(config)
         .stdout(row())
         .code(0);
-    // It does not count beside a flag, nor is the file read.
+    // If the flag is given, the variable is ignored and the file is not read.
     create(&server, &flags)
         .args(["--org-id", ORG])
         .env("INFLUX_ORG", "other")
@@ -167,7 +167,7 @@ fn the_organization_of_environment_and_config() {
 }
 
 #[test]
-fn what_is_given_is_written_as_json() {
+fn special_characters_are_escaped_in_the_request() {
     let all = body(r#"a \"b\" \\ ü\n\u001b"#, &[("write", BUCKET)]);
     let server = Server::start([
         creates_with(&all),
@@ -186,7 +186,7 @@ fn what_is_given_is_written_as_json() {
 }
 
 #[test]
-fn a_name_that_is_taken_is_the_servers_to_say() {
+fn a_username_that_is_already_taken_exits_with_7() {
     let taken = r#"{"code":"unprocessable entity","message":"token already exists"}"#;
     let server = Server::start([exchange(
         create_request(),
@@ -198,16 +198,16 @@ fn a_name_that_is_taken_is_the_servers_to_say() {
         .code(7);
 }
 
-const SHORT: &str =
+const TOO_SHORT: &str =
     r#"{"code":"invalid","message":"passwords must be between 8 and 72 characters long"}"#;
 const NOT_SET: &str = "Error: failed to set the password of authorization with username \"telegraf\": 400 Bad Request: passwords must be between 8 and 72 characters long; ";
 
 #[test]
-fn it_is_taken_back_where_the_password_cannot_be_set() {
+fn the_authorization_is_removed_if_its_password_cannot_be_set() {
     for format in ["--json", "--hide-headers"] {
         let server = Server::start([
             creates(),
-            sets_password("short", json("400 Bad Request", SHORT)),
+            sets_password("short", json("400 Bad Request", TOO_SHORT)),
             removes(ID, no_content()),
         ]);
         create(&server, &BY_ID)
@@ -220,10 +220,10 @@ fn it_is_taken_back_where_the_password_cannot_be_set() {
 }
 
 #[test]
-fn where_that_fails_too_the_message_has_the_id_that_is_left() {
+fn a_failed_removal_is_reported_with_the_id_of_the_authorization() {
     let server = Server::start([
         creates(),
-        sets_password("short", json("400 Bad Request", SHORT)),
+        sets_password("short", json("400 Bad Request", TOO_SHORT)),
         removes(ID, json("500 Internal Server Error", r#"{"message":"no"}"#)),
     ]);
     create(&server, &BY_ID)
@@ -234,10 +234,10 @@ fn where_that_fails_too_the_message_has_the_id_that_is_left() {
         .code(7);
 }
 
-/// Two of the same cannot be made by trying again: the server may have done it.
+/// The server may have created the authorization before the connection was closed.
 #[test]
-fn it_is_sent_once_and_its_fate_is_told() {
-    let org = asks_org("acme", &named(ORG, "acme"));
+fn create_is_not_repeated_after_a_lost_response() {
+    let org = looks_up_org("acme", &named(ORG, "acme"));
     let server = Server::start([
         org,
         exchange(create_request(), Reply::SendAndClose(Vec::new())),
@@ -251,9 +251,9 @@ fn it_is_sent_once_and_its_fate_is_told() {
         .code(4);
 }
 
-/// InfluxDB from 2.3 on says this of a bucket's ID.
+/// InfluxDB 2.3 and later send this response if a bucket ID is unknown.
 #[test]
-fn a_bucket_that_does_not_exist_is_code_6() {
+fn unknown_bucket_id_exits_with_6() {
     for message in ["bucket not found when creating auth", "bucket not found"] {
         let missing = format!("{{\"code\":\"not found\",\"message\":\"{message}\"}}");
         let server = Server::start([exchange(create_request(), json("404 Not Found", &missing))]);
@@ -265,13 +265,13 @@ fn a_bucket_that_does_not_exist_is_code_6() {
 }
 
 #[test]
-fn a_bucket_in_another_organization_is_not_taken() {
+fn a_bucket_in_another_organization_is_not_used() {
     let entry = named(BUCKET, "metrics").replace(ORG, "0000000000000a02");
     for entry in [
         entry,
         format!("{{\"id\":\"{BUCKET}\",\"name\":\"metrics\"}}"),
     ] {
-        let server = Server::start([asks_bucket("metrics", &entry)]);
+        let server = Server::start([looks_up_bucket("metrics", &entry)]);
         let flags = ["--org-id", ORG, "--no-password", "--read-bucket", "metrics"];
         create(&server, &flags)
             .stderr("Error: could not find the bucket \"metrics\": the server lists none of that name\n")

@@ -5,7 +5,7 @@ use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_requests::{BUCKET, BY_ID, ORG, PASSWORD, create, create_request};
 
 #[test]
-fn an_answer_about_another_is_no_success() {
+fn a_response_with_another_username_exits_with_7() {
     let made = authorization(ID, "grafana", "active");
     let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
     create(&server, &BY_ID)
@@ -14,9 +14,9 @@ fn an_answer_about_another_is_no_success() {
         .code(7);
 }
 
-/// What is created must be what was asked for. Otherwise it is not used further, and its ID is given.
+/// In this case no password is set, and the message gives the ID of the new authorization.
 #[test]
-fn an_answer_that_differs_from_the_request_is_no_success() {
+fn a_response_that_differs_from_the_request_exits_with_7() {
     let made = authorization(ID, "telegraf", "active");
     let permission = &made[made.find("{\"action\"").unwrap()..made.rfind(']').unwrap()];
     for (from, to, cause) in [
@@ -50,7 +50,7 @@ fn an_answer_that_differs_from_the_request_is_no_success() {
 }
 
 #[test]
-fn an_id_that_is_malformed_leaves_what_was_created_unnamed() {
+fn a_malformed_id_in_the_response_exits_with_7() {
     let made = authorization("", "telegraf", "active");
     let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
     create(&server, &BY_ID)

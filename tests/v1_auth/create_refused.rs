@@ -1,4 +1,4 @@
-//! `create` with what cannot work: nothing is sent, no password is asked for.
+//! `create` with arguments that cannot work. No password is read, and nothing is created.
 
 use crate::fixtures::request_as;
 use crate::harness::{TOKEN, Test};
@@ -6,7 +6,7 @@ use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_requests::{BUCKET, ORG, PASSWORD};
 
 #[track_caller]
-fn refused(flags: &[&str], variables: &[(&str, &str)], said: &str) {
+fn assert_usage_error(flags: &[&str], variables: &[(&str, &str)], said: &str) {
     let server = Server::start([]);
     let mut test = Test::new(["v1", "auth", "create"])
         .args(flags.to_vec())
@@ -21,46 +21,46 @@ fn refused(flags: &[&str], variables: &[(&str, &str)], said: &str) {
     assert_eq!(server.connections(), 0);
 }
 
-const NAME: [&str; 2] = ["--username", "telegraf"];
-const READ: [&str; 2] = ["--read-bucket", BUCKET];
-const IN: [&str; 2] = ["--org-id", ORG];
+const USERNAME: [&str; 2] = ["--username", "telegraf"];
+const READ_BUCKET: [&str; 2] = ["--read-bucket", BUCKET];
+const ORG_ID: [&str; 2] = ["--org-id", ORG];
 
 #[test]
-fn no_username() {
+fn missing_or_invalid_username_is_a_usage_error() {
     let said = "a username is required\nHint: --username gives it";
-    refused(&[&READ[..], &IN].concat(), &[], said);
-    // The variable is for the commands that change no secret.
+    assert_usage_error(&[&READ_BUCKET[..], &ORG_ID].concat(), &[], said);
+    // `create` does not read the variable.
     let variable = [("INFLUX_USERNAME", "telegraf")];
-    refused(&[&READ[..], &IN].concat(), &variable, said);
-    refused(&["--username", ""], &[], "--username must not be empty");
+    assert_usage_error(&[&READ_BUCKET[..], &ORG_ID].concat(), &variable, said);
+    assert_usage_error(&["--username", ""], &[], "--username must not be empty");
     let said = "--username \"-\": only commands with several targets read standard input";
-    refused(&["--username", "-"], &[], said);
+    assert_usage_error(&["--username", "-"], &[], said);
 }
 
 #[test]
-fn no_organization() {
+fn missing_or_conflicting_organization_is_a_usage_error() {
     let said = "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it";
-    let flags = [&NAME[..], &READ].concat();
-    refused(&flags, &[], said);
-    refused(&flags, &[("INFLUX_ORG", "")], said);
-    let both = [&flags[..], &IN, &["-o", "acme"]].concat();
-    refused(&both, &[], "specify --org or --org-id, not both");
+    let flags = [&USERNAME[..], &READ_BUCKET].concat();
+    assert_usage_error(&flags, &[], said);
+    assert_usage_error(&flags, &[("INFLUX_ORG", "")], said);
+    let both = [&flags[..], &ORG_ID, &["-o", "acme"]].concat();
+    assert_usage_error(&both, &[], "specify --org or --org-id, not both");
     let variables = [("INFLUX_ORG", "a"), ("INFLUX_ORG_ID", "b")];
     let said = "specify INFLUX_ORG or INFLUX_ORG_ID, not both";
-    refused(&flags, &variables, said);
+    assert_usage_error(&flags, &variables, said);
 }
 
 #[test]
-fn no_permission() {
+fn missing_permission_is_a_usage_error() {
     let said = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name the buckets";
-    refused(&[&NAME[..], &IN].concat(), &[], said);
-    let empty = [&NAME[..], &IN, &["--write-bucket="]].concat();
-    refused(&empty, &[], "--write-bucket must not be empty");
+    assert_usage_error(&[&USERNAME[..], &ORG_ID].concat(), &[], said);
+    let empty = [&USERNAME[..], &ORG_ID, &["--write-bucket="]].concat();
+    assert_usage_error(&empty, &[], "--write-bucket must not be empty");
 }
 
 #[test]
-fn two_sources_of_a_password() {
-    let flags = [&NAME[..], &READ, &IN].concat();
+fn conflicting_password_flags_are_a_usage_error() {
+    let flags = [&USERNAME[..], &READ_BUCKET, &ORG_ID].concat();
     for (more, said) in [
         (
             &["--password", PASSWORD, "--no-password"][..],
@@ -76,24 +76,24 @@ fn two_sources_of_a_password() {
         ),
     ] {
         let said = format!("specify {said}, not both");
-        refused(&[&flags[..], more].concat(), &[], &said);
+        assert_usage_error(&[&flags[..], more].concat(), &[], &said);
     }
 }
 
 #[test]
-fn standard_input_wanted_twice() {
-    let flags = [&NAME[..], &READ, &IN].concat();
+fn token_and_password_cannot_both_come_from_standard_input() {
+    let flags = [&USERNAME[..], &READ_BUCKET, &ORG_ID].concat();
     let both = ["--token-file", "-", "--password-file", "-"];
     let said = "--token-file - and --password-file - both read standard input";
-    // A flag for the token silences the variable.
-    refused(&[&flags[..], &both].concat(), &[], said);
+    // The flag for the token overrides the variable.
+    assert_usage_error(&[&flags[..], &both].concat(), &[], said);
     let said = "--token-file - reads standard input, which the password would come from\nHint: --password-file names a file with the password";
-    refused(&[&flags[..], &both[..2]].concat(), &[], said);
+    assert_usage_error(&[&flags[..], &both[..2]].concat(), &[], said);
 }
 
-/// The look-up of an organization by name is refused: its ID needs none.
+/// The hint suggests `--org-id`, because an ID needs no lookup.
 #[test]
-fn a_token_that_may_not_read_organizations() {
+fn an_organization_lookup_without_permission_exits_with_5() {
     let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
     let by_id = format!("{usual} --org-id needs no look-up of the organization");
     let none = "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
@@ -117,7 +117,7 @@ fn a_token_that_may_not_read_organizations() {
         let body = format!("{{\"code\":\"x\",\"message\":\"{message}\"}}");
         let server = Server::start([exchange(request, json(status, &body))]);
         Test::new(["v1", "auth", "create", "--org", "acme", "--no-password"])
-            .args([NAME, READ].concat())
+            .args([USERNAME, READ_BUCKET].concat())
             .env("INFLUX_HOST", server.url())
             .env("INFLUX_TOKEN", token)
             .stderr(format!(

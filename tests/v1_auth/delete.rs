@@ -1,4 +1,4 @@
-//! `delete`: what is removed is what is shown.
+//! `delete`: it removes exactly the authorizations that it prints.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
@@ -20,29 +20,29 @@ fn reads(id: &str, reply: Reply) -> Exchange {
     exchange(request("GET", &format!("{PATH}/{id}"), ""), reply)
 }
 
-fn held(id: &str) -> Reply {
+fn existing(id: &str) -> Reply {
     json("200 OK", &authorization(id, "telegraf", "active"))
 }
 
 const NOT_FOUND: &str = r#"{"code":"not found","message":"authorization not found"}"#;
 
-/// The table of those with these IDs, removed.
-fn removed_ids(ids: &[&str]) -> String {
+/// The table that `delete` prints after it removed these IDs.
+fn removed_rows(ids: &[&str]) -> String {
     let rows: Vec<_> = ids.iter().map(|id| (*id, "telegraf", "active")).collect();
-    removed(&table(&rows))
+    with_deleted_column(&table(&rows))
 }
 
 #[test]
-fn by_id_is_a_look_and_the_request() {
-    let server = Server::start([reads(ID, held(ID)), removes(ID, no_content())]);
+fn by_id_sends_a_lookup_and_then_the_removal() {
+    let server = Server::start([reads(ID, existing(ID)), removes(ID, no_content())]);
     delete(&server, &["--id", ID])
-        .stdout(removed_ids(&[ID]))
+        .stdout(removed_rows(&[ID]))
         .code(0);
     assert_eq!(server.connections(), 1);
 }
 
 #[test]
-fn by_username_is_a_list_and_the_request() {
+fn by_username_sends_a_list_request_and_then_the_removal() {
     let entries = [
         authorization("0000000000000001", "telegraf2", "active"),
         authorization(ID, "telegraf", "active"),
@@ -57,18 +57,18 @@ fn by_username_is_a_list_and_the_request() {
 }
 
 #[test]
-fn several_and_standard_input() {
+fn ids_from_flags_and_standard_input_are_all_tried() {
     let (one, two, three) = (&id(1), &id(2), &id(3));
     let server = Server::start([
-        reads(one, held(one)),
+        reads(one, existing(one)),
         removes(one, no_content()),
         reads(two, json("404 Not Found", NOT_FOUND)),
-        reads(three, held(three)),
+        reads(three, existing(three)),
         removes(three, no_content()),
     ]);
     delete(&server, &["--id", one, "--id", "-"])
         .stdin(format!("# gone already\n{two}\n{three}\n"))
-        .stdout(removed_ids(&[one, three]))
+        .stdout(removed_rows(&[one, three]))
         .stderr(format!(
             "Error: could not find authorization with ID \"{two}\": 404 Not Found: authorization not found\n"
         ))
@@ -77,9 +77,9 @@ fn several_and_standard_input() {
 }
 
 #[test]
-fn what_is_not_removed_is_not_shown() {
+fn an_authorization_that_was_not_removed_is_not_printed() {
     let refused = json("403 Forbidden", r#"{"message":"no"}"#);
-    let server = Server::start([reads(ID, held(ID)), removes(ID, refused)]);
+    let server = Server::start([reads(ID, existing(ID)), removes(ID, refused)]);
     let hint = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
     delete(&server, &["--id", ID])
         .stderr(format!(
@@ -89,9 +89,9 @@ fn what_is_not_removed_is_not_shown() {
 }
 
 #[test]
-fn a_server_that_falls_silent_ends_the_run() {
+fn a_closed_connection_stops_the_run() {
     let closed = || removes(ID, Reply::SendAndClose(Vec::new()));
-    let server = Server::start([reads(ID, held(ID)), closed(), closed()]);
+    let server = Server::start([reads(ID, existing(ID)), closed(), closed()]);
     delete(&server, &["-i", ID, "-i", "1"])
         .stderr(format!(
             "Error: could not remove authorization with ID \"{ID}\": no response from {}: the connection was closed; \
@@ -102,7 +102,7 @@ fn a_server_that_falls_silent_ends_the_run() {
 }
 
 #[test]
-fn only_what_the_server_lists_under_the_name_is_removed() {
+fn an_entry_with_another_username_is_not_removed() {
     let entries = [authorization(ID, "telegraf2", "active")];
     let listed = json("200 OK", &listed(&entries));
     let server = Server::start([exchange(get("telegraf"), listed)]);
@@ -114,20 +114,20 @@ fn only_what_the_server_lists_under_the_name_is_removed() {
 }
 
 #[test]
-fn the_one_that_was_read_is_the_one_that_is_removed() {
-    // An ID that the server writes in another way.
+fn the_removal_uses_the_id_from_the_lookup() {
+    // The server returns the ID in lowercase.
     let server = Server::start([
-        reads("00000000000D0007", held(ID)),
+        reads("00000000000D0007", existing(ID)),
         removes(ID, no_content()),
     ]);
     delete(&server, &["--id", "00000000000D0007"])
-        .stdout(removed_ids(&[ID]))
+        .stdout(removed_rows(&[ID]))
         .code(0);
 }
 
 #[test]
-fn an_answer_about_another_removes_nothing() {
-    let server = Server::start([reads(ID, held("00000000000d0008"))]);
+fn a_lookup_response_with_another_id_removes_nothing() {
+    let server = Server::start([reads(ID, existing("00000000000d0008"))]);
     delete(&server, &["--id", ID])
         .stderr(format!(
             "Error: could not find authorization with ID \"{ID}\": the server answers with another authorization, \"00000000000d0008\"\n"
@@ -136,11 +136,11 @@ fn an_answer_about_another_removes_nothing() {
 }
 
 #[test]
-fn without_a_target_nothing_is_sent() {
+fn missing_or_conflicting_targets_are_a_usage_error() {
     let server = Server::start([]);
     let said = "Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n";
     delete(&server, &[]).stderr(said).code(2);
-    // What cannot be undone is named where it is done.
+    // A removal cannot be undone, so the variable is ignored.
     delete(&server, &[])
         .env("INFLUX_USERNAME", "telegraf")
         .stderr(said)

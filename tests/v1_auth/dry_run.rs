@@ -1,10 +1,10 @@
-//! `--dry-run`: the rows as they are, and no change.
+//! `--dry-run`: it prints the current rows and changes nothing.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 use crate::support::v1_auth_many::{entries, id};
-use crate::support::v1_auth_requests::{PATH, asks};
+use crate::support::v1_auth_requests::{PATH, lists};
 
 fn delete(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "delete", "--dry-run"])
@@ -18,13 +18,13 @@ fn reads(id: &str, reply: Reply) -> Exchange {
 }
 
 #[test]
-fn of_a_pattern_is_the_list_alone() {
+fn a_pattern_sends_only_the_list_request() {
     let (one, two, four) = (id(1), id(2), id(4));
-    // A description of 13 characters is as wide as one of six with its tab.
+    // A description of 13 characters needs one tab less than one of six.
     let rows = |rows: &[(&str, &str, &str)]| {
         table(rows).replace("a test\t\tcollector", "old-collector\tcollector")
     };
-    let server = Server::start([asks("", &entries())]);
+    let server = Server::start([lists("", &entries())]);
     set_inactive(&server.url())
         .args(["--match", "old-*", "--dry-run"])
         .stdout(rows(&[
@@ -32,7 +32,7 @@ fn of_a_pattern_is_the_list_alone() {
             (&four, "collector", "active"),
         ]))
         .code(0);
-    let server = Server::start([asks("", &entries())]);
+    let server = Server::start([lists("", &entries())]);
     delete(&server, &["--match", "old-?", "--json"])
         .stdout(array(&[
             object(&one, "old-1", "active"),
@@ -42,7 +42,7 @@ fn of_a_pattern_is_the_list_alone() {
 }
 
 #[test]
-fn by_id_is_a_look() {
+fn by_id_sends_only_the_lookup() {
     for status in ["active", "inactive"] {
         let held = || json("200 OK", &authorization(ID, "telegraf", status));
         let server = Server::start([reads(ID, held())]);
@@ -58,7 +58,7 @@ fn by_id_is_a_look() {
 }
 
 #[test]
-fn by_username_is_a_list() {
+fn by_username_sends_only_the_list_request() {
     let found = || {
         json(
             "200 OK",
@@ -80,14 +80,14 @@ fn by_username_is_a_list() {
 }
 
 #[test]
-fn what_is_not_there_is_the_error_of_a_look() {
+fn a_missing_authorization_or_owner_is_a_lookup_error() {
     let gone = r#"{"code":"not found","message":"authorization not found"}"#;
     let server = Server::start([reads(ID, json("404 Not Found", gone))]);
     set_inactive(&server.url())
         .args(["--id", ID, "--dry-run"])
         .stderr(format!("Error: could not find authorization with ID \"{ID}\": 404 Not Found: authorization not found\n"))
         .code(6);
-    // Its owner is gone: it cannot be shown, and a change would not be told as one.
+    // The owner is gone. The message must not say that a change was made.
     let gone = r#"{"code":"not found","message":"user not found"}"#;
     let server = Server::start([reads(ID, json("404 Not Found", gone))]);
     set_inactive(&server.url())
@@ -97,7 +97,7 @@ fn what_is_not_there_is_the_error_of_a_look() {
 }
 
 #[test]
-fn turned_off_it_is_the_work() {
+fn dry_run_set_to_false_changes_the_status() {
     let server = Server::start([deactivated()]);
     set_inactive(&server.url())
         .args(["--id", ID, "--dry-run", "--dry-run=false"])

@@ -1,15 +1,15 @@
-//! `list`: one request, and what of its answer counts.
+//! `list`: it sends one request and filters the response.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Server, exchange, json};
 use crate::support::v1_auth_requests::PATH;
-use crate::support::v1_auth_requests::{asks, both, list, other};
+use crate::support::v1_auth_requests::{list, lists, other_authorization, two_authorizations};
 
-/// The IDs that are listed under `flags`, where the server answers with both entries to `query`.
+/// Runs `list` with `flags`. It must send `query`, get both entries, and print `ids`.
 #[track_caller]
-fn narrowed(flags: &[&str], query: &str, ids: &[&str]) {
-    let server = Server::start([asks(query, &both())]);
+fn assert_listed(flags: &[&str], query: &str, ids: &[&str]) {
+    let server = Server::start([lists(query, &two_authorizations())]);
     let lines = ids.iter().map(|id| format!("{id}\n")).collect::<String>();
     list(&server)
         .args(flags.to_vec())
@@ -21,7 +21,7 @@ fn narrowed(flags: &[&str], query: &str, ids: &[&str]) {
 const OTHER: &str = "00000000000d0009";
 
 #[test]
-fn everything_is_one_request() {
+fn list_without_filters_sends_one_request() {
     let entries: Vec<_> = (1..=50)
         .map(|number| authorization(&format!("{number:016x}"), "telegraf", "active"))
         .collect();
@@ -31,7 +31,7 @@ fn everything_is_one_request() {
         .map(|id| (id.as_str(), "telegraf", "active"))
         .collect();
     for word in ["list", "ls", "find"] {
-        let server = Server::start([asks("", &entries)]);
+        let server = Server::start([lists("", &entries)]);
         Test::new(["v1", "auth", word])
             .env("INFLUX_HOST", server.url())
             .env("INFLUX_TOKEN", TOKEN)
@@ -42,32 +42,32 @@ fn everything_is_one_request() {
 }
 
 #[test]
-fn what_the_server_ignores_is_filtered_here() {
-    narrowed(&["--id", OTHER], &format!("?id={OTHER}"), &[OTHER]);
-    narrowed(
+fn filters_that_the_server_ignores_are_applied_locally() {
+    assert_listed(&["--id", OTHER], &format!("?id={OTHER}"), &[OTHER]);
+    assert_listed(
         &["-i", "00000000000D0009"],
         "?id=00000000000D0009",
         &[OTHER],
     );
-    narrowed(&["--username", "grafana"], "?token=grafana", &[OTHER]);
-    narrowed(&["--user", "operator"], "?user=operator", &[OTHER]);
-    narrowed(&["-u", "nobody"], "?user=nobody", &[]);
+    assert_listed(&["--username", "grafana"], "?token=grafana", &[OTHER]);
+    assert_listed(&["--user", "operator"], "?user=operator", &[OTHER]);
+    assert_listed(&["-u", "nobody"], "?user=nobody", &[]);
     let user = "0000000000000B02";
-    narrowed(&["--user-id", user], &format!("?userID={user}"), &[OTHER]);
-    narrowed(&["--org", "other"], "?org=other", &[OTHER]);
-    narrowed(&["-o", "acme"], "?org=acme", &[ID]);
+    assert_listed(&["--user-id", user], &format!("?userID={user}"), &[OTHER]);
+    assert_listed(&["--org", "other"], "?org=other", &[OTHER]);
+    assert_listed(&["-o", "acme"], "?org=acme", &[ID]);
     let org = "0000000000000a02";
-    narrowed(&["--org-id", org], &format!("?orgID={org}"), &[OTHER]);
+    assert_listed(&["--org-id", org], &format!("?orgID={org}"), &[OTHER]);
 }
 
 #[test]
-fn filters_are_all_to_hold_and_the_last_of_each_counts() {
-    narrowed(
+fn all_filters_must_match_and_the_last_value_of_each_is_used() {
+    assert_listed(
         &["-u", "admin", "--org", "other"],
         "?user=admin&org=other",
         &[],
     );
-    narrowed(
+    assert_listed(
         &[
             "-u", "admin", "-u", "a b&c", "-u", "operator", "--id", OTHER,
         ],
@@ -75,11 +75,11 @@ fn filters_are_all_to_hold_and_the_last_of_each_counts() {
         &[OTHER],
     );
     let encoded = "?user=a+b%26c%C3%BC";
-    narrowed(&["--user", "a b&cü"], encoded, &[]);
+    assert_listed(&["--user", "a b&cü"], encoded, &[]);
 }
 
 #[test]
-fn long_filters_have_room_in_the_request() {
+fn long_filter_values_fit_in_the_request() {
     let long = "ü".repeat(512);
     let encoded = "%C3%BC".repeat(512);
     let flags = [
@@ -93,30 +93,30 @@ fn long_filters_have_room_in_the_request() {
         &long,
     ];
     let query = format!("?user={encoded}&userID={encoded}&org={encoded}");
-    narrowed(&flags, &query, &[]);
+    assert_listed(&flags, &query, &[]);
     let server = Server::start([not_found(&format!("?id={encoded}"))]);
     let run = list(&server).args(["--id", &long]).run();
     run.assert(run.code == 6, "exit code 6");
 }
 
 #[test]
-fn by_status() {
-    narrowed(&["--status", "active"], "", &[ID]);
-    narrowed(&["--status=inactive"], "", &[OTHER]);
+fn status_is_filtered_locally() {
+    assert_listed(&["--status", "active"], "", &[ID]);
+    assert_listed(&["--status=inactive"], "", &[OTHER]);
     let test = Test::new(["v1", "auth", "list", "--status", "Active"]);
     test.stderr("Error: --status \"Active\": expected active or inactive\n")
         .code(2);
 }
 
 #[test]
-fn by_pattern_on_username_and_description() {
-    narrowed(&["--match", "tele*"], "", &[ID]);
-    narrowed(&["--match", "old*"], "", &[OTHER]);
-    narrowed(&["--match", "*[ae]*"], "", &[ID, OTHER]);
-    narrowed(&["--match", "GRAFANA"], "", &[]);
-    narrowed(&["--match", "graf"], "", &[]);
-    narrowed(&["--match", "[!t]*", "--status", "active"], "", &[ID]);
-    narrowed(&["--match", "[!ta]*", "--status", "active"], "", &[]);
+fn a_pattern_is_matched_against_usernames_and_descriptions() {
+    assert_listed(&["--match", "tele*"], "", &[ID]);
+    assert_listed(&["--match", "old*"], "", &[OTHER]);
+    assert_listed(&["--match", "*[ae]*"], "", &[ID, OTHER]);
+    assert_listed(&["--match", "GRAFANA"], "", &[]);
+    assert_listed(&["--match", "graf"], "", &[]);
+    assert_listed(&["--match", "[!t]*", "--status", "active"], "", &[ID]);
+    assert_listed(&["--match", "[!ta]*", "--status", "active"], "", &[]);
     for (pattern, said) in [
         ("[a", "the [ is not closed; [[] stands for one"),
         ("[z-a]", "the range z-a runs backwards"),
@@ -128,21 +128,24 @@ fn by_pattern_on_username_and_description() {
 }
 
 #[test]
-fn the_organization_of_the_environment_and_not_that_of_the_config() {
-    let server = Server::start([asks("?org=other", &both())]);
+fn organization_comes_from_the_environment_but_not_from_the_config() {
+    let server = Server::start([lists("?org=other", &two_authorizations())]);
     list(&server)
         .env("INFLUX_ORG", "other")
         .args(["-q"])
         .stdout(format!("{OTHER}\n"))
         .code(0);
-    let server = Server::start([asks("?orgID=0000000000000a01", &both())]);
+    let server = Server::start([lists("?orgID=0000000000000a01", &two_authorizations())]);
     list(&server)
         .env("INFLUX_ORG_ID", "0000000000000a01")
         .args(["-q"])
         .stdout(format!("{ID}\n"))
         .code(0);
-    // A flag silences both variables; the config's organization and INFLUX_USERNAME are no filters.
-    let server = Server::start([asks("?org=acme", &both()), asks("", &both())]);
+    // A flag overrides both variables. The config's organization and INFLUX_USERNAME do not filter.
+    let server = Server::start([
+        lists("?org=acme", &two_authorizations()),
+        lists("", &two_authorizations()),
+    ]);
     list(&server)
         .env("INFLUX_ORG", "other")
         .env("INFLUX_ORG_ID", "0000000000000a02")
@@ -173,21 +176,21 @@ fn not_found(query: &str) -> Exchange {
 }
 
 #[test]
-fn an_unknown_username_or_id_is_code_6() {
+fn an_unknown_username_or_id_exits_with_6() {
     let said = "Error: could not list authorizations with username \"nobody\": ";
     let server = Server::start([not_found("?token=nobody")]);
     list(&server)
         .args(["--username", "nobody", "--json"])
         .stderr(format!("{said}404 Not Found: authorization not found\n"))
         .code(6);
-    // A server that lists others than the one asked for.
-    let server = Server::start([asks("?token=nobody", &both())]);
+    // The server lists only other usernames.
+    let server = Server::start([lists("?token=nobody", &two_authorizations())]);
     list(&server)
         .args(["--username", "nobody"])
         .stderr(format!("{said}{NOT_SHOWN}"))
         .code(5);
-    // One that is there, but is not what else was asked for.
-    let server = Server::start([asks("?token=grafana", &both())]);
+    // The username exists, but does not match the other filter.
+    let server = Server::start([lists("?token=grafana", &two_authorizations())]);
     let filtered = ["--username", "grafana", "--status", "active", "--json"];
     list(&server).args(filtered).stdout("[]\n").code(0);
     let server = Server::start([not_found(&format!("?id={ID}"))]);
@@ -196,13 +199,13 @@ fn an_unknown_username_or_id_is_code_6() {
         .args(["--id", ID, "--json"])
         .stderr(format!("{said}404 Not Found: authorization not found\n"))
         .code(6);
-    let server = Server::start([asks(&format!("?id={ID}"), &[other()])]);
+    let server = Server::start([lists(&format!("?id={ID}"), &[other_authorization()])]);
     let not_shown = NOT_SHOWN.replace("this username", "this ID");
     list(&server)
         .args(["--id", ID])
         .stderr(format!("{said}{not_shown}"))
         .code(5);
-    let server = Server::start([asks(&format!("?id={ID}"), &both())]);
+    let server = Server::start([lists(&format!("?id={ID}"), &two_authorizations())]);
     list(&server)
         .args(["--id", ID, "--status", "inactive", "--json"])
         .stdout("[]\n")
@@ -210,28 +213,31 @@ fn an_unknown_username_or_id_is_code_6() {
 }
 
 #[test]
-fn a_list_with_a_next_page_is_incomplete() {
+fn a_list_with_a_next_page_exits_with_7() {
     for (links, code) in [
         ("{\"next\":\"x\"}", 7),
         ("{\"next\":\"\"}", 0),
         ("{\"next\":null}", 0),
         ("null", 0),
     ] {
-        let body = format!("{{\"links\":{links},\"authorizations\":[{}]}}", other());
+        let body = format!(
+            "{{\"links\":{links},\"authorizations\":[{}]}}",
+            other_authorization()
+        );
         let answer = json("200 OK", &body);
         let server = Server::start([exchange(request("GET", PATH, ""), answer)]);
         let run = list(&server).args(["--hide-headers"]).run();
-        run.assert(run.code == code, "its exit code");
+        run.assert(run.code == code, "the exit code");
         let said = "Error: could not list authorizations: the list is incomplete: the server names a next page, which this program does not read\n";
         run.assert(
             run.stderr == if code == 7 { said } else { "" },
-            "its message",
+            "the message",
         );
     }
 }
 
 #[test]
-fn standard_input_is_for_others() {
+fn list_does_not_read_targets_from_standard_input() {
     for flag in ["--id", "--username"] {
         let said = format!(
             "Error: {flag} \"-\": only commands with several targets read standard input\n"

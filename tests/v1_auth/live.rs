@@ -1,17 +1,17 @@
-//! The main job against a real InfluxDB 2.x. `INFLUX_TEST_HOST` and `INFLUX_TEST_TOKEN` give its
-//! address and an operator token; `make test-live` runs these tests. They remove what they create,
-//! also when they fail.
+//! Usernames with a real InfluxDB 2.x. `INFLUX_TEST_HOST` and `INFLUX_TEST_TOKEN` give its address
+//! and an operator token, and `make test-live` runs these tests. They remove what they create, even
+//! if they fail.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::Test;
-use crate::support::live_server::{Made, PASSWORD, server, text};
+use crate::support::live_server::{PASSWORD, TestData, server, text};
 use serde_json::Value;
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn main_job_against_a_real_server() {
+fn set_inactive_and_set_active_against_a_real_server() {
     let server = server();
-    let made = Made::authorization(&server);
+    let made = TestData::authorization(&server);
     let id = made.id.as_str();
 
     assert_eq!(made.query(), 200, "/query with a new authorization");
@@ -19,25 +19,25 @@ fn main_job_against_a_real_server() {
     assert_eq!(made.query(), 401, "/query once it is inactive");
     server.run("set-inactive", "--id", id, "inactive");
     server.run("set-inactive", "--username", &made.username, "inactive");
-    assert_eq!(made.query(), 401, "/query when it was deactivated again");
+    assert_eq!(made.query(), 401, "/query after a second deactivation");
     server.run("set-active", "--username", &made.username, "active");
     assert_eq!(made.query(), 200, "/query once it is active again");
 
     let id = made.id.clone();
     drop(made);
     let gone = server.influx("set-inactive", "--id", &id);
-    gone.assert(gone.code == 6, "exit code 6 for what was deleted");
+    gone.assert(gone.code == 6, "exit code 6 for a deleted authorization");
     println!("live test passed: {}", server.url);
 }
 
-/// Create, list, set-password and delete, each checked with what a 1.x client gets.
+/// Runs `create`, `list`, `set-password` and `delete`, and checks each as a 1.x client would.
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn the_rest_against_a_real_server() {
+fn the_other_commands_against_a_real_server() {
     let server = server();
     let orgs = server.json("GET", "/api/v2/orgs", None);
     let org = text(&orgs["orgs"][0]["name"]);
-    let mut made = Made::nothing(&server, "rest");
+    let mut made = TestData::empty(&server, "rest");
     let bucket = made.bucket(&text(&orgs["orgs"][0]["id"]));
     let name = made.username.clone();
     let influx = |flags: &[&str], stdin: &str| {
@@ -61,7 +61,7 @@ fn the_rest_against_a_real_server() {
         &bucket,
         "--json",
     ];
-    // Too short a password: what was created is removed again.
+    // The password is too short, so the new authorization is removed again.
     expect(&create, "short\n", 7);
     expect(&["list", "--username", &name], "", 6);
     let printed = expect(&create, &format!("{PASSWORD}\n"), 0);

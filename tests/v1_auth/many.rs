@@ -21,7 +21,7 @@ fn not_found(number: usize) -> String {
 }
 
 #[test]
-fn one_connection_serves_all() {
+fn several_ids_share_one_connection() {
     let server = Server::start((1..=5).map(deactivates));
     let ids = (1..=5).flat_map(|number| ["--id".to_string(), id(number)]);
     set_inactive(&server.url())
@@ -32,7 +32,7 @@ fn one_connection_serves_all() {
 }
 
 #[test]
-fn usernames_too() {
+fn several_usernames_share_one_connection() {
     let look_up = |name: &str, number| {
         let listed = listed(&[authorization(&id(number), name, "active")]);
         exchange(get(name), json("200 OK", &listed))
@@ -57,7 +57,7 @@ fn usernames_too() {
 }
 
 #[test]
-fn a_failure_does_not_stop_the_rest() {
+fn a_failed_target_does_not_stop_the_rest() {
     let server = Server::start([
         deactivates(1),
         fails(2, "404 Not Found", NOT_FOUND),
@@ -73,7 +73,7 @@ fn a_failure_does_not_stop_the_rest() {
 }
 
 #[test]
-fn failures_of_different_kinds_are_code_1_and_a_hint_is_said_once() {
+fn different_failures_exit_with_1_and_print_each_hint_once() {
     let refused = r#"{"code":"forbidden","message":"no"}"#;
     let script = [
         fails(1, "403 Forbidden", refused),
@@ -97,9 +97,9 @@ fn failures_of_different_kinds_are_code_1_and_a_hint_is_said_once() {
 }
 
 #[test]
-fn an_unreachable_server_ends_the_run() {
+fn an_unreachable_server_stops_the_run() {
     let closes = || exchange(patch(&id(2), "inactive"), Reply::SendAndClose(Vec::new()));
-    // The second request goes over a kept connection, and is tried again over a new one.
+    // The second request reuses the connection, and is repeated over a new one.
     let server = Server::start([deactivates(1), closes(), closes()]);
     let ids = (1..=4).flat_map(|number| ["--id".to_string(), id(number)]);
     let stderr = format!(
@@ -116,7 +116,7 @@ fn an_unreachable_server_ends_the_run() {
 }
 
 #[test]
-fn the_rest_of_standard_input_is_not_tried_either() {
+fn an_unreachable_server_stops_the_targets_from_standard_input() {
     let server = Server::start([exchange(
         patch(&id(1), "inactive"),
         Reply::SendAndClose(Vec::new()),
@@ -137,9 +137,9 @@ fn the_rest_of_standard_input_is_not_tried_either() {
 }
 
 #[test]
-fn a_kept_connection_that_is_closed_is_opened_again_silently() {
-    // Closed while it lies idle, and closed only when the next request has arrived.
-    let idle = exchange(patch(&id(1), "inactive"), close_after(1));
+fn reopens_a_closed_connection_silently() {
+    // The first is closed while it is idle, the second after the next request has arrived.
+    let idle = exchange(patch(&id(1), "inactive"), done_and_close(1));
     let late = exchange(patch(&id(3), "inactive"), Reply::SendAndClose(Vec::new()));
     let server = Server::start([idle, deactivates(2), late, deactivates(3), deactivates(4)]);
     let ids = (1..=4).flat_map(|number| ["--id".to_string(), id(number)]);
@@ -150,7 +150,7 @@ fn a_kept_connection_that_is_closed_is_opened_again_silently() {
     assert_eq!(server.connections(), 3);
 }
 
-fn close_after(number: usize) -> Reply {
+fn done_and_close(number: usize) -> Reply {
     match done(&id(number)) {
         Reply::Send(bytes) => Reply::SendAndClose(bytes),
         _ => unreachable!("done() sends"),
@@ -158,7 +158,7 @@ fn close_after(number: usize) -> Reply {
 }
 
 #[test]
-fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
+fn a_request_is_not_repeated_after_a_truncated_response() {
     let cut = |number| match done(&id(number)) {
         Reply::Send(bytes) => Reply::SendAndClose(bytes[..bytes.len() / 2].to_vec()),
         _ => unreachable!("done() sends"),
@@ -182,7 +182,7 @@ fn a_connection_that_breaks_off_in_an_answer_is_not_tried_again() {
         .code(7);
 }
 
-/// The exchanges of a run that takes longer than a counter waits.
+/// Exchanges that take long enough for the counter to appear.
 fn slow() -> [crate::scripted_server::Exchange; 2] {
     let drip = |number| match done(&id(number)) {
         Reply::Send(bytes) => exchange(
@@ -195,7 +195,7 @@ fn slow() -> [crate::scripted_server::Exchange; 2] {
 }
 
 #[test]
-fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
+fn the_counter_is_shown_on_a_terminal_and_erased_at_the_end() {
     if !has_terminals() {
         return;
     }
@@ -209,7 +209,7 @@ fn a_counter_is_shown_on_a_terminal_and_gone_at_the_end() {
 }
 
 #[test]
-fn a_counter_has_a_total_where_all_targets_are_named() {
+fn the_counter_has_a_total_if_all_targets_are_flags() {
     if !has_terminals() {
         return;
     }
@@ -221,7 +221,7 @@ fn a_counter_has_a_total_where_all_targets_are_named() {
 }
 
 #[test]
-fn no_counter_is_shown_where_the_rows_are() {
+fn no_counter_is_shown_if_the_rows_go_to_the_terminal() {
     if !has_terminals() {
         return;
     }
@@ -235,9 +235,9 @@ fn no_counter_is_shown_where_the_rows_are() {
     assert_eq!(shown_on(master), rows(&[1, 2]).replace('\n', "\r\n"));
 }
 
-/// Messages of two failures on one terminal with the JSON: the array's open line ends before the first.
+/// JSON and messages go to one terminal. A message first ends the unfinished line of the array.
 #[test]
-fn a_failure_stands_on_its_own_line_beside_json() {
+fn an_error_among_json_rows_starts_on_a_new_line() {
     if !has_terminals() {
         return;
     }

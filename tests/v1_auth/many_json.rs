@@ -1,4 +1,4 @@
-//! JSON on standard input where targets are read.
+//! JSON on standard input instead of targets.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
@@ -23,7 +23,7 @@ fn listed_as_json() -> String {
 }
 
 #[test]
-fn json_in_place_of_ids_is_one_error() {
+fn json_instead_of_ids_is_a_single_usage_error() {
     for input in [
         &*listed_as_json(),
         "[]\n",
@@ -41,7 +41,7 @@ fn json_in_place_of_ids_is_one_error() {
             assert_eq!(server.connections(), 0);
         }
     }
-    // Behind blank lines and comments too; and nobody is signed in for it.
+    // The same applies after blank lines and comments, and no session is opened.
     let server = Server::start([]);
     Test::new(["v1", "auth", "delete", "--id", "-"])
         .configs(format!(
@@ -55,7 +55,7 @@ fn json_in_place_of_ids_is_one_error() {
 }
 
 #[test]
-fn json_in_a_later_line_ends_the_run() {
+fn json_on_a_later_line_stops_the_run() {
     let server = Server::start([deactivates(1)]);
     let input = format!("{}\n{}{}\n", id(1), listed_as_json(), id(3));
     set_inactive(&server.url())
@@ -74,7 +74,7 @@ fn json_in_a_later_line_ends_the_run() {
 }
 
 #[test]
-fn json_in_place_of_usernames_is_seen_in_the_first_line() {
+fn json_instead_of_usernames_is_detected_on_the_first_line() {
     for input in [
         &*listed_as_json(),
         "[]",
@@ -94,11 +94,10 @@ fn json_in_place_of_usernames_is_seen_in_the_first_line() {
     }
 }
 
-/// Names that only begin as JSON does are asked for.
 #[test]
-fn usernames_may_begin_as_json_does() {
+fn usernames_that_only_begin_like_json_are_looked_up() {
     let none = r#"{"code":"not found","message":"authorization not found"}"#;
-    let asks = |encoded: &str| {
+    let looks_up = |encoded: &str| {
         let target = format!("/private/legacy/authorizations?token={encoded}");
         let reply = json("404 Not Found", none);
         exchange(request("GET", &target, ""), reply)
@@ -108,7 +107,7 @@ fn usernames_may_begin_as_json_does() {
         ("[7]\n{}\n", &["%5B7%5D", "%7B%7D"]),
         ("\"quoted\"\n", &["%22quoted%22"]),
     ] {
-        let server = Server::start(encoded.iter().map(|encoded| asks(encoded)));
+        let server = Server::start(encoded.iter().map(|encoded| looks_up(encoded)));
         let errors = input.lines().map(|name| {
             let name = name.replace('"', "\\\"");
             format!(

@@ -1,4 +1,4 @@
-//! Rows of several targets: each is written when its answer is there, whatever comes after it.
+//! With several targets, each row is printed as soon as its response arrives.
 
 use crate::fixtures::*;
 use crate::harness::{Run, Test, set_inactive};
@@ -11,10 +11,10 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::time::Duration;
 
 /// How long a test waits for a row.
-const PATIENCE: Duration = Duration::from_secs(10);
+const ROW_TIMEOUT: Duration = Duration::from_secs(10);
 
-/// Rows 1 to `count`, as they are written while there are more to come.
-fn so_far(format: &str, count: usize) -> String {
+/// The output up to row `count`, if more rows are still to come.
+fn partial_output(format: &str, count: usize) -> String {
     let numbers: Vec<_> = (1..=count).collect();
     match format {
         "--json" => objects(&numbers).trim_end_matches("\n]\n").to_string(),
@@ -23,73 +23,73 @@ fn so_far(format: &str, count: usize) -> String {
     }
 }
 
-/// Lines of a table as they are where no header makes their columns wider.
+/// Lines of a table without a header, which would make some columns wider.
 fn without_headers(lines: &str) -> String {
     lines
         .replace("a test\t\t", "a test\t")
         .replace("admin\t\t", "admin\t")
 }
 
-/// What all the formats of rows are called on the command line.
+/// The flags that select each output format.
 const FORMATS: [&str; 3] = ["--json", "--json=false", "--hide-headers"];
 
-/// Reads the first row, which must be there before the program has more to do.
+/// Reads the first row, which must be printed before the program gets the next target.
 #[track_caller]
-fn row(mut stdout: ChildStdout, format: &str) -> (String, ChildStdout) {
-    let expected = so_far(format, 1);
+fn first_row(mut stdout: ChildStdout, format: &str) -> (String, ChildStdout) {
+    let expected = partial_output(format, 1);
     let mut first = vec![0; expected.len()];
     let (read, is_read) = channel();
     std::thread::spawn(move || {
         stdout.read_exact(&mut first).unwrap();
-        // Nobody listens any more where it came too late.
+        // If the row came too late, the receiver is gone.
         _ = read.send((String::from_utf8(first).unwrap(), stdout));
     });
-    let (first, stdout) = is_read.recv_timeout(PATIENCE).expect("a row in time");
+    let (first, stdout) = is_read.recv_timeout(ROW_TIMEOUT).expect("a row in time");
     assert_eq!(first, expected);
     (first, stdout)
 }
 
 #[test]
-fn rows_are_written_as_they_come() {
+fn each_row_is_printed_when_its_response_arrives() {
     for format in FORMATS {
         let server = Server::start([deactivates(1), deactivates(2)]);
         let test = set_inactive(&server.url()).args(["--id", "-", format]);
         let mut child = test.spawn();
         let mut stdin = child.stdin.take().unwrap();
         writeln!(stdin, "{}", id(1)).unwrap();
-        let (first, stdout) = row(child.stdout.take().unwrap(), format);
+        let (first, stdout) = first_row(child.stdout.take().unwrap(), format);
         child.stdout = Some(stdout);
         writeln!(stdin, "{}", id(2)).unwrap();
         drop(stdin);
         let run = Run::of(child, format.into());
         run.assert(run.code == 0 && run.stderr.is_empty(), "success");
         let end = if format == "--json" { "\n]\n" } else { "" };
-        assert_eq!(first + &run.stdout, so_far(format, 2) + end);
+        assert_eq!(first + &run.stdout, partial_output(format, 2) + end);
     }
 }
 
-/// Answers nothing, and says that it was asked.
+/// Sends no response, and reports that the request has arrived.
 fn hangs(number: usize, asked: Sender<()>) -> crate::scripted_server::Exchange {
     let reply = Reply::Do(Box::new(move |stream| {
         asked.send(()).unwrap();
-        // Until the client has ended.
+        // Wait until the client exits.
         _ = stream.read(&mut [0]);
     }));
     exchange(patch(&id(number), "inactive"), reply)
 }
 
-/// Ends the run with a signal once the server has been asked what it does not answer.
-fn ended(test: &Test, signal: Signal, asked: &Receiver<()>) -> Run {
+/// Sends a signal to the program once it waits for a response.
+fn run_until_signal(test: &Test, signal: Signal, asked: &Receiver<()>) -> Run {
     let child = test.spawn();
     asked.recv().unwrap();
     let process = Pid::from_raw(child.id().try_into().unwrap()).unwrap();
     kill_process(process, signal).unwrap();
-    Run::of(child, format!("a run that {signal:?} ended"))
+    Run::of(child, format!("a run ended by {signal:?}"))
 }
 
-/// Ctrl-C is no other case, but a test whose own signals are ignored would hand that on.
+/// SIGINT is left out, because the program inherits it as ignored if the tests ignore it.
 #[test]
-fn a_run_that_a_signal_ends_has_said_all_but_the_one_in_flight() {
+fn a_killed_run_has_printed_every_completed_row() {
     for format in FORMATS {
         for signal in [Signal::TERM, Signal::KILL] {
             let (asked, is_asked) = channel();
@@ -101,22 +101,29 @@ fn a_run_that_a_signal_ends_has_said_all_but_the_one_in_flight() {
             ]);
             let ids = (1..=5).flat_map(|number| ["--id".to_string(), id(number)]);
             let test = set_inactive(&server.url()).args(ids).args([format]);
-            let run = ended(&test, signal, &is_asked);
-            run.assert(run.code == -1 && run.stderr.is_empty(), "the signal's end");
-            assert_eq!(run.stdout, so_far(format, 3), "{format}, {signal:?}");
+            let run = run_until_signal(&test, signal, &is_asked);
+            run.assert(
+                run.code == -1 && run.stderr.is_empty(),
+                "termination by the signal",
+            );
+            assert_eq!(
+                run.stdout,
+                partial_output(format, 3),
+                "{format}, {signal:?}"
+            );
         }
     }
 }
 
 #[test]
-fn a_reader_that_goes_away_stops_no_deactivation() {
+fn a_closed_standard_output_does_not_stop_the_run() {
     for format in FORMATS {
         let server = Server::start((1..=3).map(deactivates));
         let test = set_inactive(&server.url()).args(["--id", "-", format]);
         let mut child = test.spawn();
         let mut stdin = child.stdin.take().unwrap();
         writeln!(stdin, "{}", id(1)).unwrap();
-        drop(row(child.stdout.take().unwrap(), format));
+        drop(first_row(child.stdout.take().unwrap(), format));
         write!(stdin, "{}\n{}\n", id(2), id(3)).unwrap();
         drop(stdin);
         let run = Run::of(child, format.into());
@@ -124,7 +131,7 @@ fn a_reader_that_goes_away_stops_no_deactivation() {
     }
 }
 
-/// Deactivates authorizations of these usernames, and returns what is printed.
+/// Runs the command for these usernames and returns its standard output.
 fn printed(command: &str, names: &[&str], flags: &[&str]) -> String {
     let server = Server::start(names.iter().enumerate().flat_map(|(at, name)| {
         let row = |status| authorization(&id(at), name, status);
@@ -152,7 +159,7 @@ fn printed(command: &str, names: &[&str], flags: &[&str]) -> String {
 const NAMES: [&str; 4] = ["a", "sixteen-letters-", "b", "seven--"];
 
 #[test]
-fn columns_are_as_wide_as_the_header_and_the_rows_so_far_need() {
+fn columns_fit_the_header_and_the_rows_printed_so_far() {
     let header =
         "ID\t\t\tDescription\tUsername\tv2 User Name\tv2 User ID\t\tStatus\t\tPermissions\n";
     let line = |number: usize, username: &str, status: &str, end: &str| {
@@ -169,12 +176,12 @@ fn columns_are_as_wide_as_the_header_and_the_rows_so_far_need() {
             + &line(2, "b\t\t\t", status, end)
             + &line(3, "seven--\t\t\t", status, end)
     };
-    // The header counts, which is two tabs wide.
+    // The header makes some columns two tabs wide.
     assert_eq!(
         printed("set-inactive", &NAMES, &[]),
         header.to_string() + &lines("a\t\t", "inactive\t", "")
     );
-    // A header that is not shown does not.
+    // Without the header, only the rows determine the width.
     for (command, status, end) in [
         ("set-inactive", "inactive\t", ""),
         ("delete", "active\t", "\ttrue"),

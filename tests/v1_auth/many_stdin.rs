@@ -6,7 +6,7 @@ use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 
 #[test]
-fn lines_of_standard_input() {
+fn standard_input_has_one_id_per_line() {
     let server = Server::start((1..=4).map(deactivates));
     let input = format!(
         "\u{feff}{}\r\n\n# a comment\n  {}\t\n   # another\n\r\n{}\n{}",
@@ -23,7 +23,7 @@ fn lines_of_standard_input() {
 }
 
 #[test]
-fn named_targets_and_standard_input_keep_their_order() {
+fn targets_from_flags_and_standard_input_keep_their_order() {
     let server = Server::start((1..=4).map(deactivates));
     let args = [
         "--json".into(),
@@ -43,7 +43,7 @@ fn named_targets_and_standard_input_keep_their_order() {
 }
 
 #[test]
-fn one_line_of_standard_input_is_still_an_array() {
+fn json_is_an_array_even_for_one_line_of_standard_input() {
     let server = Server::start([deactivates(1)]);
     set_inactive(&server.url())
         .args(["--id", "-", "--json"])
@@ -53,7 +53,7 @@ fn one_line_of_standard_input_is_still_an_array() {
 }
 
 #[test]
-fn nothing_on_standard_input_is_a_usage_error() {
+fn standard_input_without_a_target_is_a_usage_error() {
     let stderr = "Error: no target on standard input\n\
                   Hint: standard input has one target per line; blank lines and lines starting with # are ignored\n";
     for input in ["", "\n\n", " \t\r\n\u{a0}", "# nothing\n", "\u{feff}"] {
@@ -72,7 +72,7 @@ fn nothing_on_standard_input_is_a_usage_error() {
 }
 
 #[test]
-fn a_line_that_cannot_be_a_target_does_not_stop_the_rest() {
+fn an_invalid_line_does_not_stop_the_rest() {
     let server = Server::start([deactivates(1), deactivates(4)]);
     let mut input = format!("{}\n", id(1)).into_bytes();
     input.extend(b"\xff\n");
@@ -90,7 +90,7 @@ fn a_line_that_cannot_be_a_target_does_not_stop_the_rest() {
 }
 
 #[test]
-fn input_without_line_breaks_is_not_read_for_ever() {
+fn a_far_too_long_line_stops_the_run() {
     let server = Server::start([]);
     let stderr =
         "Error: line 1 of standard input: far too long for a target; no further line is read\n";
@@ -102,8 +102,8 @@ fn input_without_line_breaks_is_not_read_for_ever() {
 }
 
 #[test]
-fn usernames_lose_their_line_break_and_nothing_else() {
-    // As they are sent, and as JSON has them.
+fn only_the_line_break_is_stripped_from_usernames() {
+    // Each username as it is sent, and as it appears in the JSON.
     let names = [
         ("+two+blanks+", " two blanks "),
         ("%09a+tab", "\\ta tab"),

@@ -1,22 +1,22 @@
-//! Authorizations that a pattern fits: one list, then the work.
+//! `--match`: one list request, and then a change to every authorization that matches.
 
 use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 use crate::support::v1_auth_many::{entries, id};
-use crate::support::v1_auth_requests::{PATH, asks, auth, no_content, removes};
+use crate::support::v1_auth_requests::{PATH, auth, lists, no_content, removes};
 
-fn sets(number: usize, username: &str, status: &str) -> Exchange {
+fn sets_status(number: usize, username: &str, status: &str) -> Exchange {
     let answer = authorization(&id(number), username, status);
     exchange(patch(&id(number), status), json("200 OK", &answer))
 }
 
 #[test]
-fn one_list_then_the_work_on_one_connection() {
+fn the_list_and_all_changes_share_one_connection() {
     let server = Server::start([
-        asks("", &entries()),
-        sets(1, "old-1", "inactive"),
-        sets(4, "collector", "inactive"),
+        lists("", &entries()),
+        sets_status(1, "old-1", "inactive"),
+        sets_status(4, "collector", "inactive"),
     ]);
     let (one, four) = (id(1), id(4));
     let rows = [
@@ -30,10 +30,10 @@ fn one_list_then_the_work_on_one_connection() {
     assert_eq!(server.connections(), 1);
 }
 
-/// The variable names nothing where a flag does.
+/// `INFLUX_USERNAME` is ignored if `--match` is given.
 #[test]
-fn json_is_an_array_also_of_one() {
-    let server = Server::start([asks("", &entries()), sets(2, "old-2", "active")]);
+fn json_is_an_array_even_for_one_match() {
+    let server = Server::start([lists("", &entries()), sets_status(2, "old-2", "active")]);
     auth(&server, &["set-active", "--match=old-?", "--json"])
         .env("INFLUX_USERNAME", "telegraf")
         .stdout(array(&[object(&id(2), "old-2", "active")]))
@@ -51,7 +51,7 @@ fn a_list_with_a_next_page_changes_nothing() {
     ] {
         let body = listed(&entries()).replace(from, to);
         for after in [body.clone(), {
-            // After the list, too.
+            // The links may also come after the list.
             let (_, rest) = body.split_once(",\"authorizations\"").unwrap();
             let rest = rest.strip_suffix('}').unwrap();
             format!("{{\"authorizations\"{rest},\"links\":{{\"next\":\"x\"}}}}")
@@ -70,9 +70,9 @@ fn a_list_with_a_next_page_changes_nothing() {
 }
 
 #[test]
-fn the_whole_of_a_name_has_to_fit() {
+fn a_pattern_must_match_the_whole_name_including_case() {
     for pattern in ["old", "ld-1", "OLD-*", "telegraf"] {
-        let server = Server::start([asks("", &entries())]);
+        let server = Server::start([lists("", &entries())]);
         set_inactive(&server.url())
             .args(["--match", pattern])
             .stderr(format!("Error: no authorization matches \"{pattern}\"\nHint: the whole username or description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n"))
@@ -81,13 +81,13 @@ fn the_whole_of_a_name_has_to_fit() {
 }
 
 #[test]
-fn nothing_left_to_do_is_done_and_said() {
+fn exits_with_0_and_a_hint_if_every_match_is_already_inactive() {
     for (flags, stdout) in [
         (&[][..], ""),
         (&["--json"], "[]\n"),
         (&["--json", "--dry-run"], "[]\n"),
     ] {
-        let server = Server::start([asks("", &entries())]);
+        let server = Server::start([lists("", &entries())]);
         set_inactive(&server.url())
             .args(["--match", "old-2"])
             .args(flags)
@@ -97,9 +97,9 @@ fn nothing_left_to_do_is_done_and_said() {
     }
 }
 
-/// Part of a list is none: nobody knows what else was meant.
+/// An incomplete list is not used at all, because it may lack authorizations that match.
 #[test]
-fn a_list_that_breaks_off_changes_nothing() {
+fn an_unusable_list_changes_nothing() {
     let whole = listed(&entries());
     let half = &whole[..whole.len() - 20];
     let head = format!(
@@ -113,11 +113,11 @@ fn a_list_that_breaks_off_changes_nothing() {
         .args(["--match", "old-*"])
         .stderr(format!("Error: could not list authorizations: the response from {url} is incomplete: the connection was closed in the middle; nothing was changed\n"))
         .code(7);
-    // A list with an ID that cannot be one.
+    // The list has a malformed ID.
     for wrong in ["", "a\\nb"] {
         let mut entries = entries();
         entries[3] = entries[3].replace(&id(4), wrong);
-        let server = Server::start([asks("", &entries)]);
+        let server = Server::start([lists("", &entries)]);
         set_inactive(&server.url())
             .args(["--match", "old-*"])
             .stderr("Error: could not list authorizations: the server returned a malformed ID; nothing was changed\n")
@@ -132,12 +132,12 @@ fn a_list_that_breaks_off_changes_nothing() {
 }
 
 #[test]
-fn one_that_fails_does_not_stop_the_rest() {
+fn a_failed_change_does_not_stop_the_rest_but_a_timeout_does() {
     let gone = r#"{"code":"not found","message":"authorization not found"}"#;
     let server = Server::start([
-        asks("", &entries()),
+        lists("", &entries()),
         exchange(patch(&id(1), "inactive"), json("404 Not Found", gone)),
-        sets(4, "collector", "inactive"),
+        sets_status(4, "collector", "inactive"),
     ]);
     set_inactive(&server.url())
         .args(["--match", "old-*"])
@@ -148,7 +148,7 @@ fn one_that_fails_does_not_stop_the_rest() {
         .map(|number| authorization(&id(number), "old", "active"))
         .collect();
     let server = Server::start([
-        asks("", &entries),
+        lists("", &entries),
         exchange(patch(&id(1), "inactive"), Reply::Hang),
     ]);
     let url = server.url();
@@ -159,7 +159,7 @@ fn one_that_fails_does_not_stop_the_rest() {
 }
 
 #[test]
-fn delete_takes_consent() {
+fn delete_by_pattern_requires_yes() {
     let server = Server::start([]);
     for flags in [&[][..], &["--yes=false"], &["--dry-run=false"]] {
         auth(&server, &[&["delete", "--match", "old-2"], flags].concat())
@@ -169,7 +169,7 @@ fn delete_takes_consent() {
     assert_eq!(server.connections(), 0);
     let held = authorization(&id(2), "old-2", "inactive");
     let server = Server::start([
-        asks("", &entries()),
+        lists("", &entries()),
         exchange(
             request("GET", &format!("{PATH}/{}", id(2)), ""),
             json("200 OK", &held),
@@ -183,7 +183,7 @@ fn delete_takes_consent() {
 }
 
 #[test]
-fn one_way_to_name_them() {
+fn conflicting_or_missing_targets_are_a_usage_error() {
     let server = Server::start([]);
     for (flags, error) in [
         (

@@ -1,4 +1,4 @@
-//! Where a password comes from, and that it stays off both streams.
+//! The sources of a password. The password must never be printed.
 
 use crate::fixtures::*;
 use crate::harness::{Run, TOKEN, Test};
@@ -13,15 +13,15 @@ fn by_id(server: &Server) -> Test {
     set_password(server, &["--id", ID])
 }
 
-/// Sets a password that the server gets as `sent`.
+/// Runs `set-password` with the source that `given` adds. The server must receive `sent`.
 #[track_caller]
-fn sets(sent: &str, given: impl FnOnce(Test) -> Test) {
+fn assert_sent(sent: &str, given: impl FnOnce(Test) -> Test) {
     let server = Server::start([sets_password(sent, no_content())]);
     given(by_id(&server)).code(0);
 }
 
 #[test]
-fn from_a_file_less_its_line_break() {
+fn a_password_from_a_file_loses_its_line_break() {
     for (content, sent) in [
         ("from a file", "from a file"),
         ("from a file\n", "from a file"),
@@ -29,11 +29,11 @@ fn from_a_file_less_its_line_break() {
         ("  ü\t", "  ü\\t"),
         ("\u{feff}from PowerShell\r\n", "from PowerShell"),
     ] {
-        sets(sent, |test| {
+        assert_sent(sent, |test| {
             test.keep().file("secret", content);
             test.args(["--password-file", "secret"])
         });
-        sets(sent, |test| {
+        assert_sent(sent, |test| {
             test.keep().file("secret", content);
             test.env("INFLUX_PASSWORD_FILE", "secret")
         });
@@ -41,22 +41,22 @@ fn from_a_file_less_its_line_break() {
 }
 
 #[test]
-fn seventy_two_bytes_are_the_most() {
+fn a_password_may_have_72_bytes() {
     let longest = "ü".repeat(36);
-    sets(&longest, |test| test.args(["--password", &longest]));
-    sets(&longest, |test| test.stdin(longest.clone()));
+    assert_sent(&longest, |test| test.args(["--password", &longest]));
+    assert_sent(&longest, |test| test.stdin(longest.clone()));
 }
 
 #[test]
-fn from_one_line_of_standard_input() {
+fn the_password_is_the_first_line_of_standard_input() {
     for input in [
         "from input\n",
         "from input",
         "from input\r\nanother\n",
         "\u{feff}from input\r\n",
     ] {
-        sets("from input", |test| test.stdin(input));
-        sets("from input", |test| {
+        assert_sent("from input", |test| test.stdin(input));
+        assert_sent("from input", |test| {
             test.args(["--password-file", "-"]).stdin(input)
         });
         let server = Server::start([creates(), sets_password("from input", no_content())]);
@@ -68,9 +68,9 @@ fn from_one_line_of_standard_input() {
 }
 
 #[test]
-fn a_flag_silences_the_variable() {
+fn a_flag_overrides_the_variable() {
     let none = ("INFLUX_PASSWORD_FILE", "none");
-    sets("a flag", |test| {
+    assert_sent("a flag", |test| {
         test.args(["--password", "a flag"]).env(none.0, none.1)
     });
     let server = Server::start([creates()]);
@@ -79,7 +79,7 @@ fn a_flag_silences_the_variable() {
         .env(none.0, none.1)
         .stdout(table(&[(ID, "telegraf", "active")]))
         .code(0);
-    // A file that is not there is no question for standard input.
+    // If the file does not exist, standard input is not read instead.
     let server = Server::start([]);
     by_id(&server)
         .env(none.0, none.1)
@@ -89,7 +89,7 @@ fn a_flag_silences_the_variable() {
 }
 
 #[test]
-fn what_cannot_be_one_is_refused_before_anything_is_sent() {
+fn an_invalid_password_is_rejected_before_anything_is_sent() {
     let server = Server::start([]);
     let hint = "Hint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n";
     let long = "ü".repeat(36) + "x";
@@ -146,7 +146,7 @@ fn what_cannot_be_one_is_refused_before_anything_is_sent() {
 }
 
 #[test]
-fn standard_input_is_not_for_token_and_password_both() {
+fn token_and_password_cannot_both_come_from_standard_input() {
     let server = Server::start([]);
     for (flags, said) in [
         (
@@ -164,7 +164,7 @@ fn standard_input_is_not_for_token_and_password_both() {
             .stderr(format!("Error: {said}\n"))
             .code(2);
     }
-    // One of the two may have it.
+    // The token alone may come from standard input.
     let server = Server::start([sets_password(PASSWORD, no_content())]);
     Test::new(["v1", "auth", "set-password", "--id", ID])
         .args([
@@ -179,8 +179,8 @@ fn standard_input_is_not_for_token_and_password_both() {
         .code(0);
 }
 
-fn given(way: &str, test: Test) -> Test {
-    match way {
+fn with_password(source: &str, test: Test) -> Test {
+    match source {
         "flag" => test.args(["--password", PASSWORD]),
         "file" => {
             test.keep().file("secret", PASSWORD);
@@ -190,32 +190,32 @@ fn given(way: &str, test: Test) -> Test {
     }
 }
 
-/// Whatever the server answers and however the password was given, with the exchange shown.
+/// This applies to every source and every kind of failure, also with `--http-debug`.
 #[test]
-fn no_stream_shows_it() {
+fn the_password_is_never_printed() {
     let echoes = |status: &str| {
         let body = format!("{{\"code\":\"x\",\"message\":\"no {PASSWORD}: {PASSWORD}!\"}}");
         json(status, &body)
     };
     let check = |run: Run, code: i32| {
-        run.assert(run.code == code, "its exit code");
+        run.assert(run.code == code, "the exit code");
         assert_no_secret(&run);
     };
-    for way in ["flag", "file", "input"] {
+    for source in ["flag", "file", "input"] {
         for debug in [&[][..], &["--http-debug"]] {
             let server = Server::start([sets_password(PASSWORD, echoes("400 Bad Request"))]);
             let test = by_id(&server).args(debug.to_vec());
-            check(given(way, test).run(), 7);
+            check(with_password(source, test).run(), 7);
             let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
             let test = by_id(&server).args(debug.to_vec());
-            check(given(way, test).run(), 4);
+            check(with_password(source, test).run(), 4);
             let server = Server::start([
                 creates(),
                 sets_password(PASSWORD, echoes("500 Internal Server Error")),
                 removes(ID, echoes("500 Internal Server Error")),
             ]);
             let test = create(&server, &BY_ID).args(debug.to_vec());
-            check(given(way, test).run(), 7);
+            check(with_password(source, test).run(), 7);
         }
     }
 }
@@ -230,7 +230,7 @@ fn a_result_is_printed_as_the_server_sent_it() {
         .code(0);
 }
 
-/// What was typed as a username is shown as one.
+/// Only the server's message is redacted.
 #[test]
 fn an_error_names_the_username_even_if_the_password_is_the_same() {
     let refused = json("403 Forbidden", r#"{"message":"not telegraf"}"#);
@@ -243,7 +243,7 @@ fn an_error_names_the_username_even_if_the_password_is_the_same() {
 }
 
 #[test]
-fn the_exchange_is_shown_without_it_however_short() {
+fn http_debug_hides_the_body_however_short_the_password_is() {
     for password in ["x", "ab", "a\"b", "<&>", "pass", PASSWORD] {
         let sent = password.replace('"', "\\\"");
         let server = Server::start([sets_password(&sent, no_content())]);
@@ -254,14 +254,13 @@ fn the_exchange_is_shown_without_it_however_short() {
         run.assert(
             run.stderr
                 .contains("> (the body is not shown, because it may have a secret)\n"),
-            "no body",
+            "no body in the debug output",
         );
     }
 }
 
-/// Mistakes on the command line around it.
 #[test]
-fn a_mistake_does_not_show_it() {
+fn usage_errors_do_not_print_the_password() {
     for flags in [
         &["--password", PASSWORD, "--wrong"][..],
         &["--pasword", PASSWORD],

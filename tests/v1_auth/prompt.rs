@@ -12,8 +12,8 @@ use std::fs::File;
 use std::io::{Read, Write};
 
 const PROMPT: &str = "Password for authorization with ID \"00000000000d0007\": ";
-/// The same of `create`, which knows a name.
-const CREATE: &str = "Password for authorization with username \"telegraf\": ";
+/// The prompt of `create`, which has a username instead of an ID.
+const CREATE_PROMPT: &str = "Password for authorization with username \"telegraf\": ";
 const AGAIN: &str = "The same password again: ";
 
 #[track_caller]
@@ -29,7 +29,7 @@ fn sends(keys: &[u8], password: &str) {
 }
 
 #[test]
-fn what_is_typed_is_sent_and_not_shown() {
+fn the_typed_password_is_sent_and_not_shown() {
     if !has_terminals() {
         return;
     }
@@ -47,7 +47,7 @@ fn the_line_can_be_edited() {
 }
 
 #[test]
-fn nothing_is_sent_before_there_is_a_password() {
+fn nothing_is_sent_before_the_password_is_entered() {
     if !has_terminals() {
         return;
     }
@@ -55,15 +55,15 @@ fn nothing_is_sent_before_there_is_a_password() {
     let keys = format!("{PASSWORD}\n");
     let test = create(&server, &BY_ID);
     let quiet = || assert_eq!(server.connections(), 0);
-    let answers = [(CREATE, keys.as_bytes()), (AGAIN, keys.as_bytes())];
+    let answers = [(CREATE_PROMPT, keys.as_bytes()), (AGAIN, keys.as_bytes())];
     let session = session(&test, &answers, quiet);
     session.run.assert(session.run.code == 0, "success");
     let printed = table(&[(ID, "telegraf", "active")]);
     session.run.assert(session.run.stdout == printed, "the row");
-    assert_eq!(session.shown, format!("{CREATE}\r\n{AGAIN}\r\n"));
+    assert_eq!(session.shown, format!("{CREATE_PROMPT}\r\n{AGAIN}\r\n"));
 }
 
-/// Who types both at once, as a script does, is not asked in vain, and shows nothing.
+/// A script may send both lines at once. Neither is shown.
 #[test]
 fn both_lines_may_be_typed_at_the_first_prompt() {
     if !has_terminals() {
@@ -77,13 +77,13 @@ fn both_lines_may_be_typed_at_the_first_prompt() {
     assert_eq!(session.shown, format!("{PROMPT}\r\n{AGAIN}\r\n"));
 }
 
-/// A run with these answers, which fails before anything is sent.
+/// Types these answers. The run must fail before anything is sent.
 #[track_caller]
-fn ends(answers: &[(&str, &[u8])], said: &str, code: i32) {
+fn fails(answers: &[(&str, &[u8])], said: &str, code: i32) {
     let server = Server::start([]);
     for (test, first) in [
         (set_password(&server, &["--id", ID]), PROMPT),
-        (create(&server, &BY_ID), CREATE),
+        (create(&server, &BY_ID), CREATE_PROMPT),
     ] {
         let mut answers = answers.to_vec();
         answers[0].0 = first;
@@ -105,41 +105,41 @@ fn ends(answers: &[(&str, &[u8])], said: &str, code: i32) {
 }
 
 #[test]
-fn an_interrupt_cancels_and_leaves_the_terminal_as_it_was() {
+fn an_interrupt_cancels_and_restores_the_terminal() {
     if !has_terminals() {
         return;
     }
     let said = "cancelled at the prompt for the password, before anything was sent";
-    // Ctrl-C and Ctrl-\, at once and in the middle.
+    // Ctrl-C and Ctrl-\, as the first key and in the middle.
     for keys in [&b"\x03"[..], b"half a pass\x03", b"\x1c", b"half\x1c"] {
-        ends(&[(PROMPT, keys)], said, 1);
-        ends(&[(PROMPT, b"pass word\n"), (AGAIN, keys)], said, 1);
+        fails(&[(PROMPT, keys)], said, 1);
+        fails(&[(PROMPT, b"pass word\n"), (AGAIN, keys)], said, 1);
     }
 }
 
 #[test]
-fn what_cannot_be_a_password_is_refused() {
+fn an_invalid_password_is_rejected() {
     if !has_terminals() {
         return;
     }
     let empty = "the password from the prompt is empty\nHint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input";
-    ends(&[(PROMPT, b"\n")], empty, 2);
-    // The end of the input, Ctrl-D.
-    ends(&[(PROMPT, b"\x04")], empty, 2);
+    fails(&[(PROMPT, b"\n")], empty, 2);
+    // Ctrl-D ends the input.
+    fails(&[(PROMPT, b"\x04")], empty, 2);
     let long = [&b"x".repeat(73)[..], b"\n"].concat();
     let said = "the password from the prompt is longer than 72 bytes\nHint: servers before 2.7.6 cut longer passwords silently, later ones refuse them";
-    ends(&[(PROMPT, &long), (AGAIN, &long)], said, 2);
-    // An arrow key, and the one that would suspend.
+    fails(&[(PROMPT, &long), (AGAIN, &long)], said, 2);
+    // An arrow key, and Ctrl-Z, which usually suspends a program.
     let said = "the password that was typed has a control character";
     for keys in [&b"pass\x1b[A\n"[..], b"pass\x1a\n"] {
-        ends(&[(PROMPT, keys)], said, 2);
-        ends(&[(PROMPT, b"pass\n"), (AGAIN, keys)], said, 2);
+        fails(&[(PROMPT, keys)], said, 2);
+        fails(&[(PROMPT, b"pass\n"), (AGAIN, keys)], said, 2);
     }
 }
 
-/// A shell would take it for a command, and keep it in its history.
+/// Otherwise the shell would run it as a command and keep it in its history.
 #[test]
-fn what_is_typed_too_much_is_not_left_for_the_shell() {
+fn excess_input_is_not_left_for_the_shell() {
     if !has_terminals() {
         return;
     }
@@ -159,7 +159,7 @@ fn what_is_typed_too_much_is_not_left_for_the_shell() {
 }
 
 #[test]
-fn two_that_differ_are_refused() {
+fn two_different_passwords_are_rejected() {
     if !has_terminals() {
         return;
     }
@@ -171,6 +171,6 @@ fn two_that_differ_are_refused() {
         b"\n",
         b"\x04",
     ] {
-        ends(&[(PROMPT, b"hunter2-hunter2\n"), (AGAIN, again)], said, 2);
+        fails(&[(PROMPT, b"hunter2-hunter2\n"), (AGAIN, again)], said, 2);
     }
 }

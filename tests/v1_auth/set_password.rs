@@ -1,4 +1,4 @@
-//! `set-password`: one target, named.
+//! `set-password`: it needs exactly one target.
 
 use crate::fixtures::*;
 use crate::scripted_server::{Reply, Server, exchange, json};
@@ -6,7 +6,7 @@ use crate::support::v1_auth_requests::set_password;
 use crate::support::v1_auth_requests::{PASSWORD, PATH, no_content, sets_password};
 
 #[test]
-fn by_id_is_one_request_and_prints_nothing() {
+fn by_id_sends_one_request_and_prints_nothing() {
     for more in [&[][..], &["--json"], &["--hide-headers"]] {
         let server = Server::start([sets_password(PASSWORD, no_content())]);
         let flags = ["--id", ID, "--password", PASSWORD];
@@ -15,7 +15,7 @@ fn by_id_is_one_request_and_prints_nothing() {
 }
 
 #[test]
-fn by_username_is_a_look_up_and_the_request() {
+fn by_username_sends_a_lookup_and_then_the_change() {
     let entries = [
         authorization("0000000000000001", "telegraf2", "active"),
         authorization(ID, "telegraf", "active"),
@@ -28,9 +28,9 @@ fn by_username_is_a_look_up_and_the_request() {
     assert_eq!(server.connections(), 1);
 }
 
-/// The Go client without either lists everything and changes the password of what comes first.
+/// Without a target, InfluxData's client changes the password of the first authorization listed.
 #[test]
-fn without_a_target_no_password_is_changed() {
+fn a_missing_or_invalid_target_is_a_usage_error() {
     let server = Server::start([]);
     let said = "Error: id or username required\nHint: use --id or --username\n";
     let flags = ["--password", PASSWORD];
@@ -64,14 +64,14 @@ fn without_a_target_no_password_is_changed() {
 }
 
 #[test]
-fn of_two_ids_the_last_counts() {
+fn the_last_of_two_ids_is_used() {
     let server = Server::start([sets_password(PASSWORD, no_content())]);
     let flags = ["--id", "1", "-i", ID, "--password", PASSWORD];
     set_password(&server, &flags).code(0);
 }
 
 #[test]
-fn an_unknown_name_or_another_ones_entry_changes_nothing() {
+fn an_entry_with_another_username_changes_nothing() {
     let entries = [authorization(ID, "other", "active")];
     let listed = json("200 OK", &listed(&entries));
     let server = Server::start([exchange(get("telegraf"), listed)]);
@@ -83,7 +83,7 @@ fn an_unknown_name_or_another_ones_entry_changes_nothing() {
 }
 
 #[test]
-fn an_id_is_one_segment_of_the_path() {
+fn an_id_is_encoded_as_one_path_segment() {
     let target = format!("{PATH}/..%2F..%3Fx/password");
     let body = format!("{{\"password\":\"{PASSWORD}\"}}");
     let refused = json("400 Bad Request", r#"{"code":"invalid","message":"no ID"}"#);
@@ -97,7 +97,7 @@ fn an_id_is_one_segment_of_the_path() {
 }
 
 #[test]
-fn where_its_fate_is_unknown_repeating_it_is_safe() {
+fn after_a_lost_response_the_message_says_repeating_is_safe() {
     let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
     set_password(&server, &["--id", ID, "--password", PASSWORD])
         .stderr(format!(

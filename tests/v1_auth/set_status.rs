@@ -1,11 +1,11 @@
-//! What goes over the wire and comes out for the main job.
+//! `set-active` and `set-inactive`: their requests and their output.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Server, exchange, json};
 
 #[test]
-fn by_id_is_one_request() {
+fn by_id_sends_one_request() {
     let server = Server::start([deactivated()]);
     set_inactive(&server.url())
         .args(["--id", ID])
@@ -15,7 +15,7 @@ fn by_id_is_one_request() {
 }
 
 #[test]
-fn by_username_is_a_look_up_and_the_request() {
+fn by_username_sends_a_lookup_and_then_the_change() {
     let entry = authorization(ID, "telegraf", "active");
     let server = Server::start([
         exchange(get("telegraf"), json("200 OK", &listed(&[entry]))),
@@ -48,7 +48,7 @@ fn a_username_from_the_variable_is_mentioned() {
 }
 
 #[test]
-fn only_the_entry_of_that_name_counts() {
+fn only_the_exact_username_is_changed() {
     let entries = [
         authorization("0000000000000001", "telegraf2", "active"),
         authorization("0000000000000002", "Telegraf", "active"),
@@ -65,7 +65,7 @@ fn only_the_entry_of_that_name_counts() {
 }
 
 #[test]
-fn json_of_one_is_an_object() {
+fn json_for_one_target_is_an_object() {
     let server = Server::start([deactivated()]);
     let printed = object(ID, "telegraf", "inactive") + "\n";
     set_inactive(&server.url())
@@ -75,7 +75,7 @@ fn json_of_one_is_an_object() {
 }
 
 #[test]
-fn set_active_is_the_undo() {
+fn set_active_by_id_sends_one_request() {
     let answer = json("200 OK", &authorization(ID, "telegraf", "active"));
     let server = Server::start([exchange(patch(ID, "active"), answer)]);
     Test::new(["v1", "auth", "set-active", "-i", ID])

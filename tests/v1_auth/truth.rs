@@ -1,9 +1,9 @@
-//! The exit code and the message say what happened: answers about another authorization, changes that
-//! were not carried out, and what InfluxDB's `not found` means.
+//! The exit code and the message after responses about another authorization, after changes that
+//! were not carried out, and after each kind of `not found`.
 
 use crate::fixtures::*;
-use crate::scripted_server::{Exchange, Reply, Server, answer, exchange, json};
-use crate::support::expected_failures::INFLUXDB;
+use crate::scripted_server::{Exchange, Reply, Server, exchange, http_response, json};
+use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::v1_auth_requests::{PATH, auth, fails, looks_up};
 
 fn not_found(message: &str) -> Reply {
@@ -28,7 +28,7 @@ fn sets_password(reply: Reply) -> Exchange {
 }
 
 #[test]
-fn an_answer_about_another_authorization_is_code_7() {
+fn a_response_about_another_authorization_exits_with_7() {
     for (word, status) in [("set-inactive", "inactive"), ("set-active", "active")] {
         let other = json(
             "200 OK",
@@ -62,7 +62,7 @@ fn an_answer_about_another_authorization_is_code_7() {
 }
 
 #[test]
-fn capital_hex_digits_are_the_same_id() {
+fn ids_are_compared_case_insensitively() {
     let typed = "00000000000D0007";
     let server = Server::start([exchange(patch(typed, "inactive"), done(ID))]);
     auth(&server, &["set-inactive", "--id", typed])
@@ -71,7 +71,7 @@ fn capital_hex_digits_are_the_same_id() {
 }
 
 #[test]
-fn a_write_is_done_at_204_and_nothing_else() {
+fn a_change_succeeds_only_with_status_204() {
     let login = "<html>Sign in</html>";
     let cases = [
         ("200 OK", "text/html", login, "200 OK: <html>Sign in</html>"),
@@ -90,10 +90,10 @@ fn a_write_is_done_at_204_and_nothing_else() {
         ),
     ];
     for (status, kind, body, shown) in cases {
-        let reply = || Reply::Send(answer(status, kind, body.as_bytes()));
+        let reply = || Reply::Send(http_response(status, kind, body.as_bytes()));
         let held = json("200 OK", &authorization(ID, "telegraf", "active"));
         let said = format!(
-            "authorization with ID \"{ID}\": the server answered {shown}; InfluxDB would have answered 204\n{INFLUXDB}"
+            "authorization with ID \"{ID}\": the server answered {shown}; InfluxDB would have answered 204\n{WRONG_ADDRESS_HINT}"
         );
         fails(
             &["delete", "--id", ID],
@@ -111,7 +111,7 @@ fn a_write_is_done_at_204_and_nothing_else() {
 }
 
 #[test]
-fn not_found_is_code_6_where_it_means_what_was_named() {
+fn not_found_exits_with_6_only_if_it_is_about_the_authorization() {
     let update =
         format!("failed to update status of authorization with ID \"{ID}\": 404 Not Found: ");
     let find = "could not find authorization with username \"telegraf\": 404 Not Found: ";
@@ -119,8 +119,8 @@ fn not_found_is_code_6_where_it_means_what_was_named() {
     let by_name = |message: &str| exchange(get("telegraf"), not_found(message));
     for (message, code, hint) in [
         ("authorization not found", 6, ""),
-        ("path not found", 7, INFLUXDB),
-        ("page not found", 7, INFLUXDB),
+        ("path not found", 7, WRONG_ADDRESS_HINT),
+        ("page not found", 7, WRONG_ADDRESS_HINT),
         ("bucket not found", 7, ""),
         ("organization name \\\"x\\\" not found", 7, ""),
         ("something else", 7, ""),
@@ -139,7 +139,7 @@ fn not_found_is_code_6_where_it_means_what_was_named() {
 }
 
 #[test]
-fn a_list_says_what_was_named_is_not_there_for_what_was_named() {
+fn list_exits_with_6_only_if_not_found_is_about_a_given_filter() {
     for (flags, query, message, code) in [
         (
             ["--org", "x"],
@@ -169,7 +169,7 @@ fn a_list_says_what_was_named_is_not_there_for_what_was_named() {
         let run = auth(&server, &[&["list"], &flags[..]].concat()).run();
         run.assert(
             run.code == code,
-            &format!("exit code {code} for {message} of {flags:?}"),
+            &format!("exit code {code} for {message} with {flags:?}"),
         );
         run.assert(run.stdout.is_empty(), "nothing on standard output");
         run.assert(
@@ -179,17 +179,17 @@ fn a_list_says_what_was_named_is_not_there_for_what_was_named() {
     }
 }
 
-const REMOVES: &str =
+const DELETE_HINT: &str =
     "Hint: `delete --id` removes an authorization whose organization or v2 user was deleted\n";
 
 #[test]
-fn a_change_to_an_authorization_whose_owner_is_gone_was_probably_made() {
+fn if_the_owner_is_gone_the_change_was_probably_made() {
     for (message, owner) in [
         ("organization not found", "organization"),
         ("user not found", "v2 user"),
     ] {
         let said = format!(
-            "404 Not Found: {message}; the change was probably made, but the {owner} of the authorization no longer exists\n{REMOVES}"
+            "404 Not Found: {message}; the change was probably made, but the {owner} of the authorization no longer exists\n{DELETE_HINT}"
         );
         fails(
             &["set-inactive", "--id", ID],
@@ -223,13 +223,13 @@ fn delete_by_id_removes_an_authorization_whose_owner_is_gone() {
             .stdout(row)
             .code(0);
     }
-    // Nothing else lets the DELETE go out.
+    // After any other kind of `not found`, no DELETE is sent.
     fails(
         &["delete", "--id", ID],
         [reads(not_found("path not found"))],
         7,
         &format!(
-            "could not find authorization with ID \"{ID}\": 404 Not Found: path not found\n{INFLUXDB}"
+            "could not find authorization with ID \"{ID}\": 404 Not Found: path not found\n{WRONG_ADDRESS_HINT}"
         ),
     );
 }

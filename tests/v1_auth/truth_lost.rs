@@ -1,5 +1,5 @@
-//! Answers that were lost: the message says what may have been carried out, whatever becomes of the
-//! repeat on a fresh connection.
+//! Lost responses. The request is repeated over a new connection, and the message says what may
+//! have been carried out.
 
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
@@ -14,9 +14,10 @@ fn update(cause: &str) -> String {
     format!("Error: failed to update status of authorization with ID \"{OTHER}\": {cause}\n")
 }
 
-/// The first of two requests succeeds; the answer to the second is lost, and its repeat gets `reply`.
+/// The first of two requests succeeds. The response to the second is lost, and its repeat gets
+/// `reply`.
 #[track_caller]
-fn repeat_gets(reply: Reply, code: i32, cause: &str) {
+fn assert_repeat(reply: Reply, code: i32, cause: &str) {
     let lost = exchange(patch(OTHER, "inactive"), Reply::SendAndClose(Vec::new()));
     let repeat = exchange(patch(OTHER, "inactive"), reply);
     let server = Server::start([deactivated(), lost, repeat]);
@@ -28,7 +29,7 @@ fn repeat_gets(reply: Reply, code: i32, cause: &str) {
 }
 
 #[test]
-fn a_repeat_that_fails_otherwise_leaves_the_doubt() {
+fn if_the_repeat_fails_the_message_says_what_may_have_been_done() {
     let doubt = "; the request may have been carried out, and repeating it is safe";
     let not_found = r#"{"code":"not found","message":"authorization not found"}"#;
     for (status, body, code, said) in [
@@ -51,40 +52,44 @@ fn a_repeat_that_fails_otherwise_leaves_the_doubt() {
             "503 Service Unavailable: busy",
         ),
     ] {
-        repeat_gets(json(status, body), code, &format!("{said}{doubt}"));
+        assert_repeat(json(status, body), code, &format!("{said}{doubt}"));
     }
     let active = authorization(OTHER, "telegraf", "active");
-    repeat_gets(
+    assert_repeat(
         json("200 OK", &active),
         7,
         &format!("the server says that the status is \"active\", not \"inactive\"{doubt}"),
     );
     let another = authorization(ID, "telegraf", "inactive");
-    repeat_gets(
+    assert_repeat(
         json("200 OK", &another),
         7,
         &format!("the server answers with another authorization, \"{ID}\"{doubt}"),
     );
     let cut = Reply::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec());
     let closed = "the response from BASE is incomplete: the connection was closed in the middle";
-    repeat_gets(cut, 7, &format!("{closed}{doubt}"));
+    assert_repeat(cut, 7, &format!("{closed}{doubt}"));
 }
 
-/// The server is gone when the repeat comes.
+/// The server stops listening before the request is repeated.
 #[test]
-fn a_repeat_that_is_refused_leaves_the_doubt() {
+fn if_the_server_is_gone_the_message_says_what_may_have_been_done() {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("http://{}", listener.local_addr().unwrap());
     let server = std::thread::spawn(move || {
         let (mut stream, _) = listener.accept().unwrap();
-        // Closing it is not enough: another test may be starting a program, and until that runs, the
-        // new process has a copy that still takes connections.
+        // Closing it is not enough. If another test is just starting a program, the new process
+        // still has a copy that accepts connections.
         rustix::net::shutdown(&listener, rustix::net::Shutdown::Both).unwrap();
         let request = |stream: &mut std::net::TcpStream| {
             let mut read = Vec::new();
             let mut byte = [0];
             while !read.ends_with(b"}") {
-                assert_eq!(stream.read(&mut byte).unwrap(), 1, "the client has gone");
+                assert_eq!(
+                    stream.read(&mut byte).unwrap(),
+                    1,
+                    "the client closed the connection"
+                );
                 read.push(byte[0]);
             }
         };
@@ -108,7 +113,7 @@ fn a_repeat_that_is_refused_leaves_the_doubt() {
 }
 
 #[test]
-fn a_removal_whose_repeat_finds_nothing_is_done() {
+fn a_repeated_removal_succeeds_if_the_authorization_is_gone() {
     let remove = || request("DELETE", &format!("{PATH}/{ID}"), "");
     let not_found = r#"{"code":"not found","message":"authorization not found"}"#;
     let held = authorization(ID, "telegraf", "active");
@@ -126,7 +131,7 @@ fn a_removal_whose_repeat_finds_nothing_is_done() {
         .stdout(object(ID, "telegraf", "active") + "\n")
         .code(0);
     assert_eq!(server.connections(), 2);
-    // Without a lost answer it is not.
+    // If no response was lost, the removal fails.
     let server = Server::start([
         exchange(
             request("GET", &format!("{PATH}/{ID}"), ""),

@@ -1,12 +1,12 @@
-//! `create`: what it asks, sends and believes.
+//! `create`: its requests, and which responses confirm it.
 
 use crate::fixtures::request;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 use crate::support::dbrp_requests::{BUCKET, ORG, dbrp, mapping, object};
 
-const MADE: &str = "00000000000e0001";
+const ID: &str = "00000000000e0001";
 
-/// The POST of a mapping to [`BUCKET`].
+/// The request that creates a mapping to [`BUCKET`].
 fn post(default: &str, reply: Reply) -> Exchange {
     let body = format!(
         "{{\"bucketID\":\"{BUCKET}\",\"database\":\"my \\\"db\\\"\",{default}\"orgID\":\"{ORG}\",\"retention_policy\":\"weekly\"}}"
@@ -14,13 +14,14 @@ fn post(default: &str, reply: Reply) -> Exchange {
     exchange(request("POST", "/api/v2/dbrps", &body), reply)
 }
 
-/// What the server answers.
-fn made(default: bool) -> String {
-    mapping(MADE, "my \\\"db\\\"", "weekly", default, false)
+/// The mapping in the server's response.
+fn created_mapping(default: bool) -> String {
+    mapping(ID, "my \\\"db\\\"", "weekly", default, false)
 }
 
-fn printed(default: bool) -> String {
-    object(MADE, "my \\\"db\\\"", "weekly", default) + "\n"
+/// The mapping as the program prints it.
+fn printed_mapping(default: bool) -> String {
+    object(ID, "my \\\"db\\\"", "weekly", default) + "\n"
 }
 
 const FLAGS: [&str; 7] = [
@@ -34,17 +35,17 @@ const FLAGS: [&str; 7] = [
 ];
 
 #[test]
-fn by_ids_it_is_one_request() {
+fn create_with_ids_sends_one_request() {
     for (flags, sent, default) in [
         (&[][..], "", true),
         (&["--default"][..], "\"default\":true,", true),
         (&["--default=false"][..], "", false),
     ] {
-        let server = Server::start([post(sent, json("201 Created", &made(default)))]);
+        let server = Server::start([post(sent, json("201 Created", &created_mapping(default)))]);
         dbrp(&server, &FLAGS)
             .args([ORG, "--bucket-id", BUCKET])
             .args(flags.to_vec())
-            .stdout(printed(default))
+            .stdout(printed_mapping(default))
             .code(0);
     }
 }
@@ -64,12 +65,12 @@ fn names_are_looked_up() {
             BUCKET,
             "0123456789abcdef",
         ),
-        post("", json("201 Created", &made(false))),
+        post("", json("201 Created", &created_mapping(false))),
     ]);
-    // What looks like an ID is a name too.
+    // A bucket name may look like an ID.
     dbrp(&server, &FLAGS[..6])
         .args(["--org", "acme", "--bucket", "0123456789abcdef"])
-        .stdout(printed(false))
+        .stdout(printed_mapping(false))
         .code(0);
 
     let missing = r#"{"code":"not found","message":"bucket \"nope\" not found"}"#;
@@ -86,7 +87,7 @@ fn names_are_looked_up() {
 }
 
 #[test]
-fn what_cannot_work_is_refused_before_anything_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     for (flags, error) in [
         (&["create"][..], "--db is required"),
         (&["create", "--db", "a"], "--rp is required"),
@@ -121,7 +122,7 @@ fn what_cannot_work_is_refused_before_anything_is_sent() {
     }
 }
 
-/// The answer to a creation with `--default`, of which the program says `cause`.
+/// Runs `create --default`, which must fail with `cause` after the server sent `reply`.
 #[track_caller]
 fn fails(reply: Reply, cause: &str, code: i32) {
     let server = Server::start([post("\"default\":true,", reply)]);
@@ -135,8 +136,8 @@ fn fails(reply: Reply, cause: &str, code: i32) {
 }
 
 #[test]
-fn success_is_what_the_server_says_it_has_made() {
-    let good = made(true);
+fn responses_that_do_not_confirm_the_mapping_are_errors() {
+    let good = created_mapping(true);
     for (from, to, cause) in [
         (
             "\"default\":true",
@@ -164,14 +165,14 @@ fn success_is_what_the_server_says_it_has_made() {
             "database is \"your \\\"db\\\"\", not \"my \\\"db\\\"\"",
         ),
     ] {
-        let answer = good.replace(from, to);
+        let response = good.replace(from, to);
         fails(
-            json("201 Created", &answer),
-            &format!("the server says that its {cause}; it exists, with ID \"{MADE}\""),
+            json("201 Created", &response),
+            &format!("the server says that its {cause}; it exists, with ID \"{ID}\""),
             7,
         );
     }
-    let nameless = good.replace(MADE, "");
+    let nameless = good.replace(ID, "");
     fails(
         json("201 Created", &nameless),
         "the server returned a malformed ID; it may have been created",
@@ -179,15 +180,15 @@ fn success_is_what_the_server_says_it_has_made() {
     );
     for key in ["default", "virtual"] {
         for value in ["\"true\"", "null", "1"] {
-            let answer = [("true", value), ("false", value)].iter().fold(
+            let response = [("true", value), ("false", value)].iter().fold(
                 good.clone(),
-                |answer, (from, to)| {
-                    answer.replace(&format!("\"{key}\":{from}"), &format!("\"{key}\":{to}"))
+                |response, (from, to)| {
+                    response.replace(&format!("\"{key}\":{from}"), &format!("\"{key}\":{to}"))
                 },
             );
-            let start: String = answer.chars().take(200).collect();
+            let start: String = response.chars().take(200).collect();
             fails(
-                json("201 Created", &answer),
+                json("201 Created", &response),
                 &format!(
                     "no mapping in the response 201 Created: {start}; the request may have been carried out"
                 ),
@@ -195,7 +196,7 @@ fn success_is_what_the_server_says_it_has_made() {
             );
         }
     }
-    // It must not be made twice, so it is not sent again.
+    // The request is not repeated, because that could create a second mapping.
     fails(
         Reply::SendAndClose(Vec::new()),
         "no response from HOST: the connection was closed; the request may have been carried out",
@@ -203,18 +204,18 @@ fn success_is_what_the_server_says_it_has_made() {
     );
 }
 
-/// The first mapping of a database is its default, whatever was asked for.
+/// The first mapping of a database is always its default.
 #[test]
-fn the_default_that_was_not_wanted_is_reported() {
-    let server = Server::start([post("", json("201 Created", &made(true)))]);
+fn an_unwanted_default_is_reported() {
+    let server = Server::start([post("", json("201 Created", &created_mapping(true)))]);
     dbrp(&server, &FLAGS)
         .args([ORG, "--bucket-id", BUCKET, "--default=false"])
-        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{MADE}\"\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
+        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{ID}\"\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
         .code(7);
 }
 
 #[test]
-fn a_name_in_place_of_a_buckets_id_gets_a_hint() {
+fn a_bucket_name_as_an_id_gets_a_hint() {
     let body = format!(
         "{{\"bucketID\":\"metrics\",\"database\":\"d\",\"orgID\":\"{ORG}\",\"retention_policy\":\"r\"}}"
     );
@@ -230,7 +231,7 @@ fn a_name_in_place_of_a_buckets_id_gets_a_hint() {
 }
 
 #[test]
-fn a_bucket_in_another_organization_is_not_taken() {
+fn a_bucket_in_another_organization_is_not_used() {
     let path = format!("/api/v2/buckets?orgID={ORG}&name=metrics");
     let found = format!(
         "{{\"buckets\":[{{\"id\":\"{BUCKET}\",\"orgID\":\"0000000000000a02\",\"name\":\"metrics\"}}]}}"

@@ -1,4 +1,4 @@
-//! `delete`: what is removed is what is shown.
+//! `delete`: it deletes what it shows.
 
 use crate::fixtures::{array, request};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
@@ -8,38 +8,38 @@ const ONE: &str = "00000000000e0001";
 const TWO: &str = "00000000000e0002";
 const MISSING: &str = "00000000000e0009";
 
-fn ask(method: &str, id: &str, reply: Reply) -> Exchange {
+fn mapping_request(method: &str, id: &str, reply: Reply) -> Exchange {
     exchange(
         request(method, &format!("/api/v2/dbrps/{id}?org=acme"), ""),
         reply,
     )
 }
 
-fn get(id: &str, seeming: bool) -> Exchange {
-    let row = mapping(id, "mydb", "a", false, seeming);
-    ask("GET", id, json("200 OK", &content(&row)))
+fn get(id: &str, is_virtual: bool) -> Exchange {
+    let row = mapping(id, "mydb", "a", false, is_virtual);
+    mapping_request("GET", id, json("200 OK", &content(&row)))
 }
 
-fn done(id: &str) -> Exchange {
+fn deleted(id: &str) -> Exchange {
     let reply = b"HTTP/1.1 204 No Content\r\n\r\n".to_vec();
-    ask("DELETE", id, Reply::Send(reply))
+    mapping_request("DELETE", id, Reply::Send(reply))
 }
 
-fn missing(method: &str, id: &str) -> Exchange {
+fn not_found(method: &str, id: &str) -> Exchange {
     let body = r#"{"code":"not found","message":"unable to find DBRP"}"#;
-    ask(method, id, json("404 Not Found", body))
+    mapping_request(method, id, json("404 Not Found", body))
 }
 
 const DELETE: [&str; 4] = ["delete", "--org", "acme", "--json"];
 
 #[test]
-fn several_from_flags_and_standard_input() {
+fn reads_several_ids_from_flags_and_standard_input() {
     let server = Server::start([
         get(ONE, false),
-        done(ONE),
-        missing("GET", MISSING),
+        deleted(ONE),
+        not_found("GET", MISSING),
         get(TWO, false),
-        done(TWO),
+        deleted(TWO),
     ]);
     let rows = [ONE, TWO].map(|id| object(id, "mydb", "a", false));
     dbrp(&server, &DELETE)
@@ -52,7 +52,7 @@ fn several_from_flags_and_standard_input() {
 }
 
 #[test]
-fn a_virtual_mapping_is_left_alone() {
+fn a_virtual_mapping_is_not_deleted() {
     let server = Server::start([get(ONE, true)]);
     dbrp(&server, &DELETE)
         .args(["-i", ONE])
@@ -61,7 +61,7 @@ fn a_virtual_mapping_is_left_alone() {
 }
 
 #[test]
-fn it_is_done_at_204() {
+fn only_204_is_success() {
     for (reply, code, cause) in [
         (
             json("200 OK", "{}"),
@@ -77,7 +77,7 @@ fn it_is_done_at_204() {
             "404 Not Found: unable to find DBRP\n",
         ),
     ] {
-        let server = Server::start([get(ONE, false), ask("DELETE", ONE, reply)]);
+        let server = Server::start([get(ONE, false), mapping_request("DELETE", ONE, reply)]);
         dbrp(&server, &DELETE)
             .args(["--id", ONE])
             .stderr(format!(
@@ -88,11 +88,11 @@ fn it_is_done_at_204() {
 }
 
 #[test]
-fn a_removal_whose_answer_was_lost_is_done_where_it_is_gone() {
+fn a_lost_response_is_success_if_the_repeat_finds_no_mapping() {
     let server = Server::start([
         get(ONE, false),
-        ask("DELETE", ONE, Reply::SendAndClose(Vec::new())),
-        missing("DELETE", ONE),
+        mapping_request("DELETE", ONE, Reply::SendAndClose(Vec::new())),
+        not_found("DELETE", ONE),
     ]);
     dbrp(&server, &DELETE)
         .args(["--id", ONE])
@@ -100,9 +100,9 @@ fn a_removal_whose_answer_was_lost_is_done_where_it_is_gone() {
         .code(0);
 }
 
-/// A server that no longer knows the organization or the bucket has not said that the mapping is gone.
+/// An unknown organization or bucket does not prove that the mapping was deleted.
 #[test]
-fn a_repeat_that_misses_something_else_proves_nothing() {
+fn a_repeat_that_finds_no_organization_or_bucket_is_an_error() {
     for message in [
         "organization not found",
         "bucket not found",
@@ -111,8 +111,8 @@ fn a_repeat_that_misses_something_else_proves_nothing() {
         let body = format!("{{\"code\":\"not found\",\"message\":\"{message}\"}}");
         let server = Server::start([
             get(ONE, false),
-            ask("DELETE", ONE, Reply::SendAndClose(Vec::new())),
-            ask("DELETE", ONE, json("404 Not Found", &body)),
+            mapping_request("DELETE", ONE, Reply::SendAndClose(Vec::new())),
+            mapping_request("DELETE", ONE, json("404 Not Found", &body)),
         ]);
         let message = message.replace('\\', "");
         dbrp(&server, &DELETE)
@@ -123,7 +123,7 @@ fn a_repeat_that_misses_something_else_proves_nothing() {
 }
 
 #[test]
-fn what_cannot_work_is_refused_before_anything_is_sent() {
+fn usage_errors_exit_with_2_and_send_nothing() {
     for (flags, stdin, error) in [
         (&["--org", "acme"][..], "", "--id is required"),
         (

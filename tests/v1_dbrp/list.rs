@@ -1,12 +1,12 @@
-//! `list`: its request, its filters and its forms.
+//! `list`: its request, filters and formats.
 
 use crate::fixtures::request;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Server, exchange, json};
 use crate::support::dbrp_requests::{BUCKET, ORG, dbrp, mapping, object};
 
-/// A list request with this query, and its answer.
-fn asked(query: &str, mappings: &[String]) -> Exchange {
+/// A list request with this query, and a response with these mappings.
+fn list_request(query: &str, mappings: &[String]) -> Exchange {
     exchange(
         request("GET", &format!("/api/v2/dbrps?{query}"), ""),
         json(
@@ -19,7 +19,7 @@ fn asked(query: &str, mappings: &[String]) -> Exchange {
 const ONE: &str = "00000000000e0001";
 const TWO: &str = "00000000000e0002";
 
-fn two() -> [String; 2] {
+fn two_mappings() -> [String; 2] {
     [
         mapping(ONE, "mydb", "autogen", true, false),
         mapping(TWO, "mydb", "weekly", false, false),
@@ -27,10 +27,10 @@ fn two() -> [String; 2] {
 }
 
 #[test]
-fn every_filter_is_asked_for() {
+fn every_filter_is_sent_to_the_server() {
     let query = format!("bucketID={BUCKET}&db=my+db&default=true&id={ONE}&org=a%26b&rp=r%2Fp");
     let row = mapping(ONE, "my db", "r/p", true, false);
-    let server = Server::start([asked(&query, &[row])]);
+    let server = Server::start([list_request(&query, &[row])]);
     dbrp(
         &server,
         &["list", "--db", "my db", "--rp", "r/p", "--default"],
@@ -41,9 +41,9 @@ fn every_filter_is_asked_for() {
 }
 
 #[test]
-fn what_the_server_does_not_look_at_is_filtered_here() {
+fn filters_that_the_server_ignores_are_applied_locally() {
     let other = mapping("00000000000e0003", "other", "autogen", true, true);
-    let rows = [two().to_vec(), vec![other]].concat();
+    let rows = [two_mappings().to_vec(), vec![other]].concat();
     for (flags, query, found) in [
         (
             &["--id", "00000000000E0002"][..],
@@ -61,10 +61,10 @@ fn what_the_server_does_not_look_at_is_filtered_here() {
             "db=mydb&default=true&orgID=0000000000000A01",
             ONE,
         ),
-        // The other way round the server is not asked.
+        // --default=false is not sent to the server.
         (&["--default=false"], "orgID=0000000000000A01", TWO),
     ] {
-        let server = Server::start([asked(query, &rows)]);
+        let server = Server::start([list_request(query, &rows)]);
         dbrp(
             &server,
             &["find", "--org-id", "0000000000000A01", "--quiet"],
@@ -73,7 +73,7 @@ fn what_the_server_does_not_look_at_is_filtered_here() {
         .stdout(format!("{found}\n"))
         .code(0);
     }
-    let server = Server::start([asked("bucketID=0000000000000c02&org=acme", &rows)]);
+    let server = Server::start([list_request("bucketID=0000000000000c02&org=acme", &rows)]);
     dbrp(
         &server,
         &["ls", "--org", "acme", "--bucket-id", "0000000000000c02"],
@@ -84,8 +84,8 @@ fn what_the_server_does_not_look_at_is_filtered_here() {
 }
 
 #[test]
-fn the_organization_comes_from_flag_variable_or_active_config() {
-    let listed = || [asked("org=of-the-file", &[])];
+fn the_organization_comes_from_a_flag_variable_or_active_config() {
+    let listed = || [list_request("org=of-the-file", &[])];
     let configs = |server: &Server| {
         format!(
             "[a]\nurl = \"{}\"\ntoken = \"{TOKEN}\"\norg = \"of-the-file\"\n",
@@ -98,14 +98,14 @@ fn the_organization_comes_from_flag_variable_or_active_config() {
         .configs(file)
         .stdout("[]\n")
         .code(0);
-    // Also where all else is given.
+    // The config is used even if the host and the token come from variables.
     let server = Server::start(listed());
     let file = configs(&server);
     dbrp(&server, &["list", "--json"])
         .configs(file)
         .stdout("[]\n")
         .code(0);
-    let server = Server::start([asked("org=of-the-variable", &[])]);
+    let server = Server::start([list_request("org=of-the-variable", &[])]);
     let file = configs(&server);
     dbrp(&server, &["list", "--json"])
         .env("INFLUX_ORG", "of-the-variable")
@@ -119,7 +119,7 @@ fn the_organization_comes_from_flag_variable_or_active_config() {
 }
 
 #[test]
-fn an_answer_that_is_no_list() {
+fn a_response_without_a_list_exits_with_7() {
     for (body, error) in [
         (
             r#"{"dbrps":[]}"#,
@@ -145,7 +145,7 @@ fn an_answer_that_is_no_list() {
 }
 
 #[test]
-fn flags_of_a_mapping_are_booleans() {
+fn default_and_virtual_must_be_booleans() {
     let good = mapping(ONE, "mydb", "autogen", true, false);
     for (from, to) in [
         ("\"default\":true", "\"default\":\"true\""),
@@ -164,9 +164,9 @@ fn flags_of_a_mapping_are_booleans() {
             ))
             .code(7);
     }
-    // Servers before 2.4 do not know virtual mappings.
+    // Servers before 2.4 have no virtual mappings, so the key is missing.
     let old = good.replace(",\"virtual\":false", "");
-    let server = Server::start([asked("org=acme", &[old])]);
+    let server = Server::start([list_request("org=acme", &[old])]);
     dbrp(&server, &["list", "--org", "acme", "--hide-headers"])
         .stdout(format!(
             "{ONE}\tmydb\t{BUCKET}\tautogen\ttrue\t{ORG}\tfalse\n"
@@ -175,11 +175,11 @@ fn flags_of_a_mapping_are_booleans() {
 }
 
 #[test]
-fn a_mapping_without_an_id_is_none() {
-    let [row, _] = two();
+fn a_mapping_without_an_id_exits_with_7() {
+    let [row, _] = two_mappings();
     let nameless = mapping("", "x", "y", false, false);
-    let server = Server::start([asked("org=acme", &[row, nameless])]);
-    // The array is left open: it is not the whole list.
+    let server = Server::start([list_request("org=acme", &[row, nameless])]);
+    // The array is not closed, because the list is incomplete.
     dbrp(&server, &["list", "--org", "acme", "--json"])
         .stdout(format!(
             "[\n\t{}",
@@ -190,7 +190,7 @@ fn a_mapping_without_an_id_is_none() {
 }
 
 #[test]
-fn a_token_that_is_refused() {
+fn a_rejected_token_exits_with_5() {
     let server = Server::start([exchange(
         request("GET", "/api/v2/dbrps?org=acme", ""),
         json(
@@ -204,9 +204,9 @@ fn a_token_that_is_refused() {
 }
 
 #[test]
-fn cells_are_escaped() {
+fn control_characters_in_cells_are_escaped() {
     let row = mapping(ONE, "a\\u001b[31m\\tb", "r\\u202e", false, true);
-    let server = Server::start([asked("org=acme", &[row])]);
+    let server = Server::start([list_request("org=acme", &[row])]);
     dbrp(&server, &["list", "--org", "acme", "--hide-headers"])
         .stdout(format!(
             "{ONE}\ta\\u{{1b}}[31m\\tb\t{BUCKET}\tr\\u{{202e}}\tfalse\t{ORG}\ttrue\n"

@@ -1,29 +1,29 @@
-//! Mappings and `ping` against a real InfluxDB 2.x, where there is one. What is made there is removed,
-//! also when a test fails.
+//! Mappings and `ping` with a real InfluxDB 2.x. Everything that a test creates is deleted, even if
+//! the test fails.
 #![allow(clippy::print_stdout)]
 
 use crate::harness::{Run, Test};
 use crate::support::live_server::{Server, server, text};
 use serde_json::{Value, json};
 
-/// A bucket of its own and what is mapped to it, removed when it is dropped.
-struct Made<'s> {
+/// A new bucket. The bucket and the mappings to it are deleted when this is dropped.
+struct TestBucket<'s> {
     server: &'s Server,
     org: String,
     bucket: String,
-    /// Name of the bucket; the database is called so too, with `-db` behind.
+    /// The name of the bucket. The name of the database is the same with `-db` appended.
     name: String,
 }
 
-impl<'s> Made<'s> {
-    fn bucket(server: &'s Server) -> Made<'s> {
+impl<'s> TestBucket<'s> {
+    fn create(server: &'s Server) -> TestBucket<'s> {
         let orgs = server.json("GET", "/api/v2/orgs", None);
         let org = text(&orgs["orgs"][0]["id"]);
         let name = format!("influx-test-dbrp-{}", std::process::id());
         let bucket = json!({"name": name, "orgID": org, "retentionRules": []});
         let made = server.json("POST", "/api/v2/buckets", Some(&bucket));
         let bucket = text(&made["id"]);
-        Made {
+        TestBucket {
             server,
             org,
             bucket,
@@ -41,16 +41,19 @@ impl<'s> Made<'s> {
             .run()
     }
 
-    /// Runs a command of `v1 dbrp`, which ends with `code`, and returns what it prints.
+    /// Runs a command of `v1 dbrp`, which must exit with `code`, and returns its standard output.
     #[track_caller]
     fn expect(&self, args: &[&str], code: i32) -> String {
         let run = self.run(args, "");
         run.assert(run.code == code, &format!("exit code {code}"));
-        run.assert(run.stderr.is_empty() == (code == 0), "standard error");
+        run.assert(
+            run.stderr.is_empty() == (code == 0),
+            "standard error only if it fails",
+        );
         run.stdout
     }
 
-    /// The same with JSON.
+    /// Runs a command with `--json`, which must succeed, and returns the JSON.
     #[track_caller]
     fn json(&self, args: &[&str]) -> Value {
         let printed = self.expect(&[args, &["--json"]].concat(), 0);
@@ -58,7 +61,7 @@ impl<'s> Made<'s> {
     }
 }
 
-impl Drop for Made<'_> {
+impl Drop for TestBucket<'_> {
     fn drop(&mut self) {
         let list = ["list", "-q", "--default=false", "--bucket-id", &self.bucket];
         for list in [&list[..], &[&list[..2], &list[3..]].concat()] {
@@ -67,15 +70,15 @@ impl Drop for Made<'_> {
         }
         let path = format!("/api/v2/buckets/{}", self.bucket);
         let gone = self.server.ask("DELETE", &path, None);
-        println!("{path} is removed: {gone:?}");
+        println!("{path} is deleted: {gone:?}");
     }
 }
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn mappings_from_their_making_to_their_end() {
+fn create_list_update_and_delete_mappings() {
     let server = server();
-    let made = Made::bucket(&server);
+    let made = TestBucket::create(&server);
     let db = format!("{}-db", made.name);
     let create = |rp: &str, flags: &[&str]| {
         let args = ["create", "--db", &db, "--rp", rp, "--bucket", &made.name];
@@ -100,7 +103,7 @@ fn mappings_from_their_making_to_their_end() {
         6,
     );
 
-    // `--default` of the second has taken it from the first.
+    // The second mapping was created with --default, so the first is no longer the default.
     let list = |flags: &[&str]| made.expect(&[&["list", "-q", "--db", &db], flags].concat(), 0);
     assert_eq!(list(&[]), format!("{first}\n{second}\n"));
     assert_eq!(list(&["--default"]), format!("{second}\n"));
@@ -117,12 +120,12 @@ fn mappings_from_their_making_to_their_end() {
     made.expect(&["update", "--id", &second, "--rp", "one"], 7);
     made.expect(&["delete", "--id", &first], 0);
     made.expect(&["delete", "--id", &first], 6);
-    // Now the only one is the default, and stays it.
+    // The only remaining mapping is the default and stays the default.
     made.expect(&["update", "--id", &second, "--default=false"], 7);
     assert_eq!(list(&["--default"]), format!("{second}\n"));
 
-    // The virtual mapping has the bucket's ID, and is listed as before whatever is done about it. There
-    // are none before InfluxDB 2.4.
+    // The virtual mapping has the bucket's ID and cannot be changed or deleted. InfluxDB has virtual
+    // mappings since 2.4.
     let has_virtual = made.json(&["list", "--id", &made.bucket]) != json!([]);
     for args in [
         &["update", "--id", &made.bucket, "--rp", "x"][..],
@@ -132,9 +135,9 @@ fn mappings_from_their_making_to_their_end() {
         made.expect(args, if has_virtual { 7 } else { 6 });
     }
     if has_virtual {
-        let seeming = made.json(&["list", "--id", &made.bucket]);
-        assert_eq!(seeming[0]["virtual"], true);
-        assert_eq!(seeming[0]["retention_policy"], "autogen");
+        let virtual_mapping = made.json(&["list", "--id", &made.bucket]);
+        assert_eq!(virtual_mapping[0]["virtual"], true);
+        assert_eq!(virtual_mapping[0]["retention_policy"], "autogen");
     }
     made.expect(&["delete", "--id", &second], 0);
     assert_eq!(list(&[]), "");
@@ -143,13 +146,13 @@ fn mappings_from_their_making_to_their_end() {
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn it_is_up() {
+fn ping_exits_with_0_and_with_a_wrong_path_prefix_with_7() {
     let server = server();
     for (prefix, code) in [("", 0), ("/no-such-prefix", 7)] {
         let run = Test::new(["ping", "--json"])
             .args(["--host", &format!("{}{prefix}", server.url)])
             .run();
-        // What serves the user interface takes any path but the API's.
+        // The web interface responds to every path outside the API.
         run.assert(run.code == code, &format!("exit code {code}"));
         let said: Value = serde_json::from_str(&run.stdout).unwrap_or_default();
         assert_eq!(said["status"] == "pass", code == 0);

@@ -1,4 +1,4 @@
-//! `update`: what holds afterwards.
+//! `update`: the response must confirm it.
 
 use crate::fixtures::request;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
@@ -16,14 +16,14 @@ fn patch(body: &str, reply: Reply) -> Exchange {
     exchange(request("PATCH", PATH, body), reply)
 }
 
-fn now(rp: &str, default: bool) -> Reply {
+fn updated(rp: &str, default: bool) -> Reply {
     json("200 OK", &content(&mapping(ID, "mydb", rp, default, false)))
 }
 
 const UPDATE: [&str; 6] = ["update", "--id", ID, "--org", "acme", "--json"];
 
 #[test]
-fn what_is_given_is_sent_and_nothing_else() {
+fn only_the_given_fields_are_sent() {
     for (flags, body, rp, default) in [
         (
             &["--rp", "b \"c\""][..],
@@ -39,7 +39,7 @@ fn what_is_given_is_sent_and_nothing_else() {
             true,
         ),
     ] {
-        let server = Server::start([get("a", false), patch(body, now(rp, default))]);
+        let server = Server::start([get("a", false), patch(body, updated(rp, default))]);
         dbrp(&server, &UPDATE)
             .args(flags.to_vec())
             .stdout(object(ID, "mydb", rp, default) + "\n")
@@ -48,7 +48,7 @@ fn what_is_given_is_sent_and_nothing_else() {
 }
 
 #[test]
-fn by_the_organizations_id() {
+fn the_organization_can_be_given_by_id() {
     let path = format!("/api/v2/dbrps/00000000000E0001?orgID={ORG}");
     let body = content(&mapping(ID, "mydb", "b", false, false));
     let server = Server::start([
@@ -68,15 +68,15 @@ fn by_the_organizations_id() {
 }
 
 #[test]
-fn no_longer_the_default_is_asked_for_again() {
+fn removing_the_default_is_confirmed_by_another_request() {
     let body = r#"{"default":false}"#;
-    let script = || [get("a", true), patch(body, now("a", false))];
+    let script = || [get("a", true), patch(body, updated("a", false))];
     let server = Server::start(script().into_iter().chain([get("a", false)]));
     dbrp(&server, &UPDATE)
         .args(["--default=false"])
         .stdout(object(ID, "mydb", "a", false) + "\n")
         .code(0);
-    // The only mapping of a database stays its default, whatever the answer to the change says.
+    // The only mapping of a database stays its default, whatever the response to the PATCH says.
     let server = Server::start(script().into_iter().chain([get("a", true)]));
     dbrp(&server, &UPDATE)
         .args(["--default=false"])
@@ -88,16 +88,16 @@ fn no_longer_the_default_is_asked_for_again() {
     );
     let server = Server::start(script().into_iter().chain([lost]));
     let run = dbrp(&server, &UPDATE).args(["--default=false"]).run();
-    run.assert(run.code != 0, "a failure");
+    run.assert(run.code != 0, "an exit code other than 0");
     run.assert(
         run.stderr
             .contains("; the answer to the change said that it was made\n"),
-        "what is known",
+        "an error that mentions the first response",
     );
 }
 
 #[test]
-fn success_is_what_the_server_says_now_holds() {
+fn responses_that_do_not_confirm_the_change_are_errors() {
     let changed = |from: &str, to: &str| {
         let changed = mapping(ID, "mydb", "b", true, false).replace(from, to);
         json("200 OK", &content(&changed))
@@ -105,11 +105,11 @@ fn success_is_what_the_server_says_now_holds() {
     let other = mapping("00000000000e0002", "mydb", "b", true, false);
     for (reply, cause) in [
         (
-            now("a", true),
+            updated("a", true),
             "the server says that its retention_policy is \"a\", not \"b\"",
         ),
         (
-            now("b", false),
+            updated("b", false),
             "the server says that its default is \"false\", not \"true\"",
         ),
         (
@@ -167,7 +167,7 @@ fn success_is_what_the_server_says_now_holds() {
 }
 
 #[test]
-fn an_id_that_is_none() {
+fn a_malformed_id_is_percent_encoded_and_rejected() {
     let server = Server::start([exchange(
         request("GET", "/api/v2/dbrps/..%2Forgs?org=acme", ""),
         json(
@@ -181,7 +181,7 @@ fn an_id_that_is_none() {
 }
 
 #[test]
-fn an_organization_that_there_is_not() {
+fn unknown_organization_exits_with_6() {
     let server = Server::start([exchange(
         request("GET", PATH, ""),
         json(
@@ -195,20 +195,19 @@ fn an_organization_that_there_is_not() {
         .code(6);
 }
 
-/// What is not to be changed must stay as it was read.
 #[test]
-fn a_change_that_was_not_asked_for_is_no_success() {
+fn a_change_to_a_field_that_was_not_given_is_an_error() {
     for (flag, body, reply, cause) in [
         (
             ["--rp", "b"],
             r#"{"retention_policy":"b"}"#,
-            now("b", true),
+            updated("b", true),
             "default is \"true\", not \"false\"",
         ),
         (
             ["--default", "--hide-headers"],
             r#"{"default":true}"#,
-            now("b", true),
+            updated("b", true),
             "retention_policy is \"b\", not \"a\"",
         ),
     ] {
@@ -221,7 +220,7 @@ fn a_change_that_was_not_asked_for_is_no_success() {
 }
 
 #[test]
-fn an_answer_about_another_organization_changes_nothing() {
+fn a_mapping_in_another_organization_is_not_changed_or_deleted() {
     let path = format!("/api/v2/dbrps/{ID}?orgID=0000000000000a02");
     let body = content(&mapping(ID, "mydb", "b", false, false));
     for flags in [&["update", "--rp", "c"][..], &["delete"]] {

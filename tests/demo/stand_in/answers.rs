@@ -1,13 +1,12 @@
-//! Requests as the stand-in reads them, and the shapes of its answers.
+//! Parses requests to the stand-in, and builds its responses.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
-/// The end of a status line, and a body, which may be empty.
+/// A status code with its reason phrase, and a body, which may be empty.
 pub type Answer = (&'static str, String);
 
-/// What a request is signed with.
 pub enum Credentials {
     Nothing,
     Token(String),
@@ -19,13 +18,13 @@ pub struct Request {
     pub method: String,
     pub path: String,
     query: String,
-    /// The JSON of the body, `null` if there is none.
+    /// The body as JSON, or `null` if it is empty or not JSON.
     pub body: Value,
     pub credentials: Credentials,
 }
 
 impl Request {
-    /// `line` is the first line of the request, and `authorization` the value of that header.
+    /// `line` is the request line. `authorization` is the value of the header, or empty.
     pub fn new(line: &str, authorization: &str, body: &[u8]) -> Request {
         let mut words = line.split(' ').map(String::from);
         let (method, target) = (words.next().unwrap_or_default(), words.next());
@@ -51,7 +50,7 @@ impl Request {
         request
     }
 
-    /// The value of this parameter in the query.
+    /// The value of a query parameter.
     pub fn parameter(&self, name: &str) -> Option<String> {
         let mut pairs = self
             .query
@@ -70,7 +69,7 @@ fn basic(authorization: &str) -> Option<(String, String)> {
     Some((name.into(), password.into()))
 }
 
-/// A part of a URL, percent-decoded.
+/// Decodes `%XX` and `+` in a part of a URL.
 pub fn decode(value: &str) -> String {
     let mut bytes = Vec::new();
     let mut rest = value.bytes();
@@ -112,13 +111,13 @@ pub fn not_found(message: &str) -> Answer {
     ("404 Not Found", failure("not found", message))
 }
 
-/// An error as most of InfluxDB writes it. Some errors come without the white space.
+/// The body of an error, formatted like most errors of InfluxDB. For the others, see `unauthorized_compact`.
 pub fn failure(code: &str, message: &str) -> String {
     let (code, message) = (json!(code), json!(message));
     format!("{{\n\t\"code\": {code},\n\t\"message\": {message}\n}}")
 }
 
-/// Fails as InfluxDB does if this cannot be an ID.
+/// Fails like InfluxDB if `id` is malformed.
 pub fn check_id(id: &str) -> Result<(), Answer> {
     if id.len() != 16 {
         return Err(invalid("id must have a length of 16 bytes"));
@@ -129,7 +128,7 @@ pub fn check_id(id: &str) -> Result<(), Answer> {
     Ok(())
 }
 
-/// Fails as InfluxDB does for a password that is too short or too long.
+/// Fails like InfluxDB if the password is too short or too long.
 pub fn check_password(body: &Value) -> Result<(), Answer> {
     let length = body["password"].as_str().unwrap_or_default().len();
     if !(8..=72).contains(&length) {

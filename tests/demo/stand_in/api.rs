@@ -1,8 +1,8 @@
-//! Which request gets which answer from the stand-in.
+//! Routes requests to the functions that handle them.
 
 use super::answers::{Answer, Credentials, Request, decode, not_found, ok, unauthorized};
 use super::authorizations::{self, TOKENS, USERNAMES};
-use super::credentials::{TokenState, query, unauthorized_plainly, user_is_inactive};
+use super::credentials::{TokenState, query, unauthorized_compact, user_is_inactive};
 use super::store::{RESOURCES, Store};
 use super::{lists, mappings, users};
 use serde_json::json;
@@ -19,7 +19,7 @@ pub fn answer(request: &Request, store: &mut Store) -> Answer {
         _ => "",
     };
     match store.token_state(token) {
-        TokenState::Unknown => unauthorized_plainly("unauthorized access"),
+        TokenState::Unknown => unauthorized_compact("unauthorized access"),
         TokenState::UserInactive => user_is_inactive(),
         TokenState::Inactive => with_inactive_token(request),
         TokenState::Accepted(row) => {
@@ -40,7 +40,7 @@ fn ready() -> Answer {
     ok(&json!({"status": "ready", "started": "2026-01-01T00:00:00Z", "up": "1h0m0s"}))
 }
 
-/// Lists are empty, and everything else is refused.
+/// With an inactive token, InfluxDB returns empty lists and refuses everything else.
 fn with_inactive_token(request: &Request) -> Answer {
     let key = match &*request.path {
         USERNAMES | TOKENS => "authorizations",
@@ -55,7 +55,7 @@ fn with_inactive_token(request: &Request) -> Answer {
     ok(&json!({"links": {"self": request.path}, key: []}))
 }
 
-/// A request that is signed with this token.
+/// Handles a request that was sent with `token`.
 fn api(request: &Request, token: &serde_json::Value, store: &mut Store) -> Result<Answer, Answer> {
     match (&*request.method, &*request.path) {
         ("GET", USERNAMES | TOKENS) => return authorizations::list(request, store),
@@ -74,14 +74,14 @@ fn api(request: &Request, token: &serde_json::Value, store: &mut Store) -> Resul
         let Some(rest) = rest.and_then(|rest| rest.strip_prefix('/')) else {
             continue;
         };
-        let (id, below) = match rest.split_once('/') {
-            Some((id, below)) => (decode(id), Some(below)),
+        let (id, subpath) = match rest.split_once('/') {
+            Some((id, subpath)) => (decode(id), Some(subpath)),
             None => (decode(rest), None),
         };
         return match collection {
-            users::PATH => users::one(request, &id, below, token, store),
+            users::PATH => users::one(request, &id, subpath, token, store),
             mappings::PATH => mappings::answer(request, &id, &mut store.mappings),
-            _ => authorizations::one(request, &id, below, store),
+            _ => authorizations::one(request, &id, subpath, store),
         };
     }
     Err(not_found("path not found"))

@@ -1,4 +1,4 @@
-//! What the stand-in answers about authorizations of both kinds: 1.x usernames and API tokens.
+//! Responses about authorizations, which are 1.x usernames and API tokens.
 
 use super::answers::{
     Answer, Request, check_id, check_password, failure, invalid, no_content, not_found, ok,
@@ -9,42 +9,43 @@ use serde_json::{Value, json};
 pub const USERNAMES: &str = "/private/legacy/authorizations";
 pub const TOKENS: &str = "/api/v2/authorizations";
 
-/// A list, narrowed by the parameters that the server knows. It ignores two of them for tokens.
+/// Lists authorizations, filtered by the query parameters. Like InfluxDB, it ignores `id` and `token` for API
+/// tokens.
 pub fn list(request: &Request, store: &Store) -> Result<Answer, Answer> {
-    let of_tokens = request.path == TOKENS;
-    let asked = |key: &str| {
-        let ignored = of_tokens && matches!(key, "id" | "token");
+    let is_tokens = request.path == TOKENS;
+    let parameter = |key: &str| {
+        let ignored = is_tokens && matches!(key, "id" | "token");
         request.parameter(key).filter(|_| !ignored)
     };
-    if let Some(org) = asked("org").filter(|org| org != ORG.1) {
+    if let Some(org) = parameter("org").filter(|org| org != ORG.1) {
         return Err(not_found(&format!("organization name \"{org}\" not found")));
     }
-    if let Some(name) = asked("user")
+    if let Some(name) = parameter("user")
         && !store.users.iter().any(|user| user["name"] == name)
     {
         return Err(not_found("user not found"));
     }
     for key in ["id", "orgID", "userID"] {
-        asked(key).map_or(Ok(()), |id| check_id(&id))?;
+        parameter(key).map_or(Ok(()), |id| check_id(&id))?;
     }
-    let mut found = match of_tokens {
+    let mut found = match is_tokens {
         true => store.tokens.clone(),
         false => store.usernames.clone(),
     };
     for key in ["token", "id", "orgID", "userID", "user"] {
-        if let Some(value) = asked(key) {
+        if let Some(value) = parameter(key) {
             found.retain(|row| row[key] == value);
         }
     }
-    // An unknown organization or user ID gives an empty list, but an unknown authorization is an error.
-    if found.is_empty() && (asked("token").is_some() || asked("id").is_some()) {
+    // For an unknown organization or user ID, InfluxDB returns an empty list instead of an error.
+    if found.is_empty() && (parameter("token").is_some() || parameter("id").is_some()) {
         return Err(not_found("authorization not found"));
     }
     let links = json!({"self": request.path});
     Ok(ok(&json!({"links": links, "authorizations": found})))
 }
 
-/// Creates a 1.x username, which has no password yet.
+/// Creates a 1.x username without a password.
 pub fn create_username(
     request: &Request,
     token: &Value,
@@ -65,7 +66,7 @@ pub fn create_username(
     Ok(("201 Created", row.to_string()))
 }
 
-/// Creates an API token. Only this answer shows it.
+/// Creates an API token. Only this response contains it.
 pub fn create_token(request: &Request, token: &Value, store: &mut Store) -> Result<Answer, Answer> {
     let body = &request.body;
     check_id(body["orgID"].as_str().unwrap_or_default())?;
@@ -81,7 +82,7 @@ pub fn create_token(request: &Request, token: &Value, store: &mut Store) -> Resu
     Ok(("201 Created", row.to_string()))
 }
 
-/// It belongs to the user in the request, or else to the one who sends it.
+/// The owner is the user in the request. The default is the owner of the token that sent the request.
 fn new_row(username: &str, body: &Value, token: &Value, store: &Store) -> Value {
     let named = store.users.iter().find(|user| user["id"] == body["userID"]);
     let sender = json!({"id": token["userID"], "name": token["user"]});
@@ -90,21 +91,21 @@ fn new_row(username: &str, body: &Value, token: &Value, store: &Store) -> Value 
     authorization(&new_id(), username, description, user, &body["permissions"])
 }
 
-/// Requests about one authorization. `below` is what follows the ID in the path.
+/// Handles requests about one authorization. `subpath` is what follows the ID in the path.
 pub fn one(
     request: &Request,
     id: &str,
-    below: Option<&str>,
+    subpath: Option<&str>,
     store: &mut Store,
 ) -> Result<Answer, Answer> {
-    let of_tokens = request.path.starts_with(TOKENS);
-    match (&*request.method, below) {
+    let is_tokens = request.path.starts_with(TOKENS);
+    match (&*request.method, subpath) {
         ("GET" | "PATCH" | "DELETE", None) => {}
-        ("POST", Some("password")) if !of_tokens => {}
+        ("POST", Some("password")) if !is_tokens => {}
         _ => return Err(not_found("path not found")),
     }
     check_id(id)?;
-    let rows = match of_tokens {
+    let rows = match is_tokens {
         true => &mut store.tokens,
         false => &mut store.usernames,
     };
@@ -118,7 +119,7 @@ pub fn one(
         }
         "POST" => {
             check_password(&request.body)?;
-            store.passwords.retain(|(of, _)| *of != id);
+            store.passwords.retain(|(other, _)| *other != id);
             let password = request.body["password"].as_str().unwrap_or_default();
             store.passwords.push((id, password.into()));
             Ok(no_content())

@@ -1,4 +1,4 @@
-//! Connections to the stand-in: requests are read from them, and answers written.
+//! Reads requests from a connection and writes the responses.
 
 use super::answers::Request;
 use super::api;
@@ -9,7 +9,7 @@ use std::net::TcpStream;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
-/// The number of requests so far and the bytes of the last one, for `GET /seen`.
+/// The number of requests so far and the bytes of the last one. `GET /seen` returns them.
 static SEEN: Mutex<(usize, String)> = Mutex::new((0, String::new()));
 
 /// Serves one connection until the client closes it.
@@ -18,18 +18,17 @@ pub fn serve(
     tls: Option<&Arc<ServerConfig>>,
     store: &Mutex<Store>,
 ) -> io::Result<()> {
-    // Otherwise a client that hangs would hang the demo.
+    // Without a timeout, a client that hangs would block the server.
     stream.set_read_timeout(Some(Duration::from_secs(30)))?;
     stream.set_nodelay(true)?;
     let Some(config) = tls else {
-        return converse(stream, store);
+        return serve_stream(stream, store);
     };
     let connection = ServerConnection::new(config.clone()).map_err(io::Error::other)?;
-    converse(StreamOwned::new(connection, stream), store)
+    serve_stream(StreamOwned::new(connection, stream), store)
 }
 
-/// Answers the requests of one connection. The connection of an HTTP/1.0 client ends with the answer.
-fn converse(stream: impl Read + Write, store: &Mutex<Store>) -> io::Result<()> {
+fn serve_stream(stream: impl Read + Write, store: &Mutex<Store>) -> io::Result<()> {
     let mut reader = BufReader::new(stream);
     while let Some((lines, body)) = read_request(&mut reader)? {
         let line = lines.first().map_or("", String::as_str);
@@ -37,13 +36,13 @@ fn converse(stream: impl Read + Write, store: &Mutex<Store>) -> io::Result<()> {
             let seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
             ("200 OK", format!("{}\n{}", seen.0, seen.1))
         } else {
-            remember(&lines, &body);
+            record(&lines, &body);
             let authorization = header(&lines, "authorization").unwrap_or_default();
             let request = Request::new(line, authorization, &body);
             let mut store = store.lock().unwrap_or_else(PoisonError::into_inner);
             api::answer(&request, &mut store)
         };
-        let about = if body.is_empty() {
+        let headers = if body.is_empty() {
             String::new()
         } else {
             format!(
@@ -51,8 +50,9 @@ fn converse(stream: impl Read + Write, store: &Mutex<Store>) -> io::Result<()> {
                 body.len()
             )
         };
-        let head = format!("HTTP/1.1 {status}\r\n{about}\r\n");
+        let head = format!("HTTP/1.1 {status}\r\n{headers}\r\n");
         reader.get_mut().write_all((head + &body).as_bytes())?;
+        // HTTP/1.0 clients expect the server to close the connection.
         if line.ends_with("HTTP/1.0") {
             break;
         }
@@ -60,13 +60,14 @@ fn converse(stream: impl Read + Write, store: &Mutex<Store>) -> io::Result<()> {
     Ok(())
 }
 
-fn remember(lines: &[String], body: &[u8]) {
+fn record(lines: &[String], body: &[u8]) {
     let mut seen = SEEN.lock().unwrap_or_else(PoisonError::into_inner);
     let body = String::from_utf8_lossy(body);
     *seen = (seen.0 + 1, format!("{}\r\n\r\n{body}", lines.join("\r\n")));
 }
 
-/// The lines of a request's head and its body, or nothing if the client has closed the connection.
+/// Returns the request line with the headers, and the body. Returns `None` if the client has closed the
+/// connection.
 fn read_request(reader: &mut impl BufRead) -> io::Result<Option<(Vec<String>, Vec<u8>)>> {
     let mut lines = Vec::new();
     loop {
@@ -79,7 +80,7 @@ fn read_request(reader: &mut impl BufRead) -> io::Result<Option<(Vec<String>, Ve
             text => lines.push(text.to_string()),
         }
     }
-    // The Go client sends chunks.
+    // InfluxData's client uses chunked encoding.
     if header(&lines, "transfer-encoding") == Some("chunked") {
         let body = read_chunks(reader)?;
         return Ok(Some((lines, body)));
@@ -96,7 +97,7 @@ fn header<'a>(lines: &'a [String], name: &str) -> Option<&'a str> {
     Some(value)
 }
 
-/// A chunked body, put together.
+/// Reads a body in chunked encoding.
 fn read_chunks(reader: &mut impl BufRead) -> io::Result<Vec<u8>> {
     let mut body = Vec::new();
     loop {

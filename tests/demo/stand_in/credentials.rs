@@ -1,10 +1,9 @@
-//! Whom the stand-in lets in, and who may see and change which v2 user.
+//! Checks credentials, and the permissions of tokens on v2 users.
 
 use super::answers::{Answer, Credentials, Request, ok, unauthorized};
 use super::store::{BUCKET, Store};
 use serde_json::{Value, json};
 
-/// What is known about a token.
 pub enum TokenState<'a> {
     Accepted(&'a Value),
     Inactive,
@@ -28,7 +27,8 @@ impl Store {
         matches!(self.token_state(token), TokenState::Accepted(_))
     }
 
-    /// Whether a 1.x client gets in. With a name that is no username, a token counts as the password.
+    /// Whether a 1.x client may sign in. If the username does not exist, InfluxDB accepts an API token as the
+    /// password.
     fn accepts_login(&self, name: &str, password: &str) -> bool {
         let Some(row) = self.usernames.iter().find(|row| row["token"] == *name) else {
             return self.accepts(password);
@@ -36,11 +36,11 @@ impl Store {
         let mut passwords = self.passwords.iter();
         row["status"] == "active"
             && self.has_active_user(row)
-            && passwords.any(|(id, right)| row["id"] == **id && password == right)
+            && passwords.any(|(id, stored)| row["id"] == **id && password == stored)
     }
 }
 
-/// `GET /query`, the door of 1.x clients.
+/// `GET /query`, which 1.x clients use.
 pub fn query(request: &Request, store: &Store) -> Answer {
     let (accepted, message) = match &request.credentials {
         Credentials::Nothing => (false, "unauthorized access"),
@@ -48,14 +48,14 @@ pub fn query(request: &Request, store: &Store) -> Answer {
         Credentials::Login(name, password) => (store.accepts_login(name, password), "Unauthorized"),
     };
     if !accepted {
-        return unauthorized_plainly(message);
+        return unauthorized_compact(message);
     }
     let databases = json!({"name": "databases", "columns": ["name"], "values": [[BUCKET.1]]});
     ok(&json!({"results": [{"statement_id": 0, "series": [databases]}]}))
 }
 
-/// Without the white space that other errors have.
-pub fn unauthorized_plainly(message: &str) -> Answer {
+/// InfluxDB formats this error without the white space of `failure`.
+pub fn unauthorized_compact(message: &str) -> Answer {
     let body = json!({"code": "unauthorized", "message": message});
     ("401 Unauthorized", body.to_string())
 }
@@ -65,8 +65,8 @@ pub fn user_is_inactive() -> Answer {
     ("403 Forbidden", body.to_string())
 }
 
-/// Whether a token has the permission to `read` or `write` the v2 user with this ID.
-pub fn may(token: &Value, action: &str, user: &str) -> bool {
+/// Whether a token has permission for the `action`, `read` or `write`, on the v2 user with this ID.
+pub fn is_allowed(token: &Value, action: &str, user: &str) -> bool {
     let permissions = token["permissions"].as_array();
     permissions.into_iter().flatten().any(|permission| {
         let resource = &permission["resource"];
@@ -76,9 +76,9 @@ pub fn may(token: &Value, action: &str, user: &str) -> bool {
     })
 }
 
-/// Fails as InfluxDB does without that permission.
-pub fn check_may(token: &Value, action: &str, user: &str) -> Result<(), Answer> {
-    if may(token, action, user) {
+/// Fails like InfluxDB if the token does not have the permission.
+pub fn check_permission(token: &Value, action: &str, user: &str) -> Result<(), Answer> {
+    if is_allowed(token, action, user) {
         return Ok(());
     }
     Err(unauthorized(&format!(

@@ -1,10 +1,10 @@
-//! The lists of organizations and buckets, of which the stand-in has one each, and pages of lists.
+//! Lists organizations and buckets, of which the stand-in has one each. Also splits lists into pages.
 
 use super::answers::{Answer, Request, check_id, invalid, not_found, ok};
 use super::store::{BUCKET, ORG};
 use serde_json::{Value, json};
 
-/// When everything was created that has such a date.
+/// The creation date of the organization and the bucket.
 const CREATED: &str = "2026-01-01T00:00:00Z";
 
 /// `GET /api/v2/orgs`
@@ -53,7 +53,7 @@ pub fn buckets(request: &Request) -> Result<Answer, Answer> {
     }
     if let Some(name) = request.parameter("name") {
         found.retain(|_| name == BUCKET.1);
-        // InfluxDB answers an unknown name with an empty list if it has to look in all organizations.
+        // Without an organization, InfluxDB returns an empty list for an unknown name.
         if found.is_empty() && names_org {
             return Err(not_found(&format!("bucket \"{name}\" not found")));
         }
@@ -76,7 +76,7 @@ fn bucket() -> Value {
     })
 }
 
-/// The part of a list that `limit`, `offset` and `after` ask for.
+/// The page of a list that `limit`, `offset` and `after` select.
 pub fn page(request: &Request, mut rows: Vec<Value>) -> Result<Vec<Value>, Answer> {
     let number = |name: &str| request.parameter(name).map(|value| value.parse().ok());
     let limit = match number("limit") {

@@ -1,12 +1,12 @@
-//! A server whose only answer is a long list of authorizations, for the measurements.
+//! A server for the measurements. It responds to every request with a long list of authorizations.
 
 use super::store::{BUCKET, ORG, USERS};
 use std::fmt::Write as _;
 use std::io::{self, BufRead, BufReader, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
 
-/// Answers every request with a list of `count` authorizations, for as long as the process runs. Returns
-/// the address of the server.
+/// Starts a server that runs until the process exits, and returns its address. The list has `count`
+/// authorizations.
 pub fn start(count: usize) -> io::Result<String> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
     let url = format!("http://{}", listener.local_addr()?);
@@ -17,7 +17,7 @@ pub fn start(count: usize) -> io::Result<String> {
     );
     std::thread::spawn(move || {
         for stream in listener.incoming().flatten() {
-            // A client that closes the connection early only harms itself.
+            // Errors are ignored, because a client may close the connection early.
             _ = BufReader::new(&stream)
                 .lines()
                 .map_while(Result::ok)

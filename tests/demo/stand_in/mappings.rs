@@ -1,4 +1,4 @@
-//! What the stand-in answers about DBRP mappings.
+//! Responses about DBRP mappings.
 
 use super::answers::{Answer, Request, check_id, failure, invalid, no_content, not_found, ok};
 use super::store::{BUCKET, ORG};
@@ -7,7 +7,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 pub const PATH: &str = "/api/v2/dbrps";
 
-/// Requests about the mapping with this ID, or about all mappings if it is empty.
+/// Handles requests about one mapping. If `id` is empty, they are about the collection.
 pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answer, Answer> {
     let (method, body) = (request.method.as_str(), &request.body);
     if method == "POST" && id.is_empty() {
@@ -24,22 +24,22 @@ pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answ
     };
     let (id, unknown) = (id.to_ascii_lowercase(), || not_found("unable to find DBRP"));
     if id.is_empty() && method == "GET" {
-        let found: Vec<_> = all(rows)
+        let found: Vec<_> = with_virtual(rows)
             .into_iter()
-            .filter(|row| in_org && is_asked_for(row, request))
+            .filter(|row| in_org && matches_query(row, request))
             .collect();
         return Ok(ok(&json!({"content": found})));
     }
     check_id(&id)?;
-    let found = all(rows).into_iter().find(|row| row["id"] == *id);
+    let found = with_virtual(rows).into_iter().find(|row| row["id"] == *id);
     let mut found = found.filter(|_| in_org).ok_or_else(unknown)?;
     let at = rows.iter().position(|row| row["id"] == *id);
     match (method, at) {
         ("GET", _) => {}
         ("DELETE", at) => {
-            // A virtual mapping stays: it exists as long as its bucket.
+            // A virtual mapping cannot be deleted, but InfluxDB still responds with 204.
             at.map(|at| rows.remove(at));
-            settle(rows, &found["database"], None);
+            choose_default(rows, &found["database"], None);
             return Ok(no_content());
         }
         ("PATCH", at) => {
@@ -48,15 +48,15 @@ pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answ
                     found[key] = body[key].clone();
                 }
             }
-            // A virtual mapping is not changed; only the answer looks as if it were.
+            // InfluxDB does not change a virtual mapping, although the response contains the new values.
             if let Some(at) = at {
-                let same = |row: &Value| row["id"] != *id && is_same(row, &found);
-                if rows.iter().any(same) {
+                let conflicts = |row: &Value| row["id"] != *id && is_same(row, &found);
+                if rows.iter().any(conflicts) {
                     return Err(conflict());
                 }
                 rows[at] = found.clone();
-                let first = (found["default"] == true).then_some(&*id);
-                settle(rows, &found["database"], first);
+                let default = (found["default"] == true).then_some(&*id);
+                choose_default(rows, &found["database"], default);
             }
         }
         _ => return Err(not_found("path not found")),
@@ -68,7 +68,7 @@ fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
     if body["bucketID"] != BUCKET.0 {
         return Err(not_found("bucket not found"));
     }
-    // No ID is used twice, also if its mapping was deleted.
+    // IDs are never reused, not even after a mapping is deleted.
     static NEXT: AtomicU32 = AtomicU32::new(0x8001);
     let id = format!("0e1f2a3b4c5d{:04x}", NEXT.fetch_add(1, Relaxed));
     let mut row = json!({"id": id, "default": false, "virtual": false});
@@ -80,51 +80,52 @@ fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
     }
     let database = row["database"].clone();
     rows.push(row);
-    settle(rows, &database, (body["default"] == true).then_some(&*id));
-    let made = rows.last().unwrap_or(&Value::Null);
-    Ok(("201 Created", made.to_string()))
+    choose_default(rows, &database, (body["default"] == true).then_some(&*id));
+    let created = rows.last().unwrap_or(&Value::Null);
+    Ok(("201 Created", created.to_string()))
 }
 
-/// Every database has exactly one default: `first`, or else the one it had, or else its first mapping.
-fn settle(rows: &mut [Value], database: &Value, first: Option<&str>) {
-    let mut of: Vec<_> = rows
+/// Makes the mapping with the ID `preferred` the default of its database. Without `preferred`, keeps the
+/// current default. If there is no current default, takes the first mapping.
+fn choose_default(rows: &mut [Value], database: &Value, preferred: Option<&str>) {
+    let mut mappings: Vec<_> = rows
         .iter_mut()
         .filter(|row| row["database"] == *database)
         .collect();
-    let default = of.iter().position(|row| match first {
+    let default = mappings.iter().position(|row| match preferred {
         Some(id) => row["id"] == id,
         None => row["default"] == true,
     });
-    for (at, row) in of.iter_mut().enumerate() {
+    for (at, row) in mappings.iter_mut().enumerate() {
         row["default"] = (at == default.unwrap_or(0)).into();
     }
 }
 
-/// The mappings that were created, and the virtual one that InfluxDB derives from the bucket's name.
-fn all(rows: &[Value]) -> Vec<Value> {
-    let first = !rows.iter().any(|row| row["database"] == BUCKET.1);
-    let derived = json!({
-        "id": BUCKET.0, "database": BUCKET.1, "retention_policy": "autogen", "default": first,
+/// All mappings, including the virtual one that InfluxDB derives from the bucket's name.
+fn with_virtual(rows: &[Value]) -> Vec<Value> {
+    let is_default = !rows.iter().any(|row| row["database"] == BUCKET.1);
+    let virtual_mapping = json!({
+        "id": BUCKET.0, "database": BUCKET.1, "retention_policy": "autogen", "default": is_default,
         "virtual": true, "orgID": ORG.0, "bucketID": BUCKET.0,
     });
-    rows.iter().cloned().chain([derived]).collect()
+    rows.iter().cloned().chain([virtual_mapping]).collect()
 }
 
-fn is_asked_for(row: &Value, request: &Request) -> bool {
+fn matches_query(row: &Value, request: &Request) -> bool {
     let keys = [
         ("id", "id"),
         ("bucketID", "bucketID"),
         ("db", "database"),
         ("rp", "retention_policy"),
     ];
-    let is = |(parameter, key): &(&str, &str)| {
-        let said = row[*key].as_str().unwrap_or_default();
+    let matches = |(parameter, key): &(&str, &str)| {
+        let actual = row[*key].as_str().unwrap_or_default();
         request
             .parameter(parameter)
-            .is_none_or(|wanted| said == wanted)
+            .is_none_or(|wanted| actual == wanted)
     };
     let default = request.parameter("default");
-    keys.iter().all(is) && default.is_none_or(|wanted| row["default"] == (wanted == "true"))
+    keys.iter().all(matches) && default.is_none_or(|wanted| row["default"] == (wanted == "true"))
 }
 
 fn is_same(one: &Value, other: &Value) -> bool {

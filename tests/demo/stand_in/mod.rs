@@ -1,5 +1,5 @@
-//! The stand-in InfluxDB of `make demo` and of the measurements. It keeps users, authorizations and
-//! mappings in memory and answers as InfluxDB 2.9 does.
+//! The stand-in InfluxDB for `make demo` and the measurements. It keeps users, authorizations and mappings in
+//! memory, and responds like InfluxDB 2.9.
 
 mod answers;
 mod api;
@@ -24,12 +24,12 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use store::{Store, TOKENS, USERNAMES, USERS};
 
-/// A stand-in server, which runs in a thread.
+/// A stand-in server that runs in a thread.
 pub struct Server {
     pub url: String,
     address: SocketAddr,
     store: Arc<Mutex<Store>>,
-    over: Arc<AtomicBool>,
+    stopping: Arc<AtomicBool>,
     thread: JoinHandle<()>,
 }
 
@@ -38,7 +38,7 @@ impl Server {
         Server::start_with(None)
     }
 
-    /// The same over TLS, with a certificate and its key in PEM files.
+    /// Starts a server that uses TLS. The certificate and its key are PEM files.
     pub fn start_tls(certificate: &OsStr, key: &OsStr) -> Result<Server, Box<dyn Error>> {
         let chain = CertificateDer::pem_file_iter(certificate)?.collect::<Result<_, _>>()?;
         let provider = Arc::new(rustls::crypto::ring::default_provider());
@@ -53,30 +53,32 @@ impl Server {
         let scheme = if tls.is_some() { "https" } else { "http" };
         let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0))?;
         let address = listener.local_addr()?;
-        let store = Arc::new(Mutex::new(Store::at_the_start()));
-        let over = Arc::new(AtomicBool::new(false));
-        let (shared, ended) = (store.clone(), over.clone());
+        let store = Arc::new(Mutex::new(Store::initial()));
+        let stopping = Arc::new(AtomicBool::new(false));
+        let (shared_store, stop) = (store.clone(), stopping.clone());
         let thread = std::thread::spawn(move || {
             for stream in listener.incoming() {
-                if ended.load(Ordering::SeqCst) {
+                if stop.load(Ordering::SeqCst) {
                     return;
                 }
-                // One client at a time. A connection that breaks off must not end the server.
-                _ = stream.and_then(|stream| connection::serve(stream, tls.as_ref(), &shared));
+                // One client at a time. Errors are ignored, because a broken connection must not stop the
+                // server.
+                _ = stream
+                    .and_then(|stream| connection::serve(stream, tls.as_ref(), &shared_store));
             }
         });
         Ok(Server {
             url: format!("{scheme}://{address}"),
             address,
             store,
-            over,
+            stopping,
             thread,
         })
     }
 
     pub fn stop(self) -> Result<(), Box<dyn Error>> {
-        self.over.store(true, Ordering::SeqCst);
-        // Wakes the thread, which waits for a connection.
+        self.stopping.store(true, Ordering::SeqCst);
+        // The thread only checks `stopping` after it has accepted a connection.
         drop(TcpStream::connect(self.address)?);
         self.thread
             .join()
@@ -89,7 +91,7 @@ impl Server {
         store.status(id)
     }
 
-    /// Everything that has a status, as tables.
+    /// Tables of the users, usernames and tokens, with their statuses.
     pub fn tables(&self) -> String {
         [
             self.table("User", &USERS),

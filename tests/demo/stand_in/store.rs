@@ -1,51 +1,53 @@
-//! What the stand-in stores: users, usernames, tokens and mappings, in memory.
+//! The stand-in's users, usernames, tokens and mappings.
 
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering};
 
 pub const TOKEN: &str = "demo-token";
-/// The password of every username that exists at the start.
+/// The password of the initial usernames.
 pub const PASSWORD: &str = "demo-password";
-/// ID and name of the v2 users. All but what is kim's belongs to the first.
+/// ID and name of the v2 users. `kim` owns the usernames and tokens with "kim" in the name. `admin` owns the
+/// others.
 pub const USERS: [(&str, &str); 2] = [("0e1f2a3b4c5d6c01", "admin"), ("0e1f2a3b4c5d6c02", "kim")];
-/// ID and name of the usernames that exist at the start, all of them active.
+/// ID and name of the initial usernames. All of them are active.
 pub const USERNAMES: [(&str, &str); 4] = [
     ("0e1f2a3b4c5d6001", "telegraf"),
     ("0e1f2a3b4c5d6002", "grafana"),
     ("0e1f2a3b4c5d6003", "collector"),
     ("0e1f2a3b4c5d6004", "kim"),
 ];
-/// ID and description of the tokens that exist at the start.
+/// ID and description of the initial tokens.
 pub const TOKENS: [(&str, &str); 3] = [
     ("0e1f2a3b4c5d7001", "operator"),
     ("0e1f2a3b4c5d7002", "telegraf agent"),
     ("0e1f2a3b4c5d7003", "kim's laptop"),
 ];
-/// The second and the third of them. The first is [`TOKEN`].
+/// The second of [`TOKENS`]. [`TOKEN`] is the first.
 pub const AGENT_TOKEN: &str = "demo-token-of-telegraf";
+/// The third of [`TOKENS`].
 pub const LAPTOP_TOKEN: &str = "demo-token-of-kim";
 
 /// ID and name of the only organization and of the only bucket.
 pub const ORG: (&str, &str) = ("0e1f2a3b4c5d6a01", "plant");
 pub const BUCKET: (&str, &str) = ("0e1f2a3b4c5d6b01", "metrics");
 
-/// The kinds of things that permissions are about.
+/// The resource types that permissions can name.
 pub const RESOURCES: [&str; 5] = ["authorizations", "buckets", "orgs", "users", "instance"];
 
 pub struct Store {
     pub users: Vec<Value>,
     pub usernames: Vec<Value>,
-    /// Username's ID and password.
+    /// The ID of each username, and its password.
     pub passwords: Vec<(String, String)>,
-    /// As lists show them, without the token itself.
+    /// Without the tokens themselves, as lists show them.
     pub tokens: Vec<Value>,
-    /// The tokens themselves, each with its ID.
+    /// Each token and its ID.
     pub secrets: Vec<(String, String)>,
     pub mappings: Vec<Value>,
 }
 
 impl Store {
-    pub fn at_the_start() -> Store {
+    pub fn initial() -> Store {
         let [admin, kim] = USERS.map(|(id, name)| user(id, name));
         let owner = |name: &str| if name.contains("kim") { &kim } else { &admin };
         let username = |(id, name): (&str, &str)| {
@@ -57,7 +59,7 @@ impl Store {
         };
         let token = |(id, description): (&str, &str)| {
             let permissions = if description == "operator" {
-                everything()
+                all_permissions()
             } else {
                 read_bucket()
             };
@@ -96,7 +98,7 @@ fn user(id: &str, name: &str) -> Value {
     json!({"links": {"self": format!("/api/v2/users/{id}")}, "id": id, "name": name, "status": "active"})
 }
 
-/// A new authorization of this user, active.
+/// An active authorization that belongs to `user`.
 pub fn authorization(
     id: &str,
     username: &str,
@@ -111,7 +113,6 @@ pub fn authorization(
     })
 }
 
-/// The permission to read the bucket.
 fn read_bucket() -> Value {
     let bucket = json!({
         "type": "buckets", "id": BUCKET.0, "orgID": ORG.0, "name": BUCKET.1, "org": ORG.1,
@@ -120,14 +121,14 @@ fn read_bucket() -> Value {
 }
 
 /// The permissions of an operator token.
-fn everything() -> Value {
-    let both = |kind| {
+fn all_permissions() -> Value {
+    let read_and_write = |kind| {
         ["read", "write"].map(|action| json!({"action": action, "resource": {"type": kind}}))
     };
-    RESOURCES.into_iter().flat_map(both).collect()
+    RESOURCES.into_iter().flat_map(read_and_write).collect()
 }
 
-/// An ID that was never used, also not by something that is deleted by now.
+/// A new ID. IDs are never reused, not even after a deletion.
 pub fn new_id() -> String {
     static NEXT: AtomicU32 = AtomicU32::new(0x6101);
     let next = NEXT.fetch_add(1, Ordering::Relaxed);

@@ -1,17 +1,17 @@
-//! What the stand-in answers about v2 users.
+//! Responses about v2 users.
 
 use super::answers::{
     Answer, Request, check_id, check_password, failure, forbidden, invalid, no_content, not_found,
     ok,
 };
-use super::credentials::{check_may, may};
+use super::credentials::{check_permission, is_allowed};
 use super::lists::page;
 use super::store::Store;
 use serde_json::{Value, json};
 
 pub const PATH: &str = "/api/v2/users";
 
-/// `GET /api/v2/users`: the users that the token may read, a page at a time.
+/// `GET /api/v2/users` returns a page of the users that the token may read.
 pub fn list(request: &Request, token: &Value, store: &Store) -> Result<Answer, Answer> {
     let named = request.parameter("name").map(|name| ("name", name));
     let wanted = named.or_else(|| request.parameter("id").map(|id| ("id", id)));
@@ -22,39 +22,39 @@ pub fn list(request: &Request, token: &Value, store: &Store) -> Result<Answer, A
             return Err(not_found("user not found"));
         }
     }
-    found.retain(|user| may(token, "read", user["id"].as_str().unwrap_or_default()));
+    found.retain(|user| is_allowed(token, "read", user["id"].as_str().unwrap_or_default()));
     let users = page(request, found)?;
     Ok(ok(&json!({"links": {"self": PATH}, "users": users})))
 }
 
-/// `GET /api/v2/me`: the user who owns the token.
+/// `GET /api/v2/me` returns the user who owns the token.
 pub fn me(token: &Value, store: &Store) -> Result<Answer, Answer> {
     let id = token["userID"].as_str().unwrap_or_default();
-    check_may(token, "read", id)?;
+    check_permission(token, "read", id)?;
     let user = store.users.iter().find(|user| user["id"] == id);
     user.map(ok).ok_or_else(|| not_found("user not found"))
 }
 
-/// Requests about one user.
+/// Handles requests about one user. `subpath` is what follows the ID in the path.
 pub fn one(
     request: &Request,
     id: &str,
-    below: Option<&str>,
+    subpath: Option<&str>,
     token: &Value,
     store: &mut Store,
 ) -> Result<Answer, Answer> {
     let id = id.to_ascii_lowercase();
     let at = store.users.iter().position(|user| user["id"] == id);
-    match (&*request.method, below) {
+    match (&*request.method, subpath) {
         ("GET", None) => {
             check_id(&id)?;
-            check_may(token, "read", &id)?;
+            check_permission(token, "read", &id)?;
             let at = at.ok_or_else(|| not_found("user not found"))?;
             Ok(ok(&store.users[at]))
         }
         ("PATCH", None) => {
             check_id(&id)?;
-            check_may(token, "write", &id)?;
+            check_permission(token, "write", &id)?;
             let at = at.ok_or_else(|| not_found("user not found"))?;
             match request.body["status"].as_str() {
                 Some(status @ ("active" | "inactive")) => store.users[at]["status"] = status.into(),
@@ -67,7 +67,7 @@ pub fn one(
                 let body = failure("internal error", "invalid user ID provided in route");
                 return Err(("500 Internal Server Error", body));
             }
-            check_may(token, "write", &id)?;
+            check_permission(token, "write", &id)?;
             if at.is_none() {
                 return Err(forbidden("your userID is incorrect"));
             }
