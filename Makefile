@@ -9,8 +9,8 @@ prefix ?= /usr/local
 program_name ?= influx
 BUILT = $(or $(CARGO_TARGET_DIR),target)
 BINARY = $(BUILT)/$(TARGET)/release/influx
-# What `make dist`, `make deb` and `make image` build. They fail if they cannot build all of these, unless
-# you name the targets yourself.
+# The targets of `make dist`, `make deb` and `make image`. If you set DIST_TARGETS yourself, a target that
+# cannot be built here is skipped. Otherwise it is an error.
 DIST_TARGETS ?= x86_64-unknown-linux-musl aarch64-unknown-linux-musl armv7-unknown-linux-musleabihf
 ALL = $(if $(filter file,$(origin DIST_TARGETS)),--all)
 export CARGO
@@ -21,62 +21,62 @@ MANUAL = $(SHARE)/man/man1/$(program_name).1
 BASH = $(SHARE)/bash-completion/completions/$(program_name)
 ZSH = $(SHARE)/zsh/site-functions/_$(program_name)
 FISH = $(SHARE)/fish/vendor_completions.d/$(program_name).fish
-# Debian's fish looks in /usr/local/share only if XDG_DATA_DIRS is set, which it is not in a login shell.
+# Debian's fish only looks in /usr/local/share if XDG_DATA_DIRS is set. Login shells do not set it.
 FISH_LOCAL = $(if $(filter /usr/local,$(prefix:/=)),$(DESTDIR)/etc/fish/completions/$(program_name).fish)
 
 .PHONY: all test test-live lint demo budget bench figures dist deb image vendor reproduce supply install uninstall clean help
 
-all: ## Build the static binary, target/TARGET/release/influx (rustup; C compiler)
+all: ## Build the static binary, target/TARGET/release/influx (rustup, C compiler)
 	@.ci/build $(TARGET)
 
-# For `install`, which builds only if there is no binary yet: root may have no cargo.
+# `install` builds only if there is no binary yet, because root often has no cargo.
 $(BINARY):
 	@.ci/build $(TARGET)
 
-test: ## Run all tests, without a network (cargo; C compiler)
+test: ## Run all tests, without a network (cargo, C compiler)
 	.ci/cargo test --locked
 
 test-live: ## Run the tests that need a real InfluxDB (INFLUX_TEST_HOST, INFLUX_TEST_TOKEN)
-	@[ "$$INFLUX_TEST_HOST" ] && [ "$$INFLUX_TEST_TOKEN" ] || { echo 'Error: set INFLUX_TEST_HOST and INFLUX_TEST_TOKEN: the live tests need a server' >&2; exit 1; }
+	@[ "$$INFLUX_TEST_HOST" ] && [ "$$INFLUX_TEST_TOKEN" ] || { echo 'Error: the live tests need a server. Set INFLUX_TEST_HOST and INFLUX_TEST_TOKEN.' >&2; exit 1; }
 	.ci/cargo test --locked --test tests live:: -- --ignored --nocapture
 
-lint: ## Check the format and the code, with warnings as errors (rustfmt, clippy)
+lint: ## Check the formatting, and run clippy with warnings as errors (rustfmt, clippy)
 	.ci/cargo fmt --check
 	.ci/cargo clippy --locked --all-targets -- -D warnings
 
-demo: ## Build, then show the program at work against a stand-in server (cargo; C compiler)
+demo: ## Build, then run example commands against a stand-in server (cargo, C compiler)
 	@.ci/demo $(TARGET)
 
-budget: all ## Check size, independence, instructions, memory and time (valgrind, curl, jq, binutils)
+budget: all ## Check the limits for size, instructions, CPU time and memory (valgrind, curl, jq, binutils)
 	.ci/budget $(BINARY)
 
-bench: all ## Compare with curl and with InfluxData's client, INFLUX_REFERENCE (curl, valgrind, strace)
+bench: all ## Compare with curl and InfluxData's client, INFLUX_REFERENCE (curl, valgrind, strace, binutils)
 	.ci/bench $(BINARY)
 
-figures: dist ## Measure what the README says about size and speed, and write it there (as bench and dist)
+figures: dist ## Measure size and speed, and update the README (see bench, budget and dist)
 	.ci/bench $(BINARY) --write
 	WRITE_FIGURES=1 .ci/budget $(BINARY)
 	WRITE_FIGURES=1 .ci/portable $(DIST_TARGETS)
 
-dist: ## Pack releases of DIST_TARGETS into target/dist (a C compiler for each; INSTALL=1 installs it)
+dist: ## Write the releases of DIST_TARGETS to target/dist (one C compiler per target, dpkg)
 	.ci/dist $(ALL) $(DIST_TARGETS)
 
-deb: ## Write Debian packages of DIST_TARGETS into target: influx-auth_VERSION_ARCH.deb (as dist; dpkg)
+deb: ## Write Debian packages to target/influx-auth_VERSION_ARCH.deb (see dist)
 	.ci/deb $(ALL) $(DIST_TARGETS)
 
-image: ## Write container images of DIST_TARGETS into target (as dist)
+image: ## Write container images of DIST_TARGETS to target (see dist)
 	.ci/image $(ALL) $(DIST_TARGETS)
 
-vendor: ## Download all sources, so that nothing needs a network from then on
+vendor: ## Download all sources, so that later builds need no network (rustup)
 	.ci/vendor
 
-reproduce: dist ## Build the releases again elsewhere, without a network, and compare the bytes (iproute2)
+reproduce: dist ## Build the releases again in another directory, offline, and compare them (iproute2)
 	.ci/reproduce $(DIST_TARGETS)
 
-supply: ## Check the dependencies, and list the crates with their licences (cargo)
+supply: ## Check the dependencies, and list the crates and their licences (cargo)
 	.ci/supply $(TARGET)
 
-install: $(BINARY) ## Install the program to DESTDIR/prefix (/usr/local) as program_name (influx)
+install: $(BINARY) ## Install to DESTDIR/prefix (default /usr/local) as program_name (default influx)
 	@.ci/fresh $(BINARY)
 	install -Dm755 $(BINARY) $(INSTALLED)
 	mkdir -p $(dir $(MANUAL) $(BASH) $(ZSH) $(FISH) $(FISH_LOCAL))
@@ -89,8 +89,8 @@ install: $(BINARY) ## Install the program to DESTDIR/prefix (/usr/local) as prog
 uninstall: ## Remove what `make install` installed with the same DESTDIR, prefix and program_name
 	rm -f $(INSTALLED) $(MANUAL) $(BASH) $(ZSH) $(FISH) $(FISH_LOCAL)
 
-clean: ## Remove everything that was built, but not what `make vendor` downloaded (cargo)
+clean: ## Remove build output, but not the sources that `make vendor` downloaded (cargo)
 	.ci/cargo clean
 
-help: ## List the targets, with what each needs in brackets
+help: ## List the targets and the tools they need (as root, INSTALL=1 installs missing tools)
 	@sed -n 's/^\([a-z-]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 12

@@ -1,5 +1,9 @@
-//! Cargo's build script: the target's triple, which cargo tells nobody else, for `--version`.
-#![allow(clippy::print_stdout, reason = "this is how cargo is told")]
+//! The build script. It passes the target triple on to `--version`, because cargo only tells build
+//! scripts what it is.
+#![allow(
+    clippy::print_stdout,
+    reason = "build scripts talk to cargo on standard output"
+)]
 
 fn main() {
     let target = std::env::var("TARGET").unwrap_or_default();

@@ -1,5 +1,6 @@
-/* The floor of `make bench`: sends the bytes that influx sends to deactivate an authorization, and only
- * looks at the status of the response. No names, no TLS, no JSON, no checks.
+/* The floor of `make bench`, which is the least that any client has to do. Sends the same bytes as influx to
+ * deactivate an authorization, and only checks the status of the response. It does not support DNS, TLS or
+ * JSON.
  *
  *     floor PORT TOKEN ID COUNT AGENT */
 #define _GNU_SOURCE
@@ -13,7 +14,7 @@
 
 int main(int argc, char **argv) {
     static const char body[] = "{\"status\":\"inactive\"}";
-    char request[1024], answer[16384];
+    char request[1024], response[16384];
     if (argc != 6)
         return 2;
     int length = snprintf(request, sizeof request,
@@ -29,18 +30,18 @@ int main(int argc, char **argv) {
     for (int left = atoi(argv[4]); left > 0; left--) {
         if (write(server, request, length) != length)
             return 4;
-        size_t held = 0, whole = 0;
-        while (whole == 0 || held < whole) {
-            ssize_t more = read(server, answer + held, sizeof answer - 1 - held);
+        size_t received = 0, total = 0;
+        while (total == 0 || received < total) {
+            ssize_t more = read(server, response + received, sizeof response - 1 - received);
             if (more <= 0)
                 return 4;
-            held += more;
-            answer[held] = 0;
-            char *end = strstr(answer, "\r\n\r\n"), *size = strcasestr(answer, "content-length: ");
+            received += more;
+            response[received] = 0;
+            char *end = strstr(response, "\r\n\r\n"), *size = strcasestr(response, "content-length: ");
             if (end && size)
-                whole = end + 4 - answer + atoi(size + 16);
+                total = end + 4 - response + atoi(size + 16);
         }
-        if (strncmp(answer, "HTTP/1.1 200 ", 13) != 0)
+        if (strncmp(response, "HTTP/1.1 200 ", 13) != 0)
             return 7;
     }
     return 0;

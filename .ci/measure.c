@@ -1,12 +1,12 @@
-/* Runs commands in turn, each once per round, and prints what one run of each takes: the medians of
- * its processor time and elapsed time in microseconds, and its peak memory in KiB.
+/* Runs each command RUNS times. For each command, prints the median CPU time and the median elapsed time in
+ * microseconds, and the peak memory in KiB.
  *
  *     measure RUNS COMMAND [ARGUMENT...] [-- COMMAND [ARGUMENT...]]...
  *
- * The commands take turns, because a machine is slower at one moment than at another. Whole processes
- * are measured, because starting and ending is half of what a small one costs. The output of the
- * commands is thrown away. A command that fails ends the measurement. MEASURE_INPUT is a file for their
- * standard input, which is empty otherwise. */
+ * The commands run in turn, because the speed of a machine varies over time. The times include starting and
+ * exiting the process, which is half of the cost of a small program. The output of the commands is discarded.
+ * If a command fails, the measurement stops. MEASURE_INPUT is the file for their standard input. The default
+ * is /dev/null. */
 #include <fcntl.h>
 #include <spawn.h>
 #include <stdio.h>
@@ -81,12 +81,12 @@ int main(int argc, char **argv) {
     for (int at = 0; at < commands; at++)
         order[at] = at;
     for (int round = -1; round < runs; round++) {
-        /* Another order in each round, because a program that runs after a large one finds the
-         * caches full. The orders are the same in each measurement. */
+        /* Shuffle the commands in each round, because a large program leaves cold caches to the next one.
+         * rand() is not seeded, so every measurement uses the same orders. */
         for (int at = commands - 1; at > 0; at--) {
-            int other = rand() % (at + 1), held = order[at];
+            int other = rand() % (at + 1), swap = order[at];
             order[at] = order[other];
-            order[other] = held;
+            order[other] = swap;
         }
         for (int at = 0; at < commands; at++) {
             int which = order[at];

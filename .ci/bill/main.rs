@@ -1,9 +1,9 @@
-//! What the program is made of: a bill of materials in CycloneDX's JSON, the texts of the licences, a
-//! table of crates, and the check that no crate is in it that was not agreed on. For `make supply` and
-//! `make dist`; not part of the program.
+//! Prints a bill of materials (CycloneDX in JSON), the licence texts, or a table of the program's dependencies.
+//! Also checks that the dependencies are allowed. `make supply` and `make dist` use it. It is not part of the
+//! program.
 //!
-//! It reads `cargo metadata` from standard input, Cargo.lock, and a file with the output of `cargo tree`,
-//! because the metadata does not tell which optional crates are in the binary.
+//! It reads the output of `cargo metadata` from standard input, and Cargo.lock. TREE is a file with the
+//! output of `cargo tree`, because the metadata does not say which optional crates are in the binary.
 //!
 //!     bill check|list|licences TREE <METADATA
 //!     bill materials TREE SERIAL <METADATA
@@ -18,8 +18,8 @@ use std::error::Error;
 use std::fs;
 use std::path::Path;
 
-/// The crates that the program may name itself.
-const DIRECT: [&str; 11] = [
+/// The allowed direct dependencies.
+const ALLOWED: [&str; 11] = [
     "base64",
     "lexopt",
     "percent-encoding",
@@ -47,7 +47,9 @@ const PERMITTED: [&str; 9] = [
 ];
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let tree = std::env::args().nth(2).ok_or("usage: bill WHAT TREE")?;
+    let tree = std::env::args()
+        .nth(2)
+        .ok_or("usage: bill check|list|licences|materials TREE")?;
     let metadata = Metadata::read(&fs::read_to_string(tree)?)?;
     match std::env::args().nth(1).as_deref() {
         Some("check") => metadata.check(),
@@ -74,31 +76,35 @@ impl Metadata {
     }
 
     fn direct(&self) -> BTreeSet<&str> {
-        let needs = self.packages[&self.root].needs.iter();
-        needs.map(|id| self.packages[id].name.as_str()).collect()
+        let direct = self.packages[&self.root].dependencies.iter();
+        direct.map(|id| self.packages[id].name.as_str()).collect()
     }
 
     fn check(&self) -> Result<(), Box<dyn Error>> {
-        let mut wrong = Vec::new();
+        let mut problems = Vec::new();
         for name in self.direct() {
-            if !DIRECT.contains(&name) {
-                wrong.push(format!("{name} is named, but was not agreed on"));
+            if !ALLOWED.contains(&name) {
+                problems.push(format!(
+                    "{name} is in Cargo.toml, but not in ALLOWED in .ci/bill/main.rs"
+                ));
             }
         }
-        for name in DIRECT {
+        for name in ALLOWED {
             if !self
                 .others()
                 .any(|(_, package)| package.shipped && package.name == name)
             {
-                wrong.push(format!("{name} was agreed on, but is not in the binary"));
+                problems.push(format!(
+                    "{name} is in ALLOWED in .ci/bill/main.rs, but not in the binary"
+                ));
             }
         }
         let mut names: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
         for (_, package) in self.others() {
             let (name, version) = (&package.name, &package.version);
             if !permitted(&package.licence) {
-                wrong.push(format!(
-                    "{name} {version} has the licence {:?}",
+                problems.push(format!(
+                    "{name} {version} has the licence {:?}, which is not permitted",
                     package.licence
                 ));
             }
@@ -107,26 +113,29 @@ impl Metadata {
                 .as_ref()
                 .is_none_or(|from| !from.starts_with("registry+"))
             {
-                wrong.push(format!("{name} {version} comes from {:?}", package.source));
+                problems.push(format!(
+                    "{name} {version} comes from {:?} instead of the registry",
+                    package.source
+                ));
             }
             if package.shipped {
                 names.entry(name).or_default().push(version);
             }
         }
         for (name, versions) in names.iter().filter(|(_, versions)| versions.len() > 1) {
-            wrong.push(format!(
-                "the binary has {name} in several versions: {}",
+            problems.push(format!(
+                "the binary contains several versions of {name}: {}",
                 versions.join(", ")
             ));
         }
-        if !wrong.is_empty() {
-            return Err(wrong.join("\n").into());
+        if !problems.is_empty() {
+            return Err(problems.join("\n").into());
         }
         let (all, shipped) = (
             self.others().count(),
             self.others().filter(|(_, p)| p.shipped).count(),
         );
-        println!("{all} packages, {shipped} of them in the binary, all as agreed");
+        println!("{all} dependencies, {shipped} of them in the binary, all allowed");
         Ok(())
     }
 
@@ -139,7 +148,7 @@ impl Metadata {
         shipped.sort_by_key(|package| &package.name);
         for package in shipped {
             let (name, version) = (package.name.as_str(), &package.version);
-            // Build metadata follows a plus, such as the version of a specification.
+            // Without the build metadata after the plus sign, which would not fit the column.
             let version = version.split('+').next().unwrap_or(version);
             let star = if direct.contains(name) { '*' } else { ' ' };
             text += &format!("{star} {name:<24}{version:<12}{}\n", package.licence);
@@ -149,7 +158,7 @@ impl Metadata {
 
     /// Prints the licence files of all crates in the binary.
     fn licences(&self) -> Result<(), Box<dyn Error>> {
-        println!("influx contains these works of others, each under its own licence.");
+        println!("influx contains the following third-party crates, each under its own licence.");
         for (_, package) in self.others().filter(|(_, package)| package.shipped) {
             println!(
                 "\n\n==== {} {} ({})",
@@ -157,7 +166,7 @@ impl Metadata {
             );
             let directory = Path::new(&package.manifest)
                 .parent()
-                .ok_or("no directory")?;
+                .ok_or("a manifest path without a directory")?;
             let mut files: Vec<_> = fs::read_dir(directory)?
                 .flatten()
                 .map(|entry| entry.path())
@@ -170,20 +179,20 @@ impl Metadata {
                     .unwrap_or_default()
                     .to_string_lossy()
                     .to_uppercase();
-                let is_text = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT"];
-                if file.is_file() && is_text.iter().any(|start| name.starts_with(start)) {
+                let prefixes = ["LICENSE", "LICENCE", "COPYING", "NOTICE", "COPYRIGHT"];
+                if file.is_file() && prefixes.iter().any(|prefix| name.starts_with(prefix)) {
                     println!("\n{}", fs::read_to_string(&file)?.trim());
                     found += 1;
                 }
             }
             if found == 0 {
-                println!("\n(its package has no licence text)");
+                println!("\n(This crate has no licence file.)");
             }
         }
         Ok(())
     }
 
-    /// The bill of materials of what is in the binary.
+    /// The bill of materials of the binary.
     fn materials(&self, serial: &str) -> Result<Value, Box<dyn Error>> {
         let lock = fs::read_to_string("Cargo.lock")?;
         let hash = |package: &Package| {
@@ -202,9 +211,9 @@ impl Metadata {
             if !package.shipped {
                 continue;
             }
-            let needs = package.needs.iter().map(|id| &self.packages[id]);
-            let needs: Vec<_> = needs.filter(|to| to.shipped).map(reference).collect();
-            dependencies.push(json!({"ref": reference(package), "dependsOn": needs}));
+            let depends_on = package.dependencies.iter().map(|id| &self.packages[id]);
+            let depends_on: Vec<_> = depends_on.filter(|to| to.shipped).map(reference).collect();
+            dependencies.push(json!({"ref": reference(package), "dependsOn": depends_on}));
             if *id == self.root {
                 continue;
             }
@@ -217,7 +226,7 @@ impl Metadata {
                 "scope": "required",
                 "licenses": [{"expression": package.licence.replace('/', " OR ")}],
                 "purl": reference(package),
-                "hashes": [{"alg": "SHA-256", "content": hash(package).ok_or("a package without a checksum")?}],
+                "hashes": [{"alg": "SHA-256", "content": hash(package).ok_or("Cargo.lock has no checksum for a dependency")?}],
             }));
         }
         let root = &self.packages[&self.root];
@@ -245,7 +254,8 @@ impl Metadata {
     }
 }
 
-/// Whether an expression is permitted: one licence of each choice, and all that apply together.
+/// Whether a licence expression is permitted. Of licences joined by OR, one is enough. Of those joined by
+/// AND, all must be permitted.
 fn permitted(expression: &str) -> bool {
     let plain = expression.replace('/', " OR ").replace(['(', ')'], " ");
     !plain.trim().is_empty()

@@ -1,10 +1,9 @@
-//! The packages that `cargo metadata` knows, and which of them are in the binary.
+//! Reads the packages from `cargo metadata`, and finds out which of them are in the binary.
 
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
 
-/// A package of the tree.
 pub struct Package {
     pub name: String,
     pub version: String,
@@ -12,9 +11,9 @@ pub struct Package {
     pub description: String,
     pub source: Option<String>,
     pub manifest: String,
-    /// Whether it is in the binary, not only needed to build it.
+    /// Whether it is in the binary. Otherwise it is only needed for the build.
     pub shipped: bool,
-    pub needs: Vec<String>,
+    pub dependencies: Vec<String>,
 }
 
 pub struct Metadata {
@@ -31,7 +30,8 @@ pub fn list(value: &Value) -> impl Iterator<Item = &Value> {
 }
 
 impl Metadata {
-    /// `tree` has a line for each crate in the binary, which begins with `NAME vVERSION`.
+    /// Reads the output of `cargo metadata` from standard input. `tree` has a line for each crate in the
+    /// binary. The line begins with `NAME vVERSION`.
     pub fn read(tree: &str) -> Result<Metadata, Box<dyn Error>> {
         let all: Value = serde_json::from_reader(std::io::stdin())?;
         let root = text(&all["resolve"]["root"]);
@@ -47,7 +47,7 @@ impl Metadata {
                 list(targets).any(|target| list(&target["kind"]).any(|kind| kind == "proc-macro"))
             })
         };
-        // First what is in the binary, then what else takes part in the build.
+        // First find the packages in the binary, then those that are only needed for the build.
         let mut reached: BTreeMap<String, (bool, Vec<String>)> = BTreeMap::new();
         for shipped in [true, false] {
             let mut waiting = vec![root.clone()];
@@ -56,8 +56,10 @@ impl Metadata {
                 if !seen.insert(id.clone()) {
                     continue;
                 }
-                let node = nodes.get(&id).ok_or("a package without a node")?;
-                let mut needs = Vec::new();
+                let node = nodes
+                    .get(&id)
+                    .ok_or("cargo metadata: a dependency is not in the resolve graph")?;
+                let mut dependencies = Vec::new();
                 for dep in list(&node["deps"]) {
                     let to = text(&dep["pkg"]);
                     let mut kinds = list(&dep["dep_kinds"]).map(|kind| kind["kind"].as_str());
@@ -66,21 +68,23 @@ impl Metadata {
                         false => kinds.any(|kind| kind != Some("dev")),
                     };
                     if wanted {
-                        needs.push(to.clone());
+                        dependencies.push(to.clone());
                         waiting.push(to);
                     }
                 }
                 let entry = reached.entry(id).or_insert((shipped, Vec::new()));
-                entry.1 = needs;
+                entry.1 = dependencies;
             }
         }
         let mut packages = BTreeMap::new();
-        for (id, (shipped, needs)) in reached {
-            let about = known.get(&id).ok_or("a node without a package")?;
+        for (id, (shipped, dependencies)) in reached {
+            let about = known
+                .get(&id)
+                .ok_or("cargo metadata: a dependency is not in the list of packages")?;
             let (name, version) = (text(&about["name"]), text(&about["version"]));
             let line = format!("{name} v{version}");
-            let in_tree = |said: &str| said == line || said.starts_with(&format!("{line} "));
-            let shipped = shipped && tree.lines().any(in_tree);
+            let matches = |other: &str| other == line || other.starts_with(&format!("{line} "));
+            let shipped = shipped && tree.lines().any(matches);
             packages.insert(
                 id,
                 Package {
@@ -91,7 +95,7 @@ impl Metadata {
                     source: about["source"].as_str().map(String::from),
                     manifest: text(&about["manifest_path"]),
                     shipped,
-                    needs,
+                    dependencies,
                 },
             );
         }
