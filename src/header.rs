@@ -33,7 +33,7 @@ pub fn add(text: &str, headers: &mut HeaderMap) -> Result<(), String> {
         .map_err(|_| "the text before the colon is not a header name")?;
     if RESERVED.contains(&name.as_str()) {
         return Err(format!(
-            "{name} cannot be set, because it says how the body is framed or encoded"
+            "{name} cannot be set, because it determines how the body is sent"
         ));
     }
     if headers.len() >= MAX_HEADERS && !headers.contains_key(&name) {

@@ -24,9 +24,8 @@ pub static LEGACY: Kind = Kind {
     resource: &[Resource::Authorization],
     has_tokens: false,
     is_paged: false,
-    id_hint: "an ID has 16 hex digits; a name goes with --username, several IDs with several --id",
-    not_shown_hint: "only an operator token sees the authorizations of other v2 users; or the \
-                     organization or v2 user of this one was deleted, and only `delete --id` frees \
+    id_hint: "an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs",
+    not_shown_hint: "only an operator token sees the authorizations of other v2 users; if its organization or v2 user was deleted, only `delete --id` frees \
                      the username",
 };
 
@@ -34,7 +33,7 @@ pub static LEGACY: Kind = Kind {
 pub static TOKENS: Kind = Kind {
     path: "/api/v2/authorizations",
     has_tokens: true,
-    id_hint: "an ID has 16 hex digits; a description goes with --match, several IDs with several --id",
+    id_hint: "an ID has 16 hex digits; use --match for a description, and repeat --id for several IDs",
     not_shown_hint: "only an operator token sees the authorizations of other v2 users, and an inactive \
                      token sees none",
     ..LEGACY
@@ -208,7 +207,7 @@ impl NewAuthorization<'_> {
             return Some("the server created it with other permissions");
         }
         let is_token = self.username.is_none();
-        (is_token && created.token.is_empty()).then_some("the server answered without the token")
+        (is_token && created.token.is_empty()).then_some("the response does not contain the token")
     }
 
     /// How an existing authorization differs from the wanted one. It may allow more.
@@ -219,7 +218,7 @@ impl NewAuthorization<'_> {
         } else if existing.status != Status::Active.word() {
             Some("it is inactive")
         } else if !wanted.iter().all(|permission| allowed.contains(permission)) {
-            Some("it lacks a permission that you ask for")
+            Some("it lacks a permission that you asked for")
         } else {
             None
         }

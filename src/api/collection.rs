@@ -148,7 +148,7 @@ impl<'c, T: Credential> Collection<'c, T> {
                 let plural = self.kind.key;
                 let message = format!("the server lists the first {REPEATED_PAGE} {plural} only");
                 return Err(Error::new(Code::Unexpected, message)
-                    .hint("InfluxDB 2.0 cannot list more; name others with --id or --name"));
+                    .hint("InfluxDB 2.0 cannot list more; name the others with --id or --name"));
             }
             let may_have_more = matches!(length, MAX_PAGE | REPEATED_PAGE) || next_page.is_some();
             if !wanted || length == 0 || !may_have_more {
@@ -255,7 +255,7 @@ impl<'c, T: Credential> Collection<'c, T> {
         };
         let other = self.client.quoted(other);
         let what = format!(
-            "the server answers with another {}, {other}",
+            "the server returned a different {}, {other}",
             self.kind.noun
         );
         Err(Error::new(Code::Unexpected, what))

@@ -7,7 +7,7 @@ use serde::Deserialize;
 use ureq::http::StatusCode;
 
 /// What messages call the response.
-const STATE: &str = "state of InfluxDB";
+const STATE: &str = "health report";
 
 /// The response to `/health` and `/ready`.
 #[derive(Debug, Deserialize)]

@@ -39,9 +39,10 @@ pub fn find_unique<T: DeserializeOwned>(
     })?;
     check_complete(next_page)?;
     if count > 1 {
-        let what = format!("the server lists {count} {key} of that name, and nothing was changed");
-        return Err(Error::new(Code::Unexpected, what)
-            .hint("name the one that is meant by its ID, as with --id or --org-id"));
+        let what = format!("the server lists {count} {key} with this name; nothing was changed");
+        return Err(
+            Error::new(Code::Unexpected, what).hint("name it by its ID, with --id or --org-id")
+        );
     }
     Ok(found)
 }
@@ -64,8 +65,8 @@ pub fn id_of(
     let found = find_unique(client, &call, key, |entry: &Named| {
         entry.name == name && org_id.is_none_or(|id| entry.org_id.eq_ignore_ascii_case(id))
     })?;
-    let Named { id, .. } =
-        found.ok_or_else(|| Error::new(Code::NotFound, "the server lists none of that name"))?;
+    let Named { id, .. } = found
+        .ok_or_else(|| Error::new(Code::NotFound, "the server lists no entry with this name"))?;
     check_id(&id).map(|()| id)
 }
 
@@ -94,7 +95,8 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
 /// Exit code 7 if the list has another page. InfluxDB sends these lists as a whole.
 pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
     if next_page.is_some() {
-        let what = "the list is incomplete: the server names a next page, which this program does not read";
+        let what =
+            "the list is incomplete: the server has a next page, which this program cannot read";
         return Err(Error::new(Code::Unexpected, what));
     }
     Ok(())

@@ -177,7 +177,7 @@ impl<'c> Mappings<'c> {
     pub fn get_changed(&self, id: &str, wanted: &Wanted) -> Result<Mapping, Error> {
         self.get(id)
             .and_then(|mapping| self.check(mapping, wanted))
-            .map_err(|error| error.append("the answer to the change said that it was made"))
+            .map_err(|error| error.append("the response to the change confirmed it"))
     }
 
     pub fn create(&self, wanted: &Wanted) -> Result<Mapping, Error> {

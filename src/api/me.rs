@@ -71,7 +71,7 @@ pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
 }
 
 fn no_user() -> Error {
-    Error::new(Code::Unexpected, "the server did not answer with a user").hint(WRONG_HOST)
+    Error::new(Code::Unexpected, "the response does not contain a user").hint(WRONG_HOST)
 }
 
 /// The ID in `read:users/ID is unauthorized`.
@@ -96,9 +96,9 @@ struct StatementResult {
 /// does not.
 pub fn check_login(client: &Client) -> Result<(), Error> {
     let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
-    let response: QueryResponse = client.one(&call, "result of a query")?;
+    let response: QueryResponse = client.one(&call, "query result")?;
     if response.results.is_empty() {
-        let message = "no result of a query in the response";
+        let message = "no query result in the response";
         return Err(Error::new(Code::Unexpected, message).hint(WRONG_HOST));
     }
     Ok(())

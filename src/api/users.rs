@@ -43,6 +43,6 @@ pub static USERS: Kind = Kind {
     resource: &[Resource::User],
     has_tokens: false,
     is_paged: true,
-    id_hint: "an ID has 16 hex digits; a name goes with --name",
+    id_hint: "an ID has 16 hex digits; use --name for a name",
     not_shown_hint: "only an operator token sees other users",
 };

@@ -173,7 +173,7 @@ impl Line {
             Ok(Some(Arg::Long(name))) => Some(Token::Long(name.to_string())),
             Ok(Some(Arg::Short(letter))) => Some(Token::Short(letter)),
             // This means that an attached value was not used. `long` and `short` use all of them.
-            Err(_) => return Err(Error::usage("the command line cannot be read")),
+            Err(_) => return Err(Error::usage("cannot read the command line")),
         })
     }
 

@@ -73,7 +73,7 @@ impl Client {
             self.show('<', &line.replace('\t', "  "));
         }
         if truncated || start.len() < text.len() {
-            self.show('<', "(more is not shown)");
+            self.show('<', "(the rest is not shown)");
         }
     }
 

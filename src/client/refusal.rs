@@ -23,7 +23,7 @@ impl Client {
             StatusCode::NOT_FOUND => status_404::error(call, &body.code, &body.message, summary),
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, summary)
-                    .hint("the port speaks HTTPS: --host must begin with https://")
+                    .hint("this port expects HTTPS; start --host with https://")
             }
             StatusCode::SERVICE_UNAVAILABLE if body.status == "starting" => {
                 Error::new(Code::Unexpected, summary)
@@ -57,7 +57,7 @@ impl Client {
             && let Some(prefix) = self.token_prefix()
         {
             return error.hint(format!(
-                "the token begins with {prefix}, and is sent as it is; leave that out"
+                "the token begins with {prefix}; remove that prefix"
             ));
         }
         let error = error.hint(self.credentials_hint(call));
@@ -72,9 +72,10 @@ impl Client {
             let target = String::from_utf8_lossy(target.as_bytes());
             quote(&cut(&self.redactor.clean(&target)))
         });
-        let target = target.unwrap_or_else(|| "an address that it does not name".to_string());
+        let target =
+            target.unwrap_or_else(|| "an address that is missing from the response".to_string());
         Error::new(Code::Unexpected, format!("{summary}: the server redirects to {target}"))
-            .hint("redirects are not followed, because the token is meant for one host only; set --host to the right address")
+            .hint("redirects are not followed, so that the token does not reach another host; set --host to the right address")
     }
 
     /// A prefix that was added to the token by mistake, such as a quotation mark.
@@ -89,17 +90,17 @@ impl Client {
     fn credentials_hint(&self, call: &Call) -> &'static str {
         match self.auth_method {
             AuthMethod::Nothing => {
-                "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
+                "no token was sent; set one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config"
             }
             AuthMethod::Token if call.named.contains(&Resource::Mapping) => {
-                "is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?"
+                "is this the right token for the server, and does it have permission to read and write mappings (dbrp) and their buckets?"
             }
             AuthMethod::Token => {
-                "is the token the right one for this server, and may it read and write authorizations and users?"
+                "is this the right token for the server, and does it have permission to read and write authorizations and users?"
             }
             AuthMethod::Login => "are the user and password of the active config's cookie right?",
             AuthMethod::Session => {
-                "may the user of the active config's cookie read and write authorizations and users?"
+                "does the user of the active config's cookie have permission to read and write authorizations and users?"
             }
             AuthMethod::ExtraHeader => "is the Authorization header of --extra-http-header right?",
         }

@@ -104,7 +104,7 @@ impl Client {
         }
         let content = self.read_start(call, response.into_body());
         let summary = self.summary(call, status, &content);
-        let what = format!("the server answered {summary}; InfluxDB would have answered 204");
+        let what = format!("the server responded with {summary}, but InfluxDB responds with 204");
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 

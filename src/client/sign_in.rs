@@ -33,7 +33,7 @@ impl Client {
         drain(response);
         let Some((name, value)) = session else {
             let summary = self.summary(&call, status, &[]);
-            let error = format!("no session cookie that can be used in the response {summary}");
+            let error = format!("no usable session cookie in the response {summary}");
             return Err(Error::new(Code::Unexpected, error));
         };
         self.credentials = Some(("cookie", Secret::new(format!("{name}={value}"))));

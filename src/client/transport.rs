@@ -8,7 +8,7 @@ use crate::text::{duration, escape, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 
-const CLOSED_EARLY: &str = "the connection was closed in the middle";
+const CLOSED_EARLY: &str = "the connection was closed before the end of the response";
 
 impl Client {
     /// The error for a request that got no response, or only a part of it.
@@ -18,7 +18,7 @@ impl Client {
             ureq::Error::Timeout(_) => {
                 let limit = duration(self.limit.get().unwrap_or_default());
                 let what = if self.progress.sent.happened() {
-                    "did not respond completely".to_string()
+                    "did not send a complete response".to_string()
                 } else {
                     format!("was not reached{}", self.via_proxy())
                 };
@@ -30,8 +30,8 @@ impl Client {
             ureq::Error::Rustls(error) => self.tls_failed(call, &error),
             ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(call, &reason),
             ureq::Error::Protocol(_) if self.progress.tls_alert.happened() => self
-                .unexpected("it is TLS")
-                .hint("the port speaks HTTPS: --host must begin with https://"),
+                .unexpected("it is TLS, not HTTP")
+                .hint("this port expects HTTPS; start --host with https://"),
             ureq::Error::Io(error) if self.progress.received.happened() => {
                 self.incomplete(call, &self.cause(&error, CLOSED_EARLY))
             }
@@ -69,7 +69,7 @@ impl Client {
 
     fn cannot_send(&self, reason: &str) -> Error {
         let (base, reason) = (self.base.as_str(), self.clean(reason));
-        let what = format!("cannot make the request to {base}: {reason}");
+        let what = format!("cannot send the request to {base}: {reason}");
         Error::new(Code::Other, what)
     }
 
@@ -140,13 +140,13 @@ impl Client {
             .next()
             .and_then(|status| status.parse().ok());
         let Some(status) = status.and_then(|status: u16| StatusCode::from_u16(status).ok()) else {
-            return self.unreachable("the proxy did not answer");
+            return self.unreachable("the proxy did not respond");
         };
         let summary = self.summary(call, status, &[]);
-        let error = self.unreachable(&format!("the proxy answered {summary}"));
+        let error = self.unreachable(&format!("the proxy responded with {summary}"));
         error.hint(match status {
             StatusCode::PROXY_AUTHENTICATION_REQUIRED => {
-                "put the user and password into the proxy's variable: http://user:password@proxy:port"
+                "put the username and password into the proxy URL, as in http://user:password@proxy:port"
             }
             _ => "the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy",
         })
@@ -185,7 +185,7 @@ impl Client {
             Peer::Server => ("the host name", "--host or INFLUX_HOST sets the address"),
         };
         let reason = self.clean(reason);
-        self.cannot_reach(&format!("{whose} is not found ({reason})"))
+        self.cannot_reach(&format!("{whose} was not found ({reason})"))
             .hint(hint)
     }
 

@@ -35,7 +35,7 @@ const FLAGS: Flags = &[
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
-        help: "Print the IDs alone, one per line, even with --json (default: false)",
+        help: "Print only the IDs, one per line, even with --json (default: false)",
         ..QUIET
     },
 ];
@@ -56,7 +56,7 @@ static LAYOUT: Layout = Layout {
 pub const BUCKET: Command = Command {
     name: "bucket",
     aliases: &[],
-    summary: "Buckets: look up their IDs",
+    summary: "Look up the IDs of buckets",
     details: "",
     examples: "bucket list --org acme",
     body: Body::Group(&[Command {

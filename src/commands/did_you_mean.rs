@@ -57,7 +57,7 @@ pub static SUGGESTIONS: Suggestions = Suggestions {
         (
             &["username", "user", "u", "name", "description", "d"],
             "match",
-            "did you mean --match, a pattern of descriptions?",
+            "did you mean --match, a pattern for descriptions?",
         ),
         (&["name"], "config-name", ""),
         (&["host", "url"], "host-url", ""),

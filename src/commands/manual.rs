@@ -21,7 +21,7 @@ pub const MANUAL: Manual = Manual {
         ),
         (
             "HOME",
-            "The directory of the configs file, which is ~ in its path.",
+            "Your home directory, which is ~ in the path of the configs file.",
         ),
     ],
     files: &[
@@ -45,7 +45,7 @@ pub const MANUAL: Manual = Manual {
             "v1 auth set-inactive --id 00xX00o0X001",
         ),
         (
-            "Deactivate everything that matches a pattern, after a look at what that is:",
+            "Deactivate everything that matches a pattern, after checking what it matches:",
             "v1 auth set-inactive --match 'old-*' --dry-run\nv1 auth set-inactive --match 'old-*'",
         ),
         (

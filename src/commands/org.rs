@@ -32,7 +32,7 @@ const FLAGS: Flags = &[
     &NAME,
     &ORGANIZATION_ID,
     &Flag {
-        help: "Print the IDs alone, one per line, even with --json (default: false)",
+        help: "Print only the IDs, one per line, even with --json (default: false)",
         ..QUIET
     },
 ];
@@ -45,7 +45,7 @@ static LAYOUT: Layout = Layout {
 pub const ORG: Command = Command {
     name: "org",
     aliases: &["organization"],
-    summary: "Organizations: look up their IDs",
+    summary: "Look up the IDs of organizations",
     details: "",
     examples: "org list",
     body: Body::Group(&[Command {

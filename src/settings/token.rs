@@ -27,7 +27,7 @@ fn from_file(path: &Path, origin: Origin) -> Result<Secret, Error> {
     let wrong = |reason: String| {
         let path = text::path(path);
         Error::config(format!(
-            "cannot take the token from {origin} {path}: {reason}"
+            "cannot read the token from {origin} {path}: {reason}"
         ))
     };
     let content = if path.as_os_str() == DASH {

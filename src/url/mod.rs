@@ -128,7 +128,7 @@ pub fn split_port(authority: &str) -> Result<(&str, Option<&str>), String> {
             .iter()
             .any(|text| text.parse::<Ipv6Addr>().is_ok())
         {
-            return Err("an IPv6 address goes in brackets, as in http://[::1]:8086".to_string());
+            return Err("an IPv6 address needs brackets, as in http://[::1]:8086".to_string());
         }
         authority.find(':').unwrap_or(authority.len())
     };

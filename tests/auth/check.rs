@@ -131,15 +131,15 @@ fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
         ),
         (
             json("200 OK", "{\"user\":\"kim\"}"),
-            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
+            format!("the response does not contain a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{\"id\":\"kim\",\"name\":\"kim\"}"),
-            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
+            format!("the response does not contain a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "{\"authorizations\":\"/api/v2/authorizations\"}"),
-            format!("the server did not answer with a user\n{WRONG_ADDRESS_HINT}"),
+            format!("the response does not contain a user\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("200 OK", "[]"),
@@ -155,7 +155,7 @@ fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
         ),
         (
             Reply::Send(redirect.into()),
-            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n".into(),
+            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, so that the token does not reach another host; set --host to the right address\n".into(),
         ),
         (
             json("404 Not Found", "{\"code\":\"not found\",\"message\":\"path not found\"}"),

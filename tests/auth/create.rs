@@ -258,14 +258,14 @@ fn the_error_names_the_step_that_failed() {
         json("201 Created", &token(ID, "a test", "active")),
     )]);
     auth(&server, &BY_ID)
-        .stderr(format!("Error: failed to create the authorization: the server answered without the token; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
+        .stderr(format!("Error: failed to create the authorization: the response does not contain the token; it exists, with ID \"{ID}\"\nHint: `delete --id` removes it\n"))
         .code(7);
 }
 
 /// Servers before 2.0.9 respond with the index of the API.
 #[test]
 fn nothing_is_created_without_a_list_of_resources() {
-    let failed = "Error: could not list the resources that a token can be for: ";
+    let failed = "Error: could not list the types of resources: ";
     let hint =
         "Hint: --read-X and --write-X name the permissions one by one, as in --read-buckets\n";
     let index = r#"{"authorizations":"/api/v2/authorizations","buckets":"/api/v2/buckets"}"#;

@@ -35,7 +35,7 @@ fn create_without_permissions_is_rejected() {
 fn exactly_one_organization_is_required() {
     refused(
         &["create", "--read-bucket", BUCKET],
-        "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it",
+        "an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config",
     );
     refused(
         &[&BY_ID[..], &["--org", "acme"]].concat(),
@@ -50,8 +50,9 @@ fn operator_and_all_access_exclude_other_permissions() {
         "specify --operator or --all-access, not both",
     );
     for flag in ["--operator", "--all-access"] {
-        let error =
-            format!("{flag} allows no other permission flag\nHint: it gives all permissions");
+        let error = format!(
+            "{flag} cannot be combined with other permission flags\nHint: it already grants all permissions"
+        );
         refused(&[&BY_ID[..], &[flag]].concat(), &error);
         refused(&["create", "--org-id", ORG, flag, "--write-dbrp"], &error);
     }

@@ -53,7 +53,7 @@ fn deletes_an_authorization_that_the_server_cannot_show() {
 fn delete_by_pattern_requires_yes_or_dry_run() {
     let server = Server::start([]);
     auth(&server, &["delete", "--match", "*"])
-        .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+        .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
         .code(2);
     assert_eq!(server.connections(), 0);
     let server = Server::start([lists("", &[token(ID, "a test", "inactive")])]);

@@ -130,7 +130,7 @@ fn unknown_ids_exit_with_6_malformed_with_7_and_hidden_with_5() {
             "400 Bad Request",
             "id must have a length of 16 bytes",
             7,
-            "Hint: an ID has 16 hex digits; a description goes with --match, several IDs with several --id\n",
+            "Hint: an ID has 16 hex digits; use --match for a description, and repeat --id for several IDs\n",
         ),
     ] {
         let kind = if code == 6 { "not found" } else { "invalid" };

@@ -28,7 +28,7 @@ fn inactive_by_pattern_requires_yes_or_dry_run() {
     for word in ["inactive", "set-inactive"] {
         let server = Server::start([]);
         auth(&server, &[word, "--match", "old*"])
-            .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
             .code(2);
         assert_eq!(server.connections(), 0);
     }
@@ -102,7 +102,7 @@ fn requires_either_an_id_or_a_pattern() {
         .stderr("Error: id required\nHint: --id names an authorization, --match finds several\n")
         .code(2);
     auth(&server, &["active", "--username", "x"])
-        .stderr("Error: unknown flag \"--username\"\nHint: did you mean --match, a pattern of descriptions?\n")
+        .stderr("Error: unknown flag \"--username\"\nHint: did you mean --match, a pattern for descriptions?\n")
         .code(2);
     assert_eq!(server.connections(), 0);
 }

@@ -66,7 +66,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         (
             json("200 OK", &token(other, "a test", "inactive")),
             7,
-            format!("the server answers with another authorization, \"{other}\"\n"),
+            format!("the server returned a different authorization, \"{other}\"\n"),
         ),
         (
             json("404 Not Found", r#"{"code":"not found","message":"user not found"}"#),
@@ -76,7 +76,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         (
             json("401 Unauthorized", r#"{"code":"unauthorized","message":"unauthorized access"}"#),
             5,
-            "401 Unauthorized: unauthorized access\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
+            "401 Unauthorized: unauthorized access\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n".into(),
         ),
     ] {
         let server = Server::start([sets(ID, "inactive", reply)]);
@@ -92,7 +92,7 @@ fn a_malformed_id_exits_with_7_and_a_hint() {
     let wrong = r#"{"code":"invalid","message":"id must have a length of 16 bytes"}"#;
     let server = Server::start([sets("agent", "inactive", json("400 Bad Request", wrong))]);
     auth(&server, &["inactive", "--id", "agent"])
-        .stderr("Error: failed to update status of authorization with ID \"agent\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a description goes with --match, several IDs with several --id\n")
+        .stderr("Error: failed to update status of authorization with ID \"agent\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --match for a description, and repeat --id for several IDs\n")
         .code(7);
 }
 

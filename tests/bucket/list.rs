@@ -6,7 +6,7 @@ use crate::support::objects::{ORG, id, ids, listed, listed_with_next, lists, not
 
 const BUCKET: &str = "0000000000000c01";
 const ALL: &str = "org=acme&limit=100&offset=0";
-const NO_ORG: &str = "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n";
+const NO_ORG: &str = "Error: an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config\n";
 const HEADER: &str =
     "ID\t\t\tName\tRetention\tShard group duration\tOrganization ID\t\tSchema Type\n";
 
@@ -210,7 +210,9 @@ fn unknown_bucket_or_organization_exits_with_6() {
     ] {
         let server = Server::start([lists("buckets", query, listed("buckets", &[]))]);
         run(&server, &[&["bucket", "list"], flags].concat())
-            .stderr("Error: could not list buckets: the server lists none of that name or ID\n")
+            .stderr(
+                "Error: could not list buckets: the server lists no entry with this name or ID\n",
+            )
             .code(6);
     }
 }

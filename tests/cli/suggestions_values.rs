@@ -129,10 +129,9 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 
 #[test]
 fn a_rejected_token_with_a_prefix_or_quotes_gets_a_hint() {
-    let begins =
-        |what: &str| format!("the token begins with {what}, and is sent as it is; leave that out");
+    let begins = |what: &str| format!("the token begins with {what}; remove that prefix");
     let name = begins("a variable's name");
-    let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
+    let usual = "is this the right token for the server, and does it have permission to read and write authorizations and users?";
     for (token, hint) in [
         ("\"hunter2hunter2\"", begins("a quotation mark")),
         ("'hunter2hunter2'", begins("a quotation mark")),
@@ -171,14 +170,14 @@ fn a_token_without_permission_gets_the_usual_hint() {
         .env("INFLUX_HOST", server.url())
         .env("INFLUX_TOKEN", "'hunter2hunter2'")
         .stderr(format!(
-            "Error: failed to update status of authorization with ID \"{ID}\": 403 Forbidden: no\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"
+            "Error: failed to update status of authorization with ID \"{ID}\": 403 Forbidden: no\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n"
         ))
         .code(5);
 }
 
 #[test]
 fn malformed_ids_are_sent_and_get_a_hint() {
-    let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    let hint = "Hint: an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs\n";
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
     let body =
         "{\n\t\"code\": \"invalid\",\n\t\"message\": \"id must have a length of 16 bytes\"\n}";

@@ -115,7 +115,7 @@ fn targets_may_have_at_most_1024_bytes() {
     set_inactive(&server.url())
         .args(["--id", &longest])
         .stderr(format!(
-            "Error: failed to update status of authorization with ID \"{}\": the server answers with another authorization, \"{ID}\"\n",
+            "Error: failed to update status of authorization with ID \"{}\": the server returned a different authorization, \"{ID}\"\n",
             "\\u{1b}".repeat(1024)
         ))
         .code(7);
@@ -237,7 +237,7 @@ fn paths_need_not_be_utf8() {
         .args(["--id", ID])
         .args([OsStr::new("--token-file"), &path()])
         .stderr(
-            "Error: cannot take the token from --token-file f\u{fffd}: No such file or directory\n",
+            "Error: cannot read the token from --token-file f\u{fffd}: No such file or directory\n",
         )
         .code(3);
 }

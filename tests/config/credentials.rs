@@ -99,13 +99,13 @@ fn an_invalid_credential_is_refused_and_not_printed() {
     refused(
         &[&new[..], &["--token-file", "/nowhere/token"]].concat(),
         3,
-        "Error: cannot take the token from --token-file /nowhere/token: No such file or directory\n",
+        "Error: cannot read the token from --token-file /nowhere/token: No such file or directory\n",
     );
     // Other errors do not show the token either.
     let taken = ["create", "-n", "a", "-u", "http://h", "-t", "s3cret-token"];
     refused(
         &taken,
         3,
-        "Error: the configs file FILE has an entry \"a\" already\nHint: `config set` changes it\n",
+        "Error: the configs file FILE already has an entry \"a\"\nHint: `config set` changes it\n",
     );
 }

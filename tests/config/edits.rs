@@ -270,7 +270,7 @@ fn edits_that_would_change_other_parts_are_refused() {
         let home = test.keep();
         let file = home.path().join(".influxdbv2/configs");
         test.stderr(format!(
-            "Error: the configs file {} cannot be changed without touching the rest of it\n\
+            "Error: the configs file {} cannot be edited without changing other parts of it\n\
              Hint: nothing was written; edit it by hand\n",
             file.display()
         ))

@@ -87,7 +87,7 @@ fn switching_back_needs_exactly_one_previous_entry() {
     fails(&home, &["-"], 3, several);
     succeeds(&home, &["b"]);
     assert_eq!(marks(&home), "a b* c");
-    fails(&home, &["-"], 3, "marks no entry as previous\n");
+    fails(&home, &["-"], 3, "has no entry marked as previous\n");
 }
 
 #[test]
@@ -110,7 +110,7 @@ fn names_that_cannot_be_selected_are_refused() {
 fn only_create_creates_the_file() {
     let home = Dir::new();
     fails(&home, &["set", "-n", "a", "-a"], 3, "has no entry \"a\"");
-    fails(&home, &["-"], 3, "marks no entry as previous");
+    fails(&home, &["-"], 3, "has no entry marked as previous");
     assert_eq!(fs::read_dir(home.path()).unwrap().count(), 0);
 }
 

@@ -103,10 +103,10 @@ fn a_new_file_is_private() {
 #[test]
 fn a_malformed_file_is_never_overwritten() {
     for (content, said) in [
-        ("[a", "is wrong in line 1: unclosed table, expected `]`"),
+        ("[a", "has an error in line 1: unclosed table, expected `]`"),
         (
             "x = 1\n",
-            "is wrong in line 1: expected a table such as [default]",
+            "has an error in line 1: expected a table such as [default]",
         ),
     ] {
         for args in [
@@ -177,7 +177,8 @@ fn a_bind_mounted_file_is_an_error_with_a_hint() {
         err.contains("configs: ") && err.to_lowercase().contains("busy"),
         "{err}"
     );
-    let hint = "Hint: a file that is mounted by itself cannot be replaced; mount its directory\n";
+    let hint =
+        "Hint: a file that is a mount point cannot be replaced; mount its directory instead\n";
     assert!(err.ends_with(hint), "{err}");
     assert_eq!(fs::read_to_string(&file).unwrap(), TWO);
     let left = fs::read_dir(file.parent().unwrap()).unwrap();

@@ -23,8 +23,7 @@ fn fails(reply: Reply, cause: &str, hint: &str) {
 #[test]
 fn an_unusable_response_says_that_it_may_have_been_carried_out() {
     let created = |body: &str| json("201 Created", body);
-    let incomplete =
-        "the response from BASE is incomplete: the connection was closed in the middle";
+    let incomplete = "the response from BASE is incomplete: the connection was closed before the end of the response";
     let cut = b"HTTP/1.1 201 Created\r\nContent-Length: 100\r\n\r\n{".to_vec();
     fails(
         Reply::SendAndClose(cut),

@@ -85,7 +85,7 @@ fn exit_code_2_invalid_environment_variable() {
 #[test]
 fn exit_code_3_token_file_is_missing() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--token-file", "/nowhere/token"])
-        .stderr("Error: cannot take the token from --token-file /nowhere/token: No such file or directory\n")
+        .stderr("Error: cannot read the token from --token-file /nowhere/token: No such file or directory\n")
         .code(3);
 }
 
@@ -109,7 +109,7 @@ fn exit_code_5_credentials_refused() {
         json("401 Unauthorized", body),
         5,
         "401 Unauthorized: unauthorized access",
-        "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n",
+        "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n",
     );
 }
 
@@ -137,8 +137,7 @@ fn close_or_reset_before_the_response_exits_with_4() {
     fails(Reply::SendAndReset(Vec::new()), 4, &reset, "");
 }
 
-const INCOMPLETE: &str =
-    "the response from BASE is incomplete: the connection was closed in the middle";
+const INCOMPLETE: &str = "the response from BASE is incomplete: the connection was closed before the end of the response";
 
 #[test]
 fn close_in_the_middle_of_the_response_exits_with_7() {
@@ -191,7 +190,7 @@ fn an_incomplete_chunked_response_exits_with_7() {
 
 #[test]
 fn silent_and_slow_servers_time_out() {
-    let slow = format!("BASE did not respond completely within 300ms{SAFE_TO_REPEAT}");
+    let slow = format!("BASE did not send a complete response within 300ms{SAFE_TO_REPEAT}");
     let timeout = ["--timeout", "300ms"];
     let whole = success();
     let head = whole
@@ -216,7 +215,7 @@ fn silent_and_slow_servers_time_out() {
 
 #[test]
 fn a_lost_lookup_does_not_say_that_it_may_have_been_carried_out() {
-    let slow = "BASE did not respond completely within 300ms";
+    let slow = "BASE did not send a complete response within 300ms";
     let body = listed(&[authorization(ID, "telegraf", "active")]);
     let list = http_response("200 OK", "application/json", body.as_bytes());
     let timeout = ["--timeout", "300ms"];

@@ -91,7 +91,7 @@ fn a_refused_lookup_sends_no_patch() {
             r#"{"code":"unauthorized","message":"unauthorized access"}"#,
             5,
             "401 Unauthorized: unauthorized access",
-            "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n",
+            "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n",
         ),
         (
             "404 Not Found",
@@ -130,7 +130,7 @@ fn a_refused_lookup_sends_no_patch() {
 fn an_incomplete_list_sends_no_patch() {
     let list = listed(&[authorization(ID, "telegraf", "active")]);
     let whole = http_response("200 OK", "application/json", list.as_bytes());
-    let cause = "the response from BASE is incomplete: the connection was closed in the middle";
+    let cause = "the response from BASE is incomplete: the connection was closed before the end of the response";
     for missing in [1, 2, 100] {
         let part = whole[..whole.len() - missing].to_vec();
         lookup_fails(&[], Reply::SendAndClose(part), 7, cause, "");
@@ -145,7 +145,7 @@ fn a_failed_patch_after_the_lookup_is_reported() {
         (
             json("403 Forbidden", forbidden),
             5,
-            "403 Forbidden: write:authorizations is forbidden\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n",
+            "403 Forbidden: write:authorizations is forbidden\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n",
         ),
         (
             json("500 Internal Server Error", ""),
@@ -160,7 +160,7 @@ fn a_failed_patch_after_the_lookup_is_reported() {
         (
             Reply::SendAndClose(b"HTTP/1.1 200".to_vec()),
             7,
-            "the response from BASE is incomplete: the connection was closed in the middle; \
+            "the response from BASE is incomplete: the connection was closed before the end of the response; \
              the request may have been carried out, and repeating it is safe\n",
         ),
     ] {

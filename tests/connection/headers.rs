@@ -137,7 +137,7 @@ fn headers_that_affect_body_framing_are_rejected() {
                 false => test.env(origin, given),
             };
             test.stderr(format!(
-                "Error: {origin}: {lower} cannot be set, because it says how the body is framed or encoded\n"
+                "Error: {origin}: {lower} cannot be set, because it determines how the body is sent\n"
             ))
             .code(2);
         }

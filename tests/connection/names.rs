@@ -183,9 +183,7 @@ fn an_ipv6_address_without_brackets_is_rejected() {
     ] {
         set_inactive(&format!("http://{address}"))
             .args(["--id", ID])
-            .stderr(
-                "Error: INFLUX_HOST: an IPv6 address goes in brackets, as in http://[::1]:8086\n",
-            )
+            .stderr("Error: INFLUX_HOST: an IPv6 address needs brackets, as in http://[::1]:8086\n")
             .code(2);
     }
 }

@@ -66,17 +66,17 @@ fn a_response_that_is_not_from_influxdb_exits_with_7_and_a_hint() {
         (
             "200 OK",
             "",
-            "no state of InfluxDB in the response 200 OK: it is empty",
+            "no health report in the response 200 OK: it is empty",
         ),
         (
             "200 OK",
             "[\"pass\"]",
-            "no state of InfluxDB in the response 200 OK: [\"pass\"]",
+            "no health report in the response 200 OK: [\"pass\"]",
         ),
         (
             "200 OK",
             "\"pass\"",
-            "no state of InfluxDB in the response 200 OK: \"pass\"",
+            "no health report in the response 200 OK: \"pass\"",
         ),
         (
             "200 OK",
@@ -86,22 +86,22 @@ fn a_response_that_is_not_from_influxdb_exits_with_7_and_a_hint() {
         (
             "200 OK",
             "{\"status\":true",
-            "no state of InfluxDB in the response 200 OK: {\"status\":true",
+            "no health report in the response 200 OK: {\"status\":true",
         ),
         (
             "200 OK",
             "{\"status\":1}",
-            "no state of InfluxDB in the response 200 OK: {\"status\":1}",
+            "no health report in the response 200 OK: {\"status\":1}",
         ),
         (
             "404 Not Found",
             r#"{"code":"not found","message":"path not found"}"#,
-            "no state of InfluxDB in the response 404 Not Found: path not found",
+            "no health report in the response 404 Not Found: path not found",
         ),
         (
             "401 Unauthorized",
             r#"{"code":"unauthorized","message":"unauthorized access"}"#,
-            "no state of InfluxDB in the response 401 Unauthorized: unauthorized access",
+            "no health report in the response 401 Unauthorized: unauthorized access",
         ),
     ] {
         let server = Server::start([health(json(status, body))]);
@@ -164,7 +164,7 @@ fn a_redirect_is_not_followed() {
         b"HTTP/1.1 302 Found\r\nLocation: https://login.example/\r\nContent-Length: 0\r\n\r\n";
     let server = Server::start([health(Reply::Send(reply.to_vec()))]);
     ping(&server)
-        .stderr("Error: failed to ping InfluxDB: 302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n")
+        .stderr("Error: failed to ping InfluxDB: 302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, so that the token does not reach another host; set --host to the right address\n")
         .code(7);
 }
 
@@ -245,7 +245,7 @@ fn incomplete_and_too_large_responses_exit_with_7() {
     let server = Server::start([health(Reply::SendAndClose(short))]);
     let base = server.url();
     ping(&server)
-        .stderr(format!("Error: failed to ping InfluxDB: the response from {base} is incomplete: the connection was closed in the middle\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
+        .stderr(format!("Error: failed to ping InfluxDB: the response from {base} is incomplete: the connection was closed before the end of the response\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n"))
         .code(7);
     let large = format!("{{\"status\":\"{}\"}}", "x".repeat(1024 * 1024));
     let server = Server::start([health(Reply::SendAndClose(http_response(

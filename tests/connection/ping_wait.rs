@@ -56,7 +56,7 @@ fn an_attempt_takes_no_longer_than_the_remaining_wait() {
     run.assert(run.code == 4, "exit code 4");
     run.assert(run.stdout.is_empty(), "nothing printed");
     let error = format!(
-        "Error: failed to ping InfluxDB for 200ms: {base} did not respond completely within "
+        "Error: failed to ping InfluxDB for 200ms: {base} did not send a complete response within "
     );
     run.assert(run.stderr.starts_with(&error), "the error");
     run.assert(

@@ -12,8 +12,7 @@ use crate::support::through_proxy::{
 use std::time::{Duration, Instant};
 
 const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy\n";
-const LOGIN: &str =
-    "Hint: put the user and password into the proxy's variable: http://user:password@proxy:port\n";
+const LOGIN: &str = "Hint: put the username and password into the proxy URL, as in http://user:password@proxy:port\n";
 
 /// Runs with credentials for a proxy that does `then`. The run must end with exit code 4 and
 /// `cause`.
@@ -95,7 +94,7 @@ fn a_proxy_that_refuses_the_tunnel_exits_with_4() {
         fails(
             refuse(status),
             &[],
-            &format!("the proxy answered {status}"),
+            &format!("the proxy responded with {status}"),
             hint,
         );
     }
@@ -104,7 +103,7 @@ fn a_proxy_that_refuses_the_tunnel_exits_with_4() {
     fails(
         refuse(&echo),
         &[],
-        "the proxy answered 403 Forbidden",
+        "the proxy responded with 403 Forbidden",
         ALLOW,
     );
 }
@@ -113,7 +112,7 @@ fn a_proxy_that_refuses_the_tunnel_exits_with_4() {
 fn a_refusal_by_the_proxy_ends_the_run() {
     let proxy = Proxy::start([(connect(NAME), refuse("403 Forbidden"))]);
     let cause = format!(
-        "cannot reach http://{NAME} through the proxy {}: the proxy answered 403 Forbidden",
+        "cannot reach http://{NAME} through the proxy {}: the proxy responded with 403 Forbidden",
         proxy.url()
     );
     run(
@@ -128,7 +127,7 @@ fn a_refusal_by_the_proxy_ends_the_run() {
 
 #[test]
 fn a_response_that_is_not_from_a_proxy_exits_with_4() {
-    let closed = "the proxy did not answer";
+    let closed = "the proxy did not respond";
     fails(Then::Send(Vec::new()), &[], closed, PROXY_HINT);
     fails(
         Then::Send(b"HTTP/1.1 200 OK\r\nServer: s".to_vec()),
@@ -184,7 +183,7 @@ fn the_response_headers_of_a_proxy_are_limited() {
         PROXY_HINT,
     );
     let large = Then::Send(head("HTTP/1.1", 1, 20_000).into());
-    fails(large, &[], "the proxy did not answer", PROXY_HINT);
+    fails(large, &[], "the proxy did not respond", PROXY_HINT);
 }
 
 #[test]
@@ -219,7 +218,7 @@ fn a_slow_server_times_out_through_a_proxy() {
     let server = Server::start([exchange(request, Reply::Hang)]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let cause = format!(
-        "http://{NAME} did not respond completely within 300ms; the request may have been carried out, and repeating it is safe"
+        "http://{NAME} did not send a complete response within 300ms; the request may have been carried out, and repeating it is safe"
     );
     run(
         &format!("http://{NAME}"),

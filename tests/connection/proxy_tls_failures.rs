@@ -10,8 +10,8 @@ const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify tru
 #[test]
 fn an_invalid_proxy_certificate_is_refused() {
     let expired = expired("proxy");
-    let unknown = "the proxy's certificate is signed by an authority that is not trusted";
-    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the proxy; --skip-verify trusts any server\n";
+    let unknown = "the proxy's certificate is signed by a CA that is not trusted";
+    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of the proxy; --skip-verify trusts any server\n";
     let renew = RENEW.replace("the server", "the proxy");
     let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
     for (shown, trusted, cause, hint) in [

@@ -5,10 +5,10 @@ use crate::fixtures::ID;
 use crate::scripted_server::{Exchange, Reply, Server, http_response, json};
 use crate::support::expected_failures::{fails, lookup_fails};
 
-const AUTHORIZE: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+const AUTHORIZE: &str = "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n";
 const NOT_INFLUXDB: &str =
     "Hint: is --host the address of InfluxDB, with its path prefix if it has one?\n";
-const REDIRECT: &str = "Hint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n";
+const REDIRECT: &str = "Hint: redirects are not followed, so that the token does not reach another host; set --host to the right address\n";
 
 #[test]
 fn errors_that_are_not_from_influxdb_are_quoted() {
@@ -254,7 +254,7 @@ fn redirects_are_shown_and_not_followed() {
 #[test]
 fn unusual_redirect_targets_are_escaped_and_cut() {
     for (header, target) in [
-        ("", "an address that it does not name"),
+        ("", "an address that is missing from the response"),
         ("Location: /login?next=%2F\r\n", "\"/login?next=%2F\""),
         ("Location: \r\n", "\"\""),
         ("Location: http://h/\"\tx\r\n", "\"http://h/\\\"\\tx\""),

@@ -145,7 +145,7 @@ fn a_response_without_a_session_cookie_exits_with_7() {
         let server = Server::start([sign_in(opened(lines))]);
         run(&server)
             .stderr(format!(
-                "{FAILED}no session cookie that can be used in the response 204 No Content\n"
+                "{FAILED}no usable session cookie in the response 204 No Content\n"
             ))
             .code(7);
     }

@@ -35,7 +35,7 @@ fn one_connection_is_used_for_all_requests() {
 
 #[test]
 fn an_untrusted_certificate_is_refused() {
-    let cause = "the server's certificate is signed by an authority that is not trusted";
+    let cause = "the server's certificate is signed by a CA that is not trusted";
     for roots in [Some("other"), None] {
         let server = Identity::of("server").serve([]);
         let url = url("127.0.0.1", &server);
@@ -52,7 +52,7 @@ fn certificate_dates_and_names_are_checked() {
     let clock = "is this machine's clock right? --skip-verify trusts the certificate anyway";
     let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
     let future = format!(
-        "the server's certificate is not valid for another {} days",
+        "the server's certificate is not valid yet; it becomes valid in {} days",
         days_between(now(), START_OF_2100)
     );
     let expired = expired("server");
@@ -86,13 +86,13 @@ fn certificate_dates_and_names_are_checked() {
         (
             "self-signed-unnamed",
             "self-signed-unnamed",
-            "the server's certificate is not for 127.0.0.1: it has no subjectAltName, and so no host name at all",
+            "the server's certificate is not for 127.0.0.1: it has no subjectAltName, and therefore no host name",
             "the server needs a certificate with a subjectAltName; --skip-verify does not check it",
         ),
         (
             "self-signed",
             "root",
-            "the server's certificate is self-signed, and not among those that are trusted",
+            "the server's certificate is self-signed and not trusted",
             TRUST_HINT,
         ),
     ] {
@@ -108,7 +108,7 @@ fn certificate_dates_and_names_are_checked() {
 /// Such a certificate has no host names, so trusting it would not help.
 #[test]
 fn an_x509_version_1_certificate_is_refused() {
-    let cause = "the server's certificate is of X.509 version 1, which has no host names";
+    let cause = "the server's certificate uses X.509 version 1, which has no host names";
     let hint = "the server needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it";
     for (variable, trusted) in [
         ("INFLUX_TLS_CA", "version-1"),
@@ -178,7 +178,7 @@ fn skip_verify_trusts_any_server() {
 #[test]
 fn a_server_without_tls_1_2_or_1_3_exits_with_4() {
     let plain = "if the port speaks plain HTTP, --host must begin with http://";
-    let old = "no older version is supported here: the server has to be upgraded";
+    let old = "older versions are not supported; the server has to be upgraded";
     let no_newer = "the server does not support TLS 1.2 or 1.3";
     // A ServerHello of TLS 1.1: its header, random bytes, no session ID and a cipher suite.
     let mut hello = vec![22, 3, 2, 0, 42, 2, 0, 0, 38, 3, 2];
@@ -212,8 +212,9 @@ fn plain_http_to_a_tls_port_exits_with_7_and_a_hint() {
     let server = Identity::of("server").serve([]);
     let base = server.url();
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{ID}\": the response from {base} cannot be used: it is TLS\n\
-         Hint: the port speaks HTTPS: --host must begin with https://\n"
+        "Error: failed to update status of authorization with ID \"{ID}\": the response from {base} cannot be used: it is TLS, not HTTP
+\
+         Hint: this port expects HTTPS; start --host with https://\n"
     );
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &base])
         .stderr(stderr)

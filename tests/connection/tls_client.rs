@@ -10,11 +10,11 @@ use std::net::TcpListener;
 use std::time::Duration;
 
 const MISSING_HINT: &str =
-    "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
-const REFUSED_HINT: &str = "--tls-cert and --tls-key must name a certificate that the server's authority has signed, and its key";
-const MISSING: &str =
-    "the server asked for a client certificate, and closed the connection without one";
-const REFUSED: &str = "the server asked for a client certificate, and closed the connection after it received this one";
+    "set a client certificate with --tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY";
+const REFUSED_HINT: &str = "--tls-cert and --tls-key must name a certificate signed by a CA that the server trusts, and its key";
+const MISSING: &str = "the server asked for a client certificate and then closed the connection";
+const REFUSED: &str =
+    "the server asked for a client certificate, and closed the connection after it received yours";
 
 /// A server that requires a client certificate.
 fn mutual_tls(tls12: bool) -> Identity {
@@ -228,7 +228,7 @@ fn an_unusable_client_certificate_or_key_exits_with_3() {
         (&dir.path().display().to_string(), "is a directory"),
         (&empty, no_key),
         (&client, no_key),
-        (&cut, "it is cut off: a section has no END line"),
+        (&cut, "it is incomplete: a section has no END line"),
         (
             &junk,
             "it is damaged: the text between BEGIN and END is not base64",
@@ -256,7 +256,7 @@ fn an_unusable_client_certificate_or_key_exits_with_3() {
     for (certificate, reason) in [
         (
             &odd,
-            "the first one is damaged, or of a version before X.509 v3",
+            "the first certificate is damaged or older than X.509 v3",
         ),
         (&missing, "No such file or directory"),
         (&empty, "it is empty"),

@@ -77,10 +77,10 @@ fn a_missing_client_certificate_is_reported_through_a_proxy() {
     let server = identity.serve([]);
     let proxy = Proxy::start([(connect(NAME), to(&server))]);
     let line = format!(
-        "cannot reach https://{NAME} through the proxy {}: the server asked for a client certificate, and closed the connection without one",
+        "cannot reach https://{NAME} through the proxy {}: the server asked for a client certificate and then closed the connection",
         proxy.url()
     );
-    let hint = "Hint: --tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate\n";
+    let hint = "Hint: set a client certificate with --tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY\n";
     run(
         &format!("https://{NAME}"),
         &proxy,

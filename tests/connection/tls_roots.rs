@@ -18,7 +18,7 @@ fn trusted(env: &[(&str, String)]) {
 #[track_caller]
 fn untrusted(env: &[(&str, String)]) {
     let server = Identity::of("server").serve([]);
-    let cause = "the server's certificate is signed by an authority that is not trusted";
+    let cause = "the server's certificate is signed by a CA that is not trusted";
     let stderr = cannot_reach(&url("127.0.0.1", &server), cause, TRUST_HINT);
     with(secure("127.0.0.1", &server).stderr(stderr), env).code(4);
 }
@@ -133,8 +133,7 @@ fn a_self_signed_certificate_from_the_environment_is_trusted() {
     let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
     let other_name =
         "the server's certificate is not for 127.0.0.1: it is for influx.example".to_string();
-    let unknown =
-        "the server's certificate is self-signed, and not among those that are trusted".to_string();
+    let unknown = "the server's certificate is self-signed and not trusted".to_string();
     for (presented, trusted, cause, hint) in [
         (
             "self-signed-expired",
@@ -198,7 +197,7 @@ fn an_unusable_certificate_file_is_reported_with_the_reason() {
         (
             "cut",
             cut.as_bytes(),
-            "it is cut off: a section has no END line",
+            "it is incomplete: a section has no END line",
         ),
         (
             "damaged",
@@ -218,12 +217,12 @@ fn an_unusable_certificate_file_is_reported_with_the_reason() {
         (
             "invalid",
             INVALID_PEM.as_bytes(),
-            "number 1 of its certificates is damaged",
+            "certificate 1 in it is damaged",
         ),
         (
             "second",
             second.as_bytes(),
-            "number 2 of its certificates is damaged",
+            "certificate 2 in it is damaged",
         ),
     ];
     for (name, content, reason) in files {

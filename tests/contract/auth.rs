@@ -98,7 +98,7 @@ fn script(case: &Value) -> Script {
         "auth-create-no-org" => (
             vec![],
             2,
-            "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n".into(),
+            "Error: an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config\n".into(),
         ),
         "auth-create-no-permissions" => (
             vec![],

@@ -13,7 +13,7 @@ fn expected_result(case: &str) -> (i32, &'static str) {
     match case {
         "bucket-list-no-org" => (
             2,
-            "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n",
+            "Error: an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config\n",
         ),
         "bucket-list-org-unknown" => (
             6,

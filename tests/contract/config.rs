@@ -23,12 +23,12 @@ fn expected_result(case: &str) -> Option<(i32, &'static str)> {
     Some(match case {
         "config-create-bad-name" => (
             2,
-            "Error: \"list\" is not a valid config name: it is a word of `config`\n",
+            "Error: \"list\" is not a valid config name: it is a subcommand of `config`\n",
         ),
         "config-create-bad-url" | "config-set-bad-url" => (2, NO_SCHEME),
         "config-create-duplicate" => (
             3,
-            "Error: the configs file FILE has an entry \"a\" already\nHint: `config set` changes it\n",
+            "Error: the configs file FILE already has an entry \"a\"\nHint: `config set` changes it\n",
         ),
         "config-create-name-dash" => (
             2,

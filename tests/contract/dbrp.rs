@@ -13,7 +13,7 @@ use serde_json::Value;
 
 /// Exit code and standard error of the cases whose result differs from the recorded one.
 fn expected_result(case: &str) -> Option<(i32, &'static str)> {
-    const NO_ORG: &str = "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n";
+    const NO_ORG: &str = "Error: an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config\n";
     Some(match case {
         "dbrp-create-bucket-unknown" => (
             6,

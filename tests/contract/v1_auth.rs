@@ -18,8 +18,8 @@ use crate::replay::{self, load, text};
 /// Exit code and standard error of the cases whose result differs from the recorded one. `HOME`
 /// stands for the home directory.
 fn expected_result(case: &str) -> Option<(i32, String)> {
-    const AUTHORIZATION_HINT: &str = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
-    const ID_HINT: &str = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    const AUTHORIZATION_HINT: &str = "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n";
+    const ID_HINT: &str = "Hint: an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs\n";
     const UNAUTHORIZED: &str = "401 Unauthorized: unauthorized access";
     const FILE: &str = "the configs file HOME/.influxdbv2/configs";
     const UNREACHABLE_HINT: &str =
@@ -31,7 +31,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
     let not_16 = "400 Bad Request: id must have a length of 16 bytes";
     let url = "Error: --host: http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix\n";
     Some(match case {
-        "config-bad-toml" => (3, format!("Error: {FILE} is wrong in line 1: unclosed table, expected `]`\n")),
+        "config-bad-toml" => (3, format!("Error: {FILE} has an error in line 1: unclosed table, expected `]`\n")),
         "config-env-over-file" | "token-hyphen" | "token-wrong" => {
             (5, update(id, UNAUTHORIZED) + AUTHORIZATION_HINT)
         }
@@ -55,7 +55,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
         ),
         "create-no-org" => (
             2,
-            "Error: an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it\n".into(),
+            "Error: an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config\n".into(),
         ),
         "create-no-permissions" => (
             2,
@@ -65,7 +65,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
             2,
             "Error: the password from standard input is empty\nHint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n".into(),
         ),
-        "create-no-username" => (2, "Error: a username is required\nHint: --username gives it\n".into()),
+        "create-no-username" => (2, "Error: a username is required\nHint: use --username\n".into()),
         "create-org-unknown" => (
             6,
             "Error: could not find the organization \"nope\": 404 Not Found: organization name \"nope\" not found\n".into(),
@@ -116,7 +116,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
         "token-missing" => (
             5,
             update(id, UNAUTHORIZED)
-                + "Hint: no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config\n",
+                + "Hint: no token was sent; set one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config\n",
         ),
         "token-without-users-read" => {
             (5, update(id, "401 Unauthorized: read:users/0000000000000b01 is unauthorized") + AUTHORIZATION_HINT)

@@ -164,7 +164,9 @@ fn unknown_organization_exits_with_6() {
                 listed("orgs", &[]),
             )]);
             run(&server, &[&["org", "list", flag, "nope"], output].concat())
-                .stderr("Error: could not list orgs: the server lists none of that name or ID\n")
+                .stderr(
+                    "Error: could not list orgs: the server lists no entry with this name or ID\n",
+                )
                 .code(6);
         }
     }
@@ -191,7 +193,7 @@ fn unusable_responses_exit_with_7_and_rejected_tokens_with_5() {
         (
             json("401 Unauthorized", r#"{"code":"unauthorized","message":"unauthorized access"}"#),
             5,
-            "401 Unauthorized: unauthorized access\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
+            "401 Unauthorized: unauthorized access\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n".into(),
         ),
     ] {
         let server = Server::start([lists("orgs", ALL, reply)]);

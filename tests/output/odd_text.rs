@@ -66,7 +66,7 @@ fn errors_about_arguments_escape_bidirectional_control_characters() {
     for (flags, said) in [
         (
             ["--token-file", "no\u{202e}ne"],
-            "cannot take the token from --token-file no\\u{202e}ne: No such file or directory",
+            "cannot read the token from --token-file no\\u{202e}ne: No such file or directory",
         ),
         (
             ["--wro\u{2066}ng", "x"],

@@ -95,7 +95,7 @@ fn an_echoed_token_is_redacted() {
             &format!(r#"{{"message":"no {TOKEN}!"}}"#),
         ),
     )]);
-    let hint = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    let hint = "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n";
     set_inactive(&server.url())
         .args(["--id", ID])
         .stderr(not_updated("401 Unauthorized: no [redacted]!") + hint)

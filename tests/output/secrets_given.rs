@@ -199,13 +199,13 @@ fn errors_about_token_files_do_not_show_the_token() {
         let shown = path.display();
         test.args(["--token-file", path.to_str().unwrap()])
             .stderr(format!(
-                "Error: cannot take the token from --token-file {shown}: {reason}\n"
+                "Error: cannot read the token from --token-file {shown}: {reason}\n"
             ))
             .code(3);
         set(&["--token-file", "-"])
             .stdin(content)
             .stderr(format!(
-                "Error: cannot take the token from --token-file -: {reason}\n"
+                "Error: cannot read the token from --token-file -: {reason}\n"
             ))
             .code(3);
     }

@@ -107,7 +107,7 @@ fn a_slow_sign_in_exits_with_4_at_the_timeout() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "300ms"])
         .configs(configs(&server))
         .stderr(format!(
-            "Error: failed to sign in with the active config's cookie: {} did not respond completely within 300ms\n{TIMEOUT_HINT}",
+            "Error: failed to sign in with the active config's cookie: {} did not send a complete response within 300ms\n{TIMEOUT_HINT}",
             server.url()
         ))
         .code(4);

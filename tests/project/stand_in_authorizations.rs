@@ -20,7 +20,7 @@ fn auth(server: &Server, args: &[&str]) -> Test {
 #[test]
 fn a_malformed_id_gets_400() {
     let server = Server::start().unwrap();
-    let hint = "Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n";
+    let hint = "Hint: an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs\n";
     for (id, said) in [
         ("telegraf", "id must have a length of 16 bytes"),
         ("a,b", "id must have a length of 16 bytes"),
@@ -203,7 +203,7 @@ fn a_token_can_be_created_deactivated_reactivated_and_deleted() {
         let id = listed.stdout.trim_end();
         assert_success(&with(TOKEN, &["auth", "inactive", "--id", id]).run());
         with(token, &["auth", "active", "--id", id])
-            .stderr(format!("Error: failed to update status of authorization with ID \"{id}\": 401 Unauthorized: token is inactive\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"))
+            .stderr(format!("Error: failed to update status of authorization with ID \"{id}\": 401 Unauthorized: token is inactive\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n"))
             .code(5);
         assert_success(&with(TOKEN, &["auth", "active", "--match", "made"]).run());
         assert_success(&with(token, &list).run());

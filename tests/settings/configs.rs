@@ -129,7 +129,7 @@ fn unclear_or_unknown_entries_exit_with_3() {
         (
             "[b]\n[a]\nactive = false\n",
             &[],
-            format!("marks none of \"a\", \"b\" as active\n{NONE_ACTIVE}\n"),
+            format!("does not mark any of \"a\", \"b\" as active\n{NONE_ACTIVE}\n"),
         ),
         (
             many,
@@ -137,10 +137,10 @@ fn unclear_or_unknown_entries_exit_with_3() {
             format!("has no entry \"zz\\n\"\n{entries}"),
         ),
         (many, &["-c", "A"], format!("has no entry \"A\"\n{entries}")),
-        (many, &["-c", "-"], "marks no entry as previous\n".into()),
+        (many, &["-c", "-"], "has no entry marked as previous\n".into()),
         // A single entry is active by default, but never previous.
-        ("[a]\n", &["-c", "-"], "marks no entry as previous\n".into()),
-        ("", &["-c", "-"], "marks no entry as previous\n".into()),
+        ("[a]\n", &["-c", "-"], "has no entry marked as previous\n".into()),
+        ("", &["-c", "-"], "has no entry marked as previous\n".into()),
         (
             "[a]\nprevious = true\n[b]\nprevious = true\n",
             &["-c", "-"],
@@ -187,7 +187,7 @@ fn messages_name_at_most_ten_entries() {
             (
                 all(last, ""),
                 &[],
-                format!("{file} marks none of {named} as active\n{NONE_ACTIVE}\n"),
+                format!("{file} does not mark any of {named} as active\n{NONE_ACTIVE}\n"),
             ),
             (
                 all(last, "active = true"),

@@ -45,7 +45,7 @@ fn values_of_the_wrong_type_exit_with_3() {
         let path = test.home().join(".influxdbv2/configs");
         let path = path.display();
         test.stderr(format!(
-            "Error: the configs file {path} is wrong in line {line}: {said}\n"
+            "Error: the configs file {path} has an error in line {line}: {said}\n"
         ))
         .code(3);
     }
@@ -83,7 +83,7 @@ fn invalid_toml_exits_with_3_without_showing_the_content() {
         let path = test.home().join(".influxdbv2/configs");
         let run = test.run();
         let begins = format!(
-            "Error: the configs file {} is wrong in line {line}: ",
+            "Error: the configs file {} has an error in line {line}: ",
             path.display()
         );
         let said = run.stderr.strip_prefix(&begins);
@@ -124,7 +124,7 @@ fn deeply_nested_values_exit_with_3() {
         let path = test.home().join(".influxdbv2/configs");
         let run = test.run();
         let begins = format!(
-            "Error: the configs file {} is wrong in line 2: ",
+            "Error: the configs file {} has an error in line 2: ",
             path.display()
         );
         run.assert(run.stderr.starts_with(&begins), &begins);

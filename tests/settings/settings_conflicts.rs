@@ -214,7 +214,7 @@ fn unusable_token_files_exit_with_3() {
             }
             let shown = path.replace('\n', "\\n");
             test.stderr(format!(
-                "Error: cannot take the token from {origin} {shown}: {said}\n"
+                "Error: cannot read the token from {origin} {shown}: {said}\n"
             ))
             .code(3);
         }
@@ -225,7 +225,7 @@ fn unusable_token_files_exit_with_3() {
 fn an_endless_token_file_exits_with_3() {
     by_id()
         .args(["--token-file", "/dev/zero"])
-        .stderr("Error: cannot take the token from --token-file /dev/zero: larger than 4 MiB\n")
+        .stderr("Error: cannot read the token from --token-file /dev/zero: larger than 4 MiB\n")
         .code(3);
 }
 

@@ -25,7 +25,7 @@ fn timeout_precedence() {
             None => test,
         };
         test.stderr(format!(
-            "Error: failed to update status of authorization with ID \"{ID}\": {} did not respond completely within {limit}; \
+            "Error: failed to update status of authorization with ID \"{ID}\": {} did not send a complete response within {limit}; \
              the request may have been carried out, and repeating it is safe\n\
              Hint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n",
             server.url()

@@ -129,7 +129,7 @@ fn a_long_token_from_standard_input_exits_with_3() {
     test()
         .stdin(long.clone() + "t")
         .stderr(format!(
-            "Error: cannot take the token from --token-file -: it {TOO_LONG}\n"
+            "Error: cannot read the token from --token-file -: it {TOO_LONG}\n"
         ))
         .code(3);
 }

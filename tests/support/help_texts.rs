@@ -58,9 +58,9 @@ USAGE:
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
     auth            Manage API tokens (v2 authorizations)
-    user            v2 users: deactivate a person with one request
-    org             Organizations: look up their IDs
-    bucket          Buckets: look up their IDs
+    user            Manage v2 users, and deactivate everything they own
+    org             Look up the IDs of organizations
+    bucket          Look up the IDs of buckets
     config          Manage configs: servers and tokens by name
     ping            Check that InfluxDB is up
     version         Print the version

@@ -111,7 +111,7 @@ pub fn cannot_reach(url: &str, cause: &str, hint: &str) -> String {
     )
 }
 
-pub const TRUST_HINT: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of the server; --skip-verify trusts any server";
+pub const TRUST_HINT: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of the server; --skip-verify trusts any server";
 pub const NAME_HINT: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
 

@@ -146,7 +146,8 @@ fn the_current_user_on_the_first_input_line_changes_nothing() {
 #[test]
 fn the_current_user_on_a_later_input_line_stops_the_run() {
     let input = format!("{KIM}\n{ADMIN}\n{LEE}\n");
-    let stopped = current_user_error(ADMIN).replace(")\n", "); no target after it was tried\n");
+    let stopped =
+        current_user_error(ADMIN).replace(")\n", "); the targets after it were not tried\n");
     let server = Server::start([me(), done(KIM, "kim", "inactive")]);
     user_command(&server, &["inactive", "--id", "-"])
         .stdin(&*input)
@@ -179,7 +180,7 @@ fn the_current_user_on_a_later_input_line_stops_the_run() {
         .stdin("nobody\nadmin\nkim\n")
         .stderr(format!(
             "Error: could not find user with name \"nobody\": 404 Not Found: user not found\n{}",
-            current_user_error("admin").replace(")\n", "); no target after it was tried\n")
+            current_user_error("admin").replace(")\n", "); the targets after it were not tried\n")
         ))
         .code(1);
 }

@@ -7,7 +7,7 @@ use crate::support::users::{
 };
 
 const ONLY_FIRST_20: &str = "Error: could not list users: the server lists the first 20 users only\n\
-    Hint: InfluxDB 2.0 cannot list more; name others with --id or --name\n";
+    Hint: InfluxDB 2.0 cannot list more; name the others with --id or --name\n";
 
 fn id(number: usize) -> String {
     format!("{number:016x}")
@@ -256,7 +256,7 @@ fn a_malformed_id_exits_with_7() {
     );
     let server = Server::start([lists_with("?id=kim&limit=100", reply)]);
     user_command(&server, &["list", "--id", "kim"])
-        .stderr("Error: could not list users: 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a name goes with --name\n")
+        .stderr("Error: could not list users: 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --name for a name\n")
         .code(7);
 }
 

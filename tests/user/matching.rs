@@ -19,7 +19,7 @@ fn changes_by_pattern_require_yes_or_dry_run() {
     let server = Server::start([]);
     for word in ["inactive", "active"] {
         user_command(&server, &[word, "--match", "t-*"])
-            .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
             .code(2);
     }
     assert_eq!(server.connections(), 0);
@@ -106,7 +106,7 @@ fn an_incomplete_list_changes_nothing() {
             lists(&format!("?limit=100&after={:016x}", 19), &page),
         ]);
         user_command(&server, &[word, "--match", "temp", "--yes"])
-            .stderr("Error: could not list users: the server lists the first 20 users only; nothing was changed\nHint: InfluxDB 2.0 cannot list more; name others with --id or --name\n")
+            .stderr("Error: could not list users: the server lists the first 20 users only; nothing was changed\nHint: InfluxDB 2.0 cannot list more; name the others with --id or --name\n")
             .code(7);
     }
 }

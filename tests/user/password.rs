@@ -92,22 +92,22 @@ fn by_name_looks_up_the_user_first() {
 #[test]
 fn only_204_is_success() {
     let failed = format!("Error: failed to set the password of user with ID \"{KIM}\": ");
-    let only_204 = "InfluxDB would have answered 204";
+    let only_204 = "but InfluxDB responds with 204";
     for (reply, code, cause) in [
         (
             json("200 OK", "{}"),
             7,
-            format!("the server answered 200 OK: {{}}; {only_204}\n{WRONG_ADDRESS_HINT}"),
+            format!("the server responded with 200 OK: {{}}, {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             Reply::Send(http_response("200 OK", "text/html", b"<html>Sign in</html>")),
             7,
-            format!("the server answered 200 OK: <html>Sign in</html>; {only_204}\n{WRONG_ADDRESS_HINT}"),
+            format!("the server responded with 200 OK: <html>Sign in</html>, {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("202 Accepted", ""),
             7,
-            format!("the server answered 202 Accepted; {only_204}\n{WRONG_ADDRESS_HINT}"),
+            format!("the server responded with 202 Accepted, {only_204}\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("400 Bad Request", r#"{"code":"invalid","message":"passwords must be between 8 and 72 characters long"}"#),
@@ -118,7 +118,7 @@ fn only_204_is_success() {
         (
             json("403 Forbidden", r#"{"code":"forbidden","message":"your userID is incorrect"}"#),
             5,
-            "403 Forbidden: your userID is incorrect\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n".into(),
+            "403 Forbidden: your userID is incorrect\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n".into(),
         ),
     ] {
         let server = Server::start([set_password(PASSWORD, reply)]);
@@ -156,7 +156,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         ),
         (
             &["--id", KIM, "--password", &long],
-            "the password from --password is longer than 72 bytes\nHint: servers before 2.7.6 cut longer passwords silently, later ones refuse them\n",
+            "the password from --password is longer than 72 bytes\nHint: servers before 2.7.6 silently truncate longer passwords, later ones refuse them\n",
         ),
         (
             &["--id", KIM],
@@ -178,7 +178,7 @@ fn a_prompt_asks_twice() {
         return;
     }
     let prompt = format!("Password for user with ID \"{KIM}\": ");
-    let again = "The same password again: ";
+    let again = "Repeat the password: ";
     let keys = format!("{PASSWORD}\n");
     let server = Server::start([set_password(PASSWORD, no_content())]);
     let inputs = [(&*prompt, keys.as_bytes()), (again, keys.as_bytes())];

@@ -80,7 +80,7 @@ fn a_failed_name_lookup_changes_nothing() {
         ),
         (
             lists("?name=kim", &[kim, namesake]),
-            "the server lists 2 users of that name, and nothing was changed\nHint: name the one that is meant by its ID, as with --id or --org-id\n",
+            "the server lists 2 users with this name; nothing was changed\nHint: name it by its ID, with --id or --org-id\n",
             7,
         ),
     ] {
@@ -143,7 +143,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
     let unauthorized =
         format!("{{\"code\":\"unauthorized\",\"message\":\"write:users/{KIM} is unauthorized\"}}");
     let denied = format!(
-        "401 Unauthorized: write:users/{KIM} is unauthorized\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n"
+        "401 Unauthorized: write:users/{KIM} is unauthorized\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n"
     );
     for (reply, code, cause) in [
         (
@@ -154,12 +154,12 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         (
             json("200 OK", &user(LEE, "kim", "inactive")),
             7,
-            "the server answers with another user, \"00000000000b0a03\"\n",
+            "the server returned a different user, \"00000000000b0a03\"\n",
         ),
         (
             json("200 OK", "{}"),
             7,
-            "the server answers with another user, \"\"\n",
+            "the server returned a different user, \"\"\n",
         ),
         (
             Reply::Send(http_response("200 OK", "text/html", b"<html>")),
@@ -192,7 +192,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         done(KIM, "lee", "inactive"),
     ]);
     user_command(&server, &["inactive", "--name", "kim", "--yes"])
-        .stderr("Error: failed to update status of user with name \"kim\": the server answers with another user, \"lee\"\n")
+        .stderr("Error: failed to update status of user with name \"kim\": the server returned a different user, \"lee\"\n")
         .code(7);
 }
 
@@ -217,7 +217,7 @@ fn a_name_as_an_id_gets_a_hint() {
     );
     let server = Server::start([sets("kim", "inactive", reply)]);
     user_command(&server, &["inactive", "--id", "kim", "--yes"])
-        .stderr("Error: failed to update status of user with ID \"kim\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a name goes with --name\n")
+        .stderr("Error: failed to update status of user with ID \"kim\": 400 Bad Request: id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --name for a name\n")
         .code(7);
 }
 

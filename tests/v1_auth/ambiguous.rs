@@ -22,8 +22,8 @@ fn ambiguous_username_exits_with_7_and_changes_nothing() {
             &words,
             [looks_up(&two)],
             7,
-            "could not find authorization with username \"telegraf\": the server lists 2 authorizations of that name, and nothing was changed\n\
-             Hint: name the one that is meant by its ID, as with --id or --org-id\n",
+            "could not find authorization with username \"telegraf\": the server lists 2 authorizations with this name; nothing was changed\n\
+             Hint: name it by its ID, with --id or --org-id\n",
         );
     }
 }
@@ -40,7 +40,7 @@ fn ambiguous_organization_or_bucket_name_exits_with_7() {
         json("200 OK", &body)
     };
     let create = ["create", "--username", "telegraf", "--no-password"];
-    let hint = "Hint: name the one that is meant by its ID, as with --id or --org-id\n";
+    let hint = "Hint: name it by its ID, with --id or --org-id\n";
     fails(
         &[&create[..], &["--org", "acme", "--read-bucket", "metrics"]].concat(),
         [exchange(
@@ -49,7 +49,7 @@ fn ambiguous_organization_or_bucket_name_exits_with_7() {
         )],
         7,
         &format!(
-            "could not find the organization \"acme\": the server lists 2 orgs of that name, and nothing was changed\n{hint}"
+            "could not find the organization \"acme\": the server lists 2 orgs with this name; nothing was changed\n{hint}"
         ),
     );
     let target = "/api/v2/buckets?orgID=0000000000000a01&name=metrics";
@@ -65,7 +65,7 @@ fn ambiguous_organization_or_bucket_name_exits_with_7() {
         )],
         7,
         &format!(
-            "could not find the bucket \"metrics\": the server lists 2 buckets of that name, and nothing was changed\n{hint}"
+            "could not find the bucket \"metrics\": the server lists 2 buckets with this name; nothing was changed\n{hint}"
         ),
     );
 }

@@ -134,19 +134,19 @@ fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
         ),
         (
             json("200 OK", "{}"),
-            "no result of a query in the response 200 OK: {}\n".into(),
+            "no query result in the response 200 OK: {}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":["login"]}"#),
-            "no result of a query in the response 200 OK: {\"results\":[\"login\"]}\n".into(),
+            "no query result in the response 200 OK: {\"results\":[\"login\"]}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":[{"user":1}]}"#),
-            "no result of a query in the response 200 OK: {\"results\":[{\"user\":1}]}\n".into(),
+            "no query result in the response 200 OK: {\"results\":[{\"user\":1}]}\n".into(),
         ),
         (
             json("200 OK", r#"{"results":[]}"#),
-            format!("no result of a query in the response\n{WRONG_ADDRESS_HINT}"),
+            format!("no query result in the response\n{WRONG_ADDRESS_HINT}"),
         ),
         (
             json("404 Not Found", r#"{"code":"not found","message":"path not found"}"#),
@@ -154,7 +154,7 @@ fn a_response_that_is_not_from_influxdb_never_exits_with_0() {
         ),
         (
             Reply::Send(redirect.into()),
-            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, because the token is meant for one host only; set --host to the right address\n".into(),
+            "302 Found: the server redirects to \"https://login.example/\"\nHint: redirects are not followed, so that the token does not reach another host; set --host to the right address\n".into(),
         ),
     ] {
         telegraf(&server_with(reply))
@@ -169,7 +169,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
     for (args, said) in [
         (
             &["--username", "a:b", "--password", PASSWORD][..],
-            "a username with a colon cannot be checked: basic authentication ends the name there\n",
+            "a username with a colon cannot be checked: in basic authentication, the name ends at a colon\n",
         ),
         (&["--password", PASSWORD], "--username is required\n"),
         (

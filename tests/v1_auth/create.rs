@@ -92,11 +92,11 @@ fn each_name_is_looked_up_once() {
 #[test]
 fn unknown_organization_or_bucket_name_exits_with_6() {
     let no_org_said = r#"{"code":"not found","message":"organization name \"nope\" not found"}"#;
-    let unlisted = "the server lists none of that name";
+    let unlisted = "the server lists no entry with this name";
     let said = "404 Not Found: organization name \"nope\" not found";
     let no_org = |reply| exchange(request("GET", "/api/v2/orgs?org=nope", ""), reply);
     let flags = ["--org", "nope", "--no-password", "--read-bucket", "b"];
-    let hint = "\nHint: a token that may not read an organization does not see it in the list; --org-id needs no look-up";
+    let hint = "\nHint: a token that may not read an organization does not see it in the list; --org-id needs no lookup";
     for (script, said, hint) in [
         (no_org(json("404 Not Found", no_org_said)), said, ""),
         (looks_up_org("nope", ""), unlisted, hint),
@@ -274,7 +274,7 @@ fn a_bucket_in_another_organization_is_not_used() {
         let server = Server::start([looks_up_bucket("metrics", &entry)]);
         let flags = ["--org-id", ORG, "--no-password", "--read-bucket", "metrics"];
         create(&server, &flags)
-            .stderr("Error: could not find the bucket \"metrics\": the server lists none of that name\n")
+            .stderr("Error: could not find the bucket \"metrics\": the server lists no entry with this name\n")
             .code(6);
     }
 }

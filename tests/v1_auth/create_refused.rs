@@ -27,7 +27,7 @@ const ORG_ID: [&str; 2] = ["--org-id", ORG];
 
 #[test]
 fn missing_or_invalid_username_is_a_usage_error() {
-    let said = "a username is required\nHint: --username gives it";
+    let said = "a username is required\nHint: use --username";
     assert_usage_error(&[&READ_BUCKET[..], &ORG_ID].concat(), &[], said);
     // `create` does not read the variable.
     let variable = [("INFLUX_USERNAME", "telegraf")];
@@ -39,7 +39,7 @@ fn missing_or_invalid_username_is_a_usage_error() {
 
 #[test]
 fn missing_or_conflicting_organization_is_a_usage_error() {
-    let said = "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it";
+    let said = "an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config";
     let flags = [&USERNAME[..], &READ_BUCKET].concat();
     assert_usage_error(&flags, &[], said);
     assert_usage_error(&flags, &[("INFLUX_ORG", "")], said);
@@ -87,17 +87,17 @@ fn token_and_password_cannot_both_come_from_standard_input() {
     let said = "--token-file - and --password-file - both read standard input";
     // The flag for the token overrides the variable.
     assert_usage_error(&[&flags[..], &both].concat(), &[], said);
-    let said = "--token-file - reads standard input, which the password would come from\nHint: --password-file names a file with the password";
+    let said = "--token-file - and the password would both read standard input\nHint: --password-file names a file with the password";
     assert_usage_error(&[&flags[..], &both[..2]].concat(), &[], said);
 }
 
 /// The hint suggests `--org-id`, because an ID needs no lookup.
 #[test]
 fn an_organization_lookup_without_permission_exits_with_5() {
-    let usual = "is the token the right one for this server, and may it read and write authorizations and users?";
-    let by_id = format!("{usual} --org-id needs no look-up of the organization");
-    let none = "no token was sent: give one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
-    let quoted = "the token begins with a quotation mark, and is sent as it is; leave that out";
+    let usual = "is this the right token for the server, and does it have permission to read and write authorizations and users?";
+    let by_id = format!("{usual} --org-id needs no lookup");
+    let none = "no token was sent; set one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
+    let quoted = "the token begins with a quotation mark; remove that prefix";
     for (status, message, token, hint) in [
         (
             "401 Unauthorized",

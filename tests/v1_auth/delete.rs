@@ -80,7 +80,7 @@ fn ids_from_flags_and_standard_input_are_all_tried() {
 fn an_authorization_that_was_not_removed_is_not_printed() {
     let refused = json("403 Forbidden", r#"{"message":"no"}"#);
     let server = Server::start([reads(ID, existing(ID)), removes(ID, refused)]);
-    let hint = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    let hint = "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n";
     delete(&server, &["--id", ID])
         .stderr(format!(
             "Error: could not remove authorization with ID \"{ID}\": 403 Forbidden: no\n{hint}"
@@ -130,7 +130,7 @@ fn a_lookup_response_with_another_id_removes_nothing() {
     let server = Server::start([reads(ID, existing("00000000000d0008"))]);
     delete(&server, &["--id", ID])
         .stderr(format!(
-            "Error: could not find authorization with ID \"{ID}\": the server answers with another authorization, \"00000000000d0008\"\n"
+            "Error: could not find authorization with ID \"{ID}\": the server returned a different authorization, \"00000000000d0008\"\n"
         ))
         .code(7);
 }

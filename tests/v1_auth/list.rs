@@ -118,7 +118,7 @@ fn a_pattern_is_matched_against_usernames_and_descriptions() {
     assert_listed(&["--match", "[!t]*", "--status", "active"], "", &[ID]);
     assert_listed(&["--match", "[!ta]*", "--status", "active"], "", &[]);
     for (pattern, said) in [
-        ("[a", "the [ is not closed; [[] stands for one"),
+        ("[a", "the [ is not closed; write [[] for a literal ["),
         ("[z-a]", "the range z-a runs backwards"),
     ] {
         let test = Test::new(["v1", "auth", "list", "--match", pattern]);
@@ -228,7 +228,7 @@ fn a_list_with_a_next_page_exits_with_7() {
         let server = Server::start([exchange(request("GET", PATH, ""), answer)]);
         let run = list(&server).args(["--hide-headers"]).run();
         run.assert(run.code == code, "the exit code");
-        let said = "Error: could not list authorizations: the list is incomplete: the server names a next page, which this program does not read\n";
+        let said = "Error: could not list authorizations: the list is incomplete: the server has a next page, which this program cannot read\n";
         run.assert(
             run.stderr == if code == 7 { said } else { "" },
             "the message",

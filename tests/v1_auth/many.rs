@@ -87,7 +87,7 @@ fn different_failures_exit_with_1_and_print_each_hint_once() {
             id(number)
         )
     };
-    let hint = "Hint: is the token the right one for this server, and may it read and write authorizations and users?\n";
+    let hint = "Hint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n";
     set_inactive(&server.url())
         .args(["--json", "--id", "-"])
         .stdin(format!("{}\n{}\n{}\n", id(1), id(2), id(3)))
@@ -123,7 +123,7 @@ fn an_unreachable_server_stops_the_targets_from_standard_input() {
     )]);
     let stderr = format!(
         "Error: failed to update status of authorization with ID \"{}\": no response from {}: the connection was closed; \
-         the request may have been carried out, and repeating it is safe; no target after it was tried\n",
+         the request may have been carried out, and repeating it is safe; the targets after it were not tried\n",
         id(1),
         server.url()
     );
@@ -170,7 +170,7 @@ fn a_request_is_not_repeated_after_a_truncated_response() {
     ]);
     let ids = (1..=3).flat_map(|number| ["--id".to_string(), id(number)]);
     let stderr = format!(
-        "Error: failed to update status of authorization with ID \"{}\": the response from {} is incomplete: the connection was closed in the middle; \
+        "Error: failed to update status of authorization with ID \"{}\": the response from {} is incomplete: the connection was closed before the end of the response; \
          the request may have been carried out, and repeating it is safe\n",
         id(2),
         server.url()

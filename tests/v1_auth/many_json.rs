@@ -5,12 +5,11 @@ use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_many::{deactivates, id, objects, rows};
 
-const HINT: &str =
-    "Hint: `list --quiet` prints the IDs alone, one per line, as --id - reads them\n";
+const HINT: &str = "Hint: `list --quiet` prints only the IDs, one per line, as --id - reads them\n";
 
 fn said(line: usize, what: &str) -> String {
     format!(
-        "Error: line {line} of standard input is JSON, not {what}; nothing after it is tried\n{HINT}"
+        "Error: line {line} of standard input is JSON, not {what}; the lines after it were not tried\n{HINT}"
     )
 }
 

@@ -62,7 +62,7 @@ fn a_list_with_a_next_page_changes_nothing() {
             )]);
             set_inactive(&server.url())
                 .args(["--match", "old-*"])
-                .stderr("Error: could not list authorizations: the list is incomplete: the server names a next page, which this program does not read; nothing was changed\n")
+                .stderr("Error: could not list authorizations: the list is incomplete: the server has a next page, which this program cannot read; nothing was changed\n")
                 .code(7);
             assert_eq!(server.connections(), 1);
         }
@@ -111,7 +111,7 @@ fn an_unusable_list_changes_nothing() {
     let url = server.url();
     set_inactive(&url)
         .args(["--match", "old-*"])
-        .stderr(format!("Error: could not list authorizations: the response from {url} is incomplete: the connection was closed in the middle; nothing was changed\n"))
+        .stderr(format!("Error: could not list authorizations: the response from {url} is incomplete: the connection was closed before the end of the response; nothing was changed\n"))
         .code(7);
     // The list has a malformed ID.
     for wrong in ["", "a\\nb"] {
@@ -127,7 +127,7 @@ fn an_unusable_list_changes_nothing() {
     let server = Server::start([exchange(request, json("401 Unauthorized", refused))]);
     set_inactive(&server.url())
         .args(["--match", "old-*"])
-        .stderr("Error: could not list authorizations: 401 Unauthorized: unauthorized access; nothing was changed\nHint: is the token the right one for this server, and may it read and write authorizations and users?\n")
+        .stderr("Error: could not list authorizations: 401 Unauthorized: unauthorized access; nothing was changed\nHint: is this the right token for the server, and does it have permission to read and write authorizations and users?\n")
         .code(5);
 }
 
@@ -154,7 +154,7 @@ fn a_failed_change_does_not_stop_the_rest_but_a_timeout_does() {
     let url = server.url();
     set_inactive(&url)
         .args(["--match", "old", "--timeout", "500ms"])
-        .stderr(format!("Error: failed to update status of authorization with ID \"{}\": {url} did not respond completely within 500ms; the request may have been carried out, and repeating it is safe; the 3 targets after it were not tried\nHint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n", id(1)))
+        .stderr(format!("Error: failed to update status of authorization with ID \"{}\": {url} did not send a complete response within 500ms; the request may have been carried out, and repeating it is safe; the 3 targets after it were not tried\nHint: --timeout or INFLUX_TIMEOUT sets the limit, and 0 means no limit\n", id(1)))
         .code(4);
 }
 
@@ -163,7 +163,7 @@ fn delete_by_pattern_requires_yes() {
     let server = Server::start([]);
     for flags in [&[][..], &["--yes=false"], &["--dry-run=false"]] {
         auth(&server, &[&["delete", "--match", "old-2"], flags].concat())
-            .stderr("Error: --match may find more than you mean\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
             .code(2);
     }
     assert_eq!(server.connections(), 0);

@@ -84,7 +84,7 @@ fn a_flag_overrides_the_variable() {
     by_id(&server)
         .env(none.0, none.1)
         .stdin("line\n")
-        .stderr("Error: cannot take the password from INFLUX_PASSWORD_FILE none: No such file or directory\n")
+        .stderr("Error: cannot read the password from INFLUX_PASSWORD_FILE none: No such file or directory\n")
         .code(3);
 }
 
@@ -94,7 +94,7 @@ fn an_invalid_password_is_rejected_before_anything_is_sent() {
     let hint = "Hint: --password-file names a file with the password; the default is a prompt on a terminal, else the first line of standard input\n";
     let long = "ü".repeat(36) + "x";
     let limit =
-        "Hint: servers before 2.7.6 cut longer passwords silently, later ones refuse them\n";
+        "Hint: servers before 2.7.6 silently truncate longer passwords, later ones refuse them\n";
     let too_long = || format!("is longer than 72 bytes\n{limit}");
     for (content, said, code) in [
         (&b""[..], format!("is empty\n{hint}"), 2),
@@ -108,7 +108,7 @@ fn an_invalid_password_is_rejected_before_anything_is_sent() {
         let place = "password from --password-file secret";
         test.stderr(match code {
             2 => format!("Error: the {place} {said}"),
-            _ => format!("Error: cannot take the {place}: {said}"),
+            _ => format!("Error: cannot read the {place}: {said}"),
         })
         .code(code);
         if code == 2 {
@@ -138,7 +138,7 @@ fn an_invalid_password_is_rejected_before_anything_is_sent() {
         by_id(&server)
             .args(["--password-file", path])
             .stderr(format!(
-                "Error: cannot take the password from --password-file {path}: {reason}\n"
+                "Error: cannot read the password from --password-file {path}: {reason}\n"
             ))
             .code(3);
     }
@@ -151,7 +151,7 @@ fn token_and_password_cannot_both_come_from_standard_input() {
     for (flags, said) in [
         (
             &["--token-file", "-"][..],
-            "--token-file - reads standard input, which the password would come from\nHint: --password-file names a file with the password",
+            "--token-file - and the password would both read standard input\nHint: --password-file names a file with the password",
         ),
         (
             &["--token-file", "-", "--password-file", "-"],

@@ -14,7 +14,7 @@ use std::io::{Read, Write};
 const PROMPT: &str = "Password for authorization with ID \"00000000000d0007\": ";
 /// The prompt of `create`, which has a username instead of an ID.
 const CREATE_PROMPT: &str = "Password for authorization with username \"telegraf\": ";
-const AGAIN: &str = "The same password again: ";
+const AGAIN: &str = "Repeat the password: ";
 
 #[track_caller]
 fn sends(keys: &[u8], password: &str) {
@@ -109,7 +109,7 @@ fn an_interrupt_cancels_and_restores_the_terminal() {
     if !has_terminals() {
         return;
     }
-    let said = "cancelled at the prompt for the password, before anything was sent";
+    let said = "cancelled at the password prompt; nothing was sent";
     // Ctrl-C and Ctrl-\, as the first key and in the middle.
     for keys in [&b"\x03"[..], b"half a pass\x03", b"\x1c", b"half\x1c"] {
         fails(&[(PROMPT, keys)], said, 1);
@@ -127,10 +127,10 @@ fn an_invalid_password_is_rejected() {
     // Ctrl-D ends the input.
     fails(&[(PROMPT, b"\x04")], empty, 2);
     let long = [&b"x".repeat(73)[..], b"\n"].concat();
-    let said = "the password from the prompt is longer than 72 bytes\nHint: servers before 2.7.6 cut longer passwords silently, later ones refuse them";
+    let said = "the password from the prompt is longer than 72 bytes\nHint: servers before 2.7.6 silently truncate longer passwords, later ones refuse them";
     fails(&[(PROMPT, &long), (AGAIN, &long)], said, 2);
     // An arrow key, and Ctrl-Z, which usually suspends a program.
-    let said = "the password that was typed has a control character";
+    let said = "the password contains a control character";
     for keys in [&b"pass\x1b[A\n"[..], b"pass\x1a\n"] {
         fails(&[(PROMPT, keys)], said, 2);
         fails(&[(PROMPT, b"pass\n"), (AGAIN, keys)], said, 2);
@@ -163,7 +163,7 @@ fn two_different_passwords_are_rejected() {
     if !has_terminals() {
         return;
     }
-    let said = "the two passwords that were typed are different; nothing was sent\nHint: type the same password at both prompts, or name a file with it: --password-file";
+    let said = "the passwords do not match; nothing was sent\nHint: type the same password at both prompts, or use --password-file";
     for again in [
         &b"hunter2-hunter3\n"[..],
         b"hunter2-hunter2 \n",

@@ -91,7 +91,7 @@ fn an_id_is_encoded_as_one_path_segment() {
     set_password(&server, &["--id", "../..?x", "--password", PASSWORD])
         .stderr(
             "Error: failed to set the password of authorization with ID \"../..?x\": 400 Bad Request: no ID\n\
-             Hint: an ID has 16 hex digits; a name goes with --username, several IDs with several --id\n",
+             Hint: an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs\n",
         )
         .code(7);
 }

@@ -39,7 +39,7 @@ fn a_response_about_another_authorization_exits_with_7() {
             [exchange(patch(ID, status), other)],
             7,
             &format!(
-                "failed to update status of authorization with ID \"{ID}\": the server answers with another authorization, \"00000000000d0008\"\n"
+                "failed to update status of authorization with ID \"{ID}\": the server returned a different authorization, \"00000000000d0008\"\n"
             ),
         );
         for (id, name, other) in [
@@ -54,7 +54,7 @@ fn a_response_about_another_authorization_exits_with_7() {
                 [looks_up(&[entry]), exchange(patch(ID, status), reply)],
                 7,
                 &format!(
-                    "failed to update status of authorization with username \"telegraf\": the server answers with another authorization, {other:?}\n"
+                    "failed to update status of authorization with username \"telegraf\": the server returned a different authorization, {other:?}\n"
                 ),
             );
         }
@@ -93,7 +93,7 @@ fn a_change_succeeds_only_with_status_204() {
         let reply = || Reply::Send(http_response(status, kind, body.as_bytes()));
         let held = json("200 OK", &authorization(ID, "telegraf", "active"));
         let said = format!(
-            "authorization with ID \"{ID}\": the server answered {shown}; InfluxDB would have answered 204\n{WRONG_ADDRESS_HINT}"
+            "authorization with ID \"{ID}\": the server responded with {shown}, but InfluxDB responds with 204\n{WRONG_ADDRESS_HINT}"
         );
         fails(
             &["delete", "--id", ID],

@@ -64,10 +64,10 @@ fn if_the_repeat_fails_the_message_says_what_may_have_been_done() {
     assert_repeat(
         json("200 OK", &another),
         7,
-        &format!("the server answers with another authorization, \"{ID}\"{doubt}"),
+        &format!("the server returned a different authorization, \"{ID}\"{doubt}"),
     );
     let cut = Reply::SendAndClose(b"HTTP/1.1 200 OK\r\nContent-Le".to_vec());
-    let closed = "the response from BASE is incomplete: the connection was closed in the middle";
+    let closed = "the response from BASE is incomplete: the connection was closed before the end of the response";
     assert_repeat(cut, 7, &format!("{closed}{doubt}"));
 }
 

@@ -93,7 +93,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         (&["create", "--db", "a"], "--rp is required"),
         (
             &["create", "--db", "a", "--rp", "b"],
-            "a bucket is required\nHint: --bucket or --bucket-id names it",
+            "a bucket is required\nHint: use --bucket or --bucket-id",
         ),
         (
             &[
@@ -111,7 +111,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         ),
         (
             &["create", "--db", "a", "--rp", "b", "--bucket", "c"],
-            "an organization is required\nHint: --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it",
+            "an organization is required\nHint: set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config",
         ),
         (&["create", "--db", ""], "--db must not be empty"),
     ] {
@@ -210,7 +210,7 @@ fn an_unwanted_default_is_reported() {
     let server = Server::start([post("", json("201 Created", &created_mapping(true)))]);
     dbrp(&server, &FLAGS)
         .args([ORG, "--bucket-id", BUCKET, "--default=false"])
-        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{ID}\"\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
+        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{ID}\"\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
         .code(7);
 }
 
@@ -226,7 +226,7 @@ fn a_bucket_name_as_an_id_gets_a_hint() {
     )]);
     dbrp(&server, &["create", "--db", "d", "--rp", "r", "--org-id", ORG])
         .args(["--bucket-id", "metrics"])
-        .stderr("Error: failed to map database \"d\", retention policy \"r\", to bucket \"metrics\": 400 Bad Request: invalid bucket ID \"metrics\": id must have a length of 16 bytes\nHint: an ID has 16 hex digits; a name goes with --bucket\n")
+        .stderr("Error: failed to map database \"d\", retention policy \"r\", to bucket \"metrics\": 400 Bad Request: invalid bucket ID \"metrics\": id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --bucket for a name\n")
         .code(7);
 }
 
@@ -240,7 +240,7 @@ fn a_bucket_in_another_organization_is_not_used() {
     dbrp(&server, &FLAGS)
         .args([ORG, "--bucket", "metrics"])
         .stderr(
-            "Error: could not find the bucket \"metrics\": the server lists none of that name\n",
+            "Error: could not find the bucket \"metrics\": the server lists no entry with this name\n",
         )
         .code(6);
 }

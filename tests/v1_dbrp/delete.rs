@@ -66,7 +66,7 @@ fn only_204_is_success() {
         (
             json("200 OK", "{}"),
             7,
-            "the server answered 200 OK: {}; InfluxDB would have answered 204\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
+            "the server responded with 200 OK: {}, but InfluxDB responds with 204\nHint: is --host the address of InfluxDB, with its path prefix if it has one?\n",
         ),
         (
             json(
@@ -134,7 +134,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         (
             &["--id", "-", "--org", "acme"],
             "[{\"id\"",
-            "line 1 of standard input is JSON, not an ID; nothing after it is tried\nHint: `list --quiet` prints the IDs alone, one per line, as --id - reads them",
+            "line 1 of standard input is JSON, not an ID; the lines after it were not tried\nHint: `list --quiet` prints only the IDs, one per line, as --id - reads them",
         ),
         (
             &["--org", "acme", "0123456789abcdef"],

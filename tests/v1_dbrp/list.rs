@@ -199,7 +199,7 @@ fn a_rejected_token_exits_with_5() {
         ),
     )]);
     dbrp(&server, &["list", "--org", "acme"])
-        .stderr("Error: could not list mappings: 401 Unauthorized: unauthorized access\nHint: is the token the right one for this server, and may it read and write mappings (dbrp) and their buckets?\n")
+        .stderr("Error: could not list mappings: 401 Unauthorized: unauthorized access\nHint: is this the right token for the server, and does it have permission to read and write mappings (dbrp) and their buckets?\n")
         .code(5);
 }
 

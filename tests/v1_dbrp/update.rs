@@ -80,7 +80,7 @@ fn removing_the_default_is_confirmed_by_another_request() {
     let server = Server::start(script().into_iter().chain([get("a", true)]));
     dbrp(&server, &UPDATE)
         .args(["--default=false"])
-        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the answer to the change said that it was made\nHint: a database always has a default: `v1 dbrp update --default` makes another of its mappings the default\n"))
+        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the response to the change confirmed it\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
         .code(7);
     let lost = exchange(
         request("GET", PATH, ""),
@@ -91,7 +91,7 @@ fn removing_the_default_is_confirmed_by_another_request() {
     run.assert(run.code != 0, "an exit code other than 0");
     run.assert(
         run.stderr
-            .contains("; the answer to the change said that it was made\n"),
+            .contains("; the response to the change confirmed it\n"),
         "an error that mentions the first response",
     );
 }

@@ -43,13 +43,13 @@ const NAME: &str =
     "--host must be one of the names in the certificate; --skip-verify does not check it";
 const CLOCK: &str = "is this machine's clock right? --skip-verify trusts the certificate anyway";
 const CLIENT: &str =
-    "--tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY, give a client certificate";
+    "set a client certificate with --tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY";
 const PLAIN: &str = "if the port speaks plain HTTP, --host must begin with http://";
 const ADDRESS: &str = "--host or INFLUX_HOST sets the address";
 
 fn trust(peer: Peer) -> String {
     format!(
-        "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the authority, or with that of {peer}; --skip-verify trusts any server"
+        "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of {peer}; --skip-verify trusts any server"
     )
 }
 
@@ -59,7 +59,7 @@ fn renew(peer: Peer) -> String {
 
 fn refused(peer: Peer) -> String {
     format!(
-        "--tls-cert and --tls-key must name a certificate that {peer}'s authority has signed, and its key"
+        "--tls-cert and --tls-key must name a certificate signed by a CA that {peer} trusts, and its key"
     )
 }
 
@@ -78,7 +78,7 @@ pub fn tls_error(error: &Error, peer: Peer, requested: bool, has_own: bool) -> E
             | PeerIncompatible::ServerTlsVersionIsDisabledByOurConfig,
         ) => (
             format!("{peer} does not support TLS 1.2 or 1.3"),
-            format!("no older version is supported here: {peer} has to be upgraded"),
+            format!("older versions are not supported; {peer} has to be upgraded"),
         ),
         Error::AlertReceived(AlertDescription::CertificateRequired) if !has_own => {
             no_client_certificate(peer)
@@ -105,7 +105,7 @@ pub fn refused_after_handshake(peer: Peer, has_own: bool) -> Explanation {
     }
     (
         format!(
-            "{peer} asked for a client certificate, and closed the connection after it received this one"
+            "{peer} asked for a client certificate, and closed the connection after it received yours"
         ),
         refused(peer),
     )
@@ -113,7 +113,7 @@ pub fn refused_after_handshake(peer: Peer, has_own: bool) -> Explanation {
 
 fn no_client_certificate(peer: Peer) -> Explanation {
     (
-        format!("{peer} asked for a client certificate, and closed the connection without one"),
+        format!("{peer} asked for a client certificate and then closed the connection"),
         CLIENT.to_string(),
     )
 }
@@ -121,7 +121,7 @@ fn no_client_certificate(peer: Peer) -> Explanation {
 fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
     match error {
         CertificateError::UnknownIssuer => (
-            format!("{peer}'s certificate is signed by an authority that is not trusted"),
+            format!("{peer}'s certificate is signed by a CA that is not trusted"),
             trust(peer),
         ),
         CertificateError::ExpiredContext { time, not_after } => {
@@ -139,7 +139,7 @@ fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
             let remaining = not_before.as_secs().saturating_sub(time.as_secs());
             (
                 format!(
-                    "{peer}'s certificate is not valid for another {}",
+                    "{peer}'s certificate is not valid yet; it becomes valid in {}",
                     rounded_duration(remaining)
                 ),
                 CLOCK.to_string(),
@@ -160,7 +160,7 @@ fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
             };
             if presented.is_empty() {
                 let what = format!(
-                    "{peer}'s certificate is not for {asked}: it has no subjectAltName, and so no host name at all"
+                    "{peer}'s certificate is not for {asked}: it has no subjectAltName, and therefore no host name"
                 );
                 let hint = format!(
                     "{peer} needs a certificate with a subjectAltName; --skip-verify does not check it"
@@ -180,13 +180,11 @@ fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
         ),
         CertificateError::Other(OtherError(reason)) => match reason.downcast_ref() {
             Some(Fault::SelfSigned) => (
-                format!(
-                    "{peer}'s certificate is self-signed, and not among those that are trusted"
-                ),
+                format!("{peer}'s certificate is self-signed and not trusted"),
                 trust(peer),
             ),
             Some(Fault::Version1) => (
-                format!("{peer}'s certificate is of X.509 version 1, which has no host names"),
+                format!("{peer}'s certificate uses X.509 version 1, which has no host names"),
                 format!(
                     "{peer} needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it"
                 ),

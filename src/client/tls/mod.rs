@@ -84,7 +84,7 @@ fn identity(
         rustls::Error::InvalidCertificate(_) => roots::unusable(
             "",
             certificate,
-            "the first one is damaged, or of a version before X.509 v3",
+            "the first certificate is damaged or older than X.509 v3",
         ),
         error => wrong(&format!("it cannot be used ({error})")),
     };

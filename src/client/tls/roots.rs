@@ -79,7 +79,7 @@ fn user_bundle(path: &Path) -> Result<Roots, Error> {
     let mut store = RootCertStore::empty();
     for (at, certificate) in certificates.iter().enumerate() {
         store.add(certificate.clone()).map_err(|_| {
-            let reason = format!("number {} of its certificates is damaged", at + 1);
+            let reason = format!("certificate {} in it is damaged", at + 1);
             unusable("", path, &reason)
         })?;
     }
@@ -163,7 +163,7 @@ pub fn certificates(variable: &str, path: &Path) -> Result<Vec<CertificateDer<'s
 /// Explains a PEM error. The library's own message is a list of bytes.
 pub fn pem_error(error: &PemError) -> &'static str {
     match error {
-        PemError::MissingSectionEnd { .. } => "it is cut off: a section has no END line",
+        PemError::MissingSectionEnd { .. } => "it is incomplete: a section has no END line",
         PemError::Base64Decode(_) => "it is damaged: the text between BEGIN and END is not base64",
         _ => "it is not well-formed PEM",
     }

@@ -57,8 +57,8 @@ fn create(args: &Args) -> Result<Code, Error> {
     permissions::check_flags(args)?;
     let format = Format::from_args(args, &TOKEN_CREATED)?;
     if format.omits("token") {
-        let what = "--columns leaves the token out, which is shown only now";
-        return Err(Error::usage(what).hint("--quiet prints the token alone"));
+        let what = "--columns leaves out the token, which cannot be shown again";
+        return Err(Error::usage(what).hint("--quiet prints only the token"));
     }
     let (settings, org) = organization::required(args)?;
     let client = Client::open(settings)?;

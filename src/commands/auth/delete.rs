@@ -11,7 +11,7 @@ pub const DELETE: Command = Command {
     name: "delete",
     aliases: &[],
     summary: "Delete tokens for good",
-    details: "Prints what was deleted. This cannot be reverted, but `auth inactive` can. \
+    details: "Prints what was deleted. A deletion cannot be reverted, but `auth inactive` can. \
               --match requires --yes or --dry-run.",
     examples: "auth delete --id 0e1f2a3b4c5d7002",
     body: Body::Leaf {

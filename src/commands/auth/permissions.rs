@@ -80,8 +80,11 @@ pub fn check_flags(args: &Args) -> Result<(), Error> {
         || kinds.any(|kind| args.is_member_on(&READ, kind) || args.is_member_on(&WRITE, kind));
     for flag in [&OPERATOR, &ALL_ACCESS] {
         if args.is_on(flag) && has_others {
-            let what = format!("--{} allows no other permission flag", flag.long);
-            return Err(Error::usage(what).hint("it gives all permissions"));
+            let what = format!(
+                "--{} cannot be combined with other permission flags",
+                flag.long
+            );
+            return Err(Error::usage(what).hint("it already grants all permissions"));
         }
     }
     if !has_others && !operator && !all_access {
@@ -161,7 +164,7 @@ fn kinds(client: &Client) -> Result<Vec<String>, Error> {
         Ok(kinds)
     });
     listed.map_err(|error| {
-        let error = error.context("could not list the resources that a token can be for");
+        let error = error.context("could not list the types of resources");
         if error.code == Code::Unexpected && error.status().is_none() {
             // Servers before 2.0.9 return the index of the API.
             return error.hint(ONE_BY_ONE);

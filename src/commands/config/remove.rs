@@ -16,7 +16,7 @@ pub const RM: Command = Command {
     name: "rm",
     aliases: &["delete", "remove"],
     summary: "Remove configs",
-    details: "Prints what was removed. If a NAME does not exist, there is only a note.",
+    details: "Prints what was removed. If a NAME does not exist, only a note is printed.",
     examples: "config rm prod",
     body: Body::Positional {
         argument: &NAMES,

@@ -50,7 +50,7 @@ pub const SET: Command = Command {
     name: "set",
     aliases: &["update"],
     summary: "Change a config",
-    details: "Only what you give is changed. A token replaces a user and password, and the other way round.",
+    details: "Only what you give is changed. A token replaces a user and password, and vice versa.",
     examples: "config set -n prod -u https://influx.example",
     body: Body::Leaf {
         own: FLAGS,

@@ -68,7 +68,7 @@ impl Glob {
 
 /// Parses what follows a `[`, up to its `]`. If `]` comes first, it is an ordinary character.
 fn class(rest: &mut std::str::Chars) -> Result<Part, String> {
-    let unclosed = || "the [ is not closed; [[] stands for one".to_string();
+    let unclosed = || "the [ is not closed; write [[] for a literal [".to_string();
     let negated = rest.as_str().starts_with(['!', '^']);
     if negated {
         rest.next();

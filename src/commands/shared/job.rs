@@ -110,7 +110,7 @@ fn not_tried(error: Error, left: Option<usize>) -> Error {
         Some(0) => error,
         Some(1) => error.append("the target after it was not tried"),
         Some(left) => error.append(&format!("the {left} targets after it were not tried")),
-        None => error.append("no target after it was tried"),
+        None => error.append("the targets after it were not tried"),
     }
 }
 

@@ -27,7 +27,7 @@ pub static MATCH_DESCRIPTION: Flag = Flag {
 
 pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
-    help: "Only print what would be changed, as it is now (default: false)",
+    help: "Change nothing. Print what would be changed (default: false)",
     ..BASE
 };
 
@@ -45,7 +45,7 @@ fn check_glob(pattern: &str) -> Result<(), String> {
 /// Refuses `--match` without `--yes` or `--dry-run` (exit code 2).
 pub fn require_consent(args: &Args) -> Result<(), Error> {
     if args.text(&MATCH).is_some() && !args.is_on(&DRY_RUN) && !args.is_on(&YES) {
-        return Err(Error::usage("--match may find more than you mean")
+        return Err(Error::usage("--match may find more than you expect")
             .hint("--dry-run prints what it finds, --yes applies the change to it"));
     }
     Ok(())

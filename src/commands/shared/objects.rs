@@ -53,7 +53,7 @@ impl ObjectList<'_> {
         let context = format!("could not list {}", self.key);
         listed.map_err(|error| error.context(&context))?;
         if self.is_named && count == 0 {
-            let message = "the server lists none of that name or ID";
+            let message = "the server lists no entry with this name or ID";
             return Err(Error::new(Code::NotFound, message).context(&context));
         }
         rows.finish().map(|()| Code::Done)

@@ -53,7 +53,7 @@ pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
         // Leaked on purpose. This happens only once, and the other names are borrowed from `args`.
         (settings, Some(org)) => Ok((settings, Org::Name(org.leak()))),
         (_, None) => Err(Error::usage("an organization is required")
-            .hint("--org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config names it")),
+            .hint("set it with --org, --org-id, INFLUX_ORG, INFLUX_ORG_ID or the active config")),
     }
 }
 
@@ -95,11 +95,11 @@ fn suggest_org_id(error: Error) -> Error {
     match error.code {
         Code::Refused if error.cause() == Cause::Denied => {
             let advice = error.advice().unwrap_or_default();
-            let hint = format!("{advice} --org-id needs no look-up of the organization");
+            let hint = format!("{advice} --org-id needs no lookup");
             error.hint(hint)
         }
         Code::NotFound if error.status().is_none() => error.hint(
-            "a token that may not read an organization does not see it in the list; --org-id needs no look-up",
+            "a token that may not read an organization does not see it in the list; --org-id needs no lookup",
         ),
         _ => error,
     }

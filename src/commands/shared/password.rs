@@ -53,7 +53,7 @@ impl Source<'_> {
                 Ok(Source::File(path, origin))
             }
             (None, None, Some(origin)) => Err(Error::usage(format!(
-                "{origin} - reads standard input, which the password would come from"
+                "{origin} - and the password would both read standard input"
             ))
             .hint("--password-file names a file with the password")),
             _ => Ok(Source::Input),
@@ -85,7 +85,7 @@ impl Source<'_> {
                 let place = format!("{origin} {}", text::path(path));
                 let password = read_file(path).map_err(|error| {
                     let reason = io_reason(&error);
-                    Error::config(format!("cannot take the password from {place}: {reason}"))
+                    Error::config(format!("cannot read the password from {place}: {reason}"))
                 })?;
                 (place, password)
             }
@@ -105,7 +105,7 @@ impl Source<'_> {
         let invalid = |reason: &str| Error::usage(format!("the password from {place} {reason}"));
         if password.len() > MAX_LENGTH {
             return Err(invalid(&format!("is longer than {MAX_LENGTH} bytes")).hint(
-                "servers before 2.7.6 cut longer passwords silently, later ones refuse them",
+                "servers before 2.7.6 silently truncate longer passwords, later ones refuse them",
             ));
         }
         if password.is_empty() {

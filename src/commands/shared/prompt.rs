@@ -19,12 +19,11 @@ pub fn ask_twice(prompt: &str) -> Result<Vec<u8>, Error> {
     // prompts would be visible.
     let terminal = SilentTerminal::new(io::stdin()).map_err(failed)?;
     let typed = terminal.ask(prompt)?;
-    if typed.is_empty() || terminal.ask("The same password again: ")? == typed {
+    if typed.is_empty() || terminal.ask("Repeat the password: ")? == typed {
         return Ok(typed);
     }
-    let what = "the two passwords that were typed are different; nothing was sent";
-    Err(Error::usage(what)
-        .hint("type the same password at both prompts, or name a file with it: --password-file"))
+    let what = "the passwords do not match; nothing was sent";
+    Err(Error::usage(what).hint("type the same password at both prompts, or use --password-file"))
 }
 
 /// Like [`ask_twice`], but for an existing password, which is typed only once. The server refuses
@@ -37,7 +36,7 @@ pub fn ask_once(prompt: &str) -> Result<Vec<u8>, Error> {
 
 fn failed(error: io::Error) -> Error {
     let reason = io_reason(&error);
-    let what = format!("cannot ask for the password on the terminal: {reason}");
+    let what = format!("cannot read the password from the terminal: {reason}");
     Error::new(Code::Other, what)
 }
 
@@ -72,11 +71,11 @@ impl SilentTerminal {
         match typed.map_err(failed)? {
             None => Err(Error::new(
                 Code::Other,
-                "cancelled at the prompt for the password, before anything was sent",
+                "cancelled at the password prompt; nothing was sent",
             )),
-            Some(line) if line.iter().any(u8::is_ascii_control) => Err(Error::usage(
-                "the password that was typed has a control character",
-            )),
+            Some(line) if line.iter().any(u8::is_ascii_control) => {
+                Err(Error::usage("the password contains a control character"))
+            }
             Some(line) => Ok(line),
         }
     }

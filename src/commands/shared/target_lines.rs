@@ -64,10 +64,10 @@ impl TargetLines {
             };
             let number = self.number;
             let message = format!(
-                "line {number} of standard input is JSON, not {expected}; nothing after it is tried"
+                "line {number} of standard input is JSON, not {expected}; the lines after it were not tried"
             );
             return Some(Err(Error::usage(message).hint(
-                "`list --quiet` prints the IDs alone, one per line, as --id - reads them",
+                "`list --quiet` prints only the IDs, one per line, as --id - reads them",
             )));
         }
         match check_name(text) {

@@ -234,7 +234,8 @@ impl Iterator for Targets {
                         .ok()
                         .filter(|target| self.is_own_user(target));
                     if let Some(target) = own_user {
-                        let error = own_user_error(target).append("no target after it was tried");
+                        let error =
+                            own_user_error(target).append("the targets after it were not tried");
                         self.queue.clear();
                         return Some(Err(error));
                     }

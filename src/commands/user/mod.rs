@@ -75,7 +75,7 @@ impl Record for User {
 pub const USER: Command = Command {
     name: "user",
     aliases: &[],
-    summary: "v2 users: deactivate a person with one request",
+    summary: "Manage v2 users, and deactivate everything they own",
     details: "",
     examples: "user list\n\
                user inactive --name alice",

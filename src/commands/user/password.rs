@@ -15,7 +15,7 @@ pub const SET_PASSWORD: Command = Command {
     aliases: &["set-password"],
     summary: "Set the password of a user",
     details: "The user signs in with it. Open sessions and API tokens stay valid: \
-              `user inactive` cuts them off. If it succeeds, nothing is printed.",
+              use `user inactive` to block them. If it succeeds, nothing is printed.",
     examples: "user password --name alice",
     body: Body::Leaf {
         own: FLAGS,

@@ -87,7 +87,7 @@ impl<'a> ConfigsFile<'a> {
     fn error_in_line(&self, span: Range<usize>, expected: &str) -> Error {
         let before = &self.text.as_bytes()[..span.start.min(self.text.len())];
         let line = 1 + before.iter().filter(|byte| **byte == b'\n').count();
-        self.error(&format!("is wrong in line {line}: {expected}"))
+        self.error(&format!("has an error in line {line}: {expected}"))
     }
 
     /// Creates the error `the configs file PATH WHAT`.
@@ -131,7 +131,7 @@ impl<'a> ConfigsFile<'a> {
     pub fn choose(&self, wanted: Option<&str>) -> Result<Option<&Entry<'a>>, Error> {
         match wanted {
             Some(DASH) => match self.marked("previous", |entry| entry.previous)? {
-                None => Err(self.error("marks no entry as previous")),
+                None => Err(self.error("has no entry marked as previous")),
                 previous => Ok(previous),
             },
             Some(name) => self.named(name).map(Some),
@@ -140,7 +140,7 @@ impl<'a> ConfigsFile<'a> {
                 (None, []) => Ok(None),
                 (None, [only]) => Ok(Some(only)),
                 (None, all) => {
-                    let what = format!("marks none of {} as active", names(all.iter()));
+                    let what = format!("does not mark any of {} as active", names(all.iter()));
                     Err(self.error(&what).hint(
                         "`config NAME` makes one active; --active-config NAME chooses one for one command",
                     ))

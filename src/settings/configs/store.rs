@@ -86,7 +86,7 @@ pub fn create(path: &Path, name: &str, changes: &Changes<'_>) -> Result<Summary,
     check_name(name)?;
     edit_one(path, &mut |file, document| {
         if file.find(name).is_some() {
-            let error = file.error(&format!("has an entry {} already", quote(name)));
+            let error = file.error(&format!("already has an entry {}", quote(name)));
             return Err(error.hint("`config set` changes it"));
         }
         document.create(name);
@@ -212,7 +212,7 @@ fn activate(name: &str, file: &ConfigsFile<'_>, document: &mut Document) -> Resu
 }
 
 fn cannot_edit(file: &ConfigsFile<'_>, CannotEdit: CannotEdit) -> Error {
-    let error = file.error("cannot be changed without touching the rest of it");
+    let error = file.error("cannot be edited without changing other parts of it");
     error.hint("nothing was written; edit it by hand")
 }
 
@@ -244,7 +244,7 @@ fn check_name(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",
         DASH => "`-` is the previous config",
-        name if RESERVED_NAMES.contains(&name) => "it is a word of `config`",
+        name if RESERVED_NAMES.contains(&name) => "it is a subcommand of `config`",
         name if name.chars().any(char::is_control) => "it has a control character",
         _ => return Ok(()),
     };

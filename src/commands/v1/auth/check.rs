@@ -29,7 +29,7 @@ pub const CHECK: Command = Command {
     aliases: &[],
     summary: "Check whether the server accepts a username and password",
     details: "Exit code 0 means that the server accepts them. Exit code 5 means that it refuses \
-              them. It does not say whether the name, the password or the status is the reason. \
+              them. The server does not say whether the name, the password or the status is the reason. \
               No API token is sent.",
     examples: "v1 auth check --username telegraf --password-file password.txt",
     body: Body::Leaf {
@@ -60,7 +60,7 @@ fn check(args: &Args) -> Result<Code, Error> {
     let username = args.required(&USERNAME_OR_VARIABLE)?;
     if username.contains(':') {
         return Err(Error::usage(
-            "a username with a colon cannot be checked: basic authentication ends the name there",
+            "a username with a colon cannot be checked: in basic authentication, the name ends at a colon",
         ));
     }
     let format = Format::from_args(args, &LAYOUT)?;

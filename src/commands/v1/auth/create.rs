@@ -59,7 +59,7 @@ pub const CREATE: Command = Command {
 /// is deleted again.
 fn create(args: &Args) -> Result<Code, Error> {
     let Some(username) = args.text(&USERNAME) else {
-        return Err(Error::usage("a username is required").hint("--username gives it"));
+        return Err(Error::usage("a username is required").hint("use --username"));
     };
     let format = Format::from_args(args, GROUP.layout)?;
     Org::from_args(args)?;

@@ -22,7 +22,7 @@ static BUCKET: Flag = Flag {
     ..BUCKET_ID
 };
 
-const BUCKET_ID_HINT: &str = "an ID has 16 hex digits; a name goes with --bucket";
+const BUCKET_ID_HINT: &str = "an ID has 16 hex digits; use --bucket for a name";
 
 const FLAGS: Flags = &[
     &DB,
@@ -57,7 +57,7 @@ fn create(args: &Args) -> Result<Code, Error> {
     args.not_both(&BUCKET, &BUCKET_ID)?;
     let (id, name) = (args.text(&BUCKET_ID), args.text(&BUCKET));
     let Some(bucket) = id.or(name) else {
-        return Err(Error::usage("a bucket is required").hint("--bucket or --bucket-id names it"));
+        return Err(Error::usage("a bucket is required").hint("use --bucket or --bucket-id"));
     };
     let (settings, org) = organization::required(args)?;
     let format = Format::from_args(args, &MAPPING)?;

@@ -45,7 +45,8 @@ static DEFAULT: Flag = Flag {
     ..BASE
 };
 
-const DEFAULT_HINT: &str = "a database always has a default: `v1 dbrp update --default` makes another of its mappings the default";
+const DEFAULT_HINT: &str =
+    "a database always has a default mapping; `v1 dbrp update --default` chooses another one";
 
 pub const DBRP: Command = Command {
     name: "dbrp",

@@ -84,7 +84,7 @@ fn cannot_write(path: &Path, error: &io::Error) -> Error {
             "use --configs-path, or set INFLUX_HOST and INFLUX_TOKEN_FILE, which need no configs file",
         ),
         ErrorKind::ResourceBusy => {
-            failed.hint("a file that is mounted by itself cannot be replaced; mount its directory")
+            failed.hint("a file that is a mount point cannot be replaced; mount its directory instead")
         }
         _ => failed,
     }
