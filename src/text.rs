@@ -73,11 +73,6 @@ pub fn quote(text: &str) -> String {
     quoted
 }
 
-/// `text` as a JSON string.
-pub fn json_string(text: &str) -> String {
-    to_json(text)
-}
-
 /// A string, or a struct of strings, as JSON.
 pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
     // This only fails for maps whose keys are not strings.
@@ -95,7 +90,7 @@ pub fn push_json(json: &mut String, text: &str) {
         json.push('"');
         return;
     }
-    for c in json_string(text).chars() {
+    for c in to_json(text).chars() {
         match c {
             '\u{7f}'..='\u{9f}' | '\u{2028}' | '\u{2029}' => {
                 json.push_str(&format!("\\u{:04x}", c as u32));

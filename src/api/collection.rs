@@ -6,7 +6,7 @@ use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
 use crate::secret::Secret;
-use crate::text::json_string;
+use crate::text::to_json;
 use crate::url::{push_query, push_segment};
 use std::marker::PhantomData;
 use ureq::http::Method;
@@ -183,7 +183,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     }
 
     pub fn set_password(&self, id: &str, password: &Secret) -> Result<(), Error> {
-        let body = format!("{{\"password\":{}}}", json_string(password.expose()));
+        let body = format!("{{\"password\":{}}}", to_json(password.expose()));
         let path = format!("{}/password", self.path_of(id));
         let done = self.client.act(&Call {
             method: Method::POST,

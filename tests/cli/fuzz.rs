@@ -183,6 +183,7 @@ fn needs_no_request(words: &[OsString]) -> bool {
         "create",
         "set-password",
         "delete",
+        "check",
     ];
     words.iter().any(|word| asks.iter().any(|ask| word == ask))
         || !words

@@ -9,6 +9,25 @@ fn no_arguments_and_help_print_the_same_help() {
 }
 
 #[test]
+fn the_tested_levels_are_all_commands() {
+    for level in LEVELS {
+        let text = succeeds(&[level, &["--help"]].concat()).stdout;
+        let Some((_, section)) = text.split_once("\nCOMMANDS:\n") else {
+            continue;
+        };
+        for row in section.lines().take_while(|line| !line.is_empty()) {
+            let name = row.split_whitespace().next().unwrap();
+            let command = [level, &[name]].concat();
+            let is_continued = row.starts_with("        ");
+            assert!(
+                is_continued || LEVELS.contains(&&command[..]),
+                "{command:?}"
+            );
+        }
+    }
+}
+
+#[test]
 fn every_form_of_help_prints_the_same_text() {
     for level in LEVELS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;

@@ -132,7 +132,7 @@ fn a_missing_client_certificate_is_reported() {
 }
 
 /// A TLS 1.3 server that resets the connection after the handshake without sending an alert.
-fn resets_without_an_alert(identity: Identity, wait_for: fn(&ServerConnection) -> bool) -> String {
+fn resets_without_an_alert(identity: Identity) -> String {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let url = format!("https://{}", listener.local_addr().unwrap());
     std::thread::spawn(move || {
@@ -142,7 +142,7 @@ fn resets_without_an_alert(identity: Identity, wait_for: fn(&ServerConnection) -
             while connection.wants_write() {
                 connection.write_tls(&mut stream).unwrap();
             }
-            if wait_for(&connection) || connection.read_tls(&mut stream).unwrap() == 0 {
+            if connection.read_tls(&mut stream).unwrap() == 0 {
                 break;
             }
             if connection.process_new_packets().is_err() {
@@ -156,7 +156,7 @@ fn resets_without_an_alert(identity: Identity, wait_for: fn(&ServerConnection) -
 
 #[test]
 fn a_reset_without_an_alert_is_reported_in_the_same_way() {
-    let at = resets_without_an_alert(mutual_tls(false), |_| false);
+    let at = resets_without_an_alert(mutual_tls(false));
     let no_response = |at: &str, cause: &str, hint: &str| {
         cannot_reach(at, &format!("{cause}{SAFE_TO_REPEAT}"), hint)
             .replace("cannot reach ", "no response from ")
@@ -166,7 +166,7 @@ fn a_reset_without_an_alert_is_reported_in_the_same_way() {
         .stderr(no_response(&at, MISSING, MISSING_HINT));
     run.code(4);
     // The client certificate is from another CA.
-    let at = resets_without_an_alert(mutual_tls(false), |_| false);
+    let at = resets_without_an_alert(mutual_tls(false));
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &at])
         .args(["--tls-ca", &pem("root")])
         .args(pair("self-signed", "self-signed.key"))

@@ -256,6 +256,8 @@ fn http_debug_hides_the_body_however_short_the_password_is() {
                 .contains("> (the body is not shown, because it may have a secret)\n"),
             "no body in the debug output",
         );
+        let body = format!("{{\"password\":\"{sent}\"}}");
+        run.assert(!run.stderr.contains(&body), "no password");
     }
 }
 

@@ -105,7 +105,7 @@ impl Targets {
         }
         args.stdin()?;
         if by == By::Name
-            && let Some(Origin::Variable(variable)) = args.origin(&USERNAMES)
+            && let Some(Origin::Variable(variable)) = args.origin(name_flag)
         {
             report::line(&format!("Note: the username comes from {variable}"));
         }

@@ -4,7 +4,7 @@ mod keys;
 mod layout;
 
 use crate::settings::files::BYTE_ORDER_MARK;
-use crate::text::json_string;
+use crate::text::to_json;
 use layout::{ends_with_blank_line, join, text_of, with_text_above};
 use std::collections::BTreeSet;
 use toml_edit::{DocumentMut, Item, Table, Value};
@@ -71,7 +71,7 @@ impl Document {
     /// Sets a key of an entry to a string.
     pub fn set_text(&mut self, name: &str, key: &str, text: &str) -> Result<(), CannotEdit> {
         // A JSON string is also a TOML string. It has no line breaks, which could become CRLF.
-        let value = json_string(text).parse();
+        let value = to_json(text).parse();
         let value = value.unwrap_or_else(|_| Value::from(text));
         keys::set(self.entry(name)?, key, value)
     }
