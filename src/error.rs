@@ -120,7 +120,8 @@ impl Error {
         self
     }
 
-    /// The HTTP status of the response, if the error is about a response.
+    /// The HTTP status, if the error was derived from it. A successful response with unusable content
+    /// has none here, except after `Client::any_status` and `Client::accepted_or_denied`.
     pub fn status(&self) -> Option<u16> {
         self.details.status
     }
@@ -154,7 +155,6 @@ impl Error {
         self
     }
 
-    /// The hint.
     pub fn advice(&self) -> Option<&str> {
         self.details.hint.as_deref()
     }

@@ -45,7 +45,6 @@ fn push_escaped(out: &mut String, c: char) {
     }
 }
 
-/// Escapes a path.
 pub fn path(path: &Path) -> String {
     escape(&path.to_string_lossy()).into_owned()
 }
@@ -80,7 +79,8 @@ pub fn to_json(value: &(impl Serialize + ?Sized)) -> String {
 }
 
 /// Appends `text` as a JSON string that is safe for a terminal. In addition to the escapes of JSON, it
-/// escapes DEL, C1 controls and the line separators of JavaScript, as in `\u009b`.
+/// escapes DEL, C1 controls and the line separators of JavaScript, as in `\u009b`. JSON readers get the
+/// same text.
 pub fn push_json(json: &mut String, text: &str) {
     // Most text needs no escapes, and this check is fast.
     let is_plain = |byte| matches!(byte, b' '..=b'~') && !matches!(byte, b'"' | b'\\');
@@ -100,8 +100,8 @@ pub fn push_json(json: &mut String, text: &str) {
     }
 }
 
-/// Puts `text` on one line. Replaces white space by single spaces, and removes other control characters
-/// and bidirectional controls.
+/// Puts `text` on one line. Replaces each run of white space by one space, and removes other control
+/// characters and bidirectional controls.
 pub fn one_line(text: &str) -> String {
     let mut line = String::new();
     for word in text.split_whitespace() {

@@ -25,7 +25,8 @@ pub static LEGACY: Kind = Kind {
     has_tokens: false,
     is_paged: false,
     id_hint: "an ID has 16 hex digits; use --username for a name, and repeat --id for several IDs",
-    not_shown_hint: "only an operator token sees the authorizations of other v2 users; if its organization or v2 user was deleted, only `delete --id` frees \
+    not_shown_hint: "only an operator token sees the authorizations of other v2 users; if the \
+                     organization or v2 user of this one was deleted, only `delete --id` frees \
                      the username",
 };
 
@@ -166,7 +167,7 @@ impl Authorizations<'_> {
             method: Method::POST,
             body: Some(&body),
             effect: Effect::Once,
-            ..self.get_call(self.kind.path.to_string(), &[Resource::Bucket])
+            ..self.base_call(self.kind.path.to_string(), &[Resource::Bucket])
         };
         let created: Authorization = self.client.one(&call, self.kind.noun)?;
         check_created_id(&created.id)?;

@@ -1,7 +1,7 @@
 //! The requests for one kind of credential.
 
 use super::credential::{By, Credential, Kind, Status};
-use super::look_up::{check_complete, check_id, explain_id, find_unique};
+use super::look_up::{check_complete, check_usable_id, explain_id, find_unique};
 use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
@@ -38,7 +38,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             method: Method::PATCH,
             body: Some(&body),
             effect: Effect::Repeatable,
-            ..self.get_call(self.path_of(&id), self.kind.resource)
+            ..self.base_call(self.path_of(&id), self.kind.resource)
         };
         let check = |now| {
             let now = self.check_target(by, target, &id, now)?;
@@ -70,7 +70,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             By::Name => self.by_name(target),
         };
         found
-            .and_then(|found| check_id(found.id()).map(|()| found))
+            .and_then(|found| check_usable_id(found.id()).map(|()| found))
             .map_err(|error| {
                 let described = self.describe(by, target);
                 error.context(&format!("could not find {described}"))
@@ -78,7 +78,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     }
 
     fn by_id(&self, id: &str) -> Result<T, Error> {
-        let call = self.get_call(self.path_of(id), self.kind.resource);
+        let call = self.base_call(self.path_of(id), self.kind.resource);
         let found = self.client.one(&call, self.kind.noun);
         found
             .map_err(|error| self.explain_id(error, id))
@@ -89,7 +89,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     fn by_name(&self, name: &str) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[(self.kind.name_parameter, name)]);
-        let call = self.get_call(path, self.kind.resource);
+        let call = self.base_call(path, self.kind.resource);
         let found = find_unique(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
@@ -167,7 +167,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     ) -> Result<Option<String>, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
-        let call = self.get_call(path, named);
+        let call = self.base_call(path, named);
         let what = format!("list of {}", self.kind.key);
         self.client.list(&call, self.kind.key, &what, &mut |entry| {
             each(self.without_token(entry))
@@ -215,8 +215,9 @@ impl<'c, T: Credential> Collection<'c, T> {
         explain_id(error, id, self.kind.id_hint)
     }
 
-    /// A GET request whose response contains these credentials.
-    pub(super) fn get_call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+    /// A request whose response contains these credentials. The method is GET unless the caller
+    /// replaces it.
+    pub(super) fn base_call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
         Call {
             secret_in: self.kind.secret_in(),
             ..Call::get(path, named)

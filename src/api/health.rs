@@ -7,7 +7,7 @@ use serde::Deserialize;
 use ureq::http::StatusCode;
 
 /// What messages call the response.
-const STATE: &str = "health report";
+const HEALTH_REPORT: &str = "health report";
 
 /// The response to `/health` and `/ready`.
 #[derive(Debug, Deserialize)]
@@ -29,7 +29,7 @@ pub struct Health {
 /// InfluxDB.
 pub fn health(client: &Client) -> Result<Health, Error> {
     let call = Call::get("/health".to_string(), &[]);
-    let (status, health): (_, Health) = client.any_status(&call, STATE)?;
+    let (status, health): (_, Health) = client.any_status(&call, HEALTH_REPORT)?;
     if health.status == "pass" && status.is_success() {
         return Ok(health);
     }
@@ -40,7 +40,7 @@ pub fn health(client: &Client) -> Result<Health, Error> {
 /// requests yet. A server without `/ready` counts as ready.
 pub fn ready(client: &Client) -> Result<(), Error> {
     let call = Call::get("/ready".to_string(), &[]);
-    let (status, ready): (_, Health) = match client.any_status(&call, STATE) {
+    let (status, ready): (_, Health) = match client.any_status(&call, HEALTH_REPORT) {
         Err(error) if error.status() == Some(404) => return Ok(()),
         response => response?,
     };

@@ -40,9 +40,8 @@ pub fn find_unique<T: DeserializeOwned>(
     check_complete(next_page)?;
     if count > 1 {
         let what = format!("the server lists {count} {key} with this name; nothing was changed");
-        return Err(
-            Error::new(Code::Unexpected, what).hint("name it by its ID, with --id or --org-id")
-        );
+        return Err(Error::new(Code::Unexpected, what)
+            .hint("use the ID instead of the name, as in --id or --org-id"));
     }
     Ok(found)
 }
@@ -67,14 +66,14 @@ pub fn id_of(
     })?;
     let Named { id, .. } = found
         .ok_or_else(|| Error::new(Code::NotFound, "the server lists no entry with this name"))?;
-    check_id(&id).map(|()| id)
+    check_usable_id(&id).map(|()| id)
 }
 
 /// The ID of the user that the token in use belongs to.
 pub fn own_user_id(client: &Client) -> Result<String, Error> {
     let call = Call::get("/api/v2/me".to_string(), &[]);
     let Named { id, .. } = client.one(&call, "user")?;
-    check_id(&id).map(|()| id)
+    check_usable_id(&id).map(|()| id)
 }
 
 /// All resource types that a token can have permissions for.
@@ -115,8 +114,9 @@ pub fn add_created_id(error: Error, id: &str) -> Error {
     error.append(&format!("it exists, with ID {}", quote(id)))
 }
 
-/// Exit code 7 if an ID from the server cannot be used in a request.
-pub fn check_id(id: &str) -> Result<(), Error> {
+/// Exit code 7 if an ID from the server cannot be sent back in a request. It need not have 16 hex
+/// digits.
+pub fn check_usable_id(id: &str) -> Result<(), Error> {
     if id.is_empty() || id.contains('\n') || check_name(id).is_err() {
         return Err(malformed_id());
     }

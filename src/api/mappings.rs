@@ -1,6 +1,8 @@
 //! Mappings of a database and retention policy to a bucket.
 
-use super::look_up::{add_created_id, check_complete, check_created_id, check_id, explain_id};
+use super::look_up::{
+    add_created_id, check_complete, check_created_id, check_usable_id, explain_id,
+};
 use crate::client::{Call, Client, Effect, Resource, object};
 use crate::error::{Code, Error};
 use crate::text::{quote, to_json};
@@ -113,7 +115,7 @@ impl<'c> Mappings<'c> {
         let call = Call::get(path, NAMED);
         let mut checked_ids = Ok(());
         let mut check_each = |mapping: Mapping| {
-            checked_ids = check_id(&mapping.id);
+            checked_ids = check_usable_id(&mapping.id);
             checked_ids.is_ok() && each(mapping)
         };
         let next_page = self

@@ -1,4 +1,4 @@
-//! Parses the command line. It has no side effects.
+//! Parses the command line without side effects.
 
 use super::args::{Args, Origin};
 use super::command::{Body, Command, Run};
@@ -115,7 +115,7 @@ impl Line {
         self.finish(args, &given, env)
     }
 
-    /// Returns the result after the last word.
+    /// Decides what the complete command line asks for.
     fn finish(
         mut self,
         mut args: Args,

@@ -46,7 +46,8 @@ const MAX_ERROR_BODY: u64 = 64 * 1024;
 /// The largest response head, in bytes. InfluxDB sends a few hundred bytes.
 const MAX_HEAD: usize = 16 * 1024;
 
-/// Upper bound for the request line, in bytes. The base URL and the names in it have limits too.
+/// More than any request line has, in bytes, because the length of the base URL and of the names in it
+/// is limited.
 const MAX_REQUEST_LINE: usize = 64 * 1024;
 
 /// How much of a response `--http-debug` shows, in bytes.

@@ -1,5 +1,4 @@
-//! Tracks how far a request got. So an error message can say whether the request may have been carried
-//! out.
+//! Tracks how far a request got, so that error messages can say whether it may have been carried out.
 
 use super::deadline::Deadline;
 use std::sync::Arc;
@@ -49,8 +48,8 @@ pub struct Progress {
     /// The response to a first attempt was lost, and the request was sent again. The first attempt may
     /// have been carried out.
     pub response_lost: Event,
-    /// The peer requested a client certificate. With TLS 1.3, it can only refuse the certificate after
-    /// the client has sent the request. Many servers then reset the connection.
+    /// The peer requested a client certificate. With TLS 1.3, the client has already sent the request
+    /// when a refusal arrives. It is often just a reset.
     pub certificate_requested: Event,
     /// The response to plain HTTP was a TLS alert.
     pub tls_alert: Event,

@@ -54,10 +54,10 @@ impl Client {
             return error.hint("sign in to InfluxDB in a browser to set a new password, then store it with `influx config set`");
         }
         if status == StatusCode::UNAUTHORIZED
-            && let Some(prefix) = self.token_prefix()
+            && let Some(prefix) = self.stray_prefix()
         {
             return error.hint(format!(
-                "the token begins with {prefix}; remove that prefix"
+                "the token begins with {prefix}, which is not part of it; remove it"
             ));
         }
         let error = error.hint(self.credentials_hint(call));
@@ -78,13 +78,13 @@ impl Client {
             .hint("redirects are not followed, so that the token does not reach another host; set --host to the right address")
     }
 
-    /// A prefix that was added to the token by mistake, such as a quotation mark.
-    fn token_prefix(&self) -> Option<&'static str> {
+    /// See [`token::stray_prefix`].
+    fn stray_prefix(&self) -> Option<&'static str> {
         let (_, value) = self
             .credentials
             .as_ref()
             .filter(|_| self.auth_method == AuthMethod::Token)?;
-        token::token_prefix(value.expose().strip_prefix("Token ")?)
+        token::stray_prefix(value.expose().strip_prefix("Token ")?)
     }
 
     fn credentials_hint(&self, call: &Call) -> &'static str {
@@ -124,7 +124,8 @@ impl Client {
     /// `message` is quoted.
     fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let may_have_token = call.secret_in == SecretIn::Response;
-        // Any other response to a creation may have the new token anywhere in its body.
+        // Unless the server refused the request (4xx), the response to a creation may have the new
+        // token anywhere in its body.
         let may_have_created = call.effect == Effect::Once && !status.is_client_error();
         if may_have_token && (status.is_success() || may_have_created) {
             return String::new();
@@ -145,7 +146,7 @@ struct ErrorBody {
     code: String,
     #[serde(default, deserialize_with = "null_is_empty")]
     message: String,
-    /// InfluxDB only sends it while it starts.
+    /// Only set while InfluxDB starts.
     #[serde(default, deserialize_with = "null_is_empty")]
     status: String,
 }

@@ -1,5 +1,5 @@
-//! Resolves host names and caches the result for the whole run. A lookup ends at the deadline.
-//! `localhost` needs no lookup.
+//! Resolves host names, and caches the results until `Client::start_over`. A lookup ends at the
+//! deadline. `localhost` needs no lookup.
 
 use super::progress::Progress;
 use crate::error::io_reason;
@@ -73,7 +73,8 @@ impl Resolver for CachingResolver {
         };
         let port = uri.port_u16().unwrap_or(default_port);
         let mut addresses = self.look_up(host)?;
-        // ureq gives up at the first address if the kernel does not support its address family.
+        // If the kernel does not support the address family of one address, ureq fails without trying
+        // the others.
         let mixed = addresses.iter().any(IpAddr::is_ipv4) && addresses.iter().any(IpAddr::is_ipv6);
         if mixed && !has_ipv6() {
             addresses.retain(IpAddr::is_ipv4);

@@ -108,7 +108,7 @@ impl Client {
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 
-    /// Turns an error response into an error.
+    /// Returns the response if it is a success, otherwise the error for it.
     pub(super) fn successful(
         &self,
         call: &Call,

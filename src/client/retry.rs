@@ -12,8 +12,9 @@ impl Client {
     pub(super) fn exchange(&self, call: &Call) -> Result<Response<Body>, Error> {
         self.progress.start(self.limit.get());
         if call.effect == Effect::Once {
-            // The server may close an idle connection at any moment. Then the client could not tell
-            // whether the request was carried out.
+            // The server may close an idle connection at any moment, and the client could not tell
+            // whether the request was carried out. So a request that is never repeated gets a new
+            // connection.
             self.progress.start_over.note();
         }
         loop {

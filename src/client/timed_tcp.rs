@@ -50,8 +50,7 @@ impl<In: Transport> Connector<In> for TimedTcp {
     }
 }
 
-/// A TCP connection whose reads and writes end at the deadline. The TLS connector and a proxy tunnel
-/// use it.
+/// A TCP connection or the tunnel through a proxy. Its reads and writes end at the deadline.
 #[derive(Debug)]
 pub struct TimedTransport<T> {
     inner: T,

@@ -35,7 +35,7 @@ impl Client {
             ureq::Error::Io(error) if self.progress.received.happened() => {
                 self.incomplete(call, &self.cause(&error, CLOSED_EARLY))
             }
-            // The connection was closed inside a chunk header.
+            // The connection was closed inside the framing of a chunk, such as its size line.
             ureq::Error::BodyStalled => self.incomplete(call, CLOSED_EARLY),
             ureq::Error::Io(error) => self.no_response(call, &error),
             ureq::Error::HostNotFound => self.unreachable("the host name has no address"),

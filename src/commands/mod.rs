@@ -1,5 +1,5 @@
-//! The command tree, which parsing, help, completion and the manual page use. Folders and files are
-//! named after the commands.
+//! The command tree, which parsing, help, completion and the manual page use. Most folders
+//! and files are named after their command. `shared` has what several commands use.
 
 mod auth;
 mod bucket;

@@ -19,7 +19,6 @@ pub fn read(path: &Path) -> io::Result<Vec<u8>> {
     read_limited(file)
 }
 
-/// Reads a UTF-8 file.
 pub fn read_text(path: &Path) -> io::Result<String> {
     text(read(path)?)
 }

@@ -1,5 +1,5 @@
-//! The address of the server. It comes from the flag or the variable, else from the active config, else
-//! it is the default.
+//! The address of the server. It comes from the first of these sources that has it: the flag, the
+//! variable, the active config, the default.
 
 use super::configs::Config;
 use super::flags::HOST;

@@ -1,5 +1,5 @@
-//! The settings of a command. Each setting comes from its flag, else from its environment variable, else
-//! from the active config, else it is the default.
+//! The settings of a command. Each setting comes from the first of these sources that has it: the flag,
+//! its environment variable, the active config, the default.
 
 pub mod configs;
 pub mod configs_path;

@@ -45,8 +45,8 @@ fn from_file(path: &Path, origin: Origin) -> Result<Secret, Error> {
     Ok(Secret::new(token))
 }
 
-/// Finds a prefix that was copied by mistake from an environment file or a header.
-pub fn token_prefix(token: &str) -> Option<&'static str> {
+/// Describes what was copied in front of the token by mistake, from an environment file or a header.
+pub fn stray_prefix(token: &str) -> Option<&'static str> {
     if token.starts_with(['"', '\'']) {
         return Some("a quotation mark");
     }

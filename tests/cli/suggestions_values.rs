@@ -129,7 +129,8 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 
 #[test]
 fn a_rejected_token_with_a_prefix_or_quotes_gets_a_hint() {
-    let begins = |what: &str| format!("the token begins with {what}; remove that prefix");
+    let begins =
+        |what: &str| format!("the token begins with {what}, which is not part of it; remove it");
     let name = begins("a variable's name");
     let usual = "is this the right token for the server, and does it have permission to read and write authorizations and users?";
     for (token, hint) in [

@@ -23,7 +23,7 @@ fn expected_result(case: &str) -> Option<(i32, &'static str)> {
     Some(match case {
         "config-create-bad-name" => (
             2,
-            "Error: \"list\" is not a valid config name: it is a subcommand of `config`\n",
+            "Error: \"list\" is not a valid config name: it is reserved for commands of `config`\n",
         ),
         "config-create-bad-url" | "config-set-bad-url" => (2, NO_SCHEME),
         "config-create-duplicate" => (

@@ -66,7 +66,7 @@ pub fn listed(authorizations: &[String]) -> String {
 
 /// The end of the message if the server knows a username but does not show its authorization.
 pub const NOT_SHOWN: &str = "the server knows this username, but does not show its authorization to this token\n\
-    Hint: only an operator token sees the authorizations of other v2 users; if its organization or v2 user was deleted, only `delete --id` frees the username\n";
+    Hint: only an operator token sees the authorizations of other v2 users; if the organization or v2 user of this one was deleted, only `delete --id` frees the username\n";
 
 /// The note if the target comes from a variable instead of a flag.
 pub const FROM_VARIABLE: &str = "Note: the username comes from INFLUX_USERNAME\n";

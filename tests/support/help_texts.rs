@@ -58,7 +58,7 @@ USAGE:
 COMMANDS:
     v1              Commands for InfluxDB's 1.x-compatible API
     auth            Manage API tokens (v2 authorizations)
-    user            Manage v2 users, and deactivate everything they own
+    user            List and deactivate v2 users, and set their passwords
     org             Look up the IDs of organizations
     bucket          Look up the IDs of buckets
     config          Manage configs: servers and tokens by name

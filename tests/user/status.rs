@@ -80,7 +80,7 @@ fn a_failed_name_lookup_changes_nothing() {
         ),
         (
             lists("?name=kim", &[kim, namesake]),
-            "the server lists 2 users with this name; nothing was changed\nHint: name it by its ID, with --id or --org-id\n",
+            "the server lists 2 users with this name; nothing was changed\nHint: use the ID instead of the name, as in --id or --org-id\n",
             7,
         ),
     ] {

@@ -20,7 +20,7 @@ impl fmt::Display for Fault {
 
 impl std::error::Error for Fault {}
 
-/// The fault of a certificate in DER. Returns `None` if the certificate is damaged.
+/// The fault of a certificate in DER. `None` if it has neither fault, or if it is damaged.
 pub fn fault(certificate: &[u8]) -> Option<Fault> {
     const VERSION: u8 = 0xa0;
     let (_, content, _) = value(certificate)?;

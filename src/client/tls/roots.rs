@@ -31,7 +31,7 @@ pub struct Roots {
 }
 
 impl Roots {
-    /// Skips damaged certificates. Returns `None` if all of them are damaged.
+    /// Skips damaged certificates. Returns `None` if no other certificate is left.
     fn of(certificates: Vec<CertificateDer<'static>>) -> Option<Roots> {
         let mut store = RootCertStore::empty();
         store.add_parsable_certificates(certificates.iter().cloned());
@@ -45,7 +45,8 @@ impl Roots {
 /// Reads the trusted certificates. Unusable bundles of the system are skipped.
 ///
 /// # Errors
-/// Exit code 3 if the user's bundle or the environment variables have no usable certificate.
+/// Exit code 3 if the user's bundle or `SSL_CERT_FILE` cannot be read, if the user's bundle has a
+/// damaged certificate, or if the environment variables have no usable certificate.
 pub fn load(bundle: Option<&Path>, env: &dyn Fn(&str) -> Option<OsString>) -> Result<Roots, Error> {
     load_or(bundle, env, &SYSTEM_BUNDLES)
 }

@@ -33,7 +33,6 @@ static NAMES: Flag = Flag {
     ..QUIET
 };
 
-/// # Errors
 /// Exit code 3 if the file cannot be read or parsed.
 fn list(args: &Args) -> Result<Code, Error> {
     let configs = store::list(&configs_path::from_args(args))?;

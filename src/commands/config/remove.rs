@@ -26,7 +26,7 @@ pub const RM: Command = Command {
     },
 };
 
-pub static NAMES: Flag = Flag {
+static NAMES: Flag = Flag {
     takes: Takes::Text("NAME..."),
     help: "Names of the configs to remove",
     ..super::NAME

@@ -2,7 +2,7 @@
 
 use crate::api::collection::Collection;
 use crate::api::credential::{Credential, Status};
-use crate::api::look_up::check_id;
+use crate::api::look_up::check_usable_id;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::commands::shared::glob::Glob;
@@ -33,7 +33,7 @@ pub static DRY_RUN: Flag = Flag {
 
 pub static YES: Flag = Flag {
     long: "yes",
-    help: "Confirm the change of everything that --match finds (default: false)",
+    help: "Apply to everything that --match finds (default: false)",
     ..BASE
 };
 
@@ -96,7 +96,7 @@ impl<'a> Pattern<'a> {
                 return true;
             }
             any_left = true;
-            checked_ids = check_id(entry.id());
+            checked_ids = check_usable_id(entry.id());
             checked_ids.is_ok() && found(&entry)
         });
         listed.and(checked_ids).map_err(|error| {

@@ -10,8 +10,8 @@ use std::io::{self, BufRead, Read};
 /// The longest line that is read as a target, in bytes. An ID may have white space around it.
 const MAX_LINE: u64 = 2 * MAX_NAME as u64;
 
-/// The longest line that is skipped, in bytes. Input with a longer line is not a list of targets,
-/// but a device for example.
+/// The longest line that is skipped, in bytes. If a line is longer, the input is not a list of targets.
+/// It may be a device, for example.
 const MAX_SKIPPED: usize = 1024 * 1024;
 
 /// The lines of standard input.

@@ -38,7 +38,7 @@ pub static USERNAMES: Flag = Flag {
 /// a variable.
 pub static USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
-    help: "Username of an authorization (INFLUX_USERNAME if no target is given). Repeatable. Use - to read usernames from standard input, one per line",
+    help: "Username of an authorization. If no target is given, INFLUX_USERNAME is used. Repeatable. Use - to read usernames from standard input, one per line",
     ..USERNAMES
 };
 
@@ -132,7 +132,7 @@ impl Targets {
         }
     }
 
-    /// If standard input comes first, reads the first target.
+    /// If the first target comes from standard input, reads it before any request is sent.
     ///
     /// Exit code 2 if there is no target, or if the input is JSON.
     pub fn require_input(&mut self) -> Result<(), Error> {

@@ -11,9 +11,9 @@ use crate::commands::shared::common::COMMON;
 pub const ACTIVE: Command = Command {
     name: "active",
     aliases: &["set-active"],
-    summary: "Activate users, and with them everything they own",
-    details: "It reverts `user inactive`: API tokens, 1.x usernames and open sessions work \
-              again, unless they are inactive themselves.",
+    summary: "Activate users again",
+    details: "This undoes `user inactive`. API tokens, 1.x usernames and open sessions work again, \
+              unless they were deactivated one by one.",
     examples: "user active --name alice",
     body: Body::Leaf {
         own: FLAGS,

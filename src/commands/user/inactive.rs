@@ -16,7 +16,7 @@ static USER_IDS: Flag = Flag {
 };
 
 static YES_USER: Flag = Flag {
-    help: "Confirm the change of everything that --match finds, and of the user who owns the token in use (default: false)",
+    help: "Apply to everything that --match finds, even to your own user (default: false)",
     ..YES
 };
 
@@ -28,12 +28,10 @@ pub const INACTIVE: Command = Command {
     aliases: &["set-inactive"],
     summary: "Deactivate users, and with them everything they own",
     details: "From the next request on, the server refuses the user's API tokens, 1.x usernames \
-              and open sessions, including credentials that no list shows. The credentials still show \
-              their own status. `user active` reverts this. The user who owns the token in use is \
-              deactivated only with --yes. --match requires --yes or --dry-run. You need an \
+              and open sessions, including credentials that no list shows. Lists still show these credentials as active. `user active` reverts this. Your own user, who owns the token in use, is deactivated only with --yes. --match requires --yes or --dry-run. You need an \
               operator token.",
     examples: "user inactive --name alice\n\
-               user inactive --id 0e1f2a3b4c5d7002",
+               user inactive --id 0e1f2a3b4c5d8003",
     body: Body::Leaf {
         own: FLAGS,
         common: &COMMON,

@@ -75,7 +75,7 @@ impl Record for User {
 pub const USER: Command = Command {
     name: "user",
     aliases: &[],
-    summary: "Manage v2 users, and deactivate everything they own",
+    summary: "List and deactivate v2 users, and set their passwords",
     details: "",
     examples: "user list\n\
                user inactive --name alice",

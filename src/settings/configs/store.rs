@@ -11,7 +11,7 @@ use crate::url::BaseUrl;
 use std::collections::BTreeSet;
 use std::path::Path;
 
-/// Names that a new entry cannot have. `influx config NAME` would run a subcommand instead.
+/// Names that a new entry cannot have, because they are subcommands of `config` or look like one.
 const RESERVED_NAMES: [&str; 11] = [
     "config", "ls", "list", "create", "set", "update", "rm", "delete", "remove", "switch", "help",
 ];
@@ -59,7 +59,7 @@ pub fn list(path: &Path) -> Result<Vec<Summary>, Error> {
     Ok(entries.iter().map(summary).collect())
 }
 
-/// The entry that commands use. If the file has no entries, this returns their defaults.
+/// The entry that commands use. If the file has no entries, this describes the defaults of commands.
 ///
 /// # Errors
 /// Exit code 3 if the file cannot be read or parsed, or does not say which entry to use.
@@ -77,8 +77,6 @@ pub fn show(path: &Path) -> Result<Summary, Error> {
     })
 }
 
-/// Appends an entry.
-///
 /// # Errors
 /// Exit code 2 if the name is not valid. Exit code 3 if the file already has this entry, or cannot be
 /// read, parsed or written.
@@ -244,7 +242,7 @@ fn check_name(name: &str) -> Result<(), Error> {
     let reason = match name {
         "" => "it is empty",
         DASH => "`-` is the previous config",
-        name if RESERVED_NAMES.contains(&name) => "it is a subcommand of `config`",
+        name if RESERVED_NAMES.contains(&name) => "it is reserved for commands of `config`",
         name if name.chars().any(char::is_control) => "it has a control character",
         _ => return Ok(()),
     };

@@ -1,4 +1,4 @@
-//! Deactivates, activates and deletes targets, which flags name or `--match` finds.
+//! Deactivates, activates or deletes the targets that flags name or that `--match` finds.
 
 use super::Group;
 use crate::api::collection::Collection;
@@ -48,7 +48,7 @@ pub fn change<T: Credential + Record>(
         job.protect_own_user()?;
     }
     if let Some(pattern) = pattern {
-        // Authorizations that already have the status are skipped.
+        // Targets that already have the status are skipped.
         let skipped_status = match change {
             Change::Status(status) => Some(status),
             Change::Deletion => None,

@@ -38,7 +38,10 @@ const FLAGS: Flags = &[
     &PASSWORD,
     &PASSWORD_FILE,
     &NO_PASSWORD,
-    &IF_NOT_EXISTS,
+    &Flag {
+        help: "Succeed if it already exists as requested, and set its password. If it differs, nothing is changed and the exit code is 7 (default: false)",
+        ..IF_NOT_EXISTS
+    },
 ];
 
 pub const CREATE: Command = Command {

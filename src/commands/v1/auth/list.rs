@@ -19,8 +19,8 @@ pub const LIST: Command = Command {
     aliases: &["ls", "find"],
     summary: "List authorizations",
     details: "Each flag narrows the list. If a username, user or organization does not exist, \
-              the exit code is 6. An empty list is no error. Only an operator token sees the \
-              usernames of other v2 users. An all-access token sees those of its own user.",
+              the exit code is 6. An empty list is no error. With an operator token, you see all usernames. With an all-access token, you only see \
+              those that belong to its user.",
     examples: "v1 auth list --status inactive",
     body: Body::Leaf {
         own: FLAGS,

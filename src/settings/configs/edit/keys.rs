@@ -7,9 +7,10 @@ use toml_edit::{Decor, Item, Key, Value};
 /// The indentation that the Go client uses.
 const INDENTATION: &str = "  ";
 
-/// Sets a key. If the entry has the opposite key, the new key replaces it.
+/// Sets a key, and unsets the key that excludes it (`token` and `cookie`, `active` and `previous`). If
+/// only the other key exists, the new key takes its place.
 pub fn set(entry: &mut Item, key: &str, value: Value) -> Result<(), CannotEdit> {
-    let opposite = match key {
+    let other_key = match key {
         "token" => Some("cookie"),
         "cookie" => Some("token"),
         "active" => Some("previous"),
@@ -17,17 +18,17 @@ pub fn set(entry: &mut Item, key: &str, value: Value) -> Result<(), CannotEdit> 
         _ => None,
     };
     let table = entry.as_table_like_mut().ok_or(CannotEdit)?;
-    let opposite = opposite.filter(|opposite| table.contains_key(opposite));
-    match (table.get_mut(key), opposite) {
+    let other_key = other_key.filter(|other_key| table.contains_key(other_key));
+    match (table.get_mut(key), other_key) {
         (Some(old), _) => replace(old.as_value_mut().ok_or(CannotEdit)?, value),
-        (None, Some(opposite)) => return rename(entry, opposite, key, value),
+        (None, Some(other_key)) => return rename(entry, other_key, key, value),
         (None, None) => append(entry, key, value),
     }
-    opposite.map_or(Ok(()), |opposite| unset(entry, opposite))
+    other_key.map_or(Ok(()), |other_key| unset(entry, other_key))
 }
 
-/// Removes a key if it exists. If that would remove a comment or the entry too, this sets the key to
-/// `false` or an empty string instead, which means the same.
+/// Removes a key if it exists. If that would also remove a comment, a blank line or the entry itself,
+/// this sets the key to `false` or an empty string instead, which means the same.
 pub fn unset(entry: &mut Item, key: &str) -> Result<(), CannotEdit> {
     let table = entry.as_table_like_mut().ok_or(CannotEdit)?;
     // An entry with dotted keys disappears with its last key.
