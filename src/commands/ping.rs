@@ -29,7 +29,7 @@ const MAX_TRY: Duration = Duration::from_secs(2);
 static WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
-    help: "Retry every half second until InfluxDB is up or this time is over, as in 30s (default: one try)",
+    help: "Retry every half second until InfluxDB is up or the time is over, such as 30s (default: one try)",
     check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
@@ -78,8 +78,8 @@ pub const PING: Command = Command {
     name: "ping",
     aliases: &[],
     summary: "Check that InfluxDB is up",
-    details: "Prints OK with exit code 0 if InfluxDB says that it is ready. No token is sent. Use --wait \
-              if the server may still be starting.",
+    details: "Prints OK with exit code 0 if InfluxDB says that it is ready. No token is sent. Use \
+              --wait if the server may still be starting.",
     examples: "ping\n\
                ping --wait 60s",
     body: Body::Leaf {

@@ -30,7 +30,7 @@ pub static QUIET: Flag = Flag {
 pub static COLUMNS: Flag = Flag {
     long: "columns",
     takes: Takes::Text("NAMES"),
-    help: "Columns to print, in this order, as in id,username,status. With --hide-headers, single tabs separate them (default: all)",
+    help: "Columns to print, in the order that you give, such as id,username,status. With --hide-headers, single tabs separate them (default: all)",
     ..BASE
 };
 

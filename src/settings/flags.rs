@@ -94,7 +94,7 @@ pub static TLS_KEY: Flag = Flag {
 
 pub static HTTP_DEBUG: Flag = Flag {
     long: "http-debug",
-    help: "Print requests and responses on standard error, without secrets (default: false)",
+    help: "Print requests and responses on standard error. Known secrets are redacted (default: false)",
     ..BASE
 };
 

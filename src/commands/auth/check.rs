@@ -16,8 +16,8 @@ pub const CHECK: Command = Command {
     aliases: &["whoami"],
     summary: "Check whether the server accepts a token, and whose it is",
     details: "Checks the token in use (--token, --token-file, ...). Exit code 0 means that the \
-              server accepts it. Exit code 5 means that the token or its user is inactive, or \
-              that the server does not know the token. If the token may not read users, the name of its \
+              server accepts it. Exit code 5 means that the token or its user is inactive, or that \
+              the server does not know the token. If the token may not read users, the name of its \
               user is left empty.",
     examples: "auth check --token-file leaked.txt",
     body: Body::Leaf {

@@ -42,8 +42,8 @@ pub const CREATE: Command = Command {
     name: "create",
     aliases: &[],
     summary: "Create a token and show it once",
-    details: "An organization and at least one permission are required. The output contains \
-              the token. It cannot be shown again.",
+    details: "An organization and at least one permission are required. The output contains the \
+              token. It cannot be shown again.",
     examples: "auth create --org plant --read-buckets",
     body: Body::Leaf {
         own: FLAGS,

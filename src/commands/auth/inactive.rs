@@ -16,10 +16,10 @@ pub const INACTIVE: Command = Command {
     name: "inactive",
     aliases: &["set-inactive"],
     summary: "Deactivate tokens",
-    details: "Exit code 0 means that the server confirmed for each token that it is now \
-              inactive. A token that was already inactive counts as success. Be careful not to \
-              deactivate the token in use: it cannot activate itself again. --match requires \
-              --yes or --dry-run.",
+    details: "Exit code 0 means that the server confirmed for each token that it is now inactive. \
+              A token that was already inactive counts as success. Be careful not to deactivate \
+              the token in use: it cannot activate itself again. --match requires --yes or \
+              --dry-run.",
     examples: "auth inactive --id 0e1f2a3b4c5d7002",
     body: Body::Leaf {
         own: FLAGS,

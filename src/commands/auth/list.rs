@@ -25,8 +25,8 @@ pub const LIST: Command = Command {
     name: "list",
     aliases: &["ls", "find"],
     summary: "List tokens and what they allow",
-    details: "Each flag narrows the list. If a user or organization does not exist, the exit \
-              code is 6. An empty list is no error. The tokens themselves are never shown.",
+    details: "Each flag narrows the list. If a user or organization does not exist, the exit code \
+              is 6. An empty list is not an error. The tokens themselves are never shown.",
     examples: "auth list --status inactive",
     body: Body::Leaf {
         own: FLAGS,

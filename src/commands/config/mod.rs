@@ -22,8 +22,9 @@ pub const CONFIG: Command = Command {
     name: "config",
     aliases: &[],
     summary: "Manage configs: servers and tokens by name",
-    details: "Without NAME, this prints the config that commands use. With NAME, it makes NAME the active config. \
-              Tokens are never printed. A change leaves everything else in the file as it is, even comments.",
+    details: "Without NAME, this prints the config that commands use. With NAME, it makes NAME the \
+              active config. Tokens are never printed. A change leaves everything else in the file \
+              as it is, even comments.",
     examples: "config\n\
                config prod",
     body: Body::Positional {

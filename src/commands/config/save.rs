@@ -37,7 +37,8 @@ pub const CREATE: Command = Command {
     name: "create",
     aliases: &[],
     summary: "Add a config",
-    details: "If the file does not exist, it is created, and only its owner can read it. The new config becomes active only with --active.",
+    details: "If the file does not exist, it is created, and only its owner can read it. The new \
+              config becomes active only with --active.",
     examples: "config create -n prod -u https://influx.example",
     body: Body::Leaf {
         own: FLAGS,

@@ -1,12 +1,15 @@
 //! `influx user active`.
 
-use super::GROUP;
-use super::inactive::FLAGS;
+use super::{GROUP, MATCH_NAME, NAMES, USER_IDS};
 use crate::api::credential::Status;
 use crate::api::users::User;
 use crate::cli::command::{Body, Command};
+use crate::cli::flag::Flags;
 use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::common::COMMON;
+use crate::commands::shared::matching::{DRY_RUN, YES};
+
+const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES];
 
 pub const ACTIVE: Command = Command {
     name: "active",

@@ -1,6 +1,6 @@
 //! `influx user inactive`.
 
-use super::{GROUP, MATCH_NAME, NAMES};
+use super::{GROUP, MATCH_NAME, NAMES, USER_IDS};
 use crate::api::credential::Status;
 use crate::api::users::User;
 use crate::cli::command::{Body, Command};
@@ -8,28 +8,23 @@ use crate::cli::flag::{Flag, Flags};
 use crate::commands::shared::authorizations::change::{Change, change};
 use crate::commands::shared::common::COMMON;
 use crate::commands::shared::matching::{DRY_RUN, YES};
-use crate::commands::shared::targets;
-
-static USER_IDS: Flag = Flag {
-    help: "ID of a user. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
-    ..targets::IDS
-};
 
 static YES_USER: Flag = Flag {
-    help: "Apply to everything that --match finds, even to your own user (default: false)",
+    help: "Required to deactivate what --match finds, or your own user (default: false)",
     ..YES
 };
 
-/// `active` takes these flags as well.
-pub const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
+const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
 
 pub const INACTIVE: Command = Command {
     name: "inactive",
     aliases: &["set-inactive"],
     summary: "Deactivate users, and with them everything they own",
     details: "From the next request on, the server refuses the user's API tokens, 1.x usernames \
-              and open sessions, including credentials that no list shows. Lists still show these credentials as active. `user active` reverts this. Your own user, who owns the token in use, is deactivated only with --yes. --match requires --yes or --dry-run. You need an \
-              operator token.",
+              and open sessions, including credentials that no list shows. Lists still show these \
+              credentials as active. `user active` reverts this. Your own user, who owns the token \
+              in use, is deactivated only with --yes. --match requires --yes or --dry-run. You \
+              need an operator token.",
     examples: "user inactive --name alice\n\
                user inactive --id 0e1f2a3b4c5d8003",
     body: Body::Leaf {

@@ -10,9 +10,14 @@ use crate::cli::command::{Body, Command};
 use crate::cli::flag::Flag;
 use crate::commands::shared::authorizations::Group;
 use crate::commands::shared::matching::MATCH;
-use crate::commands::shared::targets::{ID, USERNAME, USERNAMES};
+use crate::commands::shared::targets::{ID, IDS, USERNAME, USERNAMES};
 use crate::output::layout::{Layout, Record, Value, column};
 use serde_json::Map;
+
+static USER_IDS: Flag = Flag {
+    help: "ID of a user. Repeatable. Use - to read IDs from standard input, one per line. Blank lines and lines starting with # are ignored",
+    ..IDS
+};
 
 static NAMES: Flag = Flag {
     long: "name",

@@ -29,8 +29,8 @@ pub const CHECK: Command = Command {
     aliases: &[],
     summary: "Check whether the server accepts a username and password",
     details: "Exit code 0 means that the server accepts them. Exit code 5 means that it refuses \
-              them. The server does not say whether the name, the password or the status is the reason. \
-              No API token is sent.",
+              them. The server does not say whether the name, the password or the status is the \
+              reason. No API token is sent.",
     examples: "v1 auth check --username telegraf --password-file password.txt",
     body: Body::Leaf {
         own: FLAGS,

@@ -11,7 +11,8 @@ pub const SET_ACTIVE: Command = Command {
     name: "set-active",
     aliases: &[],
     summary: "Activate authorizations again",
-    details: "Exit code 0 means that the server confirmed for each authorization that it is now active.",
+    details: "Exit code 0 means that the server confirmed for each authorization that it is now \
+              active.",
     examples: "v1 auth set-active --id 0e1f2a3b4c5d6001",
     body: Body::Leaf {
         own: FLAGS,

@@ -42,8 +42,8 @@ pub const CREATE: Command = Command {
     name: "create",
     aliases: &[],
     summary: "Create a mapping",
-    details: "A database, a retention policy, a bucket and an organization are required. The \
-              first mapping of a database becomes its default, even without --default.",
+    details: "A database, a retention policy, a bucket and an organization are required. The first \
+              mapping of a database becomes its default, even without --default.",
     examples: "v1 dbrp create --db metrics --rp week --bucket week --org plant",
     body: Body::Leaf {
         own: FLAGS,

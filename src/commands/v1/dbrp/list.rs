@@ -35,8 +35,8 @@ pub const LIST: Command = Command {
     aliases: &["ls", "find"],
     summary: "List mappings",
     details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
-              retention policy. Each flag narrows the list. A virtual mapping is derived from \
-              the bucket's name and cannot be changed or deleted.",
+              retention policy. Each flag narrows the list. A virtual mapping is derived from the \
+              bucket's name and cannot be changed or deleted.",
     examples: "v1 dbrp list --db metrics",
     body: Body::Leaf {
         own: FLAGS,

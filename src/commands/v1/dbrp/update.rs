@@ -31,8 +31,8 @@ pub const UPDATE: Command = Command {
     name: "update",
     aliases: &[],
     summary: "Change a mapping's retention policy or default",
-    details: "Exit code 0 means that the server confirmed the change. A virtual mapping cannot \
-              be changed (exit code 7).",
+    details: "Exit code 0 means that the server confirmed the change. A virtual mapping cannot be \
+              changed (exit code 7).",
     examples: "v1 dbrp update --id 0e1f2a3b4c5d7002 --rp month",
     body: Body::Leaf {
         own: FLAGS,
