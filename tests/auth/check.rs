@@ -3,7 +3,7 @@
 use crate::fixtures::{request, request_as};
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Reply, Server, exchange, http_response, json};
-use crate::support::api_tokens::auth;
+use crate::support::auth_requests::auth;
 use crate::support::expected_failures::{UNREACHABLE_HINT, WRONG_ADDRESS_HINT};
 
 const USER: &str = "00000000000b0002";

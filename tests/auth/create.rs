@@ -3,10 +3,10 @@
 use crate::fixtures::request;
 use crate::harness::Test;
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
-use crate::support::api_token_create::{
+use crate::support::auth_create_requests::{
     BUCKET, BY_ID, ID, NEW_TOKEN, ORG, body, bucket, creation_by_id, looks_up, response_to,
 };
-use crate::support::api_tokens::{PATH, auth, token};
+use crate::support::auth_requests::{PATH, auth, token};
 
 fn creation(body: &str) -> Exchange {
     creation_with_reply(body, response_to(body))

@@ -2,7 +2,7 @@
 
 use crate::fixtures::{request, with_deleted_column};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
-use crate::support::api_tokens::{
+use crate::support::auth_requests::{
     ID, PATH, auth, lists, object, table, token, token_from_older_server,
 };
 use crate::support::v1_auth_requests::no_content;
@@ -32,7 +32,7 @@ fn prints_the_deleted_authorization() {
 
 /// An authorization remains after its user or organization is deleted. Only `delete` removes it.
 #[test]
-fn deletes_an_authorization_that_the_server_cannot_show() {
+fn delete_by_id_removes_an_authorization_whose_owner_is_gone() {
     let user = r#"{"code":"not found","message":"user not found"}"#;
     let gone = r#"{"code":"not found","message":"organization not found"}"#;
     for gone in [user, gone] {

@@ -2,7 +2,7 @@
 
 use crate::fixtures::request;
 use crate::scripted_server::{Server, exchange, json};
-use crate::support::api_tokens::{
+use crate::support::auth_requests::{
     LISTED_TOKEN, PATH, auth, lists, object, table, token, token_from_older_server,
 };
 

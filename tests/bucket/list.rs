@@ -2,7 +2,9 @@
 
 use crate::fixtures::array;
 use crate::scripted_server::{Server, json};
-use crate::support::objects::{ORG, id, ids, listed, listed_with_next, lists, not_found, run};
+use crate::support::org_and_bucket_requests::{
+    ORG, id, ids, listed, listed_with_next, lists, not_found, run,
+};
 
 const BUCKET: &str = "0000000000000c01";
 const ALL: &str = "org=acme&limit=100&offset=0";

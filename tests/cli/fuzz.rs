@@ -1,7 +1,7 @@
 //! Runs pseudo-random command lines against a server that accepts every request. The program must
 //! not panic, print a secret, or succeed without sending a request or printing help.
 
-use super::fuzz_words::{COMMANDS, GREEDY, INVALID, SECRET, VALID};
+use super::fuzz_fragments::{COMMANDS, GREEDY, INVALID, SECRET, VALID};
 use crate::fixtures::{ID, authorization};
 use crate::harness::{Dir, Run, binary};
 use crate::scripted_server::{http_response, read_request};

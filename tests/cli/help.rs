@@ -1,6 +1,6 @@
 //! The help of the program and of every command, in every form.
 
-use crate::support::help_texts::{LEVELS, ROOT, prints, succeeds};
+use crate::support::help_texts::{COMMANDS, ROOT, prints, succeeds};
 
 #[test]
 fn no_arguments_and_help_print_the_same_help() {
@@ -9,8 +9,8 @@ fn no_arguments_and_help_print_the_same_help() {
 }
 
 #[test]
-fn the_tested_levels_are_all_commands() {
-    for level in LEVELS {
+fn every_command_is_tested() {
+    for level in COMMANDS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;
         let Some((_, section)) = text.split_once("\nCOMMANDS:\n") else {
             continue;
@@ -20,7 +20,7 @@ fn the_tested_levels_are_all_commands() {
             let command = [level, &[name]].concat();
             let is_continued = row.starts_with("        ");
             assert!(
-                is_continued || LEVELS.contains(&&command[..]),
+                is_continued || COMMANDS.contains(&&command[..]),
                 "{command:?}"
             );
         }
@@ -29,7 +29,7 @@ fn the_tested_levels_are_all_commands() {
 
 #[test]
 fn every_form_of_help_prints_the_same_text() {
-    for level in LEVELS {
+    for level in COMMANDS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;
         let usage = format!("\nUSAGE:\n    {}", [&["influx"], level].concat().join(" "));
         assert!(text.contains(&usage), "{text}");
@@ -44,7 +44,7 @@ fn every_form_of_help_prints_the_same_text() {
 }
 
 /// The long names of the command's own flags.
-fn own_flags(help: &str) -> Vec<&str> {
+fn command_flags(help: &str) -> Vec<&str> {
     let Some((_, section)) = help.split_once("\nFLAGS:\n") else {
         return Vec::new();
     };
@@ -55,8 +55,8 @@ fn own_flags(help: &str) -> Vec<&str> {
 }
 
 #[test]
-fn short_help_has_usage_own_flags_and_an_example() {
-    for level in LEVELS {
+fn short_help_has_usage_command_flags_and_an_example() {
+    for level in COMMANDS {
         let run = succeeds(&[level, &["-h"]].concat());
         let long = succeeds(&[level, &["--help"]].concat()).stdout;
         for line in run.stdout.lines() {
@@ -64,7 +64,7 @@ fn short_help_has_usage_own_flags_and_an_example() {
             run.assert(!line.ends_with("..."), "complete sentences");
         }
         run.assert(
-            own_flags(&run.stdout) == own_flags(&long),
+            command_flags(&run.stdout) == command_flags(&long),
             "all of the command's own flags",
         );
         run.assert(run.stdout.contains("\n\nUSAGE:\n"), "usage");
@@ -82,7 +82,7 @@ fn short_help_has_usage_own_flags_and_an_example() {
 
 #[test]
 fn every_example_parses() {
-    for level in LEVELS {
+    for level in COMMANDS {
         let text = succeeds(&[level, &["--help"]].concat()).stdout;
         let (_, section) = text.split_once("\nEXAMPLES:\n").expect("examples");
         for line in section.lines().take_while(|line| !line.is_empty()) {
@@ -95,7 +95,13 @@ fn every_example_parses() {
 
 #[test]
 fn groups_without_a_command_print_their_help() {
-    for level in [LEVELS[0], LEVELS[1], LEVELS[2], LEVELS[3], &["auth"]] {
+    for level in [
+        COMMANDS[0],
+        COMMANDS[1],
+        COMMANDS[2],
+        COMMANDS[3],
+        &["auth"],
+    ] {
         let text = succeeds(&[level, &["--help"][..]].concat()).stdout;
         prints(level, &text);
         prints(&[level, &["--"][..]].concat(), &text);

@@ -2,7 +2,7 @@
 
 use crate::fixtures::ID;
 use crate::harness::Test;
-use crate::support::help_texts::{LEVELS, ROOT, prints, succeeds};
+use crate::support::help_texts::{COMMANDS, ROOT, prints, succeeds};
 
 /// Checks the parts of the version line and returns it.
 fn version_line() -> String {
@@ -34,9 +34,9 @@ fn version_line() -> String {
 }
 
 #[test]
-fn every_level_prints_the_version() {
+fn every_command_prints_the_version() {
     let version = version_line();
-    for level in LEVELS {
+    for level in COMMANDS {
         for form in ["-V", "--version", "-version"] {
             prints(&[level, &[form]].concat(), &version);
         }
@@ -64,7 +64,7 @@ fn help_never_runs_the_command() {
 /// successful deactivation.
 #[test]
 fn text_attached_to_h_or_v_is_an_unknown_flag() {
-    for level in &LEVELS[..9] {
+    for level in &COMMANDS[..9] {
         for flag in ["-hide", "-hX", "-Vx", "-vip"] {
             let run = Test::new([level, &[flag, "-i", ID][..]].concat()).run();
             run.assert(run.code == 2, "exit code 2");

@@ -8,7 +8,7 @@ const OTHER: &str = "influx-auth";
 
 /// What the program prints if its name is `name`.
 fn printed(name: &str, args: &[&str]) -> String {
-    let run = Test::new(args.to_vec()).called(name).run();
+    let run = Test::new(args.to_vec()).with_program_name(name).run();
     run.assert(
         run.code == 0 && run.stderr.is_empty(),
         "exit code 0 and no errors",
@@ -53,7 +53,7 @@ fn hints_use_the_name() {
             "`influx-auth v1 auth list --help` lists the flags",
         ),
     ] {
-        let run = Test::new(args.to_vec()).called(OTHER).run();
+        let run = Test::new(args.to_vec()).with_program_name(OTHER).run();
         let said = run.stderr.contains(&format!("Hint: {hint}\n"));
         run.assert(run.code == 2 && said, hint);
     }

@@ -151,7 +151,7 @@ fn synonyms_of_flags_suggest_the_flag() {
 
 /// `list` has `-u` and `-o`, which get a hint with other commands.
 #[test]
-fn a_flag_is_used_if_the_command_has_it() {
+fn flags_that_the_command_has_get_no_hint() {
     let path = "/private/legacy/authorizations?user=x&org=json";
     let request = crate::fixtures::request("GET", path, "");
     let reply = crate::scripted_server::json("200 OK", &crate::fixtures::listed(&[]));

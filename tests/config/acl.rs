@@ -2,7 +2,7 @@
 #![allow(clippy::print_stdout)]
 
 use crate::harness::Test;
-use crate::support::configs_files::TWO;
+use crate::support::config_runs::TWO;
 use rustix::fs::{XattrFlags, getxattr, setxattr};
 use rustix::io::Errno;
 use std::fs::{self, Permissions};

@@ -1,15 +1,17 @@
 //! What each command of `influx config` accepts, prints and refuses.
 
 use crate::harness::Test;
-use crate::support::configs_files::{HEADER, TWO, config, done, refused, unchanged};
+use crate::support::config_runs::{
+    HEADER, TWO, assert_output_and_file, config, refused, unchanged,
+};
 use std::fs;
 
 #[test]
 fn config_prints_the_active_entry() {
     let shown = format!("{HEADER}*\ta\thttp://h:8086\t\n");
-    done(&[], &shown, "", TWO);
-    done(&["--hide-headers", "ls", "-q"], "a\nb\n", "", TWO);
-    done(&["--hide-headers"], "*\ta\thttp://h:8086\t\n", "", TWO);
+    assert_output_and_file(&[], &shown, "", TWO);
+    assert_output_and_file(&["--hide-headers", "ls", "-q"], "a\nb\n", "", TWO);
+    assert_output_and_file(&["--hide-headers"], "*\ta\thttp://h:8086\t\n", "", TWO);
     // Commands use the only entry even if it is not marked as active.
     Test::new(["config"])
         .configs("[a]\nurl = \"http://h:8086\"\n")
@@ -33,7 +35,7 @@ fn switching_marks_the_new_entry_active_and_the_old_previous() {
         &["--", "-"],
         &["--json=false", "b"],
     ] {
-        done(name, &shown, "", &after);
+        assert_output_and_file(name, &shown, "", &after);
     }
 }
 
@@ -147,11 +149,11 @@ fn a_hint_says_that_no_config_is_active() {
     let hint = "Hint: no config is active; `config NAME` makes one active\n";
     let deleted = "Active\tName\tURL\t\tOrg\tDeleted\n*\ta\thttp://h:8086\t\ttrue\n";
     let left = "# top\n\n[b]".to_string() + TWO.split_once("\n[b]").unwrap().1;
-    done(&["rm", "a"], deleted, hint, &left);
+    assert_output_and_file(&["rm", "a"], deleted, hint, &left);
     let new = ["create", "-n", "c", "-u", "http://h:1"];
     let printed = format!("{HEADER}\tc\thttp://h:1\t\n");
     // There is no hint if an entry is active or is the only entry.
-    done(
+    assert_output_and_file(
         &new,
         &printed,
         "",

@@ -1,7 +1,7 @@
 //! How the token or password of a config is set, and that it is never printed.
 
 use crate::harness::{Dir, TOKEN, Test};
-use crate::support::configs_files::{HEADER, TWO, config, done, refused};
+use crate::support::config_runs::{HEADER, TWO, assert_output_and_file, config, refused};
 use std::fs;
 
 #[test]
@@ -55,10 +55,10 @@ fn a_new_credential_replaces_the_old_one() {
     let dir = Dir::new();
     let path = dir.file("token", format!("{TOKEN}\n"));
     let args = ["update", "-n", "b", "--token-file", path.to_str().unwrap()];
-    done(&args, &shown, "", &token);
+    assert_output_and_file(&args, &shown, "", &token);
     let cookie = TWO.replace("token = \"t0ken-of-a\"", "cookie = \"bWU6YTpi\"");
     let shown = format!("{HEADER}*\ta\thttp://h:8086\t\n");
-    done(&["set", "-n", "a", "-p", "me:a:b"], &shown, "", &cookie);
+    assert_output_and_file(&["set", "-n", "a", "-p", "me:a:b"], &shown, "", &cookie);
 }
 
 #[test]

@@ -93,7 +93,7 @@ fn switching_renames_active_to_previous_in_place() {
 }
 
 #[test]
-fn previous_is_set_to_false_if_removing_it_would_remove_more() {
+fn switching_removes_previous_or_sets_it_to_false() {
     for (before, after) in [
         ("[a]\n  previous = true\n  k = 1\n", "[a]\n  k = 1\n"),
         (

@@ -1,10 +1,10 @@
 //! InfluxDB 2.0 responds to unknown paths below `/api/v2` with 200 and an index of its API. This
-//! happens if the host has the path prefix `/api/v2`. No command takes the index for success.
+//! happens if the host has the path prefix `/api/v2`. No command mistakes the index for success.
 
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{http_response, read_request};
 use crate::support::expected_failures::WRONG_ADDRESS_HINT;
-use crate::support::scripted::serve_once;
+use crate::support::scripted_listener::serve_once;
 use std::io::Write;
 use std::net::TcpListener;
 

@@ -12,7 +12,7 @@ fn sends(args: &[&str], head: &str) {
     let target = format!("PATCH /private/legacy/authorizations/{ID} HTTP/1.1");
     let length = format!("content-length: {}", body.len());
     let request = format!("{target}\r\n{length}\r\n{head}\r\n{body}");
-    let server = Server::start([exchange(request, done(ID))]);
+    let server = Server::start([exchange(request, deactivated_reply(ID))]);
     set_inactive(&server.url())
         .args(["--id", ID])
         .args(args.to_vec())
@@ -188,7 +188,7 @@ fn ten_thousand_headers_are_sent_quickly() {
         "{target}\r\ncontent-length: {}\r\n{head}\r\n{body}",
         body.len()
     );
-    let server = Server::start([exchange(request, done(ID))]);
+    let server = Server::start([exchange(request, deactivated_reply(ID))]);
     let flags = (0..MANY).flat_map(|number| {
         let header = format!("X-H{number}: value-{number}");
         ["--extra-http-header".to_string(), header]

@@ -4,13 +4,13 @@ use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, Then, connect, to};
 use crate::scripted_server::Server;
-use crate::support::through_proxy::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
+use crate::support::proxy_runs::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
 
 #[test]
 fn loopback_is_never_proxied() {
     for host in ["127.0.0.1", "localhost", "LOCALHOST.", "[::ffff:127.0.0.1]"] {
         let name = host.to_ascii_lowercase();
-        let server = Server::start([deactivated().called(&name)]);
+        let server = Server::start([deactivated().with_host_name(&name)]);
         set_inactive(&server.url().replace("127.0.0.1", host))
             .args(["--id", ID])
             .env("HTTP_PROXY", INVALID_PROXY)
@@ -38,7 +38,7 @@ fn no_proxy_matches_addresses_and_networks() {
         ("NO_PROXY", "", false),
     ] {
         println!("{name}={list}");
-        let server = Server::start([deactivated().called("0.0.0.0")]);
+        let server = Server::start([deactivated().with_host_name("0.0.0.0")]);
         let host = server.host().replace("127.0.0.1", "0.0.0.0");
         let port = host.rsplit(':').next().unwrap();
         let tunnel = (connect(&host), to(&server));

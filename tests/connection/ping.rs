@@ -21,7 +21,7 @@ fn json_output_has_the_fields_of_the_health_response() {
 }
 
 #[test]
-fn an_unhealthy_server_exits_with_7_and_its_message() {
+fn an_unhealthy_server_exits_with_7_and_its_message_is_shown() {
     for (status, body, said) in [
         (
             "503 Service Unavailable",

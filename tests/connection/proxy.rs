@@ -4,7 +4,7 @@ use crate::fixtures::*;
 use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, connect, connect_as, to};
 use crate::scripted_server::{Server, exchange};
-use crate::support::through_proxy::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
+use crate::support::proxy_runs::{INVALID_PROXY, NAME, deactivated_through_proxy, run};
 use crate::tls_server::{Identity, pem};
 
 /// With these variables, `http://influx.example:8086` is reached through the proxy, which receives
@@ -138,7 +138,7 @@ fn connect_names_the_host_and_port_of_the_url() {
         let request = patch(ID, "inactive")
             .replace("HOST", target.trim_end_matches(":80"))
             .replace("/private", &format!("{prefix}/private"));
-        let server = Server::start([exchange(request, done(ID))]);
+        let server = Server::start([exchange(request, deactivated_reply(ID))]);
         let proxy = Proxy::start([(connect(target), to(&server))]);
         run(host, &proxy, &[("HTTP_PROXY", "PROXY")])
             .stdout(deactivated_row())
@@ -176,8 +176,8 @@ fn one_tunnel_is_used_for_all_requests() {
 
 #[test]
 fn reopens_a_closed_tunnel() {
-    let crate::scripted_server::Reply::Send(bytes) = done(ID) else {
-        panic!("done() sends a response");
+    let crate::scripted_server::Reply::Send(bytes) = deactivated_reply(ID) else {
+        panic!("deactivated_reply() sends a response");
     };
     let request = patch(ID, "inactive").replace("HOST", NAME);
     let last = exchange(request, crate::scripted_server::Reply::SendAndClose(bytes));

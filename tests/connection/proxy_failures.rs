@@ -5,7 +5,7 @@ use crate::harness::set_inactive;
 use crate::scripted_proxy::{Proxy, Then, connect, connect_as, refuse, to, to_with};
 use crate::scripted_server::{Reply, Server, exchange};
 use crate::support::expected_failures::{TIMEOUT_HINT, not_updated};
-use crate::support::through_proxy::{
+use crate::support::proxy_runs::{
     BASIC, GIVEN, NAME, PROXY_HINT, USER, assert_no_secret, deactivated_through_proxy, run,
     with_login,
 };
@@ -14,7 +14,7 @@ use std::time::{Duration, Instant};
 const ALLOW: &str = "Hint: the proxy must allow CONNECT to this host and port; NO_PROXY lists hosts that need no proxy\n";
 const LOGIN: &str = "Hint: put the username and password into the proxy URL, as in http://user:password@proxy:port\n";
 
-/// Runs with credentials for a proxy that does `then`. The run must end with exit code 4 and
+/// Runs with credentials for a proxy that responds with `then`. The run must end with exit code 4 and
 /// `cause`.
 #[track_caller]
 fn fails(then: Then, args: &[&str], cause: &str, hint: &str) {

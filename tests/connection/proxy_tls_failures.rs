@@ -2,7 +2,7 @@
 
 use crate::scripted_proxy::{Proxy, connect, to};
 use crate::support::expected_failures::not_updated;
-use crate::support::through_proxy::{NAME, PROXY_HINT, run, with_login};
+use crate::support::proxy_runs::{NAME, PROXY_HINT, run, with_login};
 use crate::tls_server::{Identity, expired, pem};
 
 const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";

@@ -47,14 +47,20 @@ fn the_session_cookie_is_sent_instead_of_a_token() {
         &format!("set-cookie: {SESSION}\r\n"),
         &format!("Set-Cookie: lb=node1; Path=/\r\nSet-Cookie: {SESSION}; SameSite=Strict\r\n"),
     ] {
-        let server = Server::start([sign_in(opened(lines)), patch_with(SESSION, done(ID))]);
+        let server = Server::start([
+            sign_in(opened(lines)),
+            patch_with(SESSION, deactivated_reply(ID)),
+        ]);
         run(&server).stdout(deactivated_row()).code(0);
         assert_eq!(server.connections(), 1);
     }
     // The value may contain equals signs.
     let session = "influxdb-x=a=b==";
     let lines = format!("Set-Cookie: {session}; Path=/\r\n");
-    let server = Server::start([sign_in(opened(&lines)), patch_with(session, done(ID))]);
+    let server = Server::start([
+        sign_in(opened(&lines)),
+        patch_with(session, deactivated_reply(ID)),
+    ]);
     run(&server).stdout(deactivated_row()).code(0);
 }
 
@@ -64,10 +70,16 @@ fn the_session_cookie_is_sent_instead_of_a_token() {
 fn the_cookie_name_of_influxdb_2_0_is_accepted() {
     let session = "session=6qq37pv-c00kie==";
     let lines = format!("Set-Cookie: lb_session=x\r\nSet-Cookie: {session}\r\n");
-    let server = Server::start([sign_in(opened(&lines)), patch_with(session, done(ID))]);
+    let server = Server::start([
+        sign_in(opened(&lines)),
+        patch_with(session, deactivated_reply(ID)),
+    ]);
     run(&server).stdout(deactivated_row()).code(0);
     let lines = format!("Set-Cookie: session=of-the-proxy\r\nSet-Cookie: {SESSION}\r\n");
-    let server = Server::start([sign_in(opened(&lines)), patch_with(SESSION, done(ID))]);
+    let server = Server::start([
+        sign_in(opened(&lines)),
+        patch_with(SESSION, deactivated_reply(ID)),
+    ]);
     run(&server).stdout(deactivated_row()).code(0);
 }
 
@@ -104,8 +116,8 @@ fn one_session_is_used_for_all_targets() {
     let lines = format!("Set-Cookie: {SESSION}\r\n");
     let server = Server::start([
         sign_in(opened(&lines)),
-        patch_with(SESSION, done(ID)),
-        patch_with(SESSION, done(ID)),
+        patch_with(SESSION, deactivated_reply(ID)),
+        patch_with(SESSION, deactivated_reply(ID)),
     ]);
     run(&server)
         .args(["--id", ID])

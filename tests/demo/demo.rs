@@ -1,4 +1,4 @@
-//! `demo PROGRAM` is `make demo`. It runs the program against a stand-in InfluxDB on loopback, and fails if an
+//! `make demo` runs `demo PROGRAM`, which runs the program against a stand-in InfluxDB on loopback, and fails if an
 //! exit code or the final state of the server is wrong.
 //!
 //! `demo serve [CERTIFICATE KEY]` and `demo list COUNT` are for the measurements. `serve` only runs the

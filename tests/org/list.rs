@@ -4,7 +4,7 @@ use crate::fixtures::array;
 use crate::scripted_server::Reply;
 use crate::scripted_server::{Server, http_response, json};
 use crate::support::expected_failures::WRONG_ADDRESS_HINT;
-use crate::support::objects::{ORG, id, ids, listed, lists, not_found, run};
+use crate::support::org_and_bucket_requests::{ORG, id, ids, listed, lists, not_found, run};
 
 const ALL: &str = "limit=100&offset=0";
 
@@ -127,7 +127,7 @@ fn json_output_is_the_servers_json_with_sorted_keys() {
 }
 
 #[test]
-fn control_characters_do_not_reach_the_terminal() {
+fn control_characters_in_cells_are_escaped() {
     let server = Server::start([lists(
         "orgs",
         ALL,

@@ -3,7 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{Process, Run, TOKEN, Test, open_terminal, pseudo_terminal, shown_on};
 use crate::scripted_server::{Server, exchange, json};
-use crate::tools::has_terminals;
+use crate::test_requirements::has_terminals;
 use rustix::termios::{Winsize, tcsetwinsize};
 use std::time::Duration;
 
@@ -111,7 +111,7 @@ fn on_terminal(test: &Test, width: u16) -> String {
 }
 
 #[test]
-fn cells_are_shortened_to_fit_the_terminal() {
+fn cells_are_truncated_to_fit_the_terminal() {
     if !has_terminals() {
         return;
     }

@@ -3,8 +3,8 @@
 use crate::fixtures::*;
 use crate::scripted_proxy::{Proxy, connect_as, to};
 use crate::scripted_server::{Reply, Server, exchange, http_response, json};
-use crate::support::through_proxy::{BASIC, GIVEN, PASSWORD, assert_no_secret, with_login};
-use crate::support::through_proxy::{NAME, deactivated_through_proxy, run};
+use crate::support::proxy_runs::{BASIC, GIVEN, PASSWORD, assert_no_secret, with_login};
+use crate::support::proxy_runs::{NAME, deactivated_through_proxy, run};
 
 #[test]
 fn the_proxy_password_is_never_printed() {

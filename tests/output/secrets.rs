@@ -112,7 +112,7 @@ fn a_percent_encoded_token_is_redacted() {
 }
 
 #[test]
-fn results_are_never_altered() {
+fn results_are_not_redacted_if_they_contain_a_secret() {
     for (format, expected) in [
         ("--json", format!("\t\"userName\": \"x{TOKEN}x\",\n")),
         ("--hide-headers", format!("\tx{TOKEN}x\t")),

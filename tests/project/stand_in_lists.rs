@@ -4,7 +4,7 @@
 use crate::harness::Test;
 use crate::stand_in::store::{BUCKET, ORG, TOKEN};
 use crate::stand_in::{Server, long_list};
-use crate::support::stand_in_client::{ask, get, refusal};
+use crate::support::stand_in_client::{get, refusal, send};
 use serde_json::Value;
 
 const UNKNOWN: &str = "0e1f2a3b4c5d6fff";
@@ -79,7 +79,7 @@ fn buckets_are_filtered() {
 #[test]
 fn ready_needs_no_token() {
     let server = Server::start().unwrap();
-    let (status, body) = ask(&server, "none", "GET /ready", &Value::Null);
+    let (status, body) = send(&server, "none", "GET /ready", &Value::Null);
     assert_eq!((status, &body["status"]), (200, &"ready".into()));
     server.stop().unwrap();
 }

@@ -3,7 +3,7 @@
 
 use crate::stand_in::Server;
 use crate::stand_in::store::{LAPTOP_TOKEN, PASSWORD, TOKEN, TOKENS, USERNAMES, USERS};
-use crate::support::stand_in_client::{ask, get, refusal};
+use crate::support::stand_in_client::{get, refusal, send};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ const UNKNOWN: &str = "0e1f2a3b4c5d6fff";
 fn set_status(server: &Server, path: &str, status: &str) -> (u16, Value) {
     let authorization = format!("Token {TOKEN}");
     let body = json!({"status": status});
-    ask(server, &authorization, &format!("PATCH {path}"), &body)
+    send(server, &authorization, &format!("PATCH {path}"), &body)
 }
 
 fn user_path(id: &str) -> String {
@@ -23,7 +23,7 @@ fn user_path(id: &str) -> String {
 /// The HTTP status of a query by a 1.x client.
 fn query_status(server: &Server, authorization: &str) -> u16 {
     let request = "GET /query?q=SHOW%20DATABASES";
-    ask(server, authorization, request, &Value::Null).0
+    send(server, authorization, request, &Value::Null).0
 }
 
 fn basic_auth(name: &str, password: &str) -> String {
@@ -73,7 +73,7 @@ fn a_token_without_user_permissions_sees_and_changes_no_user() {
     let authorization = format!("Token {LAPTOP_TOKEN}");
     let request = format!("PATCH {}", user_path(kim));
     assert_eq!(
-        refusal(ask(
+        refusal(send(
             &server,
             &authorization,
             &request,
@@ -186,13 +186,13 @@ fn a_query_needs_an_active_username_and_its_password() {
     assert_eq!(query_status(&server, &basic_auth("nobody", PASSWORD)), 401);
     assert_eq!(query_status(&server, "none"), 401);
     let request = format!("GET /query?q=x&u={name}&p={PASSWORD}");
-    assert_eq!(ask(&server, "none", &request, &Value::Null).0, 200);
+    assert_eq!(send(&server, "none", &request, &Value::Null).0, 200);
 
     let path = format!("/private/legacy/authorizations/{id}");
     let authorization = format!("Token {TOKEN}");
     let request = format!("POST {path}/password");
     let body = json!({"password": "another-password"});
-    assert_eq!(ask(&server, &authorization, &request, &body).0, 204);
+    assert_eq!(send(&server, &authorization, &request, &body).0, 204);
     assert_eq!(query_status(&server, &basic_auth(name, PASSWORD)), 401);
     assert_eq!(
         query_status(&server, &basic_auth(name, "another-password")),
@@ -215,7 +215,7 @@ fn password_changes_are_validated() {
     let set = |token: &str, id: &str, password: &str| {
         let request = format!("POST {}/password", user_path(id));
         let body = json!({"password": password});
-        refusal(ask(&server, &format!("Token {token}"), &request, &body))
+        refusal(send(&server, &format!("Token {token}"), &request, &body))
     };
     let kim = USERS[1].0;
     assert_eq!(set(TOKEN, kim, "long-enough"), (204, String::new()));

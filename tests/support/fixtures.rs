@@ -73,11 +73,11 @@ pub const FROM_VARIABLE: &str = "Note: the username comes from INFLUX_USERNAME\n
 
 /// The exchange that deactivates [`ID`], whose username is `telegraf`.
 pub fn deactivated() -> Exchange {
-    exchange(patch(ID, "inactive"), done(ID))
+    exchange(patch(ID, "inactive"), deactivated_reply(ID))
 }
 
 /// The response after `id` was deactivated.
-pub fn done(id: &str) -> Reply {
+pub fn deactivated_reply(id: &str) -> Reply {
     json("200 OK", &authorization(id, "telegraf", "inactive"))
 }
 
@@ -166,5 +166,5 @@ pub fn with_token(token: &str) -> Server {
         token => format!("authorization: Token {token}\r\n"),
     };
     let request = request_as(&credentials, "PATCH", &target, "{\"status\":\"inactive\"}");
-    Server::start([exchange(request, done(ID))])
+    Server::start([exchange(request, deactivated_reply(ID))])
 }

@@ -107,7 +107,7 @@ impl Test {
     }
 
     /// Runs the program under another name.
-    pub fn called(mut self, name: &str) -> Test {
+    pub fn with_program_name(mut self, name: &str) -> Test {
         let link = self.home.path().join(name);
         std::os::unix::fs::symlink(&self.program, &link).unwrap();
         self.program = link;

@@ -2,7 +2,7 @@
 
 use crate::harness::{Run, Test};
 
-pub const LEVELS: [&[&str]; 44] = [
+pub const COMMANDS: [&[&str]; 44] = [
     &[],
     &["v1"],
     &["v1", "auth"],

@@ -1,7 +1,7 @@
 //! A run of the program. It is killed if it takes too long, if it keeps running after a wrong
 //! request, or if its test ends.
 
-use super::record::Records;
+use super::expected_requests::Records;
 use rustix::process::{Pid, PidfdFlags, Signal, pidfd_open, pidfd_send_signal};
 use std::ops::{Deref, DerefMut};
 use std::process::Child;

@@ -2,7 +2,7 @@
 //! CONNECT request and the proxy's next action. A test fails at once if a request is wrong, missing
 //! or unexpected.
 
-use super::scripted::{Connection, Scripted, Stream};
+use super::scripted_listener::{Connection, Scripted, Stream};
 use super::scripted_server::Server;
 use rustls::ServerConfig;
 use std::io::{ErrorKind, Read, Write};

@@ -1,8 +1,8 @@
 //! A server that follows a script, which has the exact bytes of each request and the reply. A test
 //! fails at once if a request is wrong, missing or unexpected.
 
-pub use super::scripted::read_request;
-use super::scripted::{Connection, Scripted, Stream, reset};
+pub use super::scripted_listener::read_request;
+use super::scripted_listener::{Connection, Scripted, Stream, reset};
 use rustls::ServerConfig;
 use std::collections::VecDeque;
 use std::net::{TcpListener, TcpStream};
@@ -34,7 +34,7 @@ pub struct Exchange {
 impl Exchange {
     /// The same request from a client that uses this name for the server, such as `localhost` or
     /// `[::1]`.
-    pub fn called(mut self, name: &str) -> Exchange {
+    pub fn with_host_name(mut self, name: &str) -> Exchange {
         self.request = self.request.replace("HOST", &format!("{name}:PORT"));
         self
     }

@@ -7,7 +7,7 @@ use std::net::TcpStream;
 
 /// Sends a request, and returns the status and the JSON body, or `null` if the body is not JSON.
 /// `request` is a method and a target.
-pub fn ask(server: &Server, authorization: &str, request: &str, body: &Value) -> (u16, Value) {
+pub fn send(server: &Server, authorization: &str, request: &str, body: &Value) -> (u16, Value) {
     let address = server.url.strip_prefix("http://").unwrap();
     let mut stream = TcpStream::connect(address).unwrap();
     let body = if body.is_null() {
@@ -32,7 +32,7 @@ pub fn ask(server: &Server, authorization: &str, request: &str, body: &Value) ->
 pub fn get(server: &Server, token: &str, target: &str) -> (u16, Value) {
     let authorization = format!("Token {token}");
     let request = format!("GET {target}");
-    ask(server, &authorization, &request, &Value::Null)
+    send(server, &authorization, &request, &Value::Null)
 }
 
 /// The status and the message of an error response.

@@ -3,7 +3,7 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Exchange, Server};
-use crate::support::scripted::{Once, serve_once};
+use crate::support::scripted_listener::{Once, serve_once};
 use rustls::ServerConfig;
 use rustls::pki_types::pem::PemObject;
 use rustls::pki_types::{CertificateDer, PrivateKeyDer};
@@ -117,7 +117,7 @@ pub const NAME_HINT: &str =
 
 /// The exchange that deactivates [`ID`] if the client uses the name `host` for the server.
 pub fn deactivated_as(host: &str) -> Exchange {
-    deactivated().called(host)
+    deactivated().with_host_name(host)
 }
 
 /// A server that reads the first message of one connection, sends these bytes and closes the

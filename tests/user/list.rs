@@ -2,7 +2,7 @@
 
 use crate::fixtures::array;
 use crate::scripted_server::{Exchange, Reply, Server, json};
-use crate::support::users::{
+use crate::support::user_requests::{
     ADMIN, KIM, LEE, lists, lists_with, object, table, user, user_command,
 };
 
@@ -201,7 +201,7 @@ fn json_output_is_the_servers_json_with_sorted_keys() {
 }
 
 #[test]
-fn a_name_cannot_break_the_table() {
+fn control_characters_in_cells_are_escaped() {
     let server = Server::start([lists(
         "?limit=100",
         &[user(KIM, "k\\tm\\n\\u001b[2J", "active")],

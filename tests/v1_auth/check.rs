@@ -5,9 +5,9 @@ use crate::harness::{TOKEN, Test};
 use crate::scripted_server::{Reply, Server, exchange, http_response, json};
 use crate::support::expected_failures::WRONG_ADDRESS_HINT;
 use crate::support::no_secrets::assert_no_secret;
-use crate::support::terminal::session;
+use crate::support::password_prompt::session;
 use crate::support::v1_auth_requests::PASSWORD;
-use crate::tools::has_terminals;
+use crate::test_requirements::has_terminals;
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
 const ACCEPTED: &str =

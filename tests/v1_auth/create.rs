@@ -236,7 +236,7 @@ fn a_failed_removal_is_reported_with_the_id_of_the_authorization() {
 
 /// The server may have created the authorization before the connection was closed.
 #[test]
-fn create_is_not_repeated_after_a_lost_response() {
+fn creation_is_not_repeated_after_a_lookup_and_a_lost_response() {
     let org = looks_up_org("acme", &named(ORG, "acme"));
     let server = Server::start([
         org,

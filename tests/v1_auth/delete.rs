@@ -42,7 +42,7 @@ fn by_id_sends_a_lookup_and_then_the_removal() {
 }
 
 #[test]
-fn by_username_sends_a_list_request_and_then_the_removal() {
+fn by_username_sends_a_lookup_and_then_the_removal() {
     let entries = [
         authorization("0000000000000001", "telegraf2", "active"),
         authorization(ID, "telegraf", "active"),

@@ -3,8 +3,8 @@
 use crate::fixtures::*;
 use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
-use crate::support::v1_auth_many::{entries, id};
 use crate::support::v1_auth_requests::{PATH, lists};
+use crate::support::v1_auth_several_targets::{entries, id};
 
 fn delete(server: &Server, flags: &[&str]) -> Test {
     Test::new(["v1", "auth", "delete", "--dry-run"])
@@ -58,7 +58,7 @@ fn by_id_sends_only_the_lookup() {
 }
 
 #[test]
-fn by_username_sends_only_the_list_request() {
+fn by_username_sends_only_the_lookup() {
     let found = || {
         json(
             "200 OK",

@@ -176,7 +176,7 @@ fn not_found(query: &str) -> Exchange {
 }
 
 #[test]
-fn an_unknown_username_or_id_exits_with_6() {
+fn unknown_usernames_and_ids_exit_with_6_and_hidden_with_5() {
     let said = "Error: could not list authorizations with username \"nobody\": ";
     let server = Server::start([not_found("?token=nobody")]);
     list(&server)

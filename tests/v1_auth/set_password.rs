@@ -97,7 +97,7 @@ fn an_id_is_encoded_as_one_path_segment() {
 }
 
 #[test]
-fn after_a_lost_response_the_message_says_repeating_is_safe() {
+fn the_error_for_a_lost_response_says_that_repeating_is_safe() {
     let server = Server::start([sets_password(PASSWORD, Reply::SendAndClose(Vec::new()))]);
     set_password(&server, &["--id", ID, "--password", PASSWORD])
         .stderr(format!(

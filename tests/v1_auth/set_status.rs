@@ -29,7 +29,7 @@ fn by_username_sends_a_lookup_and_then_the_change() {
 }
 
 #[test]
-fn a_username_from_the_variable_is_mentioned() {
+fn a_note_says_that_the_username_comes_from_the_variable() {
     for (word, status) in [("set-inactive", "inactive"), ("set-active", "active")] {
         let found = listed(&[authorization(ID, "telegraf", "active")]);
         let changed = authorization(ID, "telegraf", status);

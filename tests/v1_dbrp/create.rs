@@ -215,7 +215,7 @@ fn an_unwanted_default_is_reported() {
 }
 
 #[test]
-fn a_bucket_name_as_an_id_gets_a_hint() {
+fn a_bucket_name_given_as_an_id_gets_a_hint() {
     let body = format!(
         "{{\"bucketID\":\"metrics\",\"database\":\"d\",\"orgID\":\"{ORG}\",\"retention_policy\":\"r\"}}"
     );

@@ -1,4 +1,4 @@
-//! `delete`: it deletes what it shows.
+//! `delete`: it deletes exactly the mapping that it prints.
 
 use crate::fixtures::{array, request};
 use crate::scripted_server::{Exchange, Reply, Server, exchange, json};

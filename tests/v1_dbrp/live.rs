@@ -146,7 +146,7 @@ fn create_list_update_and_delete_mappings() {
 
 #[test]
 #[ignore = "skipped: no server was given, see make test-live"]
-fn ping_exits_with_0_and_with_a_wrong_path_prefix_with_7() {
+fn ping_exits_with_0_and_a_wrong_path_prefix_exits_with_7() {
     let server = server();
     for (prefix, code) in [("", 0), ("/no-such-prefix", 7)] {
         let run = Test::new(["ping", "--json"])

@@ -1,13 +1,13 @@
 //! Routes requests to the functions that handle them.
 
-use super::answers::{Answer, Credentials, Request, decode, not_found, ok, unauthorized};
 use super::authorizations::{self, TOKENS, USERNAMES};
 use super::credentials::{TokenState, query, unauthorized_compact, user_is_inactive};
+use super::http_messages::{Credentials, Request, Response, decode, not_found, ok, unauthorized};
 use super::store::{RESOURCES, Store};
-use super::{lists, mappings, users};
+use super::{mappings, orgs_and_buckets, users};
 use serde_json::json;
 
-pub fn answer(request: &Request, store: &mut Store) -> Answer {
+pub fn answer(request: &Request, store: &mut Store) -> Response {
     match (&*request.method, &*request.path) {
         ("GET", "/health") => return health(),
         ("GET", "/ready") => return ready(),
@@ -29,19 +29,19 @@ pub fn answer(request: &Request, store: &mut Store) -> Answer {
     }
 }
 
-fn health() -> Answer {
+fn health() -> Response {
     ok(&json!({
         "name": "influxdb", "message": "ready for queries and writes", "status": "pass",
         "checks": [], "version": "v2.9.1", "commit": "none",
     }))
 }
 
-fn ready() -> Answer {
+fn ready() -> Response {
     ok(&json!({"status": "ready", "started": "2026-01-01T00:00:00Z", "up": "1h0m0s"}))
 }
 
 /// With an inactive token, InfluxDB returns empty lists and refuses everything else.
-fn with_inactive_token(request: &Request) -> Answer {
+fn with_inactive_token(request: &Request) -> Response {
     let key = match &*request.path {
         USERNAMES | TOKENS => "authorizations",
         users::PATH => "users",
@@ -56,14 +56,18 @@ fn with_inactive_token(request: &Request) -> Answer {
 }
 
 /// Handles a request that was sent with `token`.
-fn api(request: &Request, token: &serde_json::Value, store: &mut Store) -> Result<Answer, Answer> {
+fn api(
+    request: &Request,
+    token: &serde_json::Value,
+    store: &mut Store,
+) -> Result<Response, Response> {
     match (&*request.method, &*request.path) {
         ("GET", USERNAMES | TOKENS) => return authorizations::list(request, store),
         ("POST", USERNAMES) => return authorizations::create_username(request, token, store),
         ("POST", TOKENS) => return authorizations::create_token(request, token, store),
         (_, mappings::PATH) => return mappings::answer(request, "", &mut store.mappings),
-        ("GET", "/api/v2/orgs") => return lists::organizations(request),
-        ("GET", "/api/v2/buckets") => return lists::buckets(request),
+        ("GET", "/api/v2/orgs") => return orgs_and_buckets::organizations(request),
+        ("GET", "/api/v2/buckets") => return orgs_and_buckets::buckets(request),
         ("GET", users::PATH) => return users::list(request, token, store),
         ("GET", "/api/v2/me") => return users::me(token, store),
         ("GET", "/api/v2/resources") => return Ok(ok(&json!(RESOURCES))),

@@ -1,7 +1,7 @@
 //! Responses about authorizations, which are 1.x usernames and API tokens.
 
-use super::answers::{
-    Answer, Request, check_id, check_password, failure, invalid, no_content, not_found, ok,
+use super::http_messages::{
+    Request, Response, check_id, check_password, failure, invalid, no_content, not_found, ok,
 };
 use super::store::{ORG, Store, authorization, new_id};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ pub const TOKENS: &str = "/api/v2/authorizations";
 
 /// Lists authorizations, filtered by the query parameters. Like InfluxDB, it ignores `id` and `token` for API
 /// tokens.
-pub fn list(request: &Request, store: &Store) -> Result<Answer, Answer> {
+pub fn list(request: &Request, store: &Store) -> Result<Response, Response> {
     let is_tokens = request.path == TOKENS;
     let parameter = |key: &str| {
         let ignored = is_tokens && matches!(key, "id" | "token");
@@ -50,7 +50,7 @@ pub fn create_username(
     request: &Request,
     token: &Value,
     store: &mut Store,
-) -> Result<Answer, Answer> {
+) -> Result<Response, Response> {
     let body = &request.body;
     check_id(body["orgID"].as_str().unwrap_or_default())?;
     if body["orgID"] != ORG.0 {
@@ -67,7 +67,11 @@ pub fn create_username(
 }
 
 /// Creates an API token. Only this response contains it.
-pub fn create_token(request: &Request, token: &Value, store: &mut Store) -> Result<Answer, Answer> {
+pub fn create_token(
+    request: &Request,
+    token: &Value,
+    store: &mut Store,
+) -> Result<Response, Response> {
     let body = &request.body;
     check_id(body["orgID"].as_str().unwrap_or_default())?;
     if body["permissions"].as_array().is_none_or(Vec::is_empty) {
@@ -97,7 +101,7 @@ pub fn one(
     id: &str,
     subpath: Option<&str>,
     store: &mut Store,
-) -> Result<Answer, Answer> {
+) -> Result<Response, Response> {
     let is_tokens = request.path.starts_with(TOKENS);
     match (&*request.method, subpath) {
         ("GET" | "PATCH" | "DELETE", None) => {}

@@ -1,7 +1,7 @@
 //! Reads requests from a connection and writes the responses.
 
-use super::answers::Request;
 use super::api;
+use super::http_messages::Request;
 use super::store::Store;
 use rustls::{ServerConfig, ServerConnection, StreamOwned};
 use std::io::{self, BufRead, BufReader, Read, Write};

@@ -1,6 +1,6 @@
 //! Checks credentials, and the permissions of tokens on v2 users.
 
-use super::answers::{Answer, Credentials, Request, ok, unauthorized};
+use super::http_messages::{Credentials, Request, Response, ok, unauthorized};
 use super::store::{BUCKET, Store};
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ impl Store {
 }
 
 /// `GET /query`, which 1.x clients use.
-pub fn query(request: &Request, store: &Store) -> Answer {
+pub fn query(request: &Request, store: &Store) -> Response {
     let (accepted, message) = match &request.credentials {
         Credentials::Nothing => (false, "unauthorized access"),
         Credentials::Token(token) => (store.accepts(token), "Unauthorized"),
@@ -55,12 +55,12 @@ pub fn query(request: &Request, store: &Store) -> Answer {
 }
 
 /// InfluxDB formats this error without the white space of `failure`.
-pub fn unauthorized_compact(message: &str) -> Answer {
+pub fn unauthorized_compact(message: &str) -> Response {
     let body = json!({"code": "unauthorized", "message": message});
     ("401 Unauthorized", body.to_string())
 }
 
-pub fn user_is_inactive() -> Answer {
+pub fn user_is_inactive() -> Response {
     let body = json!({"code": "forbidden", "message": "User is inactive"});
     ("403 Forbidden", body.to_string())
 }
@@ -77,7 +77,7 @@ pub fn is_allowed(token: &Value, action: &str, user: &str) -> bool {
 }
 
 /// Fails like InfluxDB if the token does not have the permission.
-pub fn check_permission(token: &Value, action: &str, user: &str) -> Result<(), Answer> {
+pub fn check_permission(token: &Value, action: &str, user: &str) -> Result<(), Response> {
     if is_allowed(token, action, user) {
         return Ok(());
     }

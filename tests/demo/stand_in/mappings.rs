@@ -1,6 +1,8 @@
 //! Responses about DBRP mappings.
 
-use super::answers::{Answer, Request, check_id, failure, invalid, no_content, not_found, ok};
+use super::http_messages::{
+    Request, Response, check_id, failure, invalid, no_content, not_found, ok,
+};
 use super::store::{BUCKET, ORG};
 use serde_json::{Value, json};
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -8,7 +10,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 pub const PATH: &str = "/api/v2/dbrps";
 
 /// Handles requests about one mapping. If `id` is empty, they are about the collection.
-pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answer, Answer> {
+pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Response, Response> {
     let (method, body) = (request.method.as_str(), &request.body);
     if method == "POST" && id.is_empty() {
         return create(rows, body);
@@ -64,7 +66,7 @@ pub fn answer(request: &Request, id: &str, rows: &mut Vec<Value>) -> Result<Answ
     Ok(ok(&json!({"content": found})))
 }
 
-fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Answer, Answer> {
+fn create(rows: &mut Vec<Value>, body: &Value) -> Result<Response, Response> {
     if body["bucketID"] != BUCKET.0 {
         return Err(not_found("bucket not found"));
     }
@@ -134,7 +136,7 @@ fn is_same(one: &Value, other: &Value) -> bool {
         .all(|key| one[key] == other[key])
 }
 
-fn conflict() -> Answer {
+fn conflict() -> Response {
     let message = "another DBRP mapping with same orgID, db, and rp exists";
     ("422 Unprocessable Entity", failure("conflict", message))
 }

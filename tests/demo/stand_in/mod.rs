@@ -1,14 +1,14 @@
 //! The stand-in InfluxDB for `make demo` and the measurements. It keeps users, authorizations and mappings in
 //! memory, and responds like InfluxDB 2.9.
 
-mod answers;
 mod api;
 mod authorizations;
 mod connection;
 mod credentials;
-mod lists;
+mod http_messages;
 pub mod long_list;
 mod mappings;
+mod orgs_and_buckets;
 pub mod store;
 mod users;
 

@@ -1,18 +1,18 @@
 //! Responses about v2 users.
 
-use super::answers::{
-    Answer, Request, check_id, check_password, failure, forbidden, invalid, no_content, not_found,
-    ok,
-};
 use super::credentials::{check_permission, is_allowed};
-use super::lists::page;
+use super::http_messages::{
+    Request, Response, check_id, check_password, failure, forbidden, invalid, no_content,
+    not_found, ok,
+};
+use super::orgs_and_buckets::page;
 use super::store::Store;
 use serde_json::{Value, json};
 
 pub const PATH: &str = "/api/v2/users";
 
 /// `GET /api/v2/users` returns a page of the users that the token may read.
-pub fn list(request: &Request, token: &Value, store: &Store) -> Result<Answer, Answer> {
+pub fn list(request: &Request, token: &Value, store: &Store) -> Result<Response, Response> {
     let named = request.parameter("name").map(|name| ("name", name));
     let wanted = named.or_else(|| request.parameter("id").map(|id| ("id", id)));
     let mut found: Vec<_> = store.users.clone();
@@ -28,7 +28,7 @@ pub fn list(request: &Request, token: &Value, store: &Store) -> Result<Answer, A
 }
 
 /// `GET /api/v2/me` returns the user who owns the token.
-pub fn me(token: &Value, store: &Store) -> Result<Answer, Answer> {
+pub fn me(token: &Value, store: &Store) -> Result<Response, Response> {
     let id = token["userID"].as_str().unwrap_or_default();
     check_permission(token, "read", id)?;
     let user = store.users.iter().find(|user| user["id"] == id);
@@ -42,7 +42,7 @@ pub fn one(
     subpath: Option<&str>,
     token: &Value,
     store: &mut Store,
-) -> Result<Answer, Answer> {
+) -> Result<Response, Response> {
     let id = id.to_ascii_lowercase();
     let at = store.users.iter().position(|user| user["id"] == id);
     match (&*request.method, subpath) {
