@@ -29,7 +29,7 @@ const MAX_TRY: Duration = Duration::from_secs(2);
 static WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
-    help: "Retry every half second until InfluxDB is up or the time is over, such as 30s (default: one try)",
+    help: "Retry every half second for up to this time until InfluxDB is up, such as 30s (default: one try)",
     check: Some(|text| duration(text).map(drop)),
     ..BASE
 };

@@ -19,12 +19,12 @@ const FLAGS: Flags = &[&USER_IDS, &NAMES, &MATCH_NAME, &DRY_RUN, &YES_USER];
 pub const INACTIVE: Command = Command {
     name: "inactive",
     aliases: &["set-inactive"],
-    summary: "Deactivate users, and with them everything they own",
+    summary: "Deactivate users with all their tokens, usernames and sessions",
     details: "From the next request on, the server refuses the user's API tokens, 1.x usernames \
-              and open sessions, including credentials that no list shows. Lists still show these \
-              credentials as active. `user active` reverts this. Your own user, who owns the token \
-              in use, is deactivated only with --yes. --match requires --yes or --dry-run. You \
-              need an operator token.",
+              and open sessions, including credentials that no list shows. Tasks of the user keep \
+              running. Lists still show these credentials as active. `user active` reverts this. \
+              Your own user, who owns the token in use, is deactivated only with --yes. --match \
+              requires --yes or --dry-run. You need an operator token.",
     examples: "user inactive --name alice\n\
                user inactive --id 0e1f2a3b4c5d8003",
     body: Body::Leaf {
