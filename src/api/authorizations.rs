@@ -4,7 +4,7 @@
 use super::collection::Collection;
 use super::credential::Credential;
 pub use super::credential::{By, Kind, Status};
-use super::look_up::{add_created_id, check_created_id};
+use super::lookup::{add_created_id, check_created_id};
 use crate::client::{Call, Effect, Resource, null_is_empty};
 use crate::error::{Code, Error};
 use crate::text::to_json;
@@ -167,7 +167,7 @@ impl Authorizations<'_> {
             method: Method::POST,
             body: Some(&body),
             effect: Effect::Once,
-            ..self.base_call(self.kind.path.to_string(), &[Resource::Bucket])
+            ..self.credentials_call(self.kind.path.to_string(), &[Resource::Bucket])
         };
         let created: Authorization = self.client.one(&call, self.kind.noun)?;
         check_created_id(&created.id)?;

@@ -1,7 +1,7 @@
 //! The requests for one kind of credential.
 
 use super::credential::{By, Credential, Kind, Status};
-use super::look_up::{check_complete, check_usable_id, explain_id, find_unique};
+use super::lookup::{check_complete, check_usable_id, explain_id, find_unique};
 use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
@@ -38,14 +38,15 @@ impl<'c, T: Credential> Collection<'c, T> {
             method: Method::PATCH,
             body: Some(&body),
             effect: Effect::Repeatable,
-            ..self.base_call(self.path_of(&id), self.kind.resource)
+            ..self.credentials_call(self.path_of(&id), self.kind.resource)
         };
-        let check = |now| {
-            let now = self.check_target(by, target, &id, now)?;
-            self.check_status(status, now)
+        let name = (by == By::Name).then_some(target);
+        let check = |updated| {
+            let updated = self.check_target(&id, name, updated)?;
+            self.check_status(status, updated)
         };
-        let now = self.client.confirmed(&call, self.kind.noun, check);
-        now.map_err(|error| {
+        let updated = self.client.confirmed(&call, self.kind.noun, check);
+        updated.map_err(|error| {
             let described = self.describe(by, target);
             self.explain_id(error, &id)
                 .context(&format!("failed to update status of {described}"))
@@ -69,31 +70,31 @@ impl<'c, T: Credential> Collection<'c, T> {
             By::Id => self.by_id(target),
             By::Name => self.by_name(target),
         };
-        found
-            .and_then(|found| check_usable_id(found.id()).map(|()| found))
-            .map_err(|error| {
-                let described = self.describe(by, target);
-                error.context(&format!("could not find {described}"))
-            })
+        found.map_err(|error| {
+            let described = self.describe(by, target);
+            error.context(&format!("could not find {described}"))
+        })
     }
 
     fn by_id(&self, id: &str) -> Result<T, Error> {
-        let call = self.base_call(self.path_of(id), self.kind.resource);
+        let call = self.credentials_call(self.path_of(id), self.kind.resource);
         let found = self.client.one(&call, self.kind.noun);
         found
             .map_err(|error| self.explain_id(error, id))
-            .and_then(|found| self.check_target(By::Id, id, id, found))
+            .and_then(|found| self.check_target(id, None, found))
     }
 
     /// The only entry with exactly this name. The server may list others too.
     fn by_name(&self, name: &str) -> Result<T, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, &[(self.kind.name_parameter, name)]);
-        let call = self.base_call(path, self.kind.resource);
+        let call = self.credentials_call(path, self.kind.resource);
         let found = find_unique(self.client, &call, self.kind.key, |entry: &T| {
             entry.name() == name
         })?;
-        found.ok_or_else(|| self.kind.not_shown(By::Name))
+        let found = found.ok_or_else(|| self.kind.not_shown(By::Name))?;
+        check_usable_id(found.id())?;
+        Ok(found)
     }
 
     /// Passes each entry of the list to `each`, until `each` returns false. The server ignores some
@@ -122,7 +123,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     ) -> Result<(), Error> {
         const REPEATED_PAGE: usize = 20;
         let limit = MAX_PAGE.to_string();
-        let (mut first_id, mut last_id) = (String::new(), String::new());
+        let (mut first_id, mut last_id) = (None, String::new());
         loop {
             let mut query = query.to_vec();
             query.push(("limit", &limit));
@@ -131,15 +132,13 @@ impl<'c, T: Credential> Collection<'c, T> {
             }
             let (mut length, mut wanted, mut repeated) = (0, true, false);
             let mut page_end = String::new();
-            let next_page = self.list_page(&query, named, &mut |entry| {
-                repeated |= length == 0 && entry.id() == first_id;
+            let has_next_page = self.list_page(&query, named, &mut |entry| {
+                repeated |= length == 0 && first_id.as_deref() == Some(entry.id());
                 if repeated {
                     return false;
                 }
-                if first_id.is_empty() {
-                    first_id = entry.id().to_string();
-                }
                 page_end = entry.id().to_string();
+                first_id.get_or_insert_with(|| page_end.clone());
                 length += 1;
                 wanted = each(entry);
                 wanted
@@ -150,7 +149,7 @@ impl<'c, T: Credential> Collection<'c, T> {
                 return Err(Error::new(Code::Unexpected, message)
                     .hint("InfluxDB 2.0 cannot list more; name the others with --id or --name"));
             }
-            let may_have_more = matches!(length, MAX_PAGE | REPEATED_PAGE) || next_page.is_some();
+            let may_have_more = matches!(length, MAX_PAGE | REPEATED_PAGE) || has_next_page;
             if !wanted || length == 0 || !may_have_more {
                 return Ok(());
             }
@@ -158,18 +157,18 @@ impl<'c, T: Credential> Collection<'c, T> {
         }
     }
 
-    /// Lists one page. Returns the link to the next page, if the server sends one.
+    /// Lists one page. Returns whether the server has a next page.
     fn list_page(
         &self,
         query: &[(&str, &str)],
         named: &[Resource],
         each: &mut dyn FnMut(T) -> bool,
-    ) -> Result<Option<String>, Error> {
+    ) -> Result<bool, Error> {
         let mut path = self.kind.path.to_string();
         push_query(&mut path, query);
-        let call = self.base_call(path, named);
-        let what = format!("list of {}", self.kind.key);
-        self.client.list(&call, self.kind.key, &what, &mut |entry| {
+        let call = self.credentials_call(path, named);
+        let key = self.kind.key;
+        self.client.list(&call, key, key, &mut |entry| {
             each(self.without_token(entry))
         })
     }
@@ -178,7 +177,7 @@ impl<'c, T: Credential> Collection<'c, T> {
         self.client.act(&Call {
             method: Method::DELETE,
             effect: Effect::Removal,
-            ..Call::get(self.path_of(id), self.kind.resource)
+            ..Call::new(self.path_of(id), self.kind.resource)
         })
     }
 
@@ -190,7 +189,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             body: Some(&body),
             effect: Effect::Repeatable,
             secret_in: SecretIn::Request,
-            ..Call::get(path, self.kind.resource)
+            ..Call::new(path, self.kind.resource)
         });
         done.map_err(|error| self.explain_id(error, id))
     }
@@ -215,12 +214,11 @@ impl<'c, T: Credential> Collection<'c, T> {
         explain_id(error, id, self.kind.id_hint)
     }
 
-    /// A request whose response contains these credentials. The method is GET unless the caller
-    /// replaces it.
-    pub(super) fn base_call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
+    /// A GET request whose response contains credentials. Other requests replace the method.
+    pub(super) fn credentials_call<'a>(&self, path: String, named: &'a [Resource]) -> Call<'a> {
         Call {
             secret_in: self.kind.secret_in(),
-            ..Call::get(path, named)
+            ..Call::new(path, named)
         }
     }
 
@@ -237,19 +235,13 @@ impl<'c, T: Credential> Collection<'c, T> {
         found
     }
 
-    /// Returns the response if it is about the requested target. The ID must match. If the target
-    /// was given by name, the name must match too. InfluxDB accepts upper-case hex digits, but
-    /// returns lower-case ones.
-    pub(super) fn check_target(
-        &self,
-        by: By,
-        target: &str,
-        id: &str,
-        response: T,
-    ) -> Result<T, Error> {
+    /// Returns the response without its token if it is about the requested target. The ID must match,
+    /// and the name if it is given. InfluxDB accepts upper-case hex digits, but returns lower-case
+    /// ones.
+    fn check_target(&self, id: &str, name: Option<&str>, response: T) -> Result<T, Error> {
         let other = if !response.id().eq_ignore_ascii_case(id) {
             response.id()
-        } else if by == By::Name && response.name() != target {
+        } else if name.is_some_and(|name| response.name() != name) {
             response.name()
         } else {
             return Ok(self.without_token(response));
@@ -262,12 +254,12 @@ impl<'c, T: Credential> Collection<'c, T> {
         Err(Error::new(Code::Unexpected, what))
     }
 
-    fn check_status(&self, wanted: Status, now: T) -> Result<T, Error> {
+    fn check_status(&self, wanted: Status, updated: T) -> Result<T, Error> {
         let wanted = wanted.word();
-        if now.status() == wanted {
-            return Ok(now);
+        if updated.status() == wanted {
+            return Ok(updated);
         }
-        let actual = self.client.quoted(now.status());
+        let actual = self.client.quoted(updated.status());
         let what = format!("the server says that the status is {actual}, not \"{wanted}\"");
         Err(Error::new(Code::Unexpected, what))
     }

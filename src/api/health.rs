@@ -28,7 +28,7 @@ pub struct Health {
 /// Requests `/health`. Exit code 7 if the status is not `pass`, or if the response is not from
 /// InfluxDB.
 pub fn health(client: &Client) -> Result<Health, Error> {
-    let call = Call::get("/health".to_string(), &[]);
+    let call = Call::new("/health".to_string(), &[]);
     let (status, health): (_, Health) = client.any_status(&call, HEALTH_REPORT)?;
     if health.status == "pass" && status.is_success() {
         return Ok(health);
@@ -39,7 +39,7 @@ pub fn health(client: &Client) -> Result<Health, Error> {
 /// Requests `/ready`, because `/health` of newer versions does not say whether InfluxDB accepts
 /// requests yet. A server without `/ready` counts as ready.
 pub fn ready(client: &Client) -> Result<(), Error> {
-    let call = Call::get("/ready".to_string(), &[]);
+    let call = Call::new("/ready".to_string(), &[]);
     let (status, ready): (_, Health) = match client.any_status(&call, HEALTH_REPORT) {
         Err(error) if error.status() == Some(404) => return Ok(()),
         response => response?,

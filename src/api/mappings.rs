@@ -1,6 +1,6 @@
 //! Mappings of a database and retention policy to a bucket.
 
-use super::look_up::{
+use super::lookup::{
     add_created_id, check_complete, check_created_id, check_usable_id, explain_id,
 };
 use crate::client::{Call, Client, Effect, Resource, object};
@@ -112,16 +112,16 @@ impl<'c> Mappings<'c> {
     ) -> Result<(), Error> {
         let mut path = PATH.to_string();
         push_query(&mut path, query);
-        let call = Call::get(path, NAMED);
+        let call = Call::new(path, NAMED);
         let mut checked_ids = Ok(());
         let mut check_each = |mapping: Mapping| {
             checked_ids = check_usable_id(&mapping.id);
             checked_ids.is_ok() && each(mapping)
         };
-        let next_page = self
+        let has_next_page = self
             .client
-            .list(&call, "content", "list of mappings", &mut check_each)?;
-        checked_ids.and(check_complete(next_page))
+            .list(&call, "content", "mappings", &mut check_each)?;
+        checked_ids.and(check_complete(has_next_page))
     }
 
     /// The existing mapping of the wanted database and retention policy, if any. Virtual mappings
@@ -166,7 +166,7 @@ impl<'c> Mappings<'c> {
             org_id: Some(org).filter(|_| org_key == "orgID"),
             ..Wanted::default()
         };
-        let call = Call::get(self.path_of(id), NAMED);
+        let call = Call::new(self.path_of(id), NAMED);
         let found = self.client.one(&call, NOUN);
         found
             .and_then(|Content { content }| self.check(content, &wanted))
@@ -188,7 +188,7 @@ impl<'c> Mappings<'c> {
             method: Method::POST,
             body: Some(&body),
             effect: Effect::Once,
-            ..Call::get(PATH.to_string(), NAMED)
+            ..Call::new(PATH.to_string(), NAMED)
         };
         let created: Mapping = self.client.one(&call, NOUN)?;
         check_created_id(&created.id)?;
@@ -209,7 +209,7 @@ impl<'c> Mappings<'c> {
             method: Method::PATCH,
             body: Some(&body),
             effect: Effect::Repeatable,
-            ..Call::get(self.path_of(id), NAMED)
+            ..Call::new(self.path_of(id), NAMED)
         };
         let Content { content } = self.client.one(&call, NOUN)?;
         self.check(content, wanted)
@@ -219,7 +219,7 @@ impl<'c> Mappings<'c> {
         self.client.act(&Call {
             method: Method::DELETE,
             effect: Effect::Removal,
-            ..Call::get(self.path_of(id), NAMED)
+            ..Call::new(self.path_of(id), NAMED)
         })
     }
 

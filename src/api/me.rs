@@ -1,6 +1,7 @@
 //! Whether the server accepts a credential, and who owns the token in use.
 
 use super::credential::Credential;
+use super::lookup::check_usable_id;
 use super::users::User;
 use crate::client::{Call, Client, WRONG_HOST, null_is_empty};
 use crate::error::{Code, Error};
@@ -29,17 +30,24 @@ struct Me {
 
 /// The user that the token in use belongs to. Exit code 5 if the token may not read its user.
 pub fn own_user(client: &Client) -> Result<User, Error> {
-    let user: User = client.one(&Call::get(PATH.to_string(), &[]), "user")?;
+    let user: User = client.one(&Call::new(PATH.to_string(), &[]), "user")?;
     if is_id(user.id()) {
         return Ok(user);
     }
     Err(no_user())
 }
 
+/// The ID of the user that the token in use belongs to. It need not have 16 hex digits.
+pub fn own_user_id(client: &Client) -> Result<String, Error> {
+    let user: User = client.one(&Call::new(PATH.to_string(), &[]), "user")?;
+    check_usable_id(user.id())?;
+    Ok(user.id().to_string())
+}
+
 /// Checks whether the server accepts the token in use, and returns its owner. Exit code 5 if it
 /// does not. The error gives the reason.
 pub fn token_owner(client: &Client) -> Result<TokenOwner, Error> {
-    let call = Call::get(PATH.to_string(), &[]);
+    let call = Call::new(PATH.to_string(), &[]);
     let (status, me): (_, Me) = client.accepted_or_denied(&call, "user")?;
     if status.is_success() {
         if is_id(&me.id) {
@@ -95,7 +103,7 @@ struct StatementResult {
 /// Checks whether the server accepts the username and password of the client. Exit code 5 if it
 /// does not.
 pub fn check_login(client: &Client) -> Result<(), Error> {
-    let call = Call::get("/query?q=SHOW+DATABASES".to_string(), &[]);
+    let call = Call::new("/query?q=SHOW+DATABASES".to_string(), &[]);
     let response: QueryResponse = client.one(&call, "query result")?;
     if response.results.is_empty() {
         let message = "no query result in the response";

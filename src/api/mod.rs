@@ -4,7 +4,7 @@ pub mod authorizations;
 pub mod collection;
 pub mod credential;
 pub mod health;
-pub mod look_up;
+pub mod lookup;
 pub mod mappings;
 pub mod me;
 pub mod server_object;

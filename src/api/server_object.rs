@@ -42,11 +42,10 @@ pub fn list_pages(
         let mut path = format!("/api/v2/{key}");
         push_query(&mut path, &query);
         let (mut length, mut wanted, mut repeated) = (0, true, false);
-        let what = format!("list of {key}");
-        let next_page = client.list(
-            &Call::get(path, named),
+        let has_next_page = client.list(
+            &Call::new(path, named),
             key,
-            &what,
+            key,
             &mut |object: ServerObject| {
                 repeated |= offset > 0 && length == 0 && object.text("id") == first_id;
                 if repeated {
@@ -65,7 +64,7 @@ pub fn list_pages(
             return Err(Error::new(Code::Unexpected, message));
         }
         offset += length;
-        if !wanted || length == 0 || (length < MAX_PAGE && next_page.is_none()) {
+        if !wanted || length == 0 || (length < MAX_PAGE && !has_next_page) {
             return Ok(());
         }
     }

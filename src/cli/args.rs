@@ -111,7 +111,7 @@ impl Args {
     }
 
     /// The flag or variable that reads standard input, if any. Exit code 2 if more than one does.
-    pub fn stdin(&self) -> Result<Option<Origin>, Error> {
+    pub fn stdin_origin(&self) -> Result<Option<Origin>, Error> {
         let counts = |given: &&Given| {
             let last = self.of(given.flag).next_back();
             given.flag.repeatable || last.is_some_and(|last| std::ptr::eq(last, *given))

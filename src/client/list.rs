@@ -12,17 +12,16 @@ use std::io::Read;
 impl Client {
     /// Sends a request whose response is an object with a list under `key`. Calls `each` for every entry
     /// as soon as it is read, until `each` returns false. If there is an error, `each` has already been
-    /// called for the entries before it. `what` names the list in errors. Returns the link to the next
-    /// page if the response has one.
+    /// called for the entries before it. `plural` names the entries in errors. Returns whether the server
+    /// has a next page.
     pub fn list<T: DeserializeOwned>(
         &self,
         call: &Call,
         key: &str,
-        what: &str,
+        plural: &str,
         each: &mut dyn FnMut(T) -> bool,
-    ) -> Result<Option<String>, Error> {
-        let response = self.exchange(call)?;
-        let response = self.successful(call, response)?;
+    ) -> Result<bool, Error> {
+        let response = self.send(call)?;
         let status = response.status();
         let mut json = JsonStream::new(response.into_body().into_reader());
         let read = read_list(&mut json, key, each);
@@ -30,7 +29,10 @@ impl Client {
         self.show_body(call, start, start.len() == MAX_DEBUG_BODY);
         read.map_err(|problem| match problem {
             Problem::Io(error) => self.transport_error(call, error.into()),
-            Problem::Json(category) => self.unusable(call, status, start, category, what),
+            Problem::Json(category) => {
+                let what = format!("list of {plural}");
+                self.unusable(call, status, start, category, &what)
+            }
         })
     }
 }
@@ -45,7 +47,7 @@ fn read_list<T: DeserializeOwned>(
     json: &mut JsonStream<impl Read>,
     key: &str,
     each: &mut dyn FnMut(T) -> bool,
-) -> Result<Option<String>, Problem> {
+) -> Result<bool, Problem> {
     let mut found = false;
     let mut next = None;
     let mut has_member = json.begin(b'{', b'}')?;
@@ -65,7 +67,7 @@ fn read_list<T: DeserializeOwned>(
             while has_entry {
                 let Object(entry) = json.value()?;
                 if !each(entry) {
-                    return Ok(None);
+                    return Ok(false);
                 }
                 has_entry = json.has_next(b']')?;
             }
@@ -77,7 +79,7 @@ fn read_list<T: DeserializeOwned>(
     if !found {
         return Err(Problem::Json(Category::Data));
     }
-    Ok(next.filter(|link| !link.is_empty()))
+    Ok(next.is_some_and(|link| !link.is_empty()))
 }
 
 #[cfg(test)]

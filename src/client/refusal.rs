@@ -80,10 +80,10 @@ impl Client {
 
     /// See [`token::stray_prefix`].
     fn stray_prefix(&self) -> Option<&'static str> {
-        let (_, value) = self
-            .credentials
-            .as_ref()
-            .filter(|_| self.auth_method == AuthMethod::Token)?;
+        if self.auth_method != AuthMethod::Token {
+            return None;
+        }
+        let (_, value) = self.credentials.as_ref()?;
         token::stray_prefix(value.expose().strip_prefix("Token ")?)
     }
 

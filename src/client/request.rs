@@ -51,8 +51,8 @@ pub enum SecretIn {
 }
 
 impl<'a> Call<'a> {
-    /// A GET request. See [`Call::named`] for `named`.
-    pub fn get(path: String, named: &'a [Resource]) -> Self {
+    /// A GET request without a body. Other requests replace these fields.
+    pub fn new(path: String, named: &'a [Resource]) -> Self {
         Call {
             method: Method::GET,
             path,

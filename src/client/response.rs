@@ -24,17 +24,15 @@ impl Client {
         what: &str,
         check: impl FnOnce(T) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        let response = self.exchange(call);
-        let read = response.and_then(|response| self.successful(call, response));
-        let read = read.and_then(|response| self.json(call, response, what));
-        read.and_then(|Object(object)| check(object))
+        self.send(call)
+            .and_then(|response| self.json(call, response, what))
+            .and_then(|Object(object)| check(object))
             .map_err(|error| self.note_unknown_outcome_if_lost(call, error))
     }
 
     /// Sends a read-only request whose response is a JSON array of strings.
     pub fn texts(&self, call: &Call, what: &str) -> Result<Vec<String>, Error> {
-        let response = self.exchange(call)?;
-        let response = self.successful(call, response)?;
+        let response = self.send(call)?;
         self.json(call, response, what)
     }
 
@@ -72,20 +70,23 @@ impl Client {
             response = self.successful(call, response)?;
         }
         let status = response.status();
-        match self.json(call, response, what) {
-            Ok(Object(object)) => Ok((status, object)),
-            Err(error) if error.advice().is_none() => Err(error.hint(WRONG_HOST)),
-            Err(error) => Err(error),
-        }
-        .map_err(|error| error.with_status(status.as_u16()))
+        let Object(object) = self.json(call, response, what).map_err(|error| {
+            let error = error.with_status(status.as_u16());
+            if error.advice().is_none() {
+                error.hint(WRONG_HOST)
+            } else {
+                error
+            }
+        })?;
+        Ok((status, object))
     }
 
     /// Sends a request whose response must be a 204. Any other success is an error with exit code 7,
     /// because it may be a login page.
     pub fn act(&self, call: &Call) -> Result<(), Error> {
-        let response = self.exchange(call);
-        let response = response.and_then(|response| self.successful(call, response));
-        let done = response.and_then(|response| self.no_content(call, response));
+        let done = self
+            .send(call)
+            .and_then(|response| self.no_content(call, response));
         done.or_else(|error| {
             let is_gone = error.cause() == Cause::TargetMissing && call.effect == Effect::Removal;
             if is_gone && self.progress.response_lost.happened() {
@@ -106,6 +107,12 @@ impl Client {
         let summary = self.summary(call, status, &content);
         let what = format!("the server responded with {summary}, but InfluxDB responds with 204");
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
+    }
+
+    /// Sends a request. An error response is an error.
+    pub(super) fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
+        let response = self.exchange(call)?;
+        self.successful(call, response)
     }
 
     /// Returns the response if it is a success, otherwise the error for it.
@@ -162,18 +169,20 @@ impl Client {
         category: Category,
         what: &str,
     ) -> Error {
-        let summary = self.summary(call, status, content.trim_ascii());
-        let error = |what| note_unknown_outcome_if_once(call, Error::new(Code::Unexpected, what));
-        if content.trim_ascii().is_empty() {
-            return error(format!("no {what} in the response {summary}: it is empty"));
+        let content = content.trim_ascii();
+        let summary = self.summary(call, status, content);
+        let unexpected =
+            |what| note_unknown_outcome_if_once(call, Error::new(Code::Unexpected, what));
+        if content.is_empty() {
+            return unexpected(format!("no {what} in the response {summary}: it is empty"));
         }
         match category {
-            Category::Eof => error(format!("incomplete JSON in the response {summary}")),
+            Category::Eof => unexpected(format!("incomplete JSON in the response {summary}")),
             Category::Syntax => {
-                error(format!("no JSON in the response {summary}")).hint(WRONG_HOST)
+                unexpected(format!("no JSON in the response {summary}")).hint(WRONG_HOST)
             }
             Category::Data | Category::Io => {
-                let error = error(format!("no {what} in the response {summary}"));
+                let error = unexpected(format!("no {what} in the response {summary}"));
                 if is_api_index(content) {
                     return error.hint(WRONG_HOST);
                 }

@@ -21,7 +21,7 @@ impl Client {
         let call = Call {
             method: Method::POST,
             body: Some(""),
-            ..Call::get("/api/v2/signin".to_string(), &[])
+            ..Call::new("/api/v2/signin".to_string(), &[])
         };
         let response = self.exchange(&call)?;
         let session = session_cookie(response.headers());

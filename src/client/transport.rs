@@ -110,12 +110,9 @@ impl Client {
     }
 
     fn tls_failed(&self, call: &Call, error: &rustls::Error) -> Error {
-        let peer = self.peer();
-        let (requested, has_own) = (
-            self.progress.certificate_requested.happened(),
-            self.has_client_certificate,
-        );
-        let (what, hint) = explain::tls_error(error, peer, requested, has_own);
+        let requested = self.progress.certificate_requested.happened();
+        let (what, hint) =
+            explain::tls_error(error, self.peer(), requested, self.has_client_certificate);
         let what = self.clean(&what);
         // A server that refuses the client certificate has not read the request.
         let error = if requested {
@@ -135,11 +132,8 @@ impl Client {
     }
 
     fn proxy_refused(&self, call: &Call, reason: &str) -> Error {
-        let status = reason
-            .rsplit('/')
-            .next()
-            .and_then(|status| status.parse().ok());
-        let Some(status) = status.and_then(|status: u16| StatusCode::from_u16(status).ok()) else {
+        let status = reason.rsplit_once('/').map(|(_, status)| status.parse());
+        let Some(Ok::<StatusCode, _>(status)) = status else {
             return self.unreachable("the proxy did not respond");
         };
         let summary = self.summary(call, status, &[]);

@@ -16,9 +16,9 @@ pub struct Counter {
 impl Counter {
     /// Shows nothing if standard error is not a terminal, or if standard output is one. In the
     /// second case, the rows show the progress.
-    pub fn new(wanted: bool) -> Counter {
+    pub fn new() -> Counter {
         Counter {
-            enabled: wanted && io::stderr().is_terminal() && !io::stdout().is_terminal(),
+            enabled: io::stderr().is_terminal() && !io::stdout().is_terminal(),
             shown: 0,
             next: Instant::now() + TICK,
         }

@@ -62,8 +62,8 @@ impl Format {
     /// Exit code 2 if `--columns` names an unknown column.
     pub fn from_args(args: &Args, layout: &'static Layout) -> Result<Format, Error> {
         let names = args.text(&COLUMNS);
-        let json = args.is_on(&JSON);
         let quiet = args.is_on(&QUIET);
+        let json = args.is_on(&JSON) && !quiet;
         let hide_headers = args.is_on(&HIDE_HEADERS);
         let single_tabs = names.is_some() && hide_headers;
         let columns = match names {

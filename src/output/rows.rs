@@ -21,13 +21,13 @@ pub enum OutputShape {
     /// header line.
     List,
     /// A list. JSON is an object that maps names to entries.
-    Named,
+    Map,
 }
 
 impl OutputShape {
     /// Whether the table is printed at the end, when all column widths are known.
     fn is_list(self) -> bool {
-        matches!(self, OutputShape::List | OutputShape::Named)
+        matches!(self, OutputShape::List | OutputShape::Map)
     }
 }
 
@@ -112,10 +112,8 @@ impl Rows {
 
     /// Ends the line of an unfinished JSON array before a message on the same terminal.
     pub fn break_line(&mut self) {
-        let is_unfinished = self.format.json
-            && !self.format.quiet
-            && self.shape == OutputShape::Several
-            && self.count > 0;
+        let is_unfinished =
+            self.format.json && self.shape == OutputShape::Several && self.count > 0;
         if is_unfinished && !self.line_is_ended && io::stdout().is_terminal() {
             self.write("\n");
             self.flush();
@@ -128,19 +126,17 @@ impl Rows {
     /// # Errors
     /// Exit code 1 if anything could not be written, unless the pipe was closed.
     pub fn finish(self) -> Result<(), Error> {
-        self.close().or_else(stdout::failed)
+        self.finish_strict().or_else(stdout::ignore_closed_pipe)
     }
 
     /// Does what [`Rows::finish`] does, but a closed pipe is an error.
     ///
     /// # Errors
     /// The first write that failed.
-    pub fn close(mut self) -> io::Result<()> {
-        if self.format.quiet {
-            // Every line is complete.
-        } else if self.format.json {
+    pub fn finish_strict(mut self) -> io::Result<()> {
+        if self.format.json {
             self.write(self.json_end());
-        } else if self.shape.is_list() {
+        } else if self.shape.is_list() && !self.format.quiet {
             let headers = self.headers();
             let table = std::mem::take(&mut self.table);
             table.print(&headers, &mut |line| self.write(line));
@@ -169,11 +165,11 @@ impl Rows {
             return;
         }
         text.push_str(match (self.shape, self.count) {
-            (OutputShape::Named, 0) => "{\n\t",
+            (OutputShape::Map, 0) => "{\n\t",
             (_, 0) => "[\n\t",
             _ => ",\n\t",
         });
-        if self.shape == OutputShape::Named {
+        if self.shape == OutputShape::Map {
             // The name is what --quiet prints.
             push_value(text, &record.value(self.layout.quiet), "");
             text.push_str(": ");
@@ -184,8 +180,8 @@ impl Rows {
     fn json_end(&self) -> &'static str {
         match (self.shape, self.count) {
             (OutputShape::One, _) => "",
-            (OutputShape::Named, 0) => "{}\n",
-            (OutputShape::Named, _) => "\n}\n",
+            (OutputShape::Map, 0) => "{}\n",
+            (OutputShape::Map, _) => "\n}\n",
             (_, 0) => "[]\n",
             _ if self.line_is_ended => "]\n",
             _ => "\n]\n",

@@ -17,7 +17,7 @@ pub fn buffered() -> Stdout {
 pub fn print(text: &str) -> Result<(), Error> {
     let mut out = io::stdout();
     let written = out.write_all(text.as_bytes()).and_then(|()| out.flush());
-    written.or_else(failed)
+    written.or_else(ignore_closed_pipe)
 }
 
 /// Converts the error of a failed write. A closed pipe is not an error, because nobody reads the
@@ -25,7 +25,7 @@ pub fn print(text: &str) -> Result<(), Error> {
 ///
 /// # Errors
 /// Exit code 1, unless the pipe is closed.
-pub fn failed(error: io::Error) -> Result<(), Error> {
+pub fn ignore_closed_pipe(error: io::Error) -> Result<(), Error> {
     if error.kind() == io::ErrorKind::BrokenPipe {
         return Ok(());
     }

@@ -291,3 +291,13 @@ fn a_failed_later_page_exits_with_7_after_the_rows() {
         "exit code 7 after 100 rows",
     );
 }
+
+#[test]
+fn an_entry_without_an_id_is_not_a_repeated_page() {
+    let server = Server::start([lists("?limit=100", &[user("", "admin", "active")])]);
+    let run = user_command(&server, &["list", "--hide-headers"]).run();
+    run.assert(
+        run.code == 0 && run.stdout.ends_with("admin\tactive\n"),
+        "the row",
+    );
+}

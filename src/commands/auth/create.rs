@@ -3,7 +3,7 @@
 use super::GROUP;
 use super::permissions::{self, ALL_ACCESS, OPERATOR, READ, WRITE};
 use crate::api::authorizations::{Authorizations, NewAuthorization};
-use crate::api::look_up::id_of;
+use crate::api::lookup::id_of;
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};
 use crate::cli::flag::{Flag, Flags};
@@ -80,7 +80,7 @@ fn create(args: &Args) -> Result<Code, Error> {
     let mut rows = Rows::new(format, OutputShape::One, &TOKEN_CREATED);
     rows.push(&created);
     // A closed pipe is an error here, because the token would be lost.
-    rows.close().map_err(|error| {
+    rows.finish_strict().map_err(|error| {
         let (reason, id) = (io_reason(&error), client.quoted(&created.id));
         let what = format!(
             "cannot write to standard output: {reason}; the token with ID {id} was created, and cannot be shown again"

@@ -21,8 +21,9 @@ static GROUP: Group = Group {
     target_required: "id required",
     target_hint: "--id names an authorization, --match finds several",
     match_fields: "description",
-    may_be_in_use: true,
-    are_users: false,
+    consent_to_activate: false,
+    consent_to_deactivate: true,
+    protects_own_user: false,
 };
 
 pub const AUTH: Command = Command {

@@ -1,7 +1,8 @@
 //! The permissions of a new token: the flags of `auth create`, and what they mean.
 
 use crate::api::authorizations::Permission;
-use crate::api::look_up::{own_user_id, resources};
+use crate::api::lookup::resources;
+use crate::api::me::own_user_id;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Family, Flag, Takes};
 use crate::client::Client;

@@ -36,6 +36,6 @@ static NAMES: Flag = Flag {
 /// Exit code 3 if the file cannot be read or parsed.
 fn list(args: &Args) -> Result<Code, Error> {
     let configs = store::list(&configs_path::from_args(args))?;
-    print(args, OutputShape::Named, &CONFIGS, &configs)?;
+    print(args, OutputShape::Map, &CONFIGS, &configs)?;
     Ok(Code::Done)
 }

@@ -49,7 +49,7 @@ fn remove(args: &Args) -> Result<Code, Error> {
     }
     let entries = &removed.entries;
     if !entries.is_empty() || args.is_on(&JSON) {
-        print(args, OutputShape::Named, &CONFIGS_DELETED, entries)?;
+        print(args, OutputShape::Map, &CONFIGS_DELETED, entries)?;
     }
     if entries.iter().any(|entry| entry.active) {
         Report::default().hint(super::NONE_ACTIVE);

@@ -75,7 +75,7 @@ impl Job {
     pub fn run<R: Record>(mut self, mut work: impl FnMut(By, &str) -> Result<R, Error>) -> Code {
         let by = self.targets.by;
         let mut report = Report::default();
-        let mut counter = Counter::new(self.targets.left() != Some(0));
+        let mut counter = Counter::new();
         let mut code = Code::Done;
         let mut done = 0;
         while let Some(target) = self.targets.next() {

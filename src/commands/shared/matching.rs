@@ -2,7 +2,7 @@
 
 use crate::api::collection::Collection;
 use crate::api::credential::{Credential, Status};
-use crate::api::look_up::check_usable_id;
+use crate::api::lookup::check_usable_id;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::commands::shared::glob::Glob;

@@ -1,6 +1,6 @@
 //! The organization that a command works in, and the buckets in it.
 
-use crate::api::look_up::id_of;
+use crate::api::lookup::id_of;
 use crate::cli::args::Args;
 use crate::cli::flag::{BASE, Flag, OverrideGroup, Takes};
 use crate::client::{Client, Resource};

@@ -45,7 +45,7 @@ impl Source<'_> {
     /// The source that flags or variables name, else [`Source::Input`].
     pub fn from_args(args: &Args) -> Result<Source<'_>, Error> {
         args.not_both(&PASSWORD, &PASSWORD_FILE)?;
-        let stdin = args.stdin()?;
+        let stdin = args.stdin_origin()?;
         let file = args.path(&PASSWORD_FILE).zip(args.origin(&PASSWORD_FILE));
         match (args.text(&PASSWORD), file, stdin) {
             (Some(password), ..) => Ok(Source::Given(password)),

@@ -73,14 +73,13 @@ pub struct Targets {
     /// Results are printed as a list, even if there is only one target.
     pub several: bool,
     queue: VecDeque<Source>,
-    /// The first target on standard input. It is read before any request is sent.
-    first: Option<Result<String, Error>>,
     /// The ID and name of the user who owns the token in use. This user is not deactivated.
     own_user: Option<(String, String)>,
 }
 
 enum Source {
-    Named(String),
+    /// A target, or why it cannot be used.
+    Given(Result<String, Error>),
     Input(TargetLines),
 }
 
@@ -94,16 +93,16 @@ impl Targets {
         let names: Vec<_> = args.all(name_flag).collect();
         let matching = args.text(&MATCH).is_some();
         let (by, words) = match (ids.is_empty(), names.is_empty()) {
-            (true, true) if matching => (By::Id, ids),
-            (true, true) => return Ok(None),
-            (false, true) => (By::Id, ids),
-            (true, false) => (By::Name, names),
             (false, false) => return Err(conflicting_flags(name_flag)),
+            (true, true) if !matching => return Ok(None),
+            (true, false) => (By::Name, names),
+            // `--match` adds the IDs later.
+            _ => (By::Id, ids),
         };
         for flag in [&IDS, name_flag] {
             args.not_both(&MATCH, flag)?;
         }
-        args.stdin()?;
+        args.stdin_origin()?;
         if by == By::Name
             && let Some(Origin::Variable(variable)) = args.origin(name_flag)
         {
@@ -113,7 +112,6 @@ impl Targets {
             by,
             several: matching || words.len() > 1 || words.contains(&DASH),
             queue: words.into_iter().map(|word| source(by, word)).collect(),
-            first: None,
             own_user: None,
         }))
     }
@@ -142,7 +140,7 @@ impl Targets {
         match self.next() {
             Some(Err(error)) if self.input_is_json() => Err(error),
             Some(first) => {
-                self.first = Some(first);
+                self.queue.push_front(Source::Given(first));
                 Ok(())
             }
             None => Err(Error::usage("no target on standard input").hint(
@@ -157,12 +155,11 @@ impl Targets {
     /// Exit code 2 if the user is one of the targets so far.
     pub fn protect_user(&mut self, id: &str, name: &str) -> Result<(), Error> {
         self.own_user = Some((id.to_string(), name.to_string()));
-        let named = self.queue.iter().filter_map(|source| match source {
-            Source::Named(target) => Some(target),
-            Source::Input(_) => None,
+        let mut given = self.queue.iter().filter_map(|source| match source {
+            Source::Given(Ok(target)) => Some(target),
+            _ => None,
         });
-        let first = self.first.iter().flatten();
-        match named.chain(first).find(|target| self.is_own_user(target)) {
+        match given.find(|target| self.is_own_user(target)) {
             Some(target) => Err(own_user_error(target)),
             None => Ok(()),
         }
@@ -179,16 +176,14 @@ impl Targets {
 
     /// Adds targets that the server listed.
     pub fn add_ids(&mut self, ids: Vec<String>) {
-        self.queue.extend(ids.into_iter().map(Source::Named));
+        let given = ids.into_iter().map(|id| Source::Given(Ok(id)));
+        self.queue.extend(given);
     }
 
     /// How many targets are left. `None` as long as standard input may contain more.
     pub fn left(&self) -> Option<usize> {
-        let named = |source: &Source| matches!(source, Source::Named(_));
-        self.queue
-            .iter()
-            .all(named)
-            .then(|| self.queue.len() + usize::from(self.first.is_some()))
+        let is_given = |source: &Source| matches!(source, Source::Given(_));
+        self.queue.iter().all(is_given).then_some(self.queue.len())
     }
 
     fn input_is_json(&self) -> bool {
@@ -211,7 +206,7 @@ fn source(by: By, word: &str) -> Source {
     if word == DASH {
         Source::Input(TargetLines::new(by))
     } else {
-        Source::Named(word.to_string())
+        Source::Given(Ok(word.to_string()))
     }
 }
 
@@ -219,25 +214,19 @@ impl Iterator for Targets {
     type Item = Result<String, Error>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        if let Some(first) = self.first.take() {
-            return Some(first);
-        }
         loop {
             match self.queue.pop_front()? {
-                Source::Named(target) => return Some(Ok(target)),
+                Source::Given(target) => return Some(target),
                 Source::Input(mut lines) => {
                     let Some(target) = lines.next() else {
                         continue;
                     };
-                    let own_user = target
-                        .as_ref()
-                        .ok()
-                        .filter(|target| self.is_own_user(target));
-                    if let Some(target) = own_user {
-                        let error =
-                            own_user_error(target).append("the targets after it were not tried");
+                    if let Ok(target) = &target
+                        && self.is_own_user(target)
+                    {
                         self.queue.clear();
-                        return Some(Err(error));
+                        let error = own_user_error(target);
+                        return Some(Err(error.append("the targets after it were not tried")));
                     }
                     if lines.is_json {
                         // JSON is not a list of targets, so the other targets are not tried either.

@@ -63,8 +63,9 @@ static GROUP: Group = Group {
     target_required: "id or name required",
     target_hint: "--id or --name names a user, --match finds several",
     match_fields: "name",
-    may_be_in_use: true,
-    are_users: true,
+    consent_to_activate: true,
+    consent_to_deactivate: true,
+    protects_own_user: true,
 };
 
 impl Record for User {

@@ -72,16 +72,15 @@ impl<'a> ConfigsFile<'a> {
     }
 
     fn mark(&self, table: &DeTable<'_>, key: &str) -> Result<bool, Error> {
-        match table.get(key).map(Spanned::get_ref) {
-            None => Ok(false),
-            Some(DeValue::Boolean(mark)) => Ok(*mark),
-            Some(_) => Err(self.wrong_type(table, key, "true or false")),
-        }
+        let Some(value) = table.get(key) else {
+            return Ok(false);
+        };
+        let mark = value.get_ref().as_bool();
+        mark.ok_or_else(|| self.wrong_type(value, key, "true or false"))
     }
 
-    fn wrong_type(&self, table: &DeTable<'_>, key: &str, expected: &str) -> Error {
-        let span = table.get(key).map(Spanned::span).unwrap_or_default();
-        self.error_in_line(span, &format!("`{key}` is not {expected}"))
+    fn wrong_type(&self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) -> Error {
+        self.error_in_line(value.span(), &format!("`{key}` is not {expected}"))
     }
 
     fn error_in_line(&self, span: Range<usize>, expected: &str) -> Error {
@@ -130,10 +129,11 @@ impl<'a> ConfigsFile<'a> {
     /// Exit code 3 if the entry does not exist or several entries are marked.
     pub fn choose(&self, wanted: Option<&str>) -> Result<Option<&Entry<'a>>, Error> {
         match wanted {
-            Some(DASH) => match self.marked("previous", |entry| entry.previous)? {
-                None => Err(self.error("has no entry marked as previous")),
-                previous => Ok(previous),
-            },
+            Some(DASH) => {
+                let previous = self.marked("previous", |entry| entry.previous)?;
+                let missing = || self.error("has no entry marked as previous");
+                previous.map(Some).ok_or_else(missing)
+            }
             Some(name) => self.named(name).map(Some),
             None => match (self.active()?, &self.entries[..]) {
                 (Some(active), _) => Ok(Some(active)),
@@ -162,13 +162,19 @@ impl<'a> ConfigsFile<'a> {
         mark: &str,
         is_marked: fn(&Entry<'a>) -> bool,
     ) -> Result<Option<&Entry<'a>>, Error> {
-        let marked = || self.entries.iter().filter(|entry| is_marked(entry));
-        if marked().nth(1).is_some() {
-            let what = format!("marks several entries as {mark}: {}", names(marked()));
-            let hint = "remove the mark from all but one, or choose one with --active-config NAME";
-            return Err(self.error(&what).hint(hint));
+        let entries = self.entries.iter();
+        let marked: Vec<_> = entries.filter(|entry| is_marked(entry)).collect();
+        match marked[..] {
+            [] => Ok(None),
+            [only] => Ok(Some(only)),
+            _ => {
+                let names = names(marked.into_iter());
+                let what = format!("marks several entries as {mark}: {names}");
+                Err(self.error(&what).hint(
+                    "remove the mark from all but one, or choose one with --active-config NAME",
+                ))
+            }
         }
-        Ok(marked().next())
     }
 
     /// The values of an entry for commands that send requests.
@@ -176,12 +182,14 @@ impl<'a> ConfigsFile<'a> {
     /// # Errors
     /// Exit code 3 if a value is not a string.
     pub fn config(&self, entry: &Entry<'_>) -> Result<Config, Error> {
-        let text = |key: &str| match entry.table.get(key).map(Spanned::get_ref) {
-            None => Ok(None),
-            Some(DeValue::String(text)) => {
-                Ok(Some(text.to_string()).filter(|text| !text.is_empty()))
+        let text = |key: &str| {
+            let Some(value) = entry.table.get(key) else {
+                return Ok(None);
+            };
+            match value.get_ref().as_str() {
+                Some(text) => Ok(Some(text.to_string()).filter(|text| !text.is_empty())),
+                None => Err(self.wrong_type(value, key, "a string")),
             }
-            Some(_) => Err(self.wrong_type(&entry.table, key, "a string")),
         };
         Ok(Config {
             path: self.path.to_path_buf(),

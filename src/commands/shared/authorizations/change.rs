@@ -26,8 +26,8 @@ pub fn change<T: Credential + Record>(
     change: Change,
 ) -> Result<Code, Error> {
     let needs_consent = match change {
-        Change::Status(Status::Active) => group.are_users,
-        Change::Status(Status::Inactive) => group.may_be_in_use,
+        Change::Status(Status::Active) => group.consent_to_activate,
+        Change::Status(Status::Inactive) => group.consent_to_deactivate,
         Change::Deletion => true,
     };
     if needs_consent {
@@ -44,7 +44,7 @@ pub fn change<T: Credential + Record>(
     let mut job = Job::start(args, targets, Settings::resolve(args)?, layout)?;
     let api: Collection<T> = Collection::new(job.client, group.kind);
     let deactivates = matches!(change, Change::Status(Status::Inactive));
-    if group.are_users && deactivates && !dry_run && !args.is_on(&YES) {
+    if group.protects_own_user && deactivates && !dry_run && !args.is_on(&YES) {
         job.protect_own_user()?;
     }
     if let Some(pattern) = pattern {

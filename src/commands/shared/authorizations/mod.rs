@@ -23,10 +23,10 @@ pub struct Group {
     pub target_hint: &'static str,
     /// The word in messages for what `--match` compares.
     pub match_fields: &'static str,
-    /// Deactivating by `--match` needs consent, because it may include the token in use or its
-    /// user.
-    pub may_be_in_use: bool,
-    /// The credentials are users. The user who owns the token in use is not deactivated without
-    /// `--yes`.
-    pub are_users: bool,
+    /// Activating what `--match` finds requires `--yes`.
+    pub consent_to_activate: bool,
+    /// Deactivating what `--match` finds requires `--yes`, because the token in use may depend on it.
+    pub consent_to_deactivate: bool,
+    /// The owner of the token in use is not deactivated without `--yes`.
+    pub protects_own_user: bool,
 }

@@ -135,7 +135,7 @@ fn password_source(args: &Args) -> Result<Option<Source<'_>>, Error> {
     }
     args.not_both(&PASSWORD, &NO_PASSWORD)?;
     args.not_both(&PASSWORD_FILE, &NO_PASSWORD)?;
-    args.stdin()?;
+    args.stdin_origin()?;
     Ok(None)
 }
 

@@ -21,8 +21,9 @@ static GROUP: Group = Group {
     target_required: "id or username required",
     target_hint: "--id or --username names an authorization, --match finds several",
     match_fields: "username or description",
-    may_be_in_use: false,
-    are_users: false,
+    consent_to_activate: false,
+    consent_to_deactivate: false,
+    protects_own_user: false,
 };
 
 pub const AUTH: Command = Command {

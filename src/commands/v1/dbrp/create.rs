@@ -2,7 +2,7 @@
 
 use super::json_fields_and_columns::MAPPING;
 use super::{BUCKET_ID, DB, DEFAULT, DEFAULT_HINT, RP, default_from_args};
-use crate::api::look_up::explain_id;
+use crate::api::lookup::explain_id;
 use crate::api::mappings::{Mappings, Wanted};
 use crate::cli::args::Args;
 use crate::cli::command::{Body, Command};

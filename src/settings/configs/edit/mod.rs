@@ -54,9 +54,7 @@ impl Document {
         // Comments at the end of the file stay above the new entry.
         let mut above = text_of(Some(self.toml.trailing())).to_string();
         self.toml.set_trailing("");
-        if !above.is_empty() && !above.ends_with('\n') {
-            above.push('\n');
-        }
+        end_line(&mut above);
         let is_first = above.is_empty() && self.toml.is_empty();
         if !is_first && !ends_with_blank_line(&above) {
             above.push('\n');
@@ -113,16 +111,21 @@ impl Document {
         self.toml.retain(|name, _| !names.contains(name));
         if carried.is_some() {
             let below = text_of(Some(self.toml.trailing()));
-            let ends_blank = below.trim().is_empty();
+            let is_blank = below.trim().is_empty();
             let mut below = join(carried, below, is_at_start);
-            if ends_blank {
+            if is_blank {
                 let length = below.trim_end_matches(['\r', '\n']).len();
                 below.truncate(length);
             }
-            if !below.is_empty() && !below.ends_with('\n') {
-                below.push('\n');
-            }
+            end_line(&mut below);
             self.toml.set_trailing(below);
         }
+    }
+}
+
+/// Adds a line break if the last line has none.
+fn end_line(text: &mut String) {
+    if !text.is_empty() && !text.ends_with('\n') {
+        text.push('\n');
     }
 }

@@ -1,4 +1,4 @@
-//! Looks up the IDs of organizations, buckets and users by name.
+//! Looks up organizations, buckets and users by name, and checks the IDs and lists that the server sends.
 
 use crate::client::{Call, Client, Resource, null_is_empty};
 use crate::error::{Code, Error};
@@ -29,15 +29,14 @@ pub fn find_unique<T: DeserializeOwned>(
 ) -> Result<Option<T>, Error> {
     let mut found = None;
     let mut count = 0;
-    let what = format!("list of {key}");
-    let next_page = client.list(call, key, &what, &mut |entry| {
+    let has_next_page = client.list(call, key, key, &mut |entry| {
         if is_match(&entry) {
             count += 1;
             found = Some(entry);
         }
         true
     })?;
-    check_complete(next_page)?;
+    check_complete(has_next_page)?;
     if count > 1 {
         let what = format!("the server lists {count} {key} with this name; nothing was changed");
         return Err(Error::new(Code::Unexpected, what)
@@ -60,25 +59,19 @@ pub fn id_of(
 ) -> Result<String, Error> {
     let mut path = format!("/api/v2/{key}");
     push_query(&mut path, query);
-    let call = Call::get(path, named);
+    let call = Call::new(path, named);
     let found = find_unique(client, &call, key, |entry: &Named| {
         entry.name == name && org_id.is_none_or(|id| entry.org_id.eq_ignore_ascii_case(id))
     })?;
     let Named { id, .. } = found
         .ok_or_else(|| Error::new(Code::NotFound, "the server lists no entry with this name"))?;
-    check_usable_id(&id).map(|()| id)
-}
-
-/// The ID of the user that the token in use belongs to.
-pub fn own_user_id(client: &Client) -> Result<String, Error> {
-    let call = Call::get("/api/v2/me".to_string(), &[]);
-    let Named { id, .. } = client.one(&call, "user")?;
-    check_usable_id(&id).map(|()| id)
+    check_usable_id(&id)?;
+    Ok(id)
 }
 
 /// All resource types that a token can have permissions for.
 pub fn resources(client: &Client) -> Result<Vec<String>, Error> {
-    let call = Call::get("/api/v2/resources".to_string(), &[]);
+    let call = Call::new("/api/v2/resources".to_string(), &[]);
     client.texts(&call, "list of resources")
 }
 
@@ -92,8 +85,8 @@ pub fn explain_id(error: Error, id: &str, hint: &'static str) -> Error {
 }
 
 /// Exit code 7 if the list has another page. InfluxDB sends these lists as a whole.
-pub fn check_complete(next_page: Option<String>) -> Result<(), Error> {
-    if next_page.is_some() {
+pub fn check_complete(has_next_page: bool) -> Result<(), Error> {
+    if has_next_page {
         let what =
             "the list is incomplete: the server has a next page, which this program cannot read";
         return Err(Error::new(Code::Unexpected, what));
