@@ -23,7 +23,7 @@ impl Code {
         (Code::Done, "done"),
         (
             Code::Other,
-            "any other failure: output could not be written, or several targets failed for different reasons",
+            "any other failure, for example if output could not be written, or if several targets failed for different reasons",
         ),
         (
             Code::Usage,
@@ -120,8 +120,9 @@ impl Error {
         self
     }
 
-    /// The HTTP status, if the error was derived from it. A successful response with unusable content
-    /// has none here, except after `Client::any_status` and `Client::accepted_or_denied`.
+    /// The HTTP status, if the error was derived from it. If the content of a successful response
+    /// cannot be used, the error has no status, except after `Client::any_status` and
+    /// `Client::accepted_or_denied`.
     pub fn status(&self) -> Option<u16> {
         self.details.status
     }

@@ -5,8 +5,8 @@ use ureq::http::{HeaderMap, HeaderName, HeaderValue};
 const NOT_ASCII: &str =
     "contains a character that is not allowed in a header (only printable ASCII can be sent)";
 
-/// The maximum number of extra headers. `HeaderMap` has room for half as many again, which the program's
-/// own headers need.
+/// The maximum number of extra headers. `HeaderMap` can hold 50 % more, which leaves room for the
+/// program's own headers.
 const MAX_HEADERS: usize = 16 * 1024;
 
 /// The longest value, in bytes. InfluxDB has the same limit for all headers together.

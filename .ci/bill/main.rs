@@ -254,8 +254,8 @@ impl Metadata {
     }
 }
 
-/// Whether a licence expression is permitted. Of licences joined by OR, one is enough. Of those joined by
-/// AND, all must be permitted.
+/// Whether a licence expression is permitted. If licences are joined by OR, one permitted licence
+/// is enough. If they are joined by AND, all of them must be permitted.
 fn permitted(expression: &str) -> bool {
     let plain = expression.replace('/', " OR ").replace(['(', ')'], " ");
     !plain.trim().is_empty()

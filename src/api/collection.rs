@@ -235,9 +235,9 @@ impl<'c, T: Credential> Collection<'c, T> {
         found
     }
 
-    /// Returns the response without its token if it is about the requested target. The ID must match,
-    /// and the name if it is given. InfluxDB accepts upper-case hex digits, but returns lower-case
-    /// ones.
+    /// Checks that the response describes the requested target, and returns it without its token.
+    /// The ID must match. If `name` is given, it must match too. InfluxDB accepts upper-case hex
+    /// digits, but returns lower-case ones.
     fn check_target(&self, id: &str, name: Option<&str>, response: T) -> Result<T, Error> {
         let other = if !response.id().eq_ignore_ascii_case(id) {
             response.id()
@@ -260,7 +260,7 @@ impl<'c, T: Credential> Collection<'c, T> {
             return Ok(updated);
         }
         let actual = self.client.quoted(updated.status());
-        let what = format!("the server says that the status is {actual}, not \"{wanted}\"");
+        let what = format!("the server reports the status {actual}, not \"{wanted}\"");
         Err(Error::new(Code::Unexpected, what))
     }
 }

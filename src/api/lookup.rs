@@ -40,7 +40,7 @@ pub fn find_unique<T: DeserializeOwned>(
     if count > 1 {
         let what = format!("the server lists {count} {key} with this name; nothing was changed");
         return Err(Error::new(Code::Unexpected, what)
-            .hint("use the ID instead of the name, as in --id or --org-id"));
+            .hint("use an ID instead of the name, for example with --id or --org-id"));
     }
     Ok(found)
 }
@@ -99,7 +99,7 @@ pub fn check_created_id(id: &str) -> Result<(), Error> {
     if is_id(id) {
         return Ok(());
     }
-    Err(malformed_id().append("it may have been created"))
+    Err(malformed_id().append("the creation may have succeeded"))
 }
 
 /// Adds to an error that the object was created nevertheless, and its ID.

@@ -179,7 +179,7 @@ impl<'c> Mappings<'c> {
     pub fn get_changed(&self, id: &str, wanted: &Wanted) -> Result<Mapping, Error> {
         self.get(id)
             .and_then(|mapping| self.check(mapping, wanted))
-            .map_err(|error| error.append("the response to the change confirmed it"))
+            .map_err(|error| error.append("the server had confirmed the change"))
     }
 
     pub fn create(&self, wanted: &Wanted) -> Result<Mapping, Error> {
@@ -237,7 +237,7 @@ impl<'c> Mappings<'c> {
             return Ok(mapping);
         };
         let (actual, wanted) = (self.client.quoted(actual), self.client.quoted(wanted));
-        let what = format!("the server says that its {key} is {actual}, not {wanted}");
+        let what = format!("the server reports {key} {actual}, not {wanted}");
         Err(Error::new(Code::Unexpected, what))
     }
 }

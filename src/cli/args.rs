@@ -40,8 +40,8 @@ struct Given {
     origin: Origin,
 }
 
-/// All values: those of flags and positional arguments in the order of the command line, then those
-/// of variables.
+/// All values. Values of flags and positional arguments come first, in the order of the command
+/// line, followed by values of environment variables.
 #[derive(Default)]
 pub struct Args {
     given: Vec<Given>,

@@ -80,7 +80,7 @@ pub struct Flag {
     /// The value is a secret or may contain one, so errors do not show it.
     pub secret: bool,
     pub may_be_empty: bool,
-    /// Every value counts, not just the last one.
+    /// All values are used, not just the last one.
     pub repeatable: bool,
     /// The value `-` means standard input.
     pub reads_stdin: bool,

@@ -17,7 +17,7 @@ const FLAG_WIDTH: usize = 34;
 pub fn help(path: &[&'static Command], short: bool) -> String {
     let command = path[path.len() - 1];
     let runs = command.run().is_some();
-    // Other commands have nothing that the short help could leave out.
+    // Only commands that can be run have a short help.
     let short = short && runs;
     let mut text = format!("{}\n", command.summary);
     if !short && !command.details.is_empty() {

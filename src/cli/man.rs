@@ -153,7 +153,7 @@ fn environment(text: &mut String, root: &'static Command, manual: &Manual) {
             collect(child, found);
         }
     }
-    prose(text, "An empty variable counts as unset.");
+    prose(text, "Empty variables are ignored.");
     let mut found = Vec::new();
     collect(root, &mut found);
     for (env, long) in found {

@@ -13,7 +13,8 @@ use std::os::unix::ffi::OsStrExt;
 pub struct Suggestions {
     /// Commands: the typed words, and the command to suggest if the group has it.
     pub commands: &'static [(&'static [&'static str], &'static str)],
-    /// Commands that only another program of the same name has: the group, and the typed words.
+    /// Commands that only another program with this name has. Each entry is a group and the words
+    /// that people type in it.
     pub other_program: &'static [(&'static str, &'static [&'static str])],
     pub other_program_hint: &'static str,
     /// Flags, in three parts. First come the typed names without dashes, some with `=VALUE`. Then
@@ -36,7 +37,7 @@ pub enum Parsed {
 }
 
 /// Parses the arguments after the program's name. If they contain both a help flag and a mistake,
-/// the first of the two counts.
+/// whichever comes first determines the result.
 pub fn parse(
     root: &'static Command,
     suggestions: &'static Suggestions,
@@ -151,7 +152,7 @@ impl Line {
         self.path[self.path.len() - 1]
     }
 
-    /// The flags that are accepted next. After `help`, only the flags of the root are.
+    /// The flags that are accepted next. After `help`, only the root's flags are accepted.
     pub(super) fn flags(&self) -> impl Iterator<Item = &'static Flag> + use<> {
         if self.after_help {
             self.path[0].flags()
@@ -172,7 +173,8 @@ impl Line {
             Ok(Some(Arg::Value(word))) => Some(Token::Word(word)),
             Ok(Some(Arg::Long(name))) => Some(Token::Long(name.to_string())),
             Ok(Some(Arg::Short(letter))) => Some(Token::Short(letter)),
-            // This means that an attached value was not used. `long` and `short` use all of them.
+            // lexopt returns an error if an attached value was not read. `long` and `short` always
+            // read it.
             Err(_) => return Err(Error::usage("cannot read the command line")),
         })
     }

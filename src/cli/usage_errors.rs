@@ -59,7 +59,8 @@ impl Line {
                 attached: rest.is_some(),
             },
         ];
-        // If the letter is known, the whole word is the mistake: `-hide-headrs` is not `-h`.
+        // If the letter is known, the user probably mistyped a long name (`-hide-headrs`, not
+        // `-h`).
         let is_known = self.flags().any(|flag| flag.short == Some(letter));
         let name = if is_known { &whole } else { alone };
         self.unknown_flag("-", name, &readings)
@@ -77,7 +78,7 @@ impl Line {
         Error::usage(format!("unknown flag {shown}")).hint(hint)
     }
 
-    /// The hint for a flag that people type instead of one that the command has.
+    /// The hint for a flag that people confuse with one of the command's flags.
     fn suggestion(&self, reading: &Reading) -> Option<String> {
         let names = self.shown_names();
         let mut names = names.iter();
@@ -161,7 +162,7 @@ impl Line {
         error.hint(match self.target_flag(&word, args, before) {
             Some(flag) => format!("did you mean `--{} {word}`?", flag.long),
             None => {
-                format!("`{words}` takes only flags (to turn one off, use --FLAG=false)")
+                format!("`{words}` takes only flags (to turn a flag off, use --FLAG=false)")
             }
         })
     }

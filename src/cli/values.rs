@@ -14,11 +14,10 @@ pub fn boolean(text: &str) -> Result<bool, String> {
     }
 }
 
-/// Parses a whole number followed by `ms`, `s`, `m` or `h`. `None` means no limit, and is written
-/// as `0`.
+/// Parses a whole number followed by `ms`, `s`, `m` or `h`. `0` means no limit, for which this
+/// returns `None`.
 pub fn duration(text: &str) -> Result<Option<Duration>, String> {
-    let expected =
-        || "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".to_string();
+    let expected = || "expected a duration such as 500ms, 30s, 2m or 1h, or 0".to_string();
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let (number, unit) = text.split_at(digits);
     let number: u64 = match number.parse() {

@@ -18,7 +18,7 @@ const SECRET_HEADERS: [&str; 4] = [
 ];
 
 /// Printed instead of a body that has a password or a token.
-const NOT_SHOWN: &str = "(the body is not shown, because it may have a secret)";
+const NOT_SHOWN: &str = "(the body is not shown, because it may contain a secret)";
 
 impl Client {
     pub(super) fn show_request<B>(&self, call: &Call, request: &Request<B>) {

@@ -46,8 +46,8 @@ const MAX_ERROR_BODY: u64 = 64 * 1024;
 /// The largest response head, in bytes. InfluxDB sends a few hundred bytes.
 const MAX_HEAD: usize = 16 * 1024;
 
-/// More than any request line has, in bytes, because the length of the base URL and of the names in it
-/// is limited.
+/// The space for the request line in ureq's output buffer, in bytes. Every request line fits,
+/// because the lengths of the base URL and of names are limited.
 const MAX_REQUEST_LINE: usize = 64 * 1024;
 
 /// How much of a response `--http-debug` shows, in bytes.

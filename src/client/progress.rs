@@ -117,7 +117,8 @@ impl<In: Transport> Connector<In> for Tracker {
         let Some(inner) = chained else {
             return Ok(None);
         };
-        // ureq also runs the whole chain for the proxy. A CONNECT is not the request.
+        // ureq also runs the whole chain for the connection to the proxy. The CONNECT that it sends
+        // there is not the request.
         if !self.progress.is_server(details.uri) {
             return Ok(Some(Either::A(inner)));
         }

@@ -23,7 +23,7 @@ impl Client {
             StatusCode::NOT_FOUND => status_404::error(call, &body.code, &body.message, summary),
             StatusCode::BAD_REQUEST if !self.base.is_https() && wants_https(content) => {
                 Error::new(Code::Unexpected, summary)
-                    .hint("this port expects HTTPS; start --host with https://")
+                    .hint("this port expects HTTPS, so --host must begin with https://")
             }
             StatusCode::SERVICE_UNAVAILABLE if body.status == "starting" => {
                 Error::new(Code::Unexpected, summary)
@@ -57,7 +57,7 @@ impl Client {
             && let Some(prefix) = self.stray_prefix()
         {
             return error.hint(format!(
-                "the token begins with {prefix}, which is not part of it; remove it"
+                "the token begins with {prefix}, which must be removed"
             ));
         }
         let error = error.hint(self.credentials_hint(call));
@@ -72,8 +72,9 @@ impl Client {
             let target = String::from_utf8_lossy(target.as_bytes());
             quote(&cut(&self.redactor.clean(&target)))
         });
-        let target =
-            target.unwrap_or_else(|| "an address that is missing from the response".to_string());
+        let target = target.unwrap_or_else(|| {
+            "an unknown address (the response has no Location header)".to_string()
+        });
         Error::new(Code::Unexpected, format!("{summary}: the server redirects to {target}"))
             .hint("redirects are not followed, so that the token does not reach another host; set --host to the right address")
     }

@@ -10,7 +10,8 @@ pub enum Effect {
     None,
     /// A change that is idempotent.
     Repeatable,
-    /// A removal. If the first response was lost and the second response is "not found", it succeeded.
+    /// A removal. If the first response was lost and the second response is "not found", the
+    /// removal succeeded.
     Removal,
     /// A change that must not be made twice, such as a creation. The request is never repeated.
     Once,

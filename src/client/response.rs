@@ -36,8 +36,9 @@ impl Client {
         self.json(call, response, what)
     }
 
-    /// Sends a read-only request whose response is a JSON object, even if the status is an error. A
-    /// redirect is an error. If the response is not such an object, the hint is [`WRONG_HOST`].
+    /// Sends a read-only request whose response is a JSON object for every status, including error
+    /// statuses. Redirects are errors. If the response is not such an object, the hint is
+    /// [`WRONG_HOST`].
     pub fn any_status<T: DeserializeOwned>(
         &self,
         call: &Call,
@@ -109,7 +110,7 @@ impl Client {
         Err(Error::new(Code::Unexpected, what).hint(WRONG_HOST))
     }
 
-    /// Sends a request. An error response is an error.
+    /// Sends a request. Returns an error if the response is not a success.
     pub(super) fn send(&self, call: &Call) -> Result<Response<Body>, Error> {
         let response = self.exchange(call)?;
         self.successful(call, response)
@@ -159,8 +160,8 @@ impl Client {
         content
     }
 
-    /// The error for a successful response that has other content than InfluxDB sends. `content` may be
-    /// only the start of the body.
+    /// The error for a successful response whose content is not what InfluxDB sends. `content` may
+    /// be only the start of the body.
     pub(super) fn unusable(
         &self,
         call: &Call,

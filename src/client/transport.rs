@@ -31,7 +31,7 @@ impl Client {
             ureq::Error::ConnectProxyFailed(reason) => self.proxy_refused(call, &reason),
             ureq::Error::Protocol(_) if self.progress.tls_alert.happened() => self
                 .unexpected("it is TLS, not HTTP")
-                .hint("this port expects HTTPS; start --host with https://"),
+                .hint("this port expects HTTPS, so --host must begin with https://"),
             ureq::Error::Io(error) if self.progress.received.happened() => {
                 self.incomplete(call, &self.cause(&error, CLOSED_EARLY))
             }

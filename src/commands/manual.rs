@@ -9,7 +9,7 @@ pub const MANUAL: Manual = Manual {
     environment: &[
         (
             "SSL_CERT_FILE, SSL_CERT_DIR",
-            "A PEM bundle, and directories of PEM files separated by colons. Their certificates are trusted instead of the system's. --tls-ca overrides both.",
+            "SSL_CERT_FILE is a PEM bundle. SSL_CERT_DIR is a list of directories with PEM files, separated by colons. These certificates are trusted instead of the system's. --tls-ca overrides both.",
         ),
         (
             "HTTPS_PROXY, HTTP_PROXY, ALL_PROXY",
@@ -41,7 +41,7 @@ pub const MANUAL: Manual = Manual {
         ),
         ("Revert that:", "v1 auth set-active --username telegraf"),
         (
-            "Deactivate by ID. This is the example of InfluxData's documentation:",
+            "Deactivate by ID, as in InfluxData's documentation:",
             "v1 auth set-inactive --id 00xX00o0X001",
         ),
         (

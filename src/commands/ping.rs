@@ -29,7 +29,7 @@ const MAX_TRY: Duration = Duration::from_secs(2);
 static WAIT: Flag = Flag {
     long: "wait",
     takes: Takes::Text(DURATION),
-    help: "Retry every half second for up to this time until InfluxDB is up, such as 30s (default: one try)",
+    help: "Maximum time to wait for InfluxDB to come up, such as 30s. Retries every half second (default: one try)",
     check: Some(|text| duration(text).map(drop)),
     ..BASE
 };
@@ -78,8 +78,8 @@ pub const PING: Command = Command {
     name: "ping",
     aliases: &[],
     summary: "Check that InfluxDB is up",
-    details: "Prints OK with exit code 0 if InfluxDB says that it is ready. No token is sent. Use \
-              --wait if the server may still be starting.",
+    details: "Prints OK and exits with code 0 if InfluxDB reports that it is ready. No token is \
+              sent. Use --wait if the server may still be starting.",
     examples: "ping\n\
                ping --wait 60s",
     body: Body::Leaf {
@@ -121,7 +121,7 @@ fn wait_until_up(client: &Client, wait: Duration) -> Result<Health, Error> {
         if left(end).is_zero() {
             let error = error.context(&format!("failed to ping InfluxDB for {}", shown(wait)));
             if is_over && error.cause() == Cause::Timeout {
-                return Err(error.hint("a longer --wait gives it more time"));
+                return Err(error.hint("use a longer --wait if the server needs more time"));
             }
             return Err(error);
         }

@@ -14,8 +14,8 @@ pub struct Counter {
 }
 
 impl Counter {
-    /// Shows nothing if standard error is not a terminal, or if standard output is one. In the
-    /// second case, the rows show the progress.
+    /// Shows nothing if standard error is not a terminal. Also shows nothing if standard output is
+    /// a terminal, because the rows already show the progress there.
     pub fn new() -> Counter {
         Counter {
             enabled: io::stderr().is_terminal() && !io::stdout().is_terminal(),

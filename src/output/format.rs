@@ -23,14 +23,14 @@ pub static HIDE_HEADERS: Flag = Flag {
 pub static QUIET: Flag = Flag {
     long: "quiet",
     short: Some('q'),
-    help: "Print only the IDs, one per line, as `set-inactive --id -` reads them. --json has no effect then (default: false)",
+    help: "Print only the IDs, one per line, even with --json. `set-inactive --id -` can read this (default: false)",
     ..BASE
 };
 
 pub static COLUMNS: Flag = Flag {
     long: "columns",
     takes: Takes::Text("NAMES"),
-    help: "Columns to print, in the order that you give, such as id,username,status. With --hide-headers, single tabs separate them (default: all)",
+    help: "Columns to print, in this order, for example id,username,status. With --hide-headers, they are separated by single tabs (default: all)",
     ..BASE
 };
 
@@ -96,7 +96,7 @@ fn find_column(name: &str, layout: &'static Layout) -> Result<&'static Column, E
     columns.find(is_named).ok_or_else(|| {
         let names: Vec<_> = layout.columns.iter().map(Column::name).collect();
         let shown = quote_word(name);
-        Error::usage(format!("--{}: there is no column {shown}", COLUMNS.long))
+        Error::usage(format!("--{}: unknown column {shown}", COLUMNS.long))
             .hint(format!("the columns are {}", names.join(", ")))
     })
 }

@@ -45,8 +45,8 @@ pub fn print_one(
     rows.finish().map(|()| Code::Done)
 }
 
-/// Prints results. The row of a target is written at once. If the run is aborted, the finished
-/// targets have been reported.
+/// Prints results. The row of a target is written at once, so an aborted run has reported every
+/// finished target.
 ///
 /// After a failed write, nothing more is written. [`Rows::finish`] returns the error.
 pub struct Rows {

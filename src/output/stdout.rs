@@ -1,4 +1,4 @@
-//! Standard output. It is an error if the disk is full, but not if the pipe is closed.
+//! Writes to standard output. A full disk is an error, but a closed pipe is not.
 
 use crate::error::{Code, Error, io_reason};
 use std::io::{self, BufWriter, Write};

@@ -23,8 +23,8 @@ const WIDE: &[u32] = &[
 ];
 
 /// The first and last characters of the ranges that have no width: combining marks and joiners of
-/// widely used scripts. A mark that is missing here counts as one column. Then a row may be
-/// narrower than the terminal, but never wider.
+/// widely used scripts. If a mark is missing here, it is measured as one column. The row may then
+/// be narrower than the terminal, but never wider.
 const ZERO: &[u32] = &[
     0x300, 0x36f, 0x483, 0x489, 0x591, 0x5bd, 0x5bf, 0x5bf, 0x5c1, 0x5c2, 0x5c4, 0x5c5, 0x5c7,
     0x5c7, 0x610, 0x61a, 0x64b, 0x65f, 0x670, 0x670, 0x6d6, 0x6dc, 0x6df, 0x6e4, 0x6e7, 0x6e8,

@@ -25,7 +25,7 @@ fn expand(path: &Path) -> PathBuf {
     }
 }
 
-/// `$HOME`, or else the home directory from the user database. The fallback is the working directory.
+/// `$HOME`, otherwise the home directory from the user database, otherwise the working directory.
 fn home() -> PathBuf {
     std::env::home_dir().unwrap_or_default()
 }

@@ -13,7 +13,7 @@ pub static HOST: Flag = Flag {
     long: "host",
     env: Some("INFLUX_HOST"),
     takes: Takes::Text("URL"),
-    help: "URL of the server, http or https. A path prefix is kept (default: the active config's, else http://localhost:8086)",
+    help: "HTTP or HTTPS URL of the server. It may have a path prefix (default: the active config's, else http://localhost:8086)",
     // An error must not show the URL, which may have a password.
     secret: true,
     check: Some(|text| BaseUrl::parse(text).map(drop)),

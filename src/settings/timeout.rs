@@ -11,7 +11,7 @@ pub static TIMEOUT: Flag = Flag {
     long: "timeout",
     env: Some("INFLUX_TIMEOUT"),
     takes: Takes::Text(DURATION),
-    help: "Time limit for each request, as in 500ms, 30s (or 30), 2m or 1h. It includes everything from the name lookup to the last byte of the response. Use 0 for no limit (default: 30s)",
+    help: "Time limit for each request, such as 500ms, 30s (or 30), 2m or 1h. It includes everything from the name lookup to the last byte of the response. Use 0 for no limit (default: 30s)",
     check: Some(|text| parse(text).map(drop)),
     ..BASE
 };

@@ -108,11 +108,11 @@ impl BaseUrl {
 /// Finds white space or quotation marks that a manifest or an environment file added by mistake.
 fn stray_character(text: &str) -> Option<&'static str> {
     Some(match text.as_bytes() {
-        [.., b'\r' | b'\n'] => "there is a line break at its end",
-        [.., b' ' | b'\t'] => "there is a space at its end",
-        [b' ' | b'\t' | b'\r' | b'\n', ..] => "there is a space before it",
-        [b'"' | b'\'', ..] => "there is a quotation mark before it",
-        [.., b'"' | b'\''] => "there is a quotation mark at its end",
+        [.., b'\r' | b'\n'] => "it ends with a line break",
+        [.., b' ' | b'\t'] => "it ends with a space",
+        [b' ' | b'\t' | b'\r' | b'\n', ..] => "it starts with a space",
+        [b'"' | b'\'', ..] => "it starts with a quotation mark",
+        [.., b'"' | b'\''] => "it ends with a quotation mark",
         _ => return None,
     })
 }

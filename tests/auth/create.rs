@@ -266,8 +266,7 @@ fn the_error_names_the_step_that_failed() {
 #[test]
 fn nothing_is_created_without_a_list_of_resources() {
     let failed = "Error: could not list the types of resources: ";
-    let hint =
-        "Hint: --read-X and --write-X name the permissions one by one, as in --read-buckets\n";
+    let hint = "Hint: use --read-X and --write-X to grant permissions one by one, for example --read-buckets\n";
     let index = r#"{"authorizations":"/api/v2/authorizations","buckets":"/api/v2/buckets"}"#;
     for (response, cause) in [
         (

@@ -13,7 +13,7 @@ fn refused(flags: &[&str], error: &str) {
     assert_eq!(server.connections(), 0);
 }
 
-const NO_PERMISSION: &str = "an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything";
+const NO_PERMISSION: &str = "an authorization needs a permission\nHint: use --read-bucket and --write-bucket for single buckets, flags such as --read-tasks for all resources of a type, or --operator or --all-access for everything";
 
 #[test]
 fn create_without_permissions_is_rejected() {

@@ -54,6 +54,6 @@ fn a_response_that_differs_from_the_request_exits_with_7() {
     let reply = json("201 Created", &made.replace(ID, NEW_TOKEN));
     let server = Server::start([exchange(create_request(), reply)]);
     auth(&server, &BY_ID)
-        .stderr("Error: failed to create the authorization: the server returned a malformed ID; it may have been created\n")
+        .stderr("Error: failed to create the authorization: the server returned a malformed ID; the creation may have succeeded\n")
         .code(7);
 }

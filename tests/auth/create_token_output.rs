@@ -52,7 +52,7 @@ fn http_debug_does_not_print_the_new_token() {
     );
     run.assert(
         run.stderr
-            .contains("< (the body is not shown, because it may have a secret)\n"),
+            .contains("< (the body is not shown, because it may contain a secret)\n"),
         "a response without its body",
     );
     run.assert(!run.stderr.contains("t0ken-made"), "no token");

@@ -53,7 +53,7 @@ fn delete_by_id_removes_an_authorization_whose_owner_is_gone() {
 fn delete_by_pattern_requires_yes_or_dry_run() {
     let server = Server::start([]);
     auth(&server, &["delete", "--match", "*"])
-        .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+        .stderr("Error: --match may find more than you expect\nHint: use --dry-run to see what it finds, or --yes to apply the change\n")
         .code(2);
     assert_eq!(server.connections(), 0);
     let server = Server::start([lists("", &[token(ID, "a test", "inactive")])]);

@@ -28,7 +28,7 @@ fn inactive_by_pattern_requires_yes_or_dry_run() {
     for word in ["inactive", "set-inactive"] {
         let server = Server::start([]);
         auth(&server, &[word, "--match", "old*"])
-            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: use --dry-run to see what it finds, or --yes to apply the change\n")
             .code(2);
         assert_eq!(server.connections(), 0);
     }
@@ -73,7 +73,7 @@ fn no_match_exits_with_6() {
         &[token_from_older_server(IDS[0], "old 1", "active")],
     )]);
     auth(&server, &["inactive", "--match", "s3nt*", "--yes"])
-        .stderr("Error: no authorization matches \"s3nt*\"\nHint: the whole description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
+        .stderr("Error: no authorization matches \"s3nt*\"\nHint: the pattern must match the whole description, for example --match '*old*'; only an operator token sees the credentials of other v2 users, and an inactive token sees nothing\n")
         .code(6);
 }
 
@@ -99,7 +99,9 @@ fn requires_either_an_id_or_a_pattern() {
     .stderr("Error: specify --match or --id, not both\n")
     .code(2);
     auth(&server, &["delete"])
-        .stderr("Error: id required\nHint: --id names an authorization, --match finds several\n")
+        .stderr(
+            "Error: id required\nHint: use --id for one authorization, or --match for several\n",
+        )
         .code(2);
     auth(&server, &["active", "--username", "x"])
         .stderr("Error: unknown flag \"--username\"\nHint: did you mean --match, a pattern for descriptions?\n")

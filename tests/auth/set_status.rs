@@ -61,7 +61,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         (
             json("200 OK", &token(ID, "a test", "active")),
             7,
-            "the server says that the status is \"active\", not \"inactive\"\n".to_string(),
+            "the server reports the status \"active\", not \"inactive\"\n".to_string(),
         ),
         (
             json("200 OK", &token(other, "a test", "inactive")),
@@ -107,7 +107,7 @@ fn tokens_in_responses_are_not_printed() {
         run.assert(!shown, "no token");
         let marked = run
             .stderr
-            .contains("< (the body is not shown, because it may have a secret)\n");
+            .contains("< (the body is not shown, because it may contain a secret)\n");
         run.assert(
             marked == (flags == ["--http-debug"]),
             "a note about the body with --http-debug",

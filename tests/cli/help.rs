@@ -124,9 +124,9 @@ fn flags_that_differ_only_in_the_resource_share_a_row() {
     let run = succeeds(&["auth", "create", "--help"]);
     let joined = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
     for part in [
-        " --read-RESOURCE Allow reading all RESOURCE of the organization. RESOURCE is one of: authorizations, buckets, dashboards, orgs,",
+        " --read-RESOURCE Allow reading all resources of this type in the organization. RESOURCE is one of: authorizations, buckets, dashboards, orgs,",
         " notificationRules, notificationEndpoints,",
-        " flows, functions, subscriptions --write-RESOURCE Allow creating, changing and deleting all RESOURCE of the organization --operator ",
+        " flows, functions, subscriptions --write-RESOURCE Allow creating, changing and deleting all resources of this type in the organization --operator ",
     ] {
         run.assert(joined.contains(part), part);
     }

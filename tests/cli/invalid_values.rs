@@ -19,7 +19,7 @@ fn refused(args: &[&str], error: &str) {
 
 #[test]
 fn timeout_accepts_only_valid_durations() {
-    let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
+    let expected = "expected a duration such as 500ms, 30s, 2m or 1h, or 0";
     for (value, said) in [
         ("s", expected),
         ("-1s", expected),
@@ -83,7 +83,7 @@ fn invalid_hosts_are_refused_with_a_reason() {
         ("http://hä", name),
         ("http://h h", name),
         ("http://h\nh", name),
-        ("http://h\n", "there is a line break at its end"),
+        ("http://h\n", "it ends with a line break"),
         ("http://[::1", "the [ of the IPv6 address is not closed"),
         ("http://[::1]8086", "only a port may follow the ]"),
         (
@@ -143,7 +143,7 @@ fn targets_may_have_at_most_1024_bytes() {
 #[test]
 fn arguments_that_are_not_utf8_are_refused() {
     let flags = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
-    let switch = "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
+    let switch = "Hint: `influx v1 auth set-inactive` takes only flags (to turn a flag off, use --FLAG=false)\n";
     let cases: [(&[&[u8]], &str, &str); 11] = [
         (&[b"\xffx"], "unexpected argument \"\u{fffd}x\"", switch),
         (&[b"--\xff"], "unknown flag \"--\u{fffd}\"", flags),

@@ -167,7 +167,7 @@ fn flags_that_the_command_has_get_no_hint() {
 fn an_argument_without_a_flag_suggests_the_flag() {
     let id = "0e1f2a3b4c5d6001";
     let switch = |leaf: &str| {
-        format!("`influx v1 auth {leaf}` takes only flags (to turn one off, use --FLAG=false)")
+        format!("`influx v1 auth {leaf}` takes only flags (to turn a flag off, use --FLAG=false)")
     };
     for (args, word, hint) in [
         (&["set-inactive", id][..], id, "--id 0e1f2a3b4c5d6001"),
@@ -256,6 +256,6 @@ fn an_argument_without_a_flag_suggests_the_flag() {
     refused(
         &["man", "telegraf"],
         "unexpected argument \"telegraf\"",
-        "`influx man` takes only flags (to turn one off, use --FLAG=false)",
+        "`influx man` takes only flags (to turn a flag off, use --FLAG=false)",
     );
 }

@@ -7,7 +7,7 @@ use crate::scripted_server::{Server, exchange, json};
 const LEAF: [&str; 3] = ["v1", "auth", "set-inactive"];
 const LISTS_FLAGS: &str = "`influx v1 auth set-inactive --help` lists the flags";
 const FLAGS_ONLY: &str =
-    "`influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)";
+    "`influx v1 auth set-inactive` takes only flags (to turn a flag off, use --FLAG=false)";
 
 #[track_caller]
 fn refused(args: &[&str], error: &str, hint: &str) {
@@ -220,7 +220,7 @@ fn unexpected_arguments_are_refused() {
             FLAGS_ONLY,
         );
     }
-    let hint = "`influx version` takes only flags (to turn one off, use --FLAG=false)";
+    let hint = "`influx version` takes only flags (to turn a flag off, use --FLAG=false)";
     refused(&["version", "x"], "unexpected argument \"x\"", hint);
 }
 

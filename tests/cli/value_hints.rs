@@ -6,24 +6,18 @@ use crate::scripted_server::{Server, exchange, json};
 
 #[test]
 fn errors_about_hosts_name_the_source_and_the_mistake() {
-    let blank = "there is a space at its end";
-    let quoted = "there is a quotation mark before it";
+    let blank = "it ends with a space";
+    let quoted = "it starts with a quotation mark";
     let scheme = "http:// or https:// is missing; expected a URL such as http://localhost:8086 or https://influx.example/prefix";
     for (value, said) in [
         ("http://hunter2:8086 ", blank),
         ("http://hunter2:8086/\t", blank),
-        ("http://hunter2:8086\n", "there is a line break at its end"),
-        (
-            "http://hunter2:8086\r\n",
-            "there is a line break at its end",
-        ),
-        (" http://hunter2:8086", "there is a space before it"),
+        ("http://hunter2:8086\n", "it ends with a line break"),
+        ("http://hunter2:8086\r\n", "it ends with a line break"),
+        (" http://hunter2:8086", "it starts with a space"),
         ("\"http://hunter2:8086\"", quoted),
         ("'http://hunter2:8086'", quoted),
-        (
-            "http://hunter2:8086\"",
-            "there is a quotation mark at its end",
-        ),
+        ("http://hunter2:8086\"", "it ends with a quotation mark"),
         ("hunter2:8086", scheme),
         ("hunter2", scheme),
     ] {
@@ -58,7 +52,7 @@ fn errors_about_hosts_name_the_source_and_the_mistake() {
 
 #[test]
 fn a_duration_without_a_unit_suggests_seconds() {
-    let expected = "expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0";
+    let expected = "expected a duration such as 500ms, 30s, 2m or 1h, or 0";
     for (value, meant) in [("10", "10s"), ("1", "1s"), ("030", "030s")] {
         Test::new(["ping", "--wait", value])
             .stderr(format!(
@@ -124,8 +118,7 @@ fn unauthorized(token: &str, set: impl FnOnce(Test) -> Test, hint: &str) {
 
 #[test]
 fn a_rejected_token_with_a_prefix_or_quotes_gets_a_hint() {
-    let begins =
-        |what: &str| format!("the token begins with {what}, which is not part of it; remove it");
+    let begins = |what: &str| format!("the token begins with {what}, which must be removed");
     let name = begins("a variable's name");
     let usual = "is this the right token for the server, and does it have permission to read and write authorizations and users?";
     for (token, hint) in [

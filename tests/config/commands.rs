@@ -65,7 +65,7 @@ fn unknown_names_and_wrong_numbers_of_names_are_refused() {
     refused(
         &["ls", "a"],
         2,
-        "Error: unexpected argument \"a\"\nHint: `influx config ls` takes only flags (to turn one off, use --FLAG=false)\n",
+        "Error: unexpected argument \"a\"\nHint: `influx config ls` takes only flags (to turn a flag off, use --FLAG=false)\n",
     );
     let no_name = "Error: a name is required\nHint: `config ls` lists the configs\n";
     for word in ["rm", "delete", "remove"] {

@@ -69,7 +69,9 @@ fn exit_code_1_failures_of_different_kinds() {
 #[test]
 fn exit_code_2_invalid_flag_value() {
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--timeout", "30x"])
-        .stderr("Error: --timeout \"30x\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
+        .stderr(
+            "Error: --timeout \"30x\": expected a duration such as 500ms, 30s, 2m or 1h, or 0\n",
+        )
         .code(2);
 }
 

@@ -254,7 +254,10 @@ fn redirects_are_shown_and_not_followed() {
 #[test]
 fn unusual_redirect_targets_are_escaped_and_truncated() {
     for (header, target) in [
-        ("", "an address that is missing from the response"),
+        (
+            "",
+            "an unknown address (the response has no Location header)",
+        ),
         ("Location: /login?next=%2F\r\n", "\"/login?next=%2F\""),
         ("Location: \r\n", "\"\""),
         ("Location: http://h/\"\tx\r\n", "\"http://h/\\\"\\tx\""),

@@ -140,7 +140,7 @@ fn a_status_other_than_the_requested_one_is_rejected() {
         (r#"\"inactive\""#, r#""\"inactive\"""#),
     ] {
         let body = authorization(ID, "telegraf", status);
-        let cause = format!("the server says that the status is {shown}, not \"inactive\"");
+        let cause = format!("the server reports the status {shown}, not \"inactive\"");
         fails(json("200 OK", &body), 7, &cause, "");
     }
 }
@@ -149,7 +149,7 @@ fn a_status_other_than_the_requested_one_is_rejected() {
 fn a_failed_run_with_json_prints_no_row() {
     let body = authorization(ID, "telegraf", "active");
     let server = Server::start([exchange(patch(ID, "inactive"), json("200 OK", &body))]);
-    let cause = "the server says that the status is \"active\", not \"inactive\"";
+    let cause = "the server reports the status \"active\", not \"inactive\"";
     set_inactive(&server.url())
         .args(["--id", ID, "--json"])
         .stderr(not_updated(cause))

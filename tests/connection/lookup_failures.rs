@@ -155,7 +155,7 @@ fn a_failed_patch_after_the_lookup_is_reported() {
         (
             json("200 OK", &authorization(ID, "telegraf", "active")),
             7,
-            "the server says that the status is \"active\", not \"inactive\"\n",
+            "the server reports the status \"active\", not \"inactive\"\n",
         ),
         (
             Reply::SendAndClose(b"HTTP/1.1 200".to_vec()),

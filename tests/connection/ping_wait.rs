@@ -61,7 +61,7 @@ fn an_attempt_takes_no_longer_than_the_remaining_wait() {
     run.assert(run.stderr.starts_with(&error), "the error");
     run.assert(
         run.stderr
-            .ends_with("Hint: a longer --wait gives it more time\n"),
+            .ends_with("Hint: use a longer --wait if the server needs more time\n"),
         "the hint",
     );
 }
@@ -136,6 +136,6 @@ fn zero_makes_one_attempt() {
 #[test]
 fn a_malformed_wait_is_rejected() {
     Test::new(["ping", "--wait", "30"])
-        .stderr("Error: --wait \"30\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\nHint: did you mean 30s?\n")
+        .stderr("Error: --wait \"30\": expected a duration such as 500ms, 30s, 2m or 1h, or 0\nHint: did you mean 30s?\n")
         .code(2);
 }

@@ -35,7 +35,7 @@ fn an_invalid_proxy_variable_exits_with_2() {
     let socks = "SOCKS proxies are not supported";
     let scheme = "the scheme is neither http nor https";
     let port = "the port is not a number from 1 to 65535";
-    let coded = "the user name or password is not percent-encoded correctly";
+    let coded = "the username or password is not percent-encoded correctly";
     let name = "the host name has a character that is not allowed there (write an international name in its xn-- form)";
     for (value, said) in [
         ("socks5://u:hunter2@proxy:1080", socks),

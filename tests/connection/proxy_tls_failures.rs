@@ -5,13 +5,14 @@ use crate::support::expected_failures::not_updated;
 use crate::support::proxy_runs::{NAME, PROXY_HINT, run, with_login};
 use crate::tls_server::{Identity, expired, pem};
 
-const RENEW: &str = "Hint: the server needs a new certificate; --skip-verify trusts it anyway\n";
+const RENEW: &str =
+    "Hint: the server needs a new certificate; --skip-verify trusts the expired one\n";
 
 #[test]
 fn an_invalid_proxy_certificate_is_refused() {
     let expired = expired("proxy");
     let unknown = "the proxy's certificate is signed by a CA that is not trusted";
-    let trust = "Hint: --tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of the proxy; --skip-verify trusts any server\n";
+    let trust = "Hint: set --tls-ca or INFLUX_TLS_CA to a file with the certificate of the proxy or of its CA; --skip-verify trusts any server\n";
     let renew = RENEW.replace("the server", "the proxy");
     let other = "the proxy's certificate is not for 127.0.0.1: it is for influx.example, db.example, 192.0.2.1";
     for (shown, trusted, cause, hint) in [

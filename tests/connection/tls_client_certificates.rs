@@ -260,7 +260,7 @@ fn an_unusable_client_certificate_or_key_exits_with_3() {
         ),
         (&missing, "No such file or directory"),
         (&empty, "it is empty"),
-        (&pem("client.key"), "it is PEM, but has no certificate"),
+        (&pem("client.key"), "it is PEM, but contains no certificate"),
     ] {
         unsent()
             .args(["--tls-cert", certificate, "--tls-key", &pem("client.key")])

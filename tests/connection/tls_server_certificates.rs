@@ -50,7 +50,7 @@ fn an_untrusted_certificate_is_refused() {
 #[test]
 fn invalid_certificates_are_refused_with_a_reason() {
     let clock = "is this machine's clock right? --skip-verify trusts the certificate anyway";
-    let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
+    let renew = "the server needs a new certificate; --skip-verify trusts the expired one";
     let future = format!(
         "the server's certificate is not valid yet; it becomes valid in {} days",
         days_between(now(), START_OF_2100)
@@ -87,7 +87,7 @@ fn invalid_certificates_are_refused_with_a_reason() {
             "self-signed-unnamed",
             "self-signed-unnamed",
             "the server's certificate is not for 127.0.0.1: it has no subjectAltName, and therefore no host name",
-            "the server needs a certificate with a subjectAltName; --skip-verify does not check it",
+            "the server needs a certificate with a subjectAltName; --skip-verify turns off this check",
         ),
         (
             "self-signed",
@@ -109,7 +109,7 @@ fn invalid_certificates_are_refused_with_a_reason() {
 #[test]
 fn an_x509_version_1_certificate_is_refused() {
     let cause = "the server's certificate uses X.509 version 1, which has no host names";
-    let hint = "the server needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it";
+    let hint = "the server needs a certificate of version 3 with a subjectAltName; --skip-verify turns off this check";
     for (variable, trusted) in [
         ("INFLUX_TLS_CA", "version-1"),
         ("SSL_CERT_FILE", "version-1"),
@@ -214,7 +214,7 @@ fn plain_http_to_a_tls_port_exits_with_7_and_a_hint() {
     let stderr = format!(
         "Error: failed to update status of authorization with ID \"{ID}\": the response from {base} cannot be used: it is TLS, not HTTP
 \
-         Hint: this port expects HTTPS; start --host with https://\n"
+         Hint: this port expects HTTPS, so --host must begin with https://\n"
     );
     Test::new(["v1", "auth", "set-inactive", "--id", ID, "--host", &base])
         .stderr(stderr)

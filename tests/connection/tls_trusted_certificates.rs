@@ -82,16 +82,16 @@ fn ssl_cert_file_and_ssl_cert_dir_are_read() {
     std::os::unix::fs::symlink(pem("root"), dir.path().join("links/5ed36f99.0")).unwrap();
     trusted(&[("SSL_CERT_DIR", shown(&dir.path().join("links")))]);
     let nested = shown(&dir.path().join("nested"));
-    let error = format!("SSL_CERT_DIR {nested} has no usable certificate");
+    let error = format!("SSL_CERT_DIR {nested} contains no usable certificate");
     unusable(&[("SSL_CERT_DIR", nested.clone())], &error);
     let invalid = shown(&dir.file("invalid.pem", INVALID_PEM));
     let error =
-        format!("SSL_CERT_FILE {invalid} and SSL_CERT_DIR {nested} have no usable certificate");
+        format!("SSL_CERT_FILE {invalid} and SSL_CERT_DIR {nested} contain no usable certificate");
     unusable(
         &[("SSL_CERT_FILE", invalid), ("SSL_CERT_DIR", nested)],
         &error,
     );
-    let error = "SSL_CERT_DIR /nope has no usable certificate";
+    let error = "SSL_CERT_DIR /nope contains no usable certificate";
     unusable(&[("SSL_CERT_DIR", "/nope".into())], error);
 }
 
@@ -130,7 +130,7 @@ fn a_self_signed_certificate_from_the_environment_is_trusted() {
             run.env(name, &path).code(0);
         }
     }
-    let renew = "the server needs a new certificate; --skip-verify trusts it anyway";
+    let renew = "the server needs a new certificate; --skip-verify trusts the expired one";
     let other_name =
         "the server's certificate is not for 127.0.0.1: it is for influx.example".to_string();
     let unknown = "the server's certificate is self-signed and not trusted".to_string();
@@ -187,7 +187,7 @@ fn an_unusable_certificate_file_is_reported_with_the_reason() {
         (
             "bom",
             &[b"\xef\xbb\xbf", root.as_bytes()].concat(),
-            "it begins with a byte order mark: save it without one",
+            "it begins with a byte order mark; save the file without it",
         ),
         (
             "trusted",
@@ -207,7 +207,7 @@ fn an_unusable_certificate_file_is_reported_with_the_reason() {
         (
             "key",
             &fs::read(pem("root.key")).unwrap(),
-            "it is PEM, but has no certificate",
+            "it is PEM, but contains no certificate",
         ),
         (
             "der",
@@ -233,7 +233,7 @@ fn an_unusable_certificate_file_is_reported_with_the_reason() {
             // From SSL_CERT_FILE, the other certificates are used.
             "second" => trusted(&[("SSL_CERT_FILE", path)]),
             "invalid" => {
-                let error = format!("SSL_CERT_FILE {path} has no usable certificate");
+                let error = format!("SSL_CERT_FILE {path} contains no usable certificate");
                 unusable(&[("SSL_CERT_FILE", path)], &error);
             }
             _ => unusable(&[("SSL_CERT_FILE", path)], &from_ssl_cert_file(&error)),

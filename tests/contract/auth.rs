@@ -15,7 +15,7 @@ use serde_json::{Value, json};
 use std::fs;
 
 const REQUIRED: &str =
-    "Error: id required\nHint: --id names an authorization, --match finds several\n";
+    "Error: id required\nHint: use --id for one authorization, or --match for several\n";
 const MISSING: &str = "404 Not Found: authorization not found\n";
 
 /// What is expected of a case: its exchanges, exit code and standard error.
@@ -103,7 +103,7 @@ fn script(case: &Value) -> Script {
         "auth-create-no-permissions" => (
             vec![],
             2,
-            "Error: an authorization needs a permission\nHint: --read-bucket and --write-bucket name buckets, --read-tasks and similar flags give access to everything of a kind, --operator and --all-access to everything\n".into(),
+            "Error: an authorization needs a permission\nHint: use --read-bucket and --write-bucket for single buckets, flags such as --read-tasks for all resources of a type, or --operator or --all-access for everything\n".into(),
         ),
         "auth-create-user-unknown" => (
             recorded,

@@ -17,11 +17,11 @@ fn expected_result(case: &str) -> Option<(i32, &'static str)> {
     Some(match case {
         "dbrp-create-bucket-unknown" => (
             6,
-            "Error: failed to map database \"d2\", retention policy \"r\", to bucket \"0123456789abcdef\": 404 Not Found: bucket not found\n",
+            "Error: failed to map database \"d2\" and retention policy \"r\" to bucket \"0123456789abcdef\": 404 Not Found: bucket not found\n",
         ),
         "dbrp-create-duplicate" => (
             7,
-            "Error: failed to map database \"mydb\", retention policy \"autogen\", to bucket \"0000000000000c01\": 422 Unprocessable Entity: another DBRP mapping with same orgID, db, and rp exists\n",
+            "Error: failed to map database \"mydb\" and retention policy \"autogen\" to bucket \"0000000000000c01\": 422 Unprocessable Entity: another DBRP mapping with same orgID, db, and rp exists\n",
         ),
         "dbrp-create-no-db" => (2, "Error: --db is required\n"),
         "dbrp-create-no-org" | "dbrp-delete-no-org" | "dbrp-list-no-org" => (2, NO_ORG),

@@ -76,7 +76,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
         ),
         "extra-argument" => (
             2,
-            "Error: unexpected argument \"extra\"\nHint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n".into(),
+            "Error: unexpected argument \"extra\"\nHint: `influx v1 auth set-inactive` takes only flags (to turn a flag off, use --FLAG=false)\n".into(),
         ),
         "extra-http-header-bad" => {
             (2, "Error: --extra-http-header: expected NAME:VALUE, but there is no colon\n".into())
@@ -105,7 +105,7 @@ fn expected_result(case: &str) -> Option<(i32, String)> {
         ),
         "delete-none" | "no-id" => (
             2,
-            "Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n".into(),
+            "Error: id or username required\nHint: use --id or --username for one authorization, or --match for several\n".into(),
         ),
         "set-password-none" => (
             2,

@@ -223,11 +223,11 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         (&["--name", ""], "--name must not be empty\n"),
         (
             &["--columns", "nope"],
-            "--columns: there is no column \"nope\"\nHint: the columns are id, name\n",
+            "--columns: unknown column \"nope\"\nHint: the columns are id, name\n",
         ),
         (
             &["acme"],
-            "unexpected argument \"acme\"\nHint: `influx org list` takes only flags (to turn one off, use --FLAG=false)\n",
+            "unexpected argument \"acme\"\nHint: `influx org list` takes only flags (to turn a flag off, use --FLAG=false)\n",
         ),
     ] {
         run(&server, &[&["org", "list"], args].concat())

@@ -80,7 +80,7 @@ fn an_unknown_column_exits_with_2_and_sends_nothing() {
         let server = Server::start([]);
         let said = match given {
             "" => "Error: --columns must not be empty\n".to_string(),
-            _ => format!("Error: --columns: there is no column {name:?}\n{columns}"),
+            _ => format!("Error: --columns: unknown column {name:?}\n{columns}"),
         };
         list(&server)
             .args(["--columns", given])

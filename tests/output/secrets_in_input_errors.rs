@@ -8,7 +8,7 @@ use std::os::unix::ffi::OsStringExt;
 
 const LISTS_FLAGS: &str = "Hint: `influx v1 auth set-inactive --help` lists the flags\n";
 const FLAGS_ONLY: &str =
-    "Hint: `influx v1 auth set-inactive` takes only flags (to turn one off, use --FLAG=false)\n";
+    "Hint: `influx v1 auth set-inactive` takes only flags (to turn a flag off, use --FLAG=false)\n";
 const NO_LINE_BREAK: &str = "contains a line break, which is not allowed in a header";
 const ONLY_ASCII: &str =
     "contains a character that is not allowed in a header (only printable ASCII can be sent)";

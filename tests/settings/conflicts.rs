@@ -118,7 +118,9 @@ fn the_last_of_repeated_flags_wins() {
 fn an_invalid_value_is_an_error_even_if_a_later_one_overrides_it() {
     by_id()
         .args(["--timeout", "soon", "--timeout", "1s"])
-        .stderr("Error: --timeout \"soon\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0\n")
+        .stderr(
+            "Error: --timeout \"soon\": expected a duration such as 500ms, 30s, 2m or 1h, or 0\n",
+        )
         .code(2);
 }
 

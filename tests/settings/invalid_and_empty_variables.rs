@@ -128,7 +128,7 @@ fn messages_name_the_invalid_variable() {
         (
             "INFLUX_TIMEOUT",
             "soon",
-            " \"soon\": expected a whole number and ms, s, m or h, as in 500ms or 30s, or 0".into(),
+            " \"soon\": expected a duration such as 500ms, 30s, 2m or 1h, or 0".into(),
         ),
         (
             "INFLUX_TIMEOUT",
@@ -200,7 +200,7 @@ fn influx_username_is_used_only_without_id_and_username() {
     }
     Test::new(["v1", "auth", "set-inactive"])
         .env("INFLUX_USERNAME", "")
-        .stderr("Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n")
+        .stderr("Error: id or username required\nHint: use --id or --username for one authorization, or --match for several\n")
         .code(2);
 }
 

@@ -111,9 +111,9 @@ pub fn cannot_reach(url: &str, cause: &str, hint: &str) -> String {
     )
 }
 
-pub const TRUST_HINT: &str = "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of the server; --skip-verify trusts any server";
+pub const TRUST_HINT: &str = "set --tls-ca or INFLUX_TLS_CA to a file with the certificate of the server or of its CA; --skip-verify trusts any server";
 pub const NAME_HINT: &str =
-    "--host must be one of the names in the certificate; --skip-verify does not check it";
+    "--host must be one of the names in the certificate; --skip-verify turns off this check";
 
 /// The exchange that deactivates [`ID`] if the client uses the name `host` for the server.
 pub fn deactivated_as(host: &str) -> Exchange {

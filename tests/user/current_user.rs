@@ -195,6 +195,6 @@ fn other_failures_do_not_stop_the_run() {
     user_command(&server, &["inactive", "--id", "-"])
         .stdin(format!("{KIM}\n{LEE}\n"))
         .stdout(table(&[(LEE, "lee", "inactive")]))
-        .stderr(format!("Error: failed to update status of user with ID \"{KIM}\": the server says that the status is \"active\", not \"inactive\"\n"))
+        .stderr(format!("Error: failed to update status of user with ID \"{KIM}\": the server reports the status \"active\", not \"inactive\"\n"))
         .code(7);
 }

@@ -19,7 +19,7 @@ fn changes_by_pattern_require_yes_or_dry_run() {
     let server = Server::start([]);
     for word in ["inactive", "active"] {
         user_command(&server, &[word, "--match", "t-*"])
-            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: use --dry-run to see what it finds, or --yes to apply the change\n")
             .code(2);
     }
     assert_eq!(server.connections(), 0);
@@ -115,7 +115,7 @@ fn an_incomplete_list_changes_nothing() {
 fn no_match_exits_with_6_and_nothing_left_to_change_with_0() {
     let server = Server::start([lists("?limit=100", &entries())]);
     user_command(&server, &["inactive", "--match", "tmp-*", "--yes"])
-        .stderr("Error: no user matches \"tmp-*\"\nHint: the whole name has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n")
+        .stderr("Error: no user matches \"tmp-*\"\nHint: the pattern must match the whole name, for example --match '*old*'; only an operator token sees the credentials of other v2 users, and an inactive token sees nothing\n")
         .code(6);
     let server = Server::start([lists("?limit=100", &entries())]);
     user_command(

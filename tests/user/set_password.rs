@@ -207,7 +207,7 @@ fn the_password_is_never_printed() {
             .args(["--password", PASSWORD, "--http-debug"])
             .run();
         run.assert(run.code == code, &format!("exit code {code}"));
-        let said = "> (the body is not shown, because it may have a secret)\n";
+        let said = "> (the body is not shown, because it may contain a secret)\n";
         run.assert(run.stderr.contains(said), said);
         assert_no_secret(&run);
     }

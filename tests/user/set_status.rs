@@ -86,7 +86,7 @@ fn a_failed_name_lookup_changes_nothing() {
         ),
         (
             lists("?name=kim", &[kim, namesake]),
-            "the server lists 2 users with this name; nothing was changed\nHint: use the ID instead of the name, as in --id or --org-id\n",
+            "the server lists 2 users with this name; nothing was changed\nHint: use an ID instead of the name, for example with --id or --org-id\n",
             7,
         ),
     ] {
@@ -160,7 +160,7 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
         (
             json("200 OK", &user(KIM, "kim", "active")),
             7,
-            "the server says that the status is \"active\", not \"inactive\"\n",
+            "the server reports the status \"active\", not \"inactive\"\n",
         ),
         (
             json("200 OK", &user(LEE, "kim", "inactive")),
@@ -247,11 +247,11 @@ fn usage_errors_exit_with_2_and_send_nothing() {
     for (args, said) in [
         (
             &["inactive"][..],
-            "id or name required\nHint: --id or --name names a user, --match finds several\n",
+            "id or name required\nHint: use --id or --name for one user, or --match for several\n",
         ),
         (
             &["active"],
-            "id or name required\nHint: --id or --name names a user, --match finds several\n",
+            "id or name required\nHint: use --id or --name for one user, or --match for several\n",
         ),
         (
             &["inactive", "--id", KIM, "--name", "kim"],
@@ -290,7 +290,7 @@ fn influx_username_does_not_select_a_v2_user() {
     let server = Server::start([]);
     user_command(&server, &["inactive", "--yes"])
         .env("INFLUX_USERNAME", "kim")
-        .stderr("Error: id or name required\nHint: --id or --name names a user, --match finds several\n")
+        .stderr("Error: id or name required\nHint: use --id or --name for one user, or --match for several\n")
         .code(2);
     assert_eq!(server.connections(), 0);
 }

@@ -23,7 +23,7 @@ fn ambiguous_username_exits_with_7_and_changes_nothing() {
             [looks_up(&two)],
             7,
             "could not find authorization with username \"telegraf\": the server lists 2 authorizations with this name; nothing was changed\n\
-             Hint: use the ID instead of the name, as in --id or --org-id\n",
+             Hint: use an ID instead of the name, for example with --id or --org-id\n",
         );
     }
 }
@@ -40,7 +40,7 @@ fn ambiguous_organization_or_bucket_name_exits_with_7() {
         json("200 OK", &body)
     };
     let create = ["create", "--username", "telegraf", "--no-password"];
-    let hint = "Hint: use the ID instead of the name, as in --id or --org-id\n";
+    let hint = "Hint: use an ID instead of the name, for example with --id or --org-id\n";
     fails(
         &[&create[..], &["--org", "acme", "--read-bucket", "metrics"]].concat(),
         [exchange(

@@ -97,7 +97,7 @@ fn an_organization_lookup_without_permission_exits_with_5() {
     let usual = "is this the right token for the server, and does it have permission to read and write authorizations and users?";
     let by_id = format!("{usual} --org-id needs no lookup");
     let none = "no token was sent; set one with --token, --token-file, INFLUX_TOKEN, INFLUX_TOKEN_FILE or the active config";
-    let quoted = "the token begins with a quotation mark, which is not part of it; remove it";
+    let quoted = "the token begins with a quotation mark, which must be removed";
     for (status, message, token, hint) in [
         (
             "401 Unauthorized",

@@ -55,6 +55,6 @@ fn a_malformed_id_in_the_response_exits_with_7() {
     let server = Server::start([exchange(create_request(), json("201 Created", &made))]);
     create(&server, &BY_ID)
         .args(["--no-password"])
-        .stderr("Error: failed to create authorization with username \"telegraf\": the server returned a malformed ID; it may have been created\n")
+        .stderr("Error: failed to create authorization with username \"telegraf\": the server returned a malformed ID; the creation may have succeeded\n")
         .code(7);
 }

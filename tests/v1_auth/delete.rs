@@ -138,7 +138,7 @@ fn a_lookup_response_with_another_id_removes_nothing() {
 #[test]
 fn missing_or_conflicting_targets_are_a_usage_error() {
     let server = Server::start([]);
-    let said = "Error: id or username required\nHint: --id or --username names an authorization, --match finds several\n";
+    let said = "Error: id or username required\nHint: use --id or --username for one authorization, or --match for several\n";
     delete(&server, &[]).stderr(said).code(2);
     // A removal cannot be undone, so the variable is ignored.
     delete(&server, &[])

@@ -58,7 +58,7 @@ fn a_failed_repeat_warns_that_the_change_may_have_been_made() {
     assert_repeat(
         json("200 OK", &active),
         7,
-        &format!("the server says that the status is \"active\", not \"inactive\"{doubt}"),
+        &format!("the server reports the status \"active\", not \"inactive\"{doubt}"),
     );
     let another = authorization(ID, "telegraf", "inactive");
     assert_repeat(

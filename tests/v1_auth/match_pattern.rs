@@ -75,7 +75,7 @@ fn a_pattern_must_match_the_whole_name_including_case() {
         let server = Server::start([lists("", &entries())]);
         set_inactive(&server.url())
             .args(["--match", pattern])
-            .stderr(format!("Error: no authorization matches \"{pattern}\"\nHint: the whole username or description has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing\n"))
+            .stderr(format!("Error: no authorization matches \"{pattern}\"\nHint: the pattern must match the whole username or description, for example --match '*old*'; only an operator token sees the credentials of other v2 users, and an inactive token sees nothing\n"))
             .code(6);
     }
 }
@@ -163,7 +163,7 @@ fn delete_by_pattern_requires_yes_or_dry_run() {
     let server = Server::start([]);
     for flags in [&[][..], &["--yes=false"], &["--dry-run=false"]] {
         auth(&server, &[&["delete", "--match", "old-2"], flags].concat())
-            .stderr("Error: --match may find more than you expect\nHint: --dry-run prints what it finds, --yes applies the change to it\n")
+            .stderr("Error: --match may find more than you expect\nHint: use --dry-run to see what it finds, or --yes to apply the change\n")
             .code(2);
     }
     assert_eq!(server.connections(), 0);
@@ -209,7 +209,7 @@ fn missing_or_conflicting_targets_are_a_usage_error() {
         (&["--match", ""], "--match must not be empty"),
         (
             &["--dry-run"],
-            "id or username required\nHint: --id or --username names an authorization, --match finds several",
+            "id or username required\nHint: use --id or --username for one authorization, or --match for several",
         ),
     ] {
         auth(&server, &[&["set-inactive"], flags].concat())

@@ -253,7 +253,7 @@ fn http_debug_hides_the_body_even_if_the_password_is_short() {
         run.assert(run.code == 0, "success");
         run.assert(
             run.stderr
-                .contains("> (the body is not shown, because it may have a secret)\n"),
+                .contains("> (the body is not shown, because it may contain a secret)\n"),
             "no body in the debug output",
         );
         let body = format!("{{\"password\":\"{sent}\"}}");

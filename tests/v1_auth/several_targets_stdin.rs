@@ -93,7 +93,7 @@ fn an_invalid_line_does_not_stop_the_rest() {
 fn a_far_too_long_line_stops_the_run() {
     let server = Server::start([]);
     let stderr =
-        "Error: line 1 of standard input: far too long for a target; no further line is read\n";
+        "Error: line 1 of standard input: far too long for a target; no more lines are read\n";
     set_inactive(&server.url())
         .args(["--id", "-"])
         .stdin(vec![b'x'; 1 << 21])

@@ -5,7 +5,7 @@ use crate::harness::{TOKEN, Test, set_inactive};
 use crate::scripted_server::{Server, exchange, json};
 use crate::support::v1_auth_several_targets::{deactivates, id, objects, rows};
 
-const HINT: &str = "Hint: `list --quiet` prints only the IDs, one per line, as --id - reads them\n";
+const HINT: &str = "Hint: use `list --quiet`, which prints only the IDs, one per line\n";
 
 fn said(line: usize, what: &str) -> String {
     format!(

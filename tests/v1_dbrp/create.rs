@@ -130,7 +130,7 @@ fn fails(reply: Reply, cause: &str, code: i32) {
     dbrp(&server, &FLAGS)
         .args([ORG, "--bucket-id", BUCKET, "--default"])
         .stderr(format!(
-            "Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": {cause}\n"
+            "Error: failed to map database \"my \\\"db\\\"\" and retention policy \"weekly\" to bucket \"{BUCKET}\": {cause}\n"
         ))
         .code(code);
 }
@@ -142,40 +142,40 @@ fn responses_that_do_not_confirm_the_mapping_are_errors() {
         (
             "\"default\":true",
             "\"default\":false",
-            "default is \"false\", not \"true\"",
+            "default \"false\", not \"true\"",
         ),
         (
             "weekly",
             "autogen",
-            "retention_policy is \"autogen\", not \"weekly\"",
+            "retention_policy \"autogen\", not \"weekly\"",
         ),
         (
             BUCKET,
             "0000000000000c02",
-            "bucketID is \"0000000000000c02\", not \"0000000000000c01\"",
+            "bucketID \"0000000000000c02\", not \"0000000000000c01\"",
         ),
         (
             ORG,
             "0000000000000a02",
-            "orgID is \"0000000000000a02\", not \"0000000000000a01\"",
+            "orgID \"0000000000000a02\", not \"0000000000000a01\"",
         ),
         (
             "my ",
             "your ",
-            "database is \"your \\\"db\\\"\", not \"my \\\"db\\\"\"",
+            "database \"your \\\"db\\\"\", not \"my \\\"db\\\"\"",
         ),
     ] {
         let response = good.replace(from, to);
         fails(
             json("201 Created", &response),
-            &format!("the server says that its {cause}; it exists, with ID \"{ID}\""),
+            &format!("the server reports {cause}; it exists, with ID \"{ID}\""),
             7,
         );
     }
     let nameless = good.replace(ID, "");
     fails(
         json("201 Created", &nameless),
-        "the server returned a malformed ID; it may have been created",
+        "the server returned a malformed ID; the creation may have succeeded",
         7,
     );
     for key in ["default", "virtual"] {
@@ -210,7 +210,7 @@ fn an_unwanted_default_is_reported() {
     let server = Server::start([post("", json("201 Created", &created_mapping(true)))]);
     dbrp(&server, &FLAGS)
         .args([ORG, "--bucket-id", BUCKET, "--default=false"])
-        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\", retention policy \"weekly\", to bucket \"{BUCKET}\": the server says that its default is \"true\", not \"false\"; it exists, with ID \"{ID}\"\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
+        .stderr(format!("Error: failed to map database \"my \\\"db\\\"\" and retention policy \"weekly\" to bucket \"{BUCKET}\": the server reports default \"true\", not \"false\"; it exists, with ID \"{ID}\"\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
         .code(7);
 }
 
@@ -226,7 +226,7 @@ fn a_bucket_name_given_as_an_id_gets_a_hint() {
     )]);
     dbrp(&server, &["create", "--db", "d", "--rp", "r", "--org-id", ORG])
         .args(["--bucket-id", "metrics"])
-        .stderr("Error: failed to map database \"d\", retention policy \"r\", to bucket \"metrics\": 400 Bad Request: invalid bucket ID \"metrics\": id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --bucket for a name\n")
+        .stderr("Error: failed to map database \"d\" and retention policy \"r\" to bucket \"metrics\": 400 Bad Request: invalid bucket ID \"metrics\": id must have a length of 16 bytes\nHint: an ID has 16 hex digits; use --bucket for a name\n")
         .code(7);
 }
 

@@ -134,7 +134,7 @@ fn usage_errors_exit_with_2_and_send_nothing() {
         (
             &["--id", "-", "--org", "acme"],
             "[{\"id\"",
-            "line 1 of standard input is JSON, not an ID; the lines after it were not tried\nHint: `list --quiet` prints only the IDs, one per line, as --id - reads them",
+            "line 1 of standard input is JSON, not an ID; the lines after it were not tried\nHint: use `list --quiet`, which prints only the IDs, one per line",
         ),
         (
             &["--org", "acme", "0123456789abcdef"],

@@ -80,7 +80,7 @@ fn removing_the_default_is_confirmed_by_another_request() {
     let server = Server::start(script().into_iter().chain([get("a", true)]));
     dbrp(&server, &UPDATE)
         .args(["--default=false"])
-        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its default is \"true\", not \"false\"; the response to the change confirmed it\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
+        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server reports default \"true\", not \"false\"; the server had confirmed the change\nHint: a database always has a default mapping; `v1 dbrp update --default` chooses another one\n"))
         .code(7);
     let lost = exchange(
         request("GET", PATH, ""),
@@ -91,7 +91,7 @@ fn removing_the_default_is_confirmed_by_another_request() {
     run.assert(run.code != 0, "an exit code other than 0");
     run.assert(
         run.stderr
-            .contains("; the response to the change confirmed it\n"),
+            .contains("; the server had confirmed the change\n"),
         "an error that mentions the first response",
     );
 }
@@ -106,27 +106,27 @@ fn responses_that_do_not_confirm_the_change_are_errors() {
     for (reply, cause) in [
         (
             updated("a", true),
-            "the server says that its retention_policy is \"a\", not \"b\"",
+            "the server reports retention_policy \"a\", not \"b\"",
         ),
         (
             updated("b", false),
-            "the server says that its default is \"false\", not \"true\"",
+            "the server reports default \"false\", not \"true\"",
         ),
         (
             json("200 OK", &content(&other)),
-            "the server says that its id is \"00000000000e0002\", not \"00000000000e0001\"",
+            "the server reports id \"00000000000e0002\", not \"00000000000e0001\"",
         ),
         (
             changed("mydb", "yourdb"),
-            "the server says that its database is \"yourdb\", not \"mydb\"",
+            "the server reports database \"yourdb\", not \"mydb\"",
         ),
         (
             changed(BUCKET, "0000000000000c02"),
-            "the server says that its bucketID is \"0000000000000c02\", not \"0000000000000c01\"",
+            "the server reports bucketID \"0000000000000c02\", not \"0000000000000c01\"",
         ),
         (
             changed(ORG, "0000000000000a02"),
-            "the server says that its orgID is \"0000000000000a02\", not \"0000000000000a01\"",
+            "the server reports orgID \"0000000000000a02\", not \"0000000000000a01\"",
         ),
         (
             changed("\"default\":true", "\"default\":\"true\""),
@@ -202,19 +202,21 @@ fn a_change_to_a_field_that_was_not_given_is_an_error() {
             ["--rp", "b"],
             r#"{"retention_policy":"b"}"#,
             updated("b", true),
-            "default is \"true\", not \"false\"",
+            "default \"true\", not \"false\"",
         ),
         (
             ["--default", "--hide-headers"],
             r#"{"default":true}"#,
             updated("b", true),
-            "retention_policy is \"b\", not \"a\"",
+            "retention_policy \"b\", not \"a\"",
         ),
     ] {
         let server = Server::start([get("a", false), patch(body, reply)]);
         dbrp(&server, &UPDATE)
             .args(flag)
-            .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server says that its {cause}\n"))
+            .stderr(format!(
+                "Error: failed to update mapping with ID \"{ID}\": the server reports {cause}\n"
+            ))
             .code(7);
     }
 }
@@ -227,7 +229,7 @@ fn a_mapping_in_another_organization_is_not_changed_or_deleted() {
         let server = Server::start([exchange(request("GET", &path, ""), json("200 OK", &body))]);
         dbrp(&server, flags)
             .args(["--id", ID, "--org-id", "0000000000000a02"])
-            .stderr(format!("Error: could not find mapping with ID \"{ID}\": the server says that its orgID is \"{ORG}\", not \"0000000000000a02\"\n"))
+            .stderr(format!("Error: could not find mapping with ID \"{ID}\": the server reports orgID \"{ORG}\", not \"0000000000000a02\"\n"))
             .code(7);
     }
 }

@@ -35,7 +35,7 @@ fn spelled_paths(path: &str, command: &Command) -> Vec<String> {
     names.map(|name| format!("{parent}{name}")).collect()
 }
 
-/// The path that a command leads to. After `help`, the words name commands from the root.
+/// The path after the words of a command. The words after `help` start again at the root.
 fn path_after<'a>(path: &'a str, command: &Command) -> &'a str {
     match command.body {
         Body::Help => "",

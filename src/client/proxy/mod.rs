@@ -152,7 +152,7 @@ fn parse(value: &str) -> Result<Proxy, String> {
 fn decode(text: &str) -> Result<String, String> {
     percent_decoded(text)
         .filter(|decoded| !decoded.contains(char::is_control))
-        .ok_or_else(|| "the user name or password is not percent-encoded correctly".to_string())
+        .ok_or_else(|| "the username or password is not percent-encoded correctly".to_string())
 }
 
 fn is_loopback(host: &str) -> bool {

@@ -40,7 +40,7 @@ impl Peer {
 pub const PROXY: &str =
     "is HTTPS_PROXY, HTTP_PROXY or ALL_PROXY right? NO_PROXY lists hosts that need no proxy";
 const NAME: &str =
-    "--host must be one of the names in the certificate; --skip-verify does not check it";
+    "--host must be one of the names in the certificate; --skip-verify turns off this check";
 const CLOCK: &str = "is this machine's clock right? --skip-verify trusts the certificate anyway";
 const CLIENT: &str =
     "set a client certificate with --tls-cert and --tls-key, or INFLUX_TLS_CERT and INFLUX_TLS_KEY";
@@ -49,12 +49,12 @@ const ADDRESS: &str = "--host or INFLUX_HOST sets the address";
 
 fn trust(peer: Peer) -> String {
     format!(
-        "--tls-ca or INFLUX_TLS_CA names a file with the certificate of the CA or of {peer}; --skip-verify trusts any server"
+        "set --tls-ca or INFLUX_TLS_CA to a file with the certificate of {peer} or of its CA; --skip-verify trusts any server"
     )
 }
 
 fn renew(peer: Peer) -> String {
-    format!("{peer} needs a new certificate; --skip-verify trusts it anyway")
+    format!("{peer} needs a new certificate; --skip-verify trusts the expired one")
 }
 
 fn refused(peer: Peer) -> String {
@@ -163,7 +163,7 @@ fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
                     "{peer}'s certificate is not for {asked}: it has no subjectAltName, and therefore no host name"
                 );
                 let hint = format!(
-                    "{peer} needs a certificate with a subjectAltName; --skip-verify does not check it"
+                    "{peer} needs a certificate with a subjectAltName; --skip-verify turns off this check"
                 );
                 return (what, hint);
             }
@@ -186,7 +186,7 @@ fn certificate(error: &CertificateError, peer: Peer) -> Explanation {
             Some(Fault::Version1) => (
                 format!("{peer}'s certificate uses X.509 version 1, which has no host names"),
                 format!(
-                    "{peer} needs a certificate of version 3 with a subjectAltName; --skip-verify does not check it"
+                    "{peer} needs a certificate of version 3 with a subjectAltName; --skip-verify turns off this check"
                 ),
             ),
             // Shows the inner error with Display. In the release build, the derived Debug of the outer

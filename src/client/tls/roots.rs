@@ -1,5 +1,5 @@
-//! Chooses the trusted certificates. They come from the first of these sources: the user's bundle, the
-//! environment variables, the system's bundle, the built-in Mozilla roots.
+//! Chooses the trusted certificates. They come from the first of these sources that is available:
+//! the user's bundle, the environment variables, the system's bundle, the built-in Mozilla roots.
 
 use crate::error::{Error, io_reason};
 use crate::settings::files;
@@ -113,7 +113,11 @@ fn from_environment(env: &dyn Fn(&str) -> Option<OsString>) -> Result<Option<Roo
         .into_iter()
         .filter_map(|(name, value)| Some(format!("{name} {}", text::path(value?.as_ref()))))
         .collect();
-    let verb = if named.len() > 1 { "have" } else { "has" };
+    let verb = if named.len() > 1 {
+        "contain"
+    } else {
+        "contains"
+    };
     Err(Error::config(format!(
         "{} {verb} no usable certificate",
         named.join(" and ")
@@ -150,7 +154,7 @@ pub fn certificates(variable: &str, path: &Path) -> Result<Vec<CertificateDer<'s
     if content.starts_with(b"\xef\xbb\xbf") {
         // The parser would not recognize the first BEGIN line and would silently skip this certificate.
         return Err(unusable(
-            "it begins with a byte order mark: save it without one",
+            "it begins with a byte order mark; save the file without it",
         ));
     }
     let found = CertificateDer::pem_slice_iter(&content).collect::<Result<Vec<_>, _>>();
@@ -178,7 +182,7 @@ fn no_certificate_reason(content: &[u8]) -> &'static str {
     } else if text.contains("-----BEGIN TRUSTED CERTIFICATE-----") {
         "it has a TRUSTED CERTIFICATE, which only OpenSSL reads: convert it with `openssl x509`"
     } else if text.contains("-----BEGIN ") {
-        "it is PEM, but has no certificate"
+        "it is PEM, but contains no certificate"
     } else if content.starts_with(b"\x30") {
         "it is DER: convert it to PEM with `openssl x509 -inform der`"
     } else {

@@ -79,9 +79,9 @@ fn other(fault: Fault) -> Error {
     CertificateError::Other(OtherError(Arc::new(fault))).into()
 }
 
-/// Whether the error is only about the issuer: it is unknown, or the certificate is a CA certificate.
-/// webpki checks the dates first, so they are valid. rustls reports some other webpki errors as `Other`.
-/// They are also about the issuer, which does not matter for a trusted certificate.
+/// Whether the only problem is the issuer. Either the issuer is unknown, or the certificate is a CA
+/// certificate. webpki checks the dates first, so the dates are valid. rustls reports some other
+/// problems with the issuer as `Other`. They do not matter for a trusted certificate.
 fn is_about_issuer(error: &Error) -> bool {
     matches!(
         error,

@@ -22,7 +22,7 @@ const FLAGS: Flags = &[
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
-        help: "Name of the v2 user who will own it (default: the user of the token in use)",
+        help: "Name of the v2 user who will own the token (default: the user of the token in use)",
         ..USER
     },
     &DESCRIPTION,
@@ -33,7 +33,7 @@ const FLAGS: Flags = &[
     &OPERATOR,
     &ALL_ACCESS,
     &Flag {
-        help: "Print only the new token. --json has no effect then (default: false)",
+        help: "Print only the new token, even with --json (default: false)",
         ..QUIET
     },
 ];

@@ -11,8 +11,8 @@ pub const DELETE: Command = Command {
     name: "delete",
     aliases: &[],
     summary: "Delete tokens for good",
-    details: "Prints what was deleted. A deletion cannot be reverted, but `auth inactive` can. \
-              --match requires --yes or --dry-run.",
+    details: "Prints what was deleted. You cannot undo a deletion, but you can undo `auth \
+              inactive`. --match requires --yes or --dry-run.",
     examples: "auth delete --id 0e1f2a3b4c5d7002",
     body: Body::Leaf {
         own: FLAGS,

@@ -19,7 +19,7 @@ static GROUP: Group = Group {
     deleted: &fields::TOKENS_DELETED,
     name_flag: &USERNAMES,
     target_required: "id required",
-    target_hint: "--id names an authorization, --match finds several",
+    target_hint: "use --id for one authorization, or --match for several",
     match_fields: "description",
     consent_to_activate: false,
     consent_to_deactivate: true,

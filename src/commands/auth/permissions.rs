@@ -43,31 +43,31 @@ const RESOURCES: Family = Family {
 
 pub static READ: Flag = Flag {
     long: "read-",
-    help: "Allow reading all RESOURCE of the organization. RESOURCE is one of:",
+    help: "Allow reading all resources of this type in the organization. RESOURCE is one of:",
     takes: Takes::BoolFamily(&RESOURCES),
     ..BASE
 };
 
 pub static WRITE: Flag = Flag {
     long: "write-",
-    help: "Allow creating, changing and deleting all RESOURCE of the organization",
+    help: "Allow creating, changing and deleting all resources of this type in the organization",
     ..READ
 };
 
 pub static OPERATOR: Flag = Flag {
     long: "operator",
-    help: "Allow everything in all organizations. No other permission can be given (default: false)",
+    help: "Allow everything in all organizations. Cannot be combined with other permissions (default: false)",
     ..BASE
 };
 
 pub static ALL_ACCESS: Flag = Flag {
     long: "all-access",
-    help: "Allow everything in the organization. No other permission can be given (default: false)",
+    help: "Allow everything in the organization. Cannot be combined with other permissions (default: false)",
     ..BASE
 };
 
 const ONE_BY_ONE: &str =
-    "--read-X and --write-X name the permissions one by one, as in --read-buckets";
+    "use --read-X and --write-X to grant permissions one by one, for example --read-buckets";
 
 /// Exit code 2 if no permission is given, or if `--operator` or `--all-access` is combined with
 /// other permissions.
@@ -90,8 +90,8 @@ pub fn check_flags(args: &Args) -> Result<(), Error> {
     }
     if !has_others && !operator && !all_access {
         return Err(Error::usage("an authorization needs a permission").hint(
-            "--read-bucket and --write-bucket name buckets, --read-tasks and similar flags give \
-             access to everything of a kind, --operator and --all-access to everything",
+            "use --read-bucket and --write-bucket for single buckets, flags such as --read-tasks \
+             for all resources of a type, or --operator or --all-access for everything",
         ));
     }
     Ok(())

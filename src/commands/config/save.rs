@@ -51,7 +51,7 @@ pub const SET: Command = Command {
     name: "set",
     aliases: &["update"],
     summary: "Change a config",
-    details: "Only what you give is changed. A token replaces a user and password, and vice versa.",
+    details: "Only the given values are changed. A token replaces a user and password, and vice versa.",
     examples: "config set -n prod -u https://influx.example",
     body: Body::Leaf {
         own: FLAGS,
@@ -74,7 +74,7 @@ static URL: Flag = Flag {
     long: "host-url",
     short: Some('u'),
     env: None,
-    help: "URL of the server, http or https. A path prefix is kept",
+    help: "HTTP or HTTPS URL of the server. It may have a path prefix",
     ..HOST
 };
 
@@ -96,7 +96,7 @@ static ORG: Flag = Flag {
 static ACTIVE: Flag = Flag {
     long: "active",
     short: Some('a'),
-    help: "Make it the active config (default: false)",
+    help: "Make this the active config (default: false)",
     ..BASE
 };
 

@@ -50,6 +50,6 @@ pub static ANONYMOUS: [&Flag; 15] = [
 
 pub static IF_NOT_EXISTS: Flag = Flag {
     long: "if-not-exists",
-    help: "Succeed if it already exists as requested. If it differs, nothing is changed and the exit code is 7 (default: false)",
+    help: "Succeed if the mapping already exists as requested. If the existing mapping differs, nothing is changed and the exit code is 7 (default: false)",
     ..BASE
 };

@@ -34,8 +34,8 @@ impl Glob {
         Ok(Glob(parts))
     }
 
-    /// Whether all of `text` matches. This takes at most as many steps as the product of both
-    /// lengths, because it only goes back to the last `*`.
+    /// Whether the pattern matches all of `text`. It only backtracks to the last `*`, so the number
+    /// of steps is at most the product of both lengths.
     pub fn matches(&self, text: &str) -> bool {
         let mut text = text.chars();
         let mut at = 0;

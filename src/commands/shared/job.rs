@@ -104,7 +104,7 @@ impl Job {
     }
 }
 
-/// Adds to the error that ends a run how many targets were not tried.
+/// Appends the number of targets that were not tried to the error that ended the run.
 fn not_tried(error: Error, left: Option<usize>) -> Error {
     match left {
         Some(0) => error,
@@ -114,7 +114,7 @@ fn not_tried(error: Error, left: Option<usize>) -> Error {
     }
 }
 
-/// The exit code of the failures so far and another one.
+/// Combines the exit code of the failures so far with the exit code of another failure.
 fn combined(so_far: Code, failure: Code) -> Code {
     if so_far == Code::Done || so_far == failure {
         failure

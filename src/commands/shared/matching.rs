@@ -46,7 +46,7 @@ fn check_glob(pattern: &str) -> Result<(), String> {
 pub fn require_consent(args: &Args) -> Result<(), Error> {
     if args.text(&MATCH).is_some() && !args.is_on(&DRY_RUN) && !args.is_on(&YES) {
         return Err(Error::usage("--match may find more than you expect")
-            .hint("--dry-run prints what it finds, --yes applies the change to it"));
+            .hint("use --dry-run to see what it finds, or --yes to apply the change"));
     }
     Ok(())
 }
@@ -73,8 +73,8 @@ impl<'a> Pattern<'a> {
         self.glob.matches(entry.name()) || self.glob.matches(entry.description())
     }
 
-    /// Lists what matches and does not have the status `skipped` already. Passes each match to
-    /// `found`, which returns false to stop.
+    /// Passes every entry that matches to `found`, except entries that already have the status
+    /// `skipped`. Stops when `found` returns false.
     ///
     /// Exit code 6 if nothing matches. After an error, the caller must not change anything, because
     /// the list is incomplete.
@@ -106,7 +106,7 @@ impl<'a> Pattern<'a> {
         let pattern = quote(self.text);
         if !any_match {
             let hint = format!(
-                "the whole {} has to match, as in --match '*old*'; only an operator token sees what belongs to other v2 users, and an inactive one sees nothing",
+                "the pattern must match the whole {}, for example --match '*old*'; only an operator token sees the credentials of other v2 users, and an inactive token sees nothing",
                 match_fields
             );
             let message = format!("no {} matches {pattern}", api.singular());

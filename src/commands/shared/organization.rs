@@ -36,15 +36,15 @@ pub static ORG_ID: Flag = Flag {
     ..BASE
 };
 
-/// An organization that flags, variables or the active config name.
+/// An organization from flags, variables or the active config.
 #[derive(Debug, PartialEq, Eq)]
 pub enum Org<'a> {
     Id(&'a str),
     Name(&'a str),
 }
 
-/// The settings, and the organization that flags, variables or the active config name. Exit code 2
-/// if no organization is named.
+/// The settings, and the organization from flags, variables or the active config. Exit code 2 if
+/// none of them sets an organization.
 pub fn required(args: &Args) -> Result<(Settings, Org<'_>), Error> {
     if let Some(named) = Org::from_args(args)? {
         return Settings::resolve(args).map(|settings| (settings, named));
@@ -66,7 +66,7 @@ impl Org<'_> {
         }
     }
 
-    /// The organization that flags or variables name, if any.
+    /// The organization from flags or variables, if they set one.
     pub fn from_args(args: &Args) -> Result<Option<Org<'_>>, Error> {
         args.not_both(&ORG, &ORG_ID)?;
         let by_id = args.text(&ORG_ID).map(Org::Id);

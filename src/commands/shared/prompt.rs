@@ -53,8 +53,8 @@ impl SilentTerminal {
         silent.local_modes -= LocalModes::ECHO | LocalModes::ECHONL | LocalModes::ISIG;
         silent.local_modes |= LocalModes::ICANON | LocalModes::IEXTEN;
         silent.input_modes |= InputModes::ICRNL;
-        // The terminal still provides line editing. Like a line break, these characters end the
-        // line.
+        // The terminal still provides line editing. The interrupt and quit characters now end the
+        // line, like a line break.
         let (end, other_end) = (SpecialCodeIndex::VEOL, SpecialCodeIndex::VEOL2);
         silent.special_codes[end] = before.special_codes[SpecialCodeIndex::VINTR];
         silent.special_codes[other_end] = before.special_codes[SpecialCodeIndex::VQUIT];

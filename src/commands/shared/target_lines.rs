@@ -67,7 +67,7 @@ impl TargetLines {
                 "line {number} of standard input is JSON, not {expected}; the lines after it were not tried"
             );
             return Some(Err(Error::usage(message).hint(
-                "`list --quiet` prints only the IDs, one per line, as --id - reads them",
+                "use `list --quiet`, which prints only the IDs, one per line",
             )));
         }
         match check_name(text) {
@@ -116,7 +116,7 @@ impl Iterator for TargetLines {
                 }
                 Ok(Length::Endless) => {
                     self.ended = true;
-                    let reason = "far too long for a target; no further line is read";
+                    let reason = "far too long for a target; no more lines are read";
                     return Some(Err(self.invalid(reason)));
                 }
                 Err(error) => {

@@ -39,7 +39,7 @@ static NAME: Flag = Flag {
 };
 
 static MATCH_NAME: Flag = Flag {
-    help: "Pattern that the whole name must match. It may contain * ? [a-z] [!a-z] as in a shell",
+    help: "Pattern that matches the whole name. It may contain * ? [a-z] [!a-z], as in a shell",
     ..MATCH
 };
 
@@ -61,7 +61,7 @@ static GROUP: Group = Group {
     deleted: &LAYOUT,
     name_flag: &NAMES,
     target_required: "id or name required",
-    target_hint: "--id or --name names a user, --match finds several",
+    target_hint: "use --id or --name for one user, or --match for several",
     match_fields: "name",
     consent_to_activate: true,
     consent_to_deactivate: true,

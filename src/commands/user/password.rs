@@ -14,8 +14,8 @@ pub const SET_PASSWORD: Command = Command {
     name: "password",
     aliases: &["set-password"],
     summary: "Set the password of a user",
-    details: "The user signs in with it. Open sessions and API tokens stay valid: use `user \
-              inactive` to block them. If it succeeds, nothing is printed.",
+    details: "The user signs in with this password. Open sessions and API tokens stay valid. Use \
+              `user inactive` to block them. Prints nothing on success.",
     examples: "user password --name alice",
     body: Body::Leaf {
         own: FLAGS,

@@ -25,7 +25,8 @@ pub struct Group {
     pub match_fields: &'static str,
     /// Activating what `--match` finds requires `--yes`.
     pub consent_to_activate: bool,
-    /// Deactivating what `--match` finds requires `--yes`, because the token in use may depend on it.
+    /// Deactivating what `--match` finds requires `--yes`, because the matches may include the
+    /// token in use or its owner.
     pub consent_to_deactivate: bool,
     /// The owner of the token in use is not deactivated without `--yes`.
     pub protects_own_user: bool,

@@ -20,7 +20,7 @@ use crate::secret::Secret;
 
 static NO_PASSWORD: Flag = Flag {
     long: "no-password",
-    help: "Set no password. Nobody can use the username until you run set-password (default: false)",
+    help: "Do not set a password. Nobody can use the username until you run set-password (default: false)",
     overrides: Some(OverrideGroup::Password),
     ..BASE
 };
@@ -39,7 +39,7 @@ const FLAGS: Flags = &[
     &PASSWORD_FILE,
     &NO_PASSWORD,
     &Flag {
-        help: "Succeed if it already exists as requested, and set its password. If it differs, nothing is changed and the exit code is 7 (default: false)",
+        help: "Succeed if the authorization already exists as requested, and set its password. If the existing authorization differs, nothing is changed and the exit code is 7 (default: false)",
         ..IF_NOT_EXISTS
     },
 ];

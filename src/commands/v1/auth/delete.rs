@@ -15,10 +15,9 @@ pub const DELETE: Command = Command {
     name: "delete",
     aliases: &[],
     summary: "Delete authorizations for good (set-inactive is safer)",
-    details: "Prints what was deleted. This cannot be reverted. set-inactive is stricter: from \
-              InfluxDB 2.7.5 on, once a username is deleted, anyone who has an API token can use \
-              the 1.x API under this name, with the token as the password. --match requires --yes \
-              or --dry-run.",
+    details: "Prints what was deleted. This cannot be reverted. set-inactive is stricter. Since \
+              InfluxDB 2.7.5, anyone who has an API token can use the 1.x API with a deleted \
+              username and the token as the password. --match requires --yes or --dry-run.",
     examples: "v1 auth delete --id 0e1f2a3b4c5d6001",
     body: Body::Leaf {
         own: FLAGS,

@@ -19,7 +19,7 @@ static GROUP: Group = Group {
     deleted: &fields::LEGACY_DELETED,
     name_flag: &USERNAMES,
     target_required: "id or username required",
-    target_hint: "--id or --username names an authorization, --match finds several",
+    target_hint: "use --id or --username for one authorization, or --match for several",
     match_fields: "username or description",
     consent_to_activate: false,
     consent_to_deactivate: false,

@@ -15,8 +15,7 @@ pub const SET_PASSWORD: Command = Command {
     name: "set-password",
     aliases: &[],
     summary: "Set the password of an authorization",
-    details: "Name the authorization by its ID or its username. If it succeeds, nothing is \
-              printed.",
+    details: "Name the authorization by its ID or its username. Prints nothing on success.",
     examples: "v1 auth set-password --username telegraf",
     body: Body::Leaf {
         own: FLAGS,

@@ -30,7 +30,7 @@ const FLAGS: Flags = &[
     &BUCKET,
     &BUCKET_ID,
     &Flag {
-        help: "Make it the default mapping of the database, for clients that name no retention policy (default: false)",
+        help: "Make it the default mapping of the database, for clients that do not name a retention policy (default: false)",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,
@@ -99,7 +99,7 @@ fn create(args: &Args) -> Result<Code, Error> {
         let error = explain_id(error, &bucket_id, BUCKET_ID_HINT);
         let (db, rp, bucket) = (quote(db), quote(rp), quote(bucket));
         error.context(&format!(
-            "failed to map database {db}, retention policy {rp}, to bucket {bucket}"
+            "failed to map database {db} and retention policy {rp} to bucket {bucket}"
         ))
     })?;
     print_one(format, &MAPPING, &created)

@@ -25,7 +25,7 @@ const FLAGS: Flags = &[
     &ORG_OR_CONFIGURED,
     &ORG_ID,
     &Flag {
-        help: "Print only the IDs, one per line, as `delete --id -` reads them. --json has no effect then (default: false)",
+        help: "Print only the IDs, one per line, even with --json. `delete --id -` can read this (default: false)",
         ..QUIET
     },
 ];
@@ -34,7 +34,7 @@ pub const LIST: Command = Command {
     name: "list",
     aliases: &["ls", "find"],
     summary: "List mappings",
-    details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
+    details: "A DBRP mapping determines which bucket a 1.x client uses for a database and a \
               retention policy. Each flag narrows the list. A virtual mapping is derived from the \
               bucket's name and cannot be changed or deleted.",
     examples: "v1 dbrp list --db metrics",

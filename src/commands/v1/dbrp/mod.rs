@@ -52,7 +52,7 @@ pub const DBRP: Command = Command {
     name: "dbrp",
     aliases: &[],
     summary: "Map 1.x databases and retention policies to buckets",
-    details: "A DBRP mapping says which bucket a 1.x client uses if it names a database and a \
+    details: "A DBRP mapping determines which bucket a 1.x client uses for a database and a \
               retention policy.",
     examples: "v1 dbrp list",
     body: Body::Group(&[list::LIST, create::CREATE, update::UPDATE, delete::DELETE]),
@@ -63,8 +63,8 @@ fn default_from_args(args: &Args) -> Option<bool> {
     args.text(&DEFAULT).map(|_| args.is_on(&DEFAULT))
 }
 
-/// The mapping with this ID. Exit code 7 if it is virtual. InfluxDB confirms that a virtual mapping
-/// was changed or deleted, and then lists it as before.
+/// The mapping with this ID. Exit code 7 if it is virtual. InfluxDB claims to have changed or
+/// deleted a virtual mapping, but then lists it unchanged.
 fn get_physical(mappings: &Mappings, id: &str, doing: &str) -> Result<Mapping, Error> {
     let mapping = mappings.get(id)?;
     if !mapping.is_virtual {

@@ -20,7 +20,7 @@ const FLAGS: Flags = &[
         ..RP
     },
     &Flag {
-        help: "Make it the default mapping of the database, for clients that name no retention policy. --default=false reverts this",
+        help: "Make it the default mapping of the database, for clients that do not name a retention policy. --default=false reverts this",
         ..DEFAULT
     },
     &ORG_OR_CONFIGURED,

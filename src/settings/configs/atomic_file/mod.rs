@@ -148,9 +148,9 @@ fn create_directory(directory: &Path) -> io::Result<()> {
 fn lock(directory: &Path) -> io::Result<File> {
     let opened = File::open(directory)?;
     match wait_for_lock(&opened) {
-        // NFS only locks files that are open for writing, and a directory cannot be. So this locks a
-        // file in the directory. It is never removed. Otherwise two commands could lock different
-        // files.
+        // NFS only locks files that are open for writing, and a directory cannot be opened for
+        // writing. So this locks a file in the directory instead. The file is never removed.
+        // Otherwise two commands could lock different files.
         Err(error) if error.raw_os_error() == Some(Errno::BADF.raw_os_error()) => {
             let mut options = OpenOptions::new();
             options.create(true).write(true).mode(PRIVATE_MODE);
