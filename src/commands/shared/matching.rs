@@ -27,7 +27,7 @@ pub static MATCH_DESCRIPTION: Flag = Flag {
 
 pub static DRY_RUN: Flag = Flag {
     long: "dry-run",
-    help: "Change nothing. Print what would be changed (default: false)",
+    help: "Print what would be changed, without changing it (default: false)",
     ..BASE
 };
 
