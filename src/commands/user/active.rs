@@ -16,7 +16,7 @@ pub const ACTIVE: Command = Command {
     aliases: &["set-active"],
     summary: "Activate users again",
     details: "This undoes `user inactive`. API tokens, 1.x usernames and open sessions work again, \
-              unless they were deactivated one by one.",
+              unless they were deactivated individually.",
     examples: "user active --name alice",
     body: Body::Leaf {
         own: FLAGS,
