@@ -38,7 +38,7 @@ pub static USERNAMES: Flag = Flag {
 /// a variable.
 pub static USERNAMES_OR_VARIABLE: Flag = Flag {
     env: Some("INFLUX_USERNAME"),
-    help: "Username of an authorization (without any target, INFLUX_USERNAME is used). Repeatable. Use - to read usernames from standard input, one per line",
+    help: "Username of an authorization (INFLUX_USERNAME if you name no target). Repeatable. Use - to read usernames from standard input, one per line",
     ..USERNAMES
 };
 
