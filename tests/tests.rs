@@ -104,6 +104,7 @@ mod connection {
     mod api_index;
     mod connection_failures;
     mod creation_failures;
+    mod endless_lists;
     mod error_responses;
     mod headers;
     mod invalid_http;
@@ -195,6 +196,7 @@ mod v1_dbrp {
 mod output {
     mod columns;
     mod control_characters;
+    mod cut_secrets;
     mod list_formats;
     mod list_memory;
     mod match_memory;

@@ -1,7 +1,7 @@
 //! The requests for one kind of credential.
 
 use super::credential::{By, Credential, Kind, Status};
-use super::lookup::{check_complete, check_usable_id, explain_id, find_unique};
+use super::lookup::{check_complete, check_usable_id, explain_id, find_unique, repeated_page};
 use super::server_object::MAX_PAGE;
 use crate::client::{Call, Client, Effect, Resource, SecretIn};
 use crate::error::{Code, Error};
@@ -123,7 +123,7 @@ impl<'c, T: Credential> Collection<'c, T> {
     ) -> Result<(), Error> {
         const REPEATED_PAGE: usize = 20;
         let limit = MAX_PAGE.to_string();
-        let (mut first_id, mut last_id) = (None, String::new());
+        let (mut first_id, mut last_id, mut last_page) = (None, String::new(), 0);
         loop {
             let mut query = query.to_vec();
             query.push(("limit", &limit));
@@ -143,16 +143,25 @@ impl<'c, T: Credential> Collection<'c, T> {
                 wanted = each(entry);
                 wanted
             })?;
-            if repeated {
+            if repeated && last_page == REPEATED_PAGE {
                 let plural = self.kind.key;
                 let message = format!("the server lists the first {REPEATED_PAGE} {plural} only");
                 return Err(Error::new(Code::Unexpected, message)
                     .hint("InfluxDB 2.0 cannot list more; name the others with --id or --name"));
             }
+            if repeated {
+                return Err(repeated_page());
+            }
+            last_page = length;
             let may_have_more = matches!(length, MAX_PAGE | REPEATED_PAGE) || has_next_page;
-            if !wanted || length == 0 || !may_have_more {
+            if !wanted || !may_have_more {
                 return Ok(());
             }
+            // InfluxDB lists users in the order of their IDs. Otherwise the loop might never end.
+            if page_end <= last_id {
+                return Err(repeated_page());
+            }
+            check_usable_id(&page_end)?;
             last_id = page_end;
         }
     }
@@ -206,7 +215,9 @@ impl<'c, T: Credential> Collection<'c, T> {
 
     /// `authorization with ID "X"`, for messages.
     pub fn describe(&self, by: By, target: &str) -> String {
-        self.kind.describe(by, target)
+        // `--match` takes IDs from the server.
+        self.kind
+            .describe(by, &self.client.redactor().clean(target))
     }
 
     /// Adds a hint to `error` if the server says that `id` is malformed.

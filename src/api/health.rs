@@ -42,6 +42,7 @@ pub fn ready(client: &Client) -> Result<(), Error> {
     let call = Call::new("/ready".to_string(), &[]);
     let (status, ready): (_, Health) = match client.any_status(&call, HEALTH_REPORT) {
         Err(error) if error.status() == Some(404) => return Ok(()),
+        Ok((StatusCode::NOT_FOUND, _)) => return Ok(()),
         response => response?,
     };
     if ready.status == "ready" && status.is_success() {

@@ -94,6 +94,12 @@ pub fn check_complete(has_next_page: bool) -> Result<(), Error> {
     Ok(())
 }
 
+/// The error for a page that the server has sent before. Otherwise the list would never end.
+pub fn repeated_page() -> Error {
+    let what = "the list is incomplete: the server sends a page again";
+    Error::new(Code::Unexpected, what)
+}
+
 /// Exit code 7 if the ID in the response to a creation is malformed.
 pub fn check_created_id(id: &str) -> Result<(), Error> {
     if is_id(id) {

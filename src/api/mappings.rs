@@ -56,6 +56,8 @@ pub struct Wanted<'a> {
     pub org_id: Option<&'a str>,
     #[serde(skip_serializing_if = "Option::is_none")]
     pub retention_policy: Option<&'a str>,
+    #[serde(skip)]
+    pub is_virtual: Option<bool>,
 }
 
 impl Mapping {
@@ -74,6 +76,11 @@ impl Mapping {
             ("database", &*self.database, wanted.database),
             ("default", word(self.default), wanted.default.map(word)),
             ("retention_policy", policy, wanted_policy),
+            (
+                "virtual",
+                word(self.is_virtual),
+                wanted.is_virtual.map(word),
+            ),
         ];
         fields.into_iter().find_map(|(key, value, wanted)| {
             let wanted = wanted?;
@@ -149,7 +156,7 @@ impl<'c> Mappings<'c> {
         let Some(existing) = existing else {
             return Ok(None);
         };
-        let described = describe(&existing.id);
+        let described = format!("{NOUN} with ID {}", self.client.quoted(&existing.id));
         let checked = self.check(existing, wanted).map_err(|error| {
             error
                 .context(&format!("{described} already exists"))

@@ -25,13 +25,17 @@ impl Client {
         let status = response.status();
         let mut json = JsonStream::new(response.into_body().into_reader());
         let read = read_list(&mut json, key, each);
-        let start = json.start();
-        self.show_body(call, start, start.len() == MAX_DEBUG_BODY);
+        let mut start = json.start().to_vec();
+        let is_cut = start.len() == MAX_DEBUG_BODY;
+        if is_cut {
+            self.redactor.drop_cut_secret(&mut start);
+        }
+        self.show_body(call, &start, is_cut);
         read.map_err(|problem| match problem {
             Problem::Io(error) => self.transport_error(call, error.into()),
             Problem::Json(category) => {
                 let what = format!("list of {plural}");
-                self.unusable(call, status, start, category, &what)
+                self.unusable(call, status, &start, category, &what)
             }
         })
     }
@@ -49,18 +53,18 @@ fn read_list<T: DeserializeOwned>(
     each: &mut dyn FnMut(T) -> bool,
 ) -> Result<bool, Problem> {
     let mut found = false;
-    let mut next = None;
+    let mut links = None;
     let mut has_member = json.begin(b'{', b'}')?;
     while has_member {
         let name: String = json.value()?;
         json.expect(b':')?;
-        if name == "links" {
-            let links: Option<Links> = json.value()?;
-            next = links.and_then(|links| links.next);
+        if name == "links" && links.is_none() {
+            links = Some(json.value::<Option<Links>>()?);
+        } else if name == "links" || name == key && found {
+            // A key that occurs twice could hide entries or a next page.
+            return Err(Problem::Json(Category::Data));
         } else if name != key {
             json.value::<IgnoredAny>()?;
-        } else if found {
-            return Err(Problem::Json(Category::Data));
         } else {
             found = true;
             let mut has_entry = json.begin(b'[', b']')?;
@@ -79,6 +83,7 @@ fn read_list<T: DeserializeOwned>(
     if !found {
         return Err(Problem::Json(Category::Data));
     }
+    let next = links.flatten().and_then(|links| links.next);
     Ok(next.is_some_and(|link| !link.is_empty()))
 }
 

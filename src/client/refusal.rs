@@ -5,7 +5,7 @@ use super::transport::note_unknown_outcome_if_once;
 use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, status_404};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
-use crate::text::{cut, escape, one_line, quote};
+use crate::text::{cut, escape, one_line};
 use serde::Deserialize;
 use ureq::http::StatusCode;
 use ureq::http::response::Parts;
@@ -29,7 +29,7 @@ impl Client {
                 Error::new(Code::Unexpected, summary)
                     .hint("InfluxDB is starting; `influx ping --wait 60s` waits until it is up")
             }
-            status if status.is_redirection() => self.redirect(parts, &summary),
+            status if status.is_redirection() => self.redirect(call, parts, &summary),
             // An error without a code comes from a gateway, which does not know what InfluxDB did.
             status if status.is_server_error() && body.code.is_empty() => {
                 note_unknown_outcome_if_once(call, Error::new(Code::Unexpected, summary))
@@ -67,14 +67,15 @@ impl Client {
         error.with_cause(Cause::Denied)
     }
 
-    fn redirect(&self, parts: &Parts, summary: &str) -> Error {
-        let target = parts.headers.get("location").map(|target| {
-            let target = String::from_utf8_lossy(target.as_bytes());
-            quote(&cut(&self.redactor.clean(&target)))
-        });
-        let target = target.unwrap_or_else(|| {
-            "an unknown address (the response has no Location header)".to_string()
-        });
+    fn redirect(&self, call: &Call, parts: &Parts, summary: &str) -> Error {
+        let target = match parts.headers.get("location") {
+            // The response to a creation may have the new token in any header.
+            _ if call.effect == Effect::Once && call.secret_in == SecretIn::Response => {
+                "another address".to_string()
+            }
+            Some(target) => self.quoted(&String::from_utf8_lossy(target.as_bytes())),
+            None => "an unknown address (the response has no Location header)".to_string(),
+        };
         Error::new(Code::Unexpected, format!("{summary}: the server redirects to {target}"))
             .hint("redirects are not followed, so that the token does not reach another host; set --host to the right address")
     }
@@ -133,7 +134,9 @@ impl Client {
         }
         let message = ErrorBody::read(content).message;
         if message.is_empty() && !may_have_token {
-            one_line(&self.redactor.clean(&String::from_utf8_lossy(content)))
+            let line = one_line(&self.redactor.clean(&String::from_utf8_lossy(content)));
+            // Without its control characters, the text may have another secret.
+            self.redactor.clean(&line).into_owned()
         } else {
             self.redactor.clean(&message).into_owned()
         }

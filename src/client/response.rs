@@ -155,7 +155,11 @@ impl Client {
             .into_reader()
             .take(MAX_ERROR_BODY)
             .read_to_end(&mut content);
-        let truncated = read.is_err() || content.len() as u64 == MAX_ERROR_BODY;
+        let is_cut = content.len() as u64 == MAX_ERROR_BODY;
+        if is_cut {
+            self.redactor.drop_cut_secret(&mut content);
+        }
+        let truncated = read.is_err() || is_cut;
         self.show_body(call, &content, truncated);
         content
     }

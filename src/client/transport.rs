@@ -4,7 +4,7 @@ use super::resolver::LookupFailed;
 use super::tls::explain::{self, PROXY, Peer};
 use super::{Call, Client, Effect, MAX_BODY, MAX_HEAD};
 use crate::error::{Cause, Code, Error, io_reason};
-use crate::text::{duration, escape, quote};
+use crate::text::{cut, duration, escape, quote};
 use std::io::{self, ErrorKind};
 use ureq::http::StatusCode;
 
@@ -207,9 +207,9 @@ impl Client {
         error
     }
 
-    /// Quotes text from the server for messages, without secrets.
+    /// Quotes the start of a text from the server for messages, without secrets.
     pub fn quoted(&self, text: &str) -> String {
-        quote(&self.redactor.clean(text))
+        quote(&cut(&self.redactor.clean(text)))
     }
 
     fn clean(&self, text: &str) -> String {

@@ -44,6 +44,18 @@ impl Redactor {
         }
     }
 
+    /// Removes the start of a secret from the end of `content`, which was cut off there. The rest of
+    /// the secret is missing, so [`Redactor::clean`] would not find it.
+    pub fn drop_cut_secret(&self, content: &mut Vec<u8>) {
+        let starts = self.secrets.iter().flat_map(|secret| {
+            let secret = secret.expose().as_bytes();
+            (1..secret.len()).map(|length| &secret[..length])
+        });
+        let cut = starts.filter(|start| content.ends_with(start));
+        let longest = cut.map(<[u8]>::len).max().unwrap_or(0);
+        content.truncate(content.len() - longest);
+    }
+
     /// Replaces every secret in `text`. Overlapping secrets are replaced completely.
     pub fn clean<'a>(&self, text: &'a str) -> Cow<'a, str> {
         let mut found: Vec<Range<usize>> = Vec::new();
@@ -118,6 +130,23 @@ mod tests {
         check(&["pass-word"], "pass-word1", "[redacted]1");
         check(&["pass-word", "pass-word1"], "pass-word1", "[redacted]");
         check(&["ääääääää"], "ääääääääää", "[redacted]");
+    }
+
+    #[test]
+    fn the_start_of_a_secret_is_removed_from_the_end() {
+        let mut redactor = Redactor::default();
+        redactor.add_token("t0ken-00==");
+        for (text, expected) in [
+            ("x t0ken-00=", "x "),
+            ("x t0ken-00==", "x t0ken-00=="),
+            ("x t0k", "x "),
+            ("x t0kx", "x t0kx"),
+            ("", ""),
+        ] {
+            let mut content = text.as_bytes().to_vec();
+            redactor.drop_cut_secret(&mut content);
+            assert_eq!(String::from_utf8_lossy(&content), expected);
+        }
     }
 
     #[test]

@@ -149,6 +149,7 @@ fn without_a_ready_endpoint_the_health_status_decides() {
     for body in [
         "404 page not found",
         r#"{"code":"not found","message":"path not found"}"#,
+        r#"{"status":"no such path"}"#,
     ] {
         let server = Server::start([
             health(json("200 OK", PASS)),

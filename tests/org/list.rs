@@ -60,7 +60,9 @@ fn list_exits_with_7_if_the_server_repeats_its_first_page() {
     ]);
     run(&server, &["org", "list", "-q"])
         .stdout(ids(0..100))
-        .stderr("Error: could not list orgs: the list is incomplete: the server sends its first page again\n")
+        .stderr(
+            "Error: could not list orgs: the list is incomplete: the server sends a page again\n",
+        )
         .code(7);
 }
 

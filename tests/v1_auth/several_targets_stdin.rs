@@ -130,3 +130,21 @@ fn only_the_line_break_is_stripped_from_usernames() {
         .stdout(array(&rows))
         .code(0);
 }
+
+#[test]
+fn empty_standard_input_beside_another_target_exits_with_2() {
+    let missing = "Error: no target on standard input\n\
+                   Hint: standard input has one target per line; blank lines and lines starting with # are ignored\n";
+    let server = Server::start([]);
+    set_inactive(&server.url())
+        .args(["--id", "-", "--id", ID])
+        .stdin("# nothing\n")
+        .stderr(missing)
+        .code(2);
+    let server = Server::start([deactivated()]);
+    set_inactive(&server.url())
+        .args(["--id", ID, "--id", "-"])
+        .stdout(deactivated_row())
+        .stderr(missing)
+        .code(2);
+}

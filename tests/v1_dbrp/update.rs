@@ -233,3 +233,13 @@ fn a_mapping_in_another_organization_is_not_changed_or_deleted() {
             .code(7);
     }
 }
+
+#[test]
+fn a_mapping_that_became_virtual_is_an_error() {
+    let reply = json("200 OK", &content(&mapping(ID, "mydb", "b", false, true)));
+    let server = Server::start([get("a", false), patch(r#"{"retention_policy":"b"}"#, reply)]);
+    dbrp(&server, &UPDATE)
+        .args(["--rp", "b"])
+        .stderr(format!("Error: failed to update mapping with ID \"{ID}\": the server reports virtual \"true\", not \"false\"\n"))
+        .code(7);
+}

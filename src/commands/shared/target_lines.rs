@@ -23,6 +23,8 @@ pub struct TargetLines {
     ended: bool,
     /// The input is JSON.
     pub is_json: bool,
+    /// A target, or an error about a line, was returned.
+    pub is_used: bool,
 }
 
 impl TargetLines {
@@ -32,6 +34,7 @@ impl TargetLines {
             number: 0,
             ended: false,
             is_json: false,
+            is_used: false,
         }
     }
 

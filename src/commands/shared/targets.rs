@@ -134,18 +134,16 @@ impl Targets {
     ///
     /// Exit code 2 if there is no target, or if the input is JSON.
     pub fn require_input(&mut self) -> Result<(), Error> {
-        let Some(Source::Input(_)) = self.queue.front() else {
+        let Some(Source::Input(lines)) = self.queue.front_mut() else {
             return Ok(());
         };
-        match self.next() {
-            Some(Err(error)) if self.input_is_json() => Err(error),
-            Some(first) => {
+        lines.is_used = true;
+        match lines.next().ok_or_else(no_target)? {
+            Err(error) if lines.is_json => Err(error),
+            first => {
                 self.queue.push_front(Source::Given(first));
                 Ok(())
             }
-            None => Err(Error::usage("no target on standard input").hint(
-                "standard input has one target per line; blank lines and lines starting with # are ignored",
-            )),
         }
     }
 
@@ -185,14 +183,16 @@ impl Targets {
         let is_given = |source: &Source| matches!(source, Source::Given(_));
         self.queue.iter().all(is_given).then_some(self.queue.len())
     }
-
-    fn input_is_json(&self) -> bool {
-        matches!(self.queue.front(), Some(Source::Input(lines)) if lines.is_json)
-    }
 }
 
 fn conflicting_flags(name_flag: &Flag) -> Error {
     Error::usage(format!("specify id or {}, not both", name_flag.long))
+}
+
+fn no_target() -> Error {
+    Error::usage("no target on standard input").hint(
+        "standard input has one target per line; blank lines and lines starting with # are ignored",
+    )
 }
 
 fn own_user_error(target: &str) -> Error {
@@ -219,8 +219,12 @@ impl Iterator for Targets {
                 Source::Given(target) => return Some(target),
                 Source::Input(mut lines) => {
                     let Some(target) = lines.next() else {
-                        continue;
+                        if lines.is_used {
+                            continue;
+                        }
+                        return Some(Err(no_target()));
                     };
+                    lines.is_used = true;
                     if let Ok(target) = &target
                         && self.is_own_user(target)
                     {

@@ -73,6 +73,7 @@ fn create(args: &Args) -> Result<Code, Error> {
         default: args.is_on(&DEFAULT).then_some(true),
         org_id: Some(&org_id),
         retention_policy: Some(rp),
+        is_virtual: Some(false),
         ..Wanted::default()
     };
     let mappings = Mappings::new(client, ("orgID", &org_id));

@@ -56,6 +56,7 @@ fn list(args: &Args) -> Result<Code, Error> {
         // Mappings contain the ID of their organization, but not its name.
         org_id: Some(org).filter(|_| org_key == "orgID"),
         bucket_id: args.text(&BUCKET_ID),
+        is_virtual: None,
     };
     // The server has no filter for mappings that are not the default.
     let only_default = wanted.default.filter(|on| *on);

@@ -65,6 +65,7 @@ fn update(args: &Args) -> Result<Code, Error> {
         default: changes.default.or(Some(before.default)),
         org_id: Some(&before.org_id),
         retention_policy: changes.retention_policy.or(Some(&before.retention_policy)),
+        is_virtual: Some(false),
     };
     let mut updated = mappings.update(id, &changes, &wanted);
     // If the database has only this mapping, InfluxDB confirms that it is no longer the default,
