@@ -24,7 +24,8 @@ impl Client {
         what: &str,
         check: impl FnOnce(T) -> Result<T, Error>,
     ) -> Result<T, Error> {
-        self.send(call)
+        self.exchange(call)
+            .and_then(|response| self.successful(call, response))
             .and_then(|response| self.json(call, response, what))
             .and_then(|Object(object)| check(object))
             .map_err(|error| self.note_unknown_outcome_if_lost(call, error))
