@@ -17,9 +17,9 @@ pub const INACTIVE: Command = Command {
     aliases: &["set-inactive"],
     summary: "Deactivate tokens",
     details: "Exit code 0 means that the server confirmed for each token that it is now inactive. \
-              It is not an error if a token is already inactive. Be careful not to deactivate \
-              the token in use, because it cannot activate itself again. --match requires --yes \
-              or --dry-run.",
+              It is not an error if a token is already inactive. Be careful not to deactivate the \
+              token in use, because it cannot activate itself again. --match requires --yes or \
+              --dry-run.",
     examples: "auth inactive --id 0e1f2a3b4c5d7002",
     body: Body::Leaf {
         own: FLAGS,

@@ -51,7 +51,8 @@ pub const SET: Command = Command {
     name: "set",
     aliases: &["update"],
     summary: "Change a config",
-    details: "Only the given values are changed. A token replaces a user and password, and vice versa.",
+    details: "Only the given values are changed. A token replaces a user and password, and vice \
+              versa.",
     examples: "config set -n prod -u https://influx.example",
     body: Body::Leaf {
         own: FLAGS,

@@ -19,8 +19,8 @@ pub const LIST: Command = Command {
     aliases: &["ls", "find"],
     summary: "List authorizations",
     details: "Each flag narrows the list. If a username, user or organization does not exist, the \
-              exit code is 6. An empty list is not an error. An operator token sees all \
-              usernames. An all-access token sees only the usernames of its own user.",
+              exit code is 6. An empty list is not an error. An operator token sees the usernames \
+              of all users. An all-access token sees only the usernames of its own user.",
     examples: "v1 auth list --status inactive",
     body: Body::Leaf {
         own: FLAGS,

@@ -17,9 +17,9 @@ pub const SET_INACTIVE: Command = Command {
     aliases: &[],
     summary: "Deactivate authorizations",
     details: "Exit code 0 means that the server confirmed for each authorization that it is now \
-              inactive. It is not an error if an authorization is already inactive. API tokens \
-              are not affected. Use `auth inactive` for them. An operator token sees all \
-              usernames. An all-access token sees only the usernames of its own user.",
+              inactive. It is not an error if an authorization is already inactive. API tokens are \
+              not affected. Use `auth inactive` for them. An operator token sees the usernames of \
+              all users. An all-access token sees only the usernames of its own user.",
     examples: "v1 auth set-inactive --id 0e1f2a3b4c5d6001\n\
                v1 auth set-inactive --match 'old-*' --dry-run",
     body: Body::Leaf {
