@@ -30,16 +30,20 @@ struct Me {
 
 /// The user that the token in use belongs to. Exit code 5 if the token may not read its user.
 pub fn own_user(client: &Client) -> Result<User, Error> {
-    let user: User = client.one(&Call::new(PATH.to_string(), &[]), "user")?;
+    let user = get_user(client)?;
     if is_id(user.id()) {
         return Ok(user);
     }
     Err(no_user())
 }
 
+fn get_user(client: &Client) -> Result<User, Error> {
+    client.one(&Call::new(PATH.to_string(), &[]), "user")
+}
+
 /// The ID of the user that the token in use belongs to. It need not have 16 hex digits.
 pub fn own_user_id(client: &Client) -> Result<String, Error> {
-    let user: User = client.one(&Call::new(PATH.to_string(), &[]), "user")?;
+    let user = get_user(client)?;
     check_usable_id(user.id())?;
     Ok(user.id().to_string())
 }

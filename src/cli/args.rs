@@ -105,7 +105,7 @@ impl Args {
         last.is_some_and(|given| given.value.to_str().map(boolean) == Some(Ok(true)))
     }
 
-    /// Where the last value of a flag comes from.
+    /// The origin of the last value of a flag.
     pub fn origin(&self, flag: &Flag) -> Option<Origin> {
         self.of(flag).next_back().map(|given| given.origin)
     }

@@ -8,7 +8,7 @@ use crate::error::Code;
 /// The maximum length of a line.
 const WIDTH: usize = 80;
 
-/// The columns where the descriptions of commands and flags start.
+/// The columns at which the descriptions of commands and flags start.
 const NAME_WIDTH: usize = 20;
 const FLAG_WIDTH: usize = 34;
 

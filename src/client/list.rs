@@ -25,17 +25,15 @@ impl Client {
         let status = response.status();
         let mut json = JsonStream::new(response.into_body().into_reader());
         let read = read_list(&mut json, key, each);
-        let mut start = json.start().to_vec();
-        let is_cut = start.len() == MAX_DEBUG_BODY;
-        if is_cut {
-            self.redactor.drop_cut_secret(&mut start);
-        }
-        self.show_body(call, &start, is_cut);
+        let start = json.start();
+        let truncated = start.len() == MAX_DEBUG_BODY;
+        let start = self.redactor.without_cut_secret(start, MAX_DEBUG_BODY);
+        self.show_body(call, start, truncated);
         read.map_err(|problem| match problem {
             Problem::Io(error) => self.transport_error(call, error.into()),
             Problem::Json(category) => {
                 let what = format!("list of {plural}");
-                self.unusable(call, status, &start, category, &what)
+                self.unusable(call, status, start, category, &what)
             }
         })
     }

@@ -2,7 +2,7 @@
 
 use super::json::{Object, null_is_empty};
 use super::transport::note_unknown_outcome_if_once;
-use super::{AuthMethod, Call, Client, Effect, Resource, SecretIn, status_404};
+use super::{AuthMethod, Call, Client, Resource, SecretIn, status_404};
 use crate::error::{Cause, Code, Error};
 use crate::settings::token;
 use crate::text::{cut, escape, one_line};
@@ -69,10 +69,7 @@ impl Client {
 
     fn redirect(&self, call: &Call, parts: &Parts, summary: &str) -> Error {
         let target = match parts.headers.get("location") {
-            // The response to a creation may have the new token in any header.
-            _ if call.effect == Effect::Once && call.secret_in == SecretIn::Response => {
-                "another address".to_string()
-            }
+            _ if call.creates_token() => "another address".to_string(),
             Some(target) => self.quoted(&String::from_utf8_lossy(target.as_bytes())),
             None => "an unknown address (the response has no Location header)".to_string(),
         };
@@ -126,10 +123,9 @@ impl Client {
     /// `message` is quoted.
     fn message(&self, call: &Call, status: StatusCode, content: &[u8]) -> String {
         let may_have_token = call.secret_in == SecretIn::Response;
-        // Unless the server refused the request (4xx), the response to a creation may have the new
-        // token anywhere in its body.
-        let may_have_created = call.effect == Effect::Once && !status.is_client_error();
-        if may_have_token && (status.is_success() || may_have_created) {
+        // With a 4xx, the server has refused the request and created no token.
+        let may_have_created = call.creates_token() && !status.is_client_error();
+        if may_have_token && status.is_success() || may_have_created {
             return String::new();
         }
         let message = ErrorBody::read(content).message;

@@ -63,4 +63,9 @@ impl<'a> Call<'a> {
             secret_in: SecretIn::Neither,
         }
     }
+
+    /// Whether the response may have a new token, in any header and anywhere in its body.
+    pub fn creates_token(&self) -> bool {
+        self.effect == Effect::Once && self.secret_in == SecretIn::Response
+    }
 }

@@ -156,11 +156,11 @@ impl Client {
             .into_reader()
             .take(MAX_ERROR_BODY)
             .read_to_end(&mut content);
-        let is_cut = content.len() as u64 == MAX_ERROR_BODY;
-        if is_cut {
-            self.redactor.drop_cut_secret(&mut content);
-        }
-        let truncated = read.is_err() || is_cut;
+        let truncated = read.is_err() || content.len() as u64 == MAX_ERROR_BODY;
+        let start = self
+            .redactor
+            .without_cut_secret(&content, MAX_ERROR_BODY as usize);
+        content.truncate(start.len());
         self.show_body(call, &content, truncated);
         content
     }

@@ -44,16 +44,19 @@ impl Redactor {
         }
     }
 
-    /// Removes the start of a secret from the end of `content`, which was cut off there. The rest of
-    /// the secret is missing, so [`Redactor::clean`] would not find it.
-    pub fn drop_cut_secret(&self, content: &mut Vec<u8>) {
-        let starts = self.secrets.iter().flat_map(|secret| {
+    /// The start of a body of which at most `limit` bytes were read. If it was cut in the middle of a
+    /// secret, that part is left out, because [`Redactor::clean`] would not find it.
+    pub fn without_cut_secret<'a>(&self, start: &'a [u8], limit: usize) -> &'a [u8] {
+        if start.len() < limit {
+            return start;
+        }
+        let prefixes = self.secrets.iter().flat_map(|secret| {
             let secret = secret.expose().as_bytes();
             (1..secret.len()).map(|length| &secret[..length])
         });
-        let cut = starts.filter(|start| content.ends_with(start));
-        let longest = cut.map(<[u8]>::len).max().unwrap_or(0);
-        content.truncate(content.len() - longest);
+        let found = prefixes.filter(|prefix| start.ends_with(prefix));
+        let longest = found.map(<[u8]>::len).max().unwrap_or(0);
+        &start[..start.len() - longest]
     }
 
     /// Replaces every secret in `text`. Overlapping secrets are replaced completely.

@@ -101,7 +101,7 @@ fn a_missing_named_entry_exits_with_3_despite_host_and_token() {
     }
 }
 
-/// The run must end with exit code 3 and this message. `HOME` in it stands for the home directory.
+/// The run must end with exit code 3 and this message. `HOME` in it is replaced by the home directory.
 #[track_caller]
 fn fails(test: Test, stderr: &str) {
     let stderr = stderr.replace("HOME", test.home().to_str().unwrap());

@@ -17,7 +17,7 @@ pub fn not_updated(cause: &str) -> String {
 }
 
 /// The server replies to the PATCH of [`ID`] with `reply`. The program must fail with `code` and a
-/// message that has `cause` and `hint`. `BASE` in these stands for the server's URL.
+/// message that has `cause` and `hint`. `BASE` in these is replaced by the server's URL.
 #[track_caller]
 pub fn fails(reply: Reply, code: i32, cause: &str, hint: &str) {
     fails_with(&[], reply, code, cause, hint);

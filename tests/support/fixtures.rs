@@ -5,7 +5,7 @@ use crate::scripted_server::{Exchange, Reply, Server, exchange, json};
 
 pub const ID: &str = "00000000000d0007";
 
-/// A request with the token of the tests. `HOST` stands for the server's address.
+/// A request with the token of the tests. `HOST` is replaced by the server's address.
 pub fn request(method: &str, target: &str, body: &str) -> String {
     request_as(
         &format!("authorization: Token {TOKEN}\r\n"),

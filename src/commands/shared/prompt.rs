@@ -113,7 +113,7 @@ impl SilentTerminal {
 impl Drop for SilentTerminal {
     fn drop(&mut self) {
         // Unread input may be a password, so it is discarded. Otherwise, the shell would read it.
-        // An error means that the terminal is gone, and there is nothing left to restore.
+        // An error means that the terminal is gone, and its settings cannot be restored.
         _ = tcsetattr(&self.terminal, OptionalActions::Flush, &self.before);
     }
 }

@@ -123,7 +123,7 @@ impl Document {
     }
 }
 
-/// Adds a line break if the last line has none.
+/// Ends the last line with a line break, unless it already does.
 fn end_line(text: &mut String) {
     if !text.is_empty() && !text.ends_with('\n') {
         text.push('\n');
